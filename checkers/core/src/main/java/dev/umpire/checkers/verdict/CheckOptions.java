@@ -1,0 +1,27 @@
+package dev.umpire.checkers.verdict;
+
+/**
+ * What a checker is told beside the history.
+ *
+ * @param writeOrder what is assumed of the order in which the writes of one key took effect
+ * @param anomalyLimit how many anomalies a verdict lists; all are counted; 1 or more
+ * @param searchBudget how many steps a bounded search may take before the answer is UNKNOWN; 0 or more
+ */
+public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget) {
+
+    /** Real-time write order, ten anomalies, a million steps. */
+    public static final CheckOptions DEFAULT = new CheckOptions(WriteOrder.REAL_TIME, 10, 1_000_000);
+
+    public CheckOptions {
+        if (anomalyLimit < 1) {
+            throw new IllegalArgumentException("anomalyLimit: found " + anomalyLimit + ", expected 1 or more");
+        }
+        if (searchBudget < 0) {
+            throw new IllegalArgumentException("searchBudget: found " + searchBudget + ", expected 0 or more");
+        }
+    }
+
+    public CheckOptions with(WriteOrder order) {
+        return new CheckOptions(order, anomalyLimit, searchBudget);
+    }
+}

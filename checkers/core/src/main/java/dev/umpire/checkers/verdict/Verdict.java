@@ -1,0 +1,49 @@
+package dev.umpire.checkers.verdict;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a checker found out about one guarantee on one history.
+ *
+ * @param guarantee the guarantee's name as on the command line
+ * @param answer VALID and INVALID are exact; whatever was not proven is UNKNOWN
+ * @param assumes what the answer rests on beside the history, such as "real-time write order"; empty: nothing
+ * @param algorithm how it was decided, in a few words
+ * @param obliged how many operations had something to violate; VALID needs at least one
+ * @param examined how many operations were looked at
+ * @param reason why the answer is UNKNOWN, or what a VALID or INVALID answer left out
+ * @param anomalyCount how many anomalies there are, the listed and the unlisted
+ * @param anomalies the first few, those with the fewest and the nearest witness operations first
+ */
+public record Verdict(
+        String guarantee,
+        Answer answer,
+        Optional<String> assumes,
+        String algorithm,
+        long obliged,
+        long examined,
+        Optional<String> reason,
+        long anomalyCount,
+        List<Anomaly> anomalies) {
+
+    public Verdict {
+        anomalies = List.copyOf(anomalies);
+        if (answer == Answer.INVALID && anomalies.isEmpty()) {
+            throw new IllegalArgumentException("anomalies: found none, expected at least one for INVALID");
+        }
+        if (answer != Answer.INVALID && anomalyCount != 0) {
+            throw new IllegalArgumentException("anomalyCount: found " + anomalyCount + ", expected 0 for " + answer);
+        }
+        if (anomalyCount < anomalies.size()) {
+            throw new IllegalArgumentException(
+                    "anomalyCount: found " + anomalyCount + ", expected at least " + anomalies.size());
+        }
+        if (answer == Answer.UNKNOWN && reason.isEmpty()) {
+            throw new IllegalArgumentException("reason: found none, expected one for UNKNOWN");
+        }
+        if (answer == Answer.VALID && obliged == 0) {
+            throw new IllegalArgumentException("obliged: found 0, expected at least 1 for VALID");
+        }
+    }
+}

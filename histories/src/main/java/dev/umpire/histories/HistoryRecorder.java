@@ -1,0 +1,34 @@
+package dev.umpire.histories;
+
+import dev.umpire.histories.event.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Writes a recording while it happens, one event after another; thread-safe.
+ *
+ * <p>The file is append-only JSON Lines: what was recorded before the process was killed is readable, except for a torn
+ * last line. Events reach the operating system at every {@link #flush()} and at least every few thousand events.
+ */
+public interface HistoryRecorder extends AutoCloseable {
+
+    /**
+     * Begins a recording.
+     *
+     * @param file must not exist
+     * @param header what the recording says of itself: nodes, initial value; no wall-clock time
+     */
+    static HistoryRecorder open(Path file, RecordingHeader header) throws IOException {
+        throw new UnsupportedOperationException("not yet: " + file + header);
+    }
+
+    /** Appends an event; its {@code index} is given by the recorder. Returns that index. */
+    long append(Event event) throws IOException;
+
+    /** Hands what was appended to the operating system. */
+    void flush() throws IOException;
+
+    /** Writes the trailer and closes; afterwards nothing can be appended. Closing again does nothing. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,19 @@
+package dev.umpire.histories;
+
+import dev.umpire.histories.value.Value;
+import java.util.OptionalLong;
+
+/**
+ * What the nemesis did or saw, at one moment.
+ *
+ * <p>In the recordings of Umpire {@code function} is {@code inject} (about to be put in force), {@code confirm} (a probe
+ * saw it in force), {@code heal} (about to be undone) or {@code gone} (a probe saw that it is undone), or
+ * {@code unconfirmed} (a probe did not see what was expected), and {@code value} is a map with {@code id} (a number that
+ * joins the events of one fault), {@code fault} (its kind: {@code crash}, {@code pause}, {@code partition},
+ * {@code failover}) and what it strikes: {@code nodes} a list of names, {@code links} a list of {@code [from to]}, and
+ * {@code evidence}, the probe's own sentence. Other people's recordings have their own names.
+ *
+ * @param position the rank of the event in the recording
+ * @param nanos when, where recorded
+ */
+public record NemesisEvent(int position, OptionalLong nanos, String function, Value value) {}

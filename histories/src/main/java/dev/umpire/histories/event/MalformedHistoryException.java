@@ -1,0 +1,40 @@
+package dev.umpire.histories.event;
+
+import java.io.IOException;
+
+/**
+ * A history file that cannot be read, with the place, what was found there and what was expected. Its message is one
+ * line, made for people: {@code run7/history.edn:1204:17: found :typ, expected :type in an operation map}.
+ */
+public final class MalformedHistoryException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String source;
+    private final long line;
+    private final long column;
+
+    /**
+     * @param source the file, or another name of where the text came from
+     * @param line from 1
+     * @param column from 1
+     * @param problem "found ..., expected ..."
+     */
+    public MalformedHistoryException(String source, long line, long column, String problem) {
+        super(source + ":" + line + ":" + column + ": " + problem);
+        this.source = source;
+        this.line = line;
+        this.column = column;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public long line() {
+        return line;
+    }
+
+    public long column() {
+        return column;
+    }
+}
