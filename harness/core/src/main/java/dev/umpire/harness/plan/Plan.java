@@ -1,0 +1,108 @@
+package dev.umpire.harness.plan;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Everything that a run depends on. The same plan on a simulated target gives the same history, byte for byte.
+ *
+ * @param version of this shape; {@link #VERSION}
+ * @param target the target's name
+ * @param nodes how many; 1 or more
+ * @param settings the target's settings as they were given, {@code configuration} and {@code defect} among them
+ * @param workload what sessions ask
+ * @param sessions how many; 1 or more
+ * @param moveEvery a session goes to another node after this many operations; 0: never
+ * @param operations end after this many operations; empty: no such end
+ * @param durationMillis end after this time of the run's clock; empty: no such end
+ * @param ratePerSecond operations a second over all sessions; 0: as fast as sessions are answered
+ * @param operationTimeoutMillis an operation without an answer for this long is unknown
+ * @param convergenceTimeoutMillis how long replicas may take to agree after the last heal
+ * @param nemesis what strikes
+ * @param guarantees names of the guarantees to judge
+ * @param writeOrder name of the write order assumption under which they are judged
+ * @param seed of all random numbers
+ */
+public record Plan(
+        int version,
+        String target,
+        int nodes,
+        Map<String, String> settings,
+        WorkloadPlan workload,
+        int sessions,
+        int moveEvery,
+        OptionalLong operations,
+        OptionalLong durationMillis,
+        double ratePerSecond,
+        long operationTimeoutMillis,
+        long convergenceTimeoutMillis,
+        NemesisPlan nemesis,
+        List<String> guarantees,
+        String writeOrder,
+        long seed) {
+
+    /** The version that this program writes and reads. */
+    public static final int VERSION = 1;
+
+    public Plan {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        guarantees = List.copyOf(guarantees);
+        require(version == VERSION, "version", version, "" + VERSION);
+        require(nodes >= 1, "nodes", nodes, "1 or more");
+        require(sessions >= 1, "sessions", sessions, "1 or more");
+        require(moveEvery >= 0, "moveEvery", moveEvery, "0 or more");
+        require(operations.orElse(1) >= 1, "operations", operations, "1 or more");
+        require(durationMillis.orElse(1) >= 1, "durationMillis", durationMillis, "1 or more");
+        require(operations.isPresent() || durationMillis.isPresent(), "operations", "none", "operations or a duration");
+        require(ratePerSecond >= 0 && ratePerSecond < 1e9, "ratePerSecond", ratePerSecond, "0 to 1e9");
+        require(operationTimeoutMillis >= 1, "operationTimeoutMillis", operationTimeoutMillis, "1 or more");
+        require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
+    }
+
+    private static void require(boolean holds, String name, Object found, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);
+        }
+    }
+
+    /**
+     * What sessions ask.
+     *
+     * @param name of the workload: {@code register}
+     * @param options by name, each with its default where it is not given
+     */
+    public record WorkloadPlan(String name, Map<String, String> options) {
+        public WorkloadPlan {
+            options = Collections.unmodifiableMap(new TreeMap<>(options));
+        }
+    }
+
+    /**
+     * What strikes.
+     *
+     * @param kinds names of nemeses: {@code partition}, {@code crash}, {@code pause}, {@code failover}; empty: nothing
+     * @param leastGapMillis the shortest time between a heal and the next fault
+     * @param mostGapMillis the longest
+     * @param leastHoldMillis the shortest time that a fault is kept in force
+     * @param mostHoldMillis the longest
+     */
+    public record NemesisPlan(
+            List<String> kinds, long leastGapMillis, long mostGapMillis, long leastHoldMillis, long mostHoldMillis) {
+        public NemesisPlan {
+            kinds = List.copyOf(kinds);
+            require(
+                    leastGapMillis >= 0 && leastGapMillis <= mostGapMillis,
+                    "leastGapMillis",
+                    leastGapMillis,
+                    "0 to mostGapMillis " + mostGapMillis);
+            require(
+                    leastHoldMillis >= 0 && leastHoldMillis <= mostHoldMillis,
+                    "leastHoldMillis",
+                    leastHoldMillis,
+                    "0 to mostHoldMillis " + mostHoldMillis);
+        }
+    }
+}

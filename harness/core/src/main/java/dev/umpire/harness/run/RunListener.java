@@ -1,0 +1,16 @@
+package dev.umpire.harness.run;
+
+import dev.umpire.histories.event.Event;
+
+/** Is told of a run while it goes on, on the loop; must be quick. */
+public interface RunListener {
+
+    /** Hears nothing. */
+    RunListener SILENT = new RunListener() {};
+
+    /** The run entered another phase: {@code "starting"}, {@code "running"}, {@code "healing"}, {@code "converging"}. */
+    default void phase(String name) {}
+
+    /** An event was recorded; also those of the nemesis. */
+    default void recorded(Event event) {}
+}
