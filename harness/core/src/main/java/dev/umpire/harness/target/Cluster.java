@@ -1,0 +1,30 @@
+package dev.umpire.harness.target;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A store that runs. All methods are called on the loop. */
+public interface Cluster {
+
+    /** The nodes, in the order of their names; never changes. */
+    List<Node> nodes();
+
+    /** The node that takes writes now, as the nodes themselves say; empty if there is none or several claim it. */
+    CompletionStage<Optional<Node>> leader();
+
+    /**
+     * Connects a session.
+     *
+     * @param home the node at which the session is now; the target's read routing decides what that means
+     */
+    Client connect(Session session, Node home);
+
+    FaultControl faults();
+
+    /** Asks every replica how far it is. Called repeatedly after the last heal, until it is reached. */
+    CompletionStage<Convergence> convergence();
+
+    /** Stops every node and removes everything that was started, whatever state it is in. */
+    CompletionStage<Void> stop();
+}

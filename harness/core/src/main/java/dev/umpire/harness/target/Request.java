@@ -1,0 +1,43 @@
+package dev.umpire.harness.target;
+
+import dev.umpire.histories.value.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a session asks of the store.
+ *
+ * @param function {@link #READ}, {@link #WRITE}, {@link #SNAPSHOT}, or another function that workload and target agree on
+ * @param key the key; empty where the argument names several
+ * @param argument what is written; nil for a read; the sequence of keys for a snapshot
+ * @param at the node that must answer, whatever the routing says: for the final reads from every node
+ * @param finalPhase whether this belongs to the phase after healing and convergence
+ */
+public record Request(String function, Optional<Value> key, Value argument, Optional<Node> at, boolean finalPhase) {
+
+    /** Reads one key. */
+    public static final String READ = "read";
+
+    /** Writes one key. */
+    public static final String WRITE = "write";
+
+    /** Reads several keys in one request; the result is a map from key to value. */
+    public static final String SNAPSHOT = "snapshot";
+
+    public static Request read(Value key) {
+        return new Request(READ, Optional.of(key), Value.NIL, Optional.empty(), false);
+    }
+
+    public static Request write(Value key, Value value) {
+        return new Request(WRITE, Optional.of(key), value, Optional.empty(), false);
+    }
+
+    public static Request snapshot(List<Value> keys) {
+        return new Request(SNAPSHOT, Optional.empty(), Value.of(keys), Optional.empty(), false);
+    }
+
+    /** The same request, in the final phase, at this node. */
+    public Request finallyAt(Node node) {
+        return new Request(function, key, argument, Optional.of(node), true);
+    }
+}

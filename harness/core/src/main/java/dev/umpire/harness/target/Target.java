@@ -1,0 +1,47 @@
+package dev.umpire.harness.target;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A replicated store that can be tested. Implementations are found by {@link java.util.ServiceLoader} and have a public
+ * constructor without parameters.
+ */
+public interface Target {
+
+    /** Its name on the command line. */
+    String name();
+
+    /** One sentence for people. */
+    String meaning();
+
+    /** Whether it runs in virtual time. */
+    boolean simulated();
+
+    /** The settings that it takes. Names {@code configuration} and {@code defect} are Umpire's own. */
+    List<Setting> settings();
+
+    /** Its named correct configurations. */
+    List<Configuration> configurations();
+
+    /** The defects that it can be told to have; empty for real stores. */
+    List<Defect> defects();
+
+    /** What these settings make of it, in a few words: {@code "single-leader · asynchronous · reads at any follower"}. */
+    String describe(Settings settings);
+
+    /** The faults that it can be given with these settings. */
+    Set<FaultKind> faults(Settings settings);
+
+    /** The functions that its clients understand: {@code read}, {@code write}, {@code snapshot}. */
+    Set<String> functions();
+
+    /**
+     * Starts a cluster; completes when every node is ready for requests.
+     *
+     * <p>If it fails, everything that was started has been undone and the exception's message says what a user can do: the
+     * missing package, the last lines of the node's log.
+     */
+    CompletionStage<Cluster> start(StartContext context);
+}
