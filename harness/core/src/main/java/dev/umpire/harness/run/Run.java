@@ -12,6 +12,7 @@ import java.util.List;
  * @param plan what was asked
  * @param history what happened
  * @param judged the verdicts, in the order of the plan's guarantees; integrity is always among them
+ * @param failures checkers that ended with an exception; empty: none
  * @param missing what evidence the run lacks, one sentence each: no write acknowledged, a fault that never took hold;
  *     empty: none
  * @param troubles what went wrong in tearing down, one sentence each; empty: nothing
@@ -21,21 +22,31 @@ public record Run(
         Plan plan,
         History history,
         List<Judged> judged,
+        List<CheckerFailure> failures,
         List<String> missing,
         List<String> troubles,
         Path historyFile) {
     public Run {
         judged = List.copyOf(judged);
+        failures = List.copyOf(failures);
         missing = List.copyOf(missing);
         troubles = List.copyOf(troubles);
     }
 
-    /** All verdicts together; a run that lacks evidence is not VALID. */
+    /** A run whose checkers all answered. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile) {
+        this(plan, history, judged, List.of(), missing, troubles, historyFile);
+    }
+
+    /** All verdicts together; a run that lacks evidence is not VALID. Failures of checkers do not count here. */
     public Answer answer() {
-        Answer all = missing.isEmpty() ? Answer.VALID : Answer.UNKNOWN;
-        for (Judged one : judged) {
-            all = all.and(one.verdict().answer());
-        }
-        return all;
+        Answer verdicts = new Judgement(judged, failures).answer();
+        return missing.isEmpty() ? verdicts : verdicts.and(Answer.UNKNOWN);
     }
 }
