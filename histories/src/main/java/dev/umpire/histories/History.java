@@ -99,7 +99,10 @@ public interface History {
 
     int function(int operation);
 
-    /** The key that the operation names as a whole; {@link #NONE} for snapshots and transactions over several keys. */
+    /**
+     * The key that the operation names as a whole; {@link #NONE} for snapshots and transactions over several keys. Where a
+     * recording names no key there is one, whose name is {@link Value#NIL}.
+     */
     int key(int operation);
 
     /** The value id of the argument: what is written, the keys of a snapshot, {@code [old new]} of a cas; NIL for a read. */

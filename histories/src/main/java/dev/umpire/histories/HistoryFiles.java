@@ -1,6 +1,10 @@
 package dev.umpire.histories;
 
 import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.EventFields;
+import dev.umpire.histories.internal.ValueTable;
+import dev.umpire.histories.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,20 @@ public final class HistoryFiles {
     }
 
     static History of(List<Event> events, ReadOptions options) {
-        throw new UnsupportedOperationException("not yet: " + events + options);
+        ValueTable values = new ValueTable();
+        HistoryBuilder builder = new HistoryBuilder(options, values, "memory", new Warnings("event"));
+        EventFields fields = new EventFields(values);
+        try {
+            long number = 0;
+            for (Event event : events) {
+                fields.set(event);
+                fields.line = number++;
+                fields.column = 1;
+                builder.accept(fields);
+            }
+            return builder.finish("memory", true, 0, new RecordingHeader(List.of(), Value.NIL));
+        } catch (MalformedHistoryException refused) {
+            throw new IllegalArgumentException("event " + refused.line() + ": " + refused.problem(), refused);
+        }
     }
 }

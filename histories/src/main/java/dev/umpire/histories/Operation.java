@@ -40,9 +40,12 @@ public record Operation(History history, int number) {
         return history.functionName(history.function(number));
     }
 
+    /** The key that the operation names; empty also in a history of one key without a name. */
     public Optional<Value> key() {
         int key = history.key(number);
-        return key == History.NONE ? Optional.empty() : Optional.of(history.keyName(key));
+        return key == History.NONE
+                ? Optional.empty()
+                : Optional.of(history.keyName(key)).filter(name -> !name.isNil());
     }
 
     public Value argument() {

@@ -12,6 +12,7 @@ public final class MalformedHistoryException extends IOException {
     private final String source;
     private final long line;
     private final long column;
+    private final String problem;
 
     /**
      * @param source the file, or another name of where the text came from
@@ -24,6 +25,12 @@ public final class MalformedHistoryException extends IOException {
         this.source = source;
         this.line = line;
         this.column = column;
+        this.problem = problem;
+    }
+
+    /** What was found and what was expected, without the place. */
+    public String problem() {
+        return problem;
     }
 
     public String source() {
