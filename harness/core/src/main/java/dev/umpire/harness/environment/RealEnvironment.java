@@ -1,0 +1,213 @@
+package dev.umpire.harness.environment;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of the machine. The loop is the thread that calls {@link #await}; blocking calls run on daemon threads, one for
+ * each name.
+ *
+ * <p>{@link #execute} and {@link #schedule} may be called from any thread, from a shutdown hook too. An exception that a
+ * task throws leaves {@link #await}. After {@link #close} tasks that are handed in are dropped: they are late answers that
+ * nobody awaits.
+ */
+public final class RealEnvironment implements Environment {
+
+    private static final long IDLE_THREAD_SECONDS = 5;
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final KeyedRandom random;
+    private final long startNanos = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final TaskQueue tasks = new TaskQueue();
+    private final Map<String, ThreadPoolExecutor> threads = new HashMap<>();
+    private boolean closed;
+
+    public RealEnvironment(KeyedRandom random) {
+        this.random = random;
+    }
+
+    @Override
+    public long nowNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
+    @Override
+    public KeyedRandom random() {
+        return random;
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public Timer schedule(long delayNanos, Runnable task) {
+        if (delayNanos < 0) {
+            throw new IllegalArgumentException("delayNanos: found " + delayNanos + ", expected 0 or more");
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                return () -> {};
+            }
+            TaskQueue.Task queued = tasks.add(Math.addExact(nowNanos(), delayNanos), task);
+            changed.signalAll();
+            return () -> takeBack(queued);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeBack(TaskQueue.Task task) {
+        lock.lock();
+        try {
+            tasks.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        schedule(0, task);
+    }
+
+    @Override
+    public <T> CompletionStage<T> blocking(String threadName, Callable<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            threadNamed(threadName).execute(() -> call(call, result));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new IllegalStateException(threadName + ": the environment is closed", e));
+        }
+        return result;
+    }
+
+    private <T> void call(Callable<T> call, CompletableFuture<T> result) {
+        T value;
+        try {
+            value = call.call();
+        } catch (Throwable failure) { // an Error too must reach the loop, or its request would wait for the timeout
+            execute(() -> result.completeExceptionally(failure));
+            return;
+        }
+        execute(() -> result.complete(value));
+    }
+
+    private ThreadPoolExecutor threadNamed(String name) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new RejectedExecutionException();
+            }
+            return threads.computeIfAbsent(name, RealEnvironment::newThread);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ThreadPoolExecutor newThread(String name) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                1, 1, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), runnable -> {
+                    Thread thread = new Thread(runnable, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CancellationException if the calling thread is interrupted, or the environment is closed
+     */
+    @Override
+    public <T> T await(String awaited, CompletionStage<T> stage) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        future.whenComplete((value, failure) -> execute(() -> {}));
+        while (!future.isDone()) {
+            TaskQueue.Task task = nextDue(awaited);
+            if (task != null) {
+                task.run();
+            }
+        }
+        return future.join();
+    }
+
+    /** The next task when it is due; null if something changed before. */
+    private TaskQueue.@Nullable Task nextDue(String awaited) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new CancellationException(awaited + ": the environment is closed");
+            }
+            if (Thread.interrupted()) {
+                throw new CancellationException(awaited + ": interrupted");
+            }
+            TaskQueue.Task first = tasks.first();
+            if (first == null) {
+                changed.await();
+                return null;
+            }
+            long waitNanos = first.dueNanos() - nowNanos();
+            if (waitNanos > 0) {
+                long left = changed.awaitNanos(waitNanos);
+                if (left > 0) {
+                    return null;
+                }
+            }
+            first = tasks.first();
+            if (first == null || first.dueNanos() > nowNanos()) {
+                return null;
+            }
+            tasks.remove(first);
+            return first;
+        } catch (InterruptedException e) {
+            CancellationException cancelled = new CancellationException(awaited + ": interrupted");
+            cancelled.initCause(e);
+            throw cancelled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts every blocking call and waits for at most two seconds until their threads have ended. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            tasks.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        threads.values().forEach(ThreadPoolExecutor::shutdownNow);
+        long deadlineNanos = nowNanos() + CLOSE_NANOS;
+        for (ThreadPoolExecutor thread : threads.values()) {
+            try {
+                if (!thread.awaitTermination(deadlineNanos - nowNanos(), TimeUnit.NANOSECONDS)) {
+                    return; // a driver that ignores interrupts; its thread is a daemon and ends with the program
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
