@@ -1,9 +1,89 @@
 package dev.umpire.harness.launcher;
 
-/** Starts what a real store needs and undoes it, also after the harness was killed. */
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Starts what a real store needs and undoes it, also after the harness was killed.
+ *
+ * <p>Everything that is started here ends with {@link #close}, with the Java process (a shutdown hook), or, after a
+ * {@code kill -9}, when the next launcher is opened. Nothing is written to disk until something is started. Thread-safe;
+ * its calls block.
+ */
 public interface Launcher extends AutoCloseable {
 
-    /** Stops every process, proxy and fault, removes every temporary folder. Closing again does nothing. */
+    /**
+     * A launcher whose journal is in the user's state folder: {@code $UMPIRE_STATE_HOME}, else
+     * {@code $XDG_STATE_HOME/umpire}, else {@code ~/.local/state/umpire}. First undoes what killed harnesses left there.
+     */
+    static Launcher open() throws IOException {
+        return open(Journal.stateFolderOfUser());
+    }
+
+    /**
+     * A launcher whose journal is in {@code stateFolder}, which is made when something is started. First undoes what
+     * killed harnesses left there; {@link #undone} says what.
+     */
+    static Launcher open(Path stateFolder) throws IOException {
+        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder));
+    }
+
+    /** A launcher that starts nothing: for targets that live in this process. */
+    static Launcher none() {
+        return NoLauncher.NONE;
+    }
+
+    /** Undoes what killed harnesses left in the user's state folder; a sentence for each thing that was undone. */
+    static List<String> undoLeftovers() throws IOException {
+        return undoLeftovers(Journal.stateFolderOfUser());
+    }
+
+    /** Undoes what killed harnesses left in this state folder; a sentence for each thing that was undone. */
+    static List<String> undoLeftovers(Path stateFolder) throws IOException {
+        return Leftovers.undo(Journal.folderIn(stateFolder));
+    }
+
+    /** What was found and undone when this launcher was opened, a sentence each; empty: nothing. */
+    List<String> undone();
+
+    /**
+     * The program to run.
+     *
+     * @param nameOrPath looked up on {@code PATH} if it has no slash
+     * @param debianPackage the package that brings it
+     * @throws LaunchException if there is none; the message says what to install
+     */
+    Path program(String nameOrPath, String debianPackage) throws LaunchException;
+
+    /** Makes an empty folder in the temporary folder of this run. */
+    Path newFolder(String name) throws IOException;
+
+    /** Deletes a folder that {@link #newFolder} made, with all that is in it. Links are removed, never followed. */
+    void deleteFolder(Path folder) throws IOException;
+
+    /**
+     * A free port of the loopback address, held until it is released. It lies below the range from which the kernel takes
+     * ports of outgoing connections, so that nobody takes it by accident while its node is down.
+     */
+    ReservedPort reservePort() throws IOException;
+
+    /**
+     * Starts a process; returns when it runs.
+     *
+     * @throws LaunchException if it cannot be started
+     */
+    NodeProcess start(Command command) throws IOException;
+
+    /** A proxy for links between nodes, closed with the launcher. */
+    LinkProxy linkProxy() throws IOException;
+
+    /**
+     * Stops every process, proxy and fault, removes every temporary folder. Closing again does nothing.
+     *
+     * @throws IllegalStateException if something could not be undone; the message says what, and the next launcher will
+     *     try again
+     */
     @Override
     void close();
 }

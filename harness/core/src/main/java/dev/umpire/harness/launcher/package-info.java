@@ -4,6 +4,12 @@
  *
  * <p>In: commands to run and ports to join. Out: running processes that can be killed, stopped and started, and links that
  * can be cut. Start with {@link dev.umpire.harness.launcher.Launcher}.
+ *
+ * <p>Decisions. What is in force is on disk before it is in force: the journal names a folder before it is made and a
+ * command before it is started, so that a harness killed at any moment leaves nothing that the next one cannot find. A
+ * process is only ever signalled when pid, start time and program are those of the journal, because pids are used again.
+ * Proxies live in the harness: when it dies they die with it, and need no entry. This package talks to Linux: it reads
+ * {@code /proc}. Calls block; on a loop they go through {@code Environment.blocking}.
  */
 @NullMarked
 package dev.umpire.harness.launcher;

@@ -1,0 +1,144 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Undoes what killed harnesses had in force, by their journals. */
+final class Leftovers {
+    private Leftovers() {}
+
+    /**
+     * Looks through all journals; those of living harnesses are left alone.
+     *
+     * @return a sentence for each thing that was undone, or that could not be
+     */
+    static List<String> undo(Path journals) throws IOException {
+        if (!Files.isDirectory(journals)) {
+            return List.of();
+        }
+        // one at a time: in this process by the class's lock, between processes by the file's
+        synchronized (Leftovers.class) {
+            try (FileChannel channel = FileChannel.open(
+                            journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                return lock.isValid() ? undoLocked(journals) : List.of();
+            }
+        }
+    }
+
+    private static List<String> undoLocked(Path journals) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(journals)) {
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> said = new ArrayList<>();
+        if (files.isEmpty()) {
+            return said;
+        }
+        Journal.Harness here = Journal.Harness.current();
+        for (Path file : files) {
+            try {
+                undo(file, here, said);
+            } catch (IOException e) {
+                said.add("could not undo what " + file + " names: " + e.getMessage());
+            }
+        }
+        return said;
+    }
+
+    private static void undo(Path file, Journal.Harness here, List<String> said) throws IOException {
+        String journal = nameOf(file);
+        Optional<Journal.Content> read = Journal.read(file);
+        if (read.isEmpty()) {
+            if (!ownerOfEmptyLives(journal)) {
+                Files.deleteIfExists(file);
+            }
+            return;
+        }
+        Journal.Content content = read.get();
+        Journal.Harness harness = content.harness();
+        boolean sameBoot = harness.boot().equals(here.boot());
+        if (!harness.place().equals(here.place()) || (sameBoot && lives(harness.pid(), harness.startTicks()))) {
+            return;
+        }
+        String when = Files.getLastModifiedTime(file).toString();
+        if (sameBoot) {
+            killProcesses(
+                    content, said, "of the harness that was killed after " + when + " (process " + harness.pid() + ")");
+        }
+        for (String folder : content.folders()) {
+            Path path = Path.of(folder);
+            if (String.valueOf(path.getFileName()).startsWith("umpire-") && RunFolder.delete(path, journal)) {
+                said.add("removed " + folder + " of the harness that was killed after " + when);
+            }
+        }
+        Files.deleteIfExists(file.resolveSibling(journal + ".next"));
+        Files.deleteIfExists(file);
+    }
+
+    private static void killProcesses(Journal.Content content, List<String> said, String whose) throws IOException {
+        List<String> killed = new ArrayList<>();
+        for (Journal.Entry entry : content.processes()) {
+            for (ProcessIdentity process : entry.started() ? alive(entry) : startedUnseen(entry)) {
+                if (!process.kill()) {
+                    throw new LaunchException("process " + process.pid() + " (" + entry.name() + ") is still there "
+                            + ProcessIdentity.KILL_SECONDS + " s after SIGKILL");
+                }
+                killed.add(entry.name() + " " + process.pid());
+            }
+        }
+        if (!killed.isEmpty()) {
+            said.add("stopped " + killed.size() + (killed.size() == 1 ? " process (" : " processes (")
+                    + String.join(", ", killed) + ") " + whose);
+        }
+    }
+
+    /** The process of an entry: its pid and start time, and still its program, or at least its folder. */
+    private static List<ProcessIdentity> alive(Journal.Entry entry) {
+        return ProcessIdentity.of(entry.pid())
+                .filter(now -> now.startTicks() == entry.startTicks())
+                .filter(now -> now.program().equals(entry.program())
+                        || ProcessIdentity.folderOf(now.pid()).equals(entry.folder()))
+                .stream()
+                .toList();
+    }
+
+    /** Processes that started although the harness was killed before it wrote down their pid: known by folder and program. */
+    private static List<ProcessIdentity> startedUnseen(Journal.Entry entry) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> ProcessIdentity.folderOf(handle.pid()).equals(entry.folder()))
+                .flatMap(handle -> ProcessIdentity.of(handle.pid()).stream())
+                .filter(process -> process.program().equals(entry.program()))
+                .toList();
+    }
+
+    private static String nameOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, name.length() - ".json".length());
+    }
+
+    private static boolean ownerOfEmptyLives(String journal) {
+        String[] parts = journal.split("-", -1);
+        try {
+            return parts.length == 3 && lives(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        } catch (NumberFormatException notOurs) {
+            return true;
+        }
+    }
+
+    private static boolean lives(long pid, long startTicks) {
+        return ProcessIdentity.of(pid)
+                .filter(process -> process.startTicks() == startTicks)
+                .isPresent();
+    }
+}

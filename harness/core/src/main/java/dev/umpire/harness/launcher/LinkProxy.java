@@ -1,0 +1,232 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A TCP proxy in user space through which nodes dial each other, so that each way between two nodes can be closed without
+ * root.
+ *
+ * <p>There is one listener for each ordered pair of a dialling node and a listening one. What the dialler sends travels on
+ * the way from it, what comes back on the way to it; each way has a {@link Mode}.
+ *
+ * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
+ * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
+ * hole stays in the sender's socket and arrives after the mending, as after a real partition, where TCP repeats it.
+ *
+ * <p>One thread carries everything. Thread-safe.
+ */
+public final class LinkProxy implements AutoCloseable {
+
+    private static final int ACKNOWLEDGE_SECONDS = 5;
+    private static final int MOST_CONNECTIONS_PER_LISTENER = 1024;
+
+    /** Nodes by their names; messages travel from the first to the second. */
+    public record Way(String from, String to) {
+        @Override
+        public String toString() {
+            return from + "→" + to;
+        }
+    }
+
+    /** What a way does. */
+    public enum Mode {
+        /** Carries bytes. */
+        PASS,
+        /** Carries nothing; connections stay open, new ones are accepted and lead nowhere until the way passes again. */
+        HOLE,
+        /** Resets connections that use this way, and new ones. */
+        CUT
+    }
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    // of the selector thread alone
+    private final Map<Way, Mode> modes = new HashMap<>();
+    private final Set<ProxiedConnection> connections = new HashSet<>();
+
+    private LinkProxy(Selector selector) {
+        this.selector = selector;
+        this.thread = new Thread(this::carry, "umpire-link-proxy");
+        thread.setDaemon(true);
+    }
+
+    static LinkProxy open() throws IOException {
+        LinkProxy proxy = new LinkProxy(Selector.open());
+        proxy.thread.start();
+        return proxy;
+    }
+
+    /**
+     * Opens a listener of the loopback address for connections that one node dials to another.
+     *
+     * @param dial from the dialling node to the listening one
+     * @param port of the listening node
+     * @return the port to dial instead
+     */
+    public int listen(Way dial, int port) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.configureBlocking(false);
+            int listening = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            Listener listener = new Listener(server, dial, port);
+            onThread("open a listener for " + dial, () -> {
+                try {
+                    server.register(selector, SelectionKey.OP_ACCEPT, listener);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return listening;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Changes what ways do. When this returns, the change is in force: nothing that is sent afterwards slips through.
+     *
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void set(Collection<Way> ways, Mode mode) {
+        List<Way> all = List.copyOf(ways);
+        onThread("set " + all + " to " + mode, () -> {
+            all.forEach(way -> modes.put(way, mode));
+            // a copy, because a connection that is reset leaves the set
+            List.copyOf(connections).forEach(ProxiedConnection::proceed);
+        });
+    }
+
+    /** Resets all connections, gives the ports back and ends the thread. Closing again does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(ACKNOWLEDGE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void onThread(String what, Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        tasks.add(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        selector.wakeup();
+        if (closed) {
+            throw new IllegalStateException("link proxy: found it closed when asked to " + what);
+        }
+        try {
+            done.orTimeout(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new IllegalStateException(
+                        "link proxy: not done within " + ACKNOWLEDGE_SECONDS + " s: " + what, e);
+            }
+            throw e;
+        }
+    }
+
+    private void carry() {
+        try (selector) {
+            while (!closed) {
+                selector.select(this::ready);
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+            }
+            List.copyOf(connections).forEach(ProxiedConnection::reset);
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the link proxy's selector failed", e);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof Listener listener) {
+            accept(listener);
+        } else if (key.attachment() instanceof ProxiedConnection connection) {
+            connection.proceed();
+        }
+    }
+
+    private void accept(Listener listener) {
+        try {
+            SocketChannel dialler = listener.server.accept();
+            if (dialler == null) {
+                return;
+            }
+            ProxiedConnection connection = new ProxiedConnection(this, listener.dial, listener.port, dialler);
+            connections.add(connection);
+            long sameDial = connections.stream()
+                    .filter(one -> one.dial().equals(listener.dial))
+                    .count();
+            if (sameDial > MOST_CONNECTIONS_PER_LISTENER) {
+                connection.reset();
+            } else {
+                connection.proceed();
+            }
+        } catch (IOException diallerGaveUp) {
+            return; // nothing to carry
+        }
+    }
+
+    Mode mode(Way way) {
+        return modes.getOrDefault(way, Mode.PASS);
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    void forget(ProxiedConnection connection) {
+        connections.remove(connection);
+    }
+
+    private static final class Listener {
+        private final ServerSocketChannel server;
+        private final Way dial;
+        private final int port;
+
+        Listener(ServerSocketChannel server, Way dial, int port) {
+            this.server = server;
+            this.dial = dial;
+            this.port = port;
+        }
+    }
+}

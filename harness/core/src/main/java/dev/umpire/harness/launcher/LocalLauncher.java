@@ -1,0 +1,263 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Starts processes of this machine, each written into the journal before it runs. */
+final class LocalLauncher implements Launcher {
+
+    private static final int FOLDER_ATTEMPTS = 100;
+
+    private final Object closing = new Object();
+    private final Path stateFolder;
+    private final List<String> undone;
+    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<LinkProxy> proxies = new ArrayList<>();
+    private final List<ReservedPort> ports = new ArrayList<>();
+    private @Nullable Journal journal;
+    private @Nullable Path runFolder;
+    private @Nullable Thread shutdownHook;
+    private boolean closed;
+
+    LocalLauncher(Path stateFolder, List<String> undone) {
+        this.stateFolder = stateFolder;
+        this.undone = List.copyOf(undone);
+    }
+
+    @Override
+    public List<String> undone() {
+        return undone;
+    }
+
+    @Override
+    public Path program(String nameOrPath, String debianPackage) throws LaunchException {
+        String install = "; on Debian: apt-get install " + debianPackage;
+        if (nameOrPath.contains("/")) {
+            Path program = Path.of(nameOrPath).toAbsolutePath();
+            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+                throw new LaunchException(nameOrPath + ": found no executable file, expected the program" + install);
+            }
+            return program;
+        }
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        for (String folder : path.split(":", -1)) {
+            Path program = Path.of(folder, nameOrPath).toAbsolutePath();
+            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
+                return program;
+            }
+        }
+        throw new LaunchException(nameOrPath + ": not found on PATH (" + path + ")" + install);
+    }
+
+    @Override
+    public synchronized Path newFolder(String name) throws IOException {
+        Path parent = runFolder();
+        for (int number = 1; number <= FOLDER_ATTEMPTS; number++) {
+            try {
+                return Files.createDirectory(parent.resolve(number == 1 ? name : name + "-" + number));
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            }
+        }
+        throw new IOException(parent.resolve(name) + ": found " + FOLDER_ATTEMPTS + " folders of this name");
+    }
+
+    private Path runFolder() throws IOException {
+        Path folder = runFolder;
+        if (folder != null) {
+            return folder;
+        }
+        Journal inForce = journal();
+        for (int attempt = 0; attempt < FOLDER_ATTEMPTS; attempt++) {
+            Path place = RunFolder.place(inForce.name(), attempt);
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                continue; // of an earlier boot, or somebody else's
+            }
+            inForce.addFolder(place);
+            try {
+                RunFolder.make(place, inForce.name());
+                // resolved, because /proc names working folders so
+                runFolder = place.toRealPath();
+                return runFolder;
+            } catch (FileAlreadyExistsException takenMeanwhile) {
+                inForce.removeFolder(place);
+            }
+        }
+        throw new IOException(RunFolder.place(inForce.name(), 0) + ": found " + FOLDER_ATTEMPTS + " of them taken");
+    }
+
+    @Override
+    public synchronized void deleteFolder(Path folder) throws IOException {
+        Path parent = runFolder;
+        if (parent == null
+                || !folder.normalize().startsWith(parent)
+                || folder.normalize().equals(parent)) {
+            throw new IllegalArgumentException("folder: found " + folder + ", expected one that newFolder made");
+        }
+        RunFolder.deleteTree(folder.normalize());
+    }
+
+    @Override
+    public synchronized ReservedPort reservePort() throws IOException {
+        refuseIfClosed();
+        ReservedPort port = ReservedPort.take();
+        ports.add(port);
+        return port;
+    }
+
+    @Override
+    public NodeProcess start(Command command) throws IOException {
+        NodeProcess process = new NodeProcess(this, command);
+        process.start();
+        return process;
+    }
+
+    /** Starts the process of a node, written ahead. */
+    synchronized Started launch(NodeProcess node, Command command) throws IOException {
+        Journal inForce = journal();
+        String program = command.program().toRealPath().toString();
+        Journal.Entry ahead = new Journal.Entry(
+                command.name(), program, command.folder().toRealPath().toString(), 0, 0);
+        inForce.add(ahead);
+        ProcessBuilder builder = new ProcessBuilder(words(command))
+                .directory(command.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        Map<String, String> variables = builder.environment();
+        variables.putAll(command.environment());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            inForce.remove(ahead);
+            throw new LaunchException(
+                    command.name() + ": could not start " + command.program() + ": " + e.getMessage(), e);
+        }
+        // one that ended at once has no identity any more: then its pid must never be signalled
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
+        Journal.Entry entry = identity.map(found -> new Journal.Entry(
+                        ahead.name(), found.program(), ahead.folder(), found.pid(), found.startTicks()))
+                .orElse(ahead);
+        inForce.replace(ahead, entry);
+        if (!processes.contains(node)) {
+            processes.add(node);
+        }
+        return new Started(process, identity, entry);
+    }
+
+    /** Forgets a process that is gone. */
+    synchronized void forget(Journal.Entry entry) throws IOException {
+        Journal inForce = journal;
+        if (inForce != null) {
+            inForce.remove(entry);
+        }
+    }
+
+    private static List<String> words(Command command) {
+        List<String> words = new ArrayList<>();
+        words.add(command.program().toString());
+        words.addAll(command.arguments());
+        return words;
+    }
+
+    @Override
+    public synchronized LinkProxy linkProxy() throws IOException {
+        refuseIfClosed();
+        LinkProxy proxy = LinkProxy.open();
+        proxies.add(proxy);
+        return proxy;
+    }
+
+    private Journal journal() throws IOException {
+        refuseIfClosed();
+        Journal inForce = journal;
+        if (inForce == null) {
+            inForce = Journal.create(Journal.folderIn(stateFolder));
+            journal = inForce;
+            Thread hook = new Thread(this::close, "umpire-launcher-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            shutdownHook = hook;
+        }
+        return inForce;
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("launcher: found it closed, expected it open");
+        }
+    }
+
+    @Override
+    public void close() {
+        // of its own: a node that is being restarted holds its lock and asks for the launcher's
+        synchronized (closing) {
+            List<String> troubles = new ArrayList<>();
+            for (NodeProcess process : refuseMore()) {
+                try {
+                    process.kill();
+                } catch (IOException e) {
+                    troubles.add(String.valueOf(e.getMessage()));
+                }
+            }
+            if (troubles.isEmpty()) {
+                removeFolderAndJournal(troubles);
+            }
+            if (!troubles.isEmpty()) {
+                throw new IllegalStateException(
+                        "could not undo everything: " + String.join("; ", troubles) + "; the next run will try again");
+            }
+        }
+    }
+
+    private synchronized List<NodeProcess> refuseMore() {
+        closed = true;
+        ports.forEach(ReservedPort::release);
+        proxies.forEach(LinkProxy::close);
+        return List.copyOf(processes);
+    }
+
+    private synchronized void removeFolderAndJournal(List<String> troubles) {
+        Journal inForce = journal;
+        if (inForce == null) {
+            return;
+        }
+        try {
+            Path folder = runFolder;
+            if (folder != null) {
+                RunFolder.delete(folder, inForce.name());
+            }
+            inForce.delete();
+            journal = null;
+            removeShutdownHook();
+        } catch (IOException e) {
+            troubles.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void removeShutdownHook() {
+        Thread hook = shutdownHook;
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException alreadyShuttingDown) {
+                return; // the hook finds nothing to do
+            }
+        }
+    }
+
+    /**
+     * A process that was started.
+     *
+     * @param identity empty if it ended at once
+     */
+    record Started(Process process, Optional<ProcessIdentity> identity, Journal.Entry entry) {}
+}

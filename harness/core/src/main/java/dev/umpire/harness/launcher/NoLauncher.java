@@ -1,0 +1,52 @@
+package dev.umpire.harness.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Refuses to start anything. */
+enum NoLauncher implements Launcher {
+    NONE;
+
+    @Override
+    public List<String> undone() {
+        return List.of();
+    }
+
+    @Override
+    public Path program(String nameOrPath, String debianPackage) {
+        throw refused("run " + nameOrPath);
+    }
+
+    @Override
+    public Path newFolder(String name) {
+        throw refused("make the folder " + name);
+    }
+
+    @Override
+    public void deleteFolder(Path folder) {
+        throw refused("delete " + folder);
+    }
+
+    @Override
+    public ReservedPort reservePort() {
+        throw refused("reserve a port");
+    }
+
+    @Override
+    public NodeProcess start(Command command) {
+        throw refused("start " + command.name());
+    }
+
+    @Override
+    public LinkProxy linkProxy() {
+        throw refused("open a link proxy");
+    }
+
+    @Override
+    public void close() {}
+
+    private static IllegalStateException refused(String what) {
+        return new IllegalStateException(
+                "this run has no launcher: asked to " + what + ", expected a target in memory");
+    }
+}

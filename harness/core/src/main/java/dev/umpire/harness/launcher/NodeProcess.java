@@ -1,0 +1,129 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The process of a node: may be killed, paused and started again. Calls block; one at a time. */
+public final class NodeProcess {
+
+    private static final int LOG_TAIL_BYTES = 8192;
+    private static final int LOG_TAIL_LINES = 10;
+
+    private final LocalLauncher launcher;
+    private Command command;
+    private LocalLauncher.@Nullable Started started;
+
+    NodeProcess(LocalLauncher launcher, Command command) {
+        this.launcher = launcher;
+        this.command = command;
+    }
+
+    synchronized void start() throws IOException {
+        started = launcher.launch(this, command);
+    }
+
+    /** What people call it. */
+    public String name() {
+        return command.name();
+    }
+
+    /** Its pid; empty if it was killed. */
+    public synchronized Optional<Long> pid() {
+        return Optional.ofNullable(started).map(now -> now.process().pid());
+    }
+
+    /** Whether it runs or is paused. */
+    public synchronized boolean alive() {
+        return started != null && started.process().isAlive();
+    }
+
+    /**
+     * Ends it with SIGKILL, paused or not, and waits until it is gone. Does nothing if it is.
+     *
+     * @throws LaunchException if it is still there after 5 seconds
+     */
+    public synchronized void kill() throws IOException {
+        LocalLauncher.Started now = started;
+        if (now == null) {
+            return;
+        }
+        boolean gone = now.identity().map(ProcessIdentity::kill).orElse(true);
+        try {
+            // also awaited by the parent, so that the exit is known and the pid given back
+            gone &= now.process().destroyForcibly().waitFor(ProcessIdentity.KILL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException(name() + ": interrupted while its end was awaited", e);
+        }
+        if (!gone) {
+            throw new LaunchException(name() + ": process " + now.process().pid() + " is still there "
+                    + ProcessIdentity.KILL_SECONDS + " s after SIGKILL");
+        }
+        launcher.forget(now.entry());
+        started = null;
+    }
+
+    /** Starts it again with the same command, after killing what is left of it. */
+    public synchronized void restart() throws IOException {
+        restart(command);
+    }
+
+    /** Starts it again with another command, after killing what is left of it. */
+    public synchronized void restart(Command next) throws IOException {
+        kill();
+        command = next;
+        start();
+    }
+
+    /** Makes it stand still, with SIGSTOP. */
+    public void pause() throws IOException {
+        identity().signal("STOP");
+    }
+
+    /** Lets it go on, with SIGCONT. */
+    public void resume() throws IOException {
+        identity().signal("CONT");
+    }
+
+    private synchronized ProcessIdentity identity() throws LaunchException {
+        LocalLauncher.Started now = started;
+        if (now == null || now.identity().isEmpty()) {
+            throw new LaunchException(name() + ": found no running process, expected one");
+        }
+        return now.identity().get();
+    }
+
+    /** What to throw when it does not do what it was started for: the sentence, how it ended, the last lines of its log. */
+    public synchronized LaunchException failure(String sentence) {
+        LocalLauncher.Started now = started;
+        String state = now == null
+                ? "it was killed"
+                : now.process().isAlive()
+                        ? "it runs"
+                        : "it ended with exit code " + now.process().exitValue();
+        return new LaunchException(name() + ": " + sentence + "; " + state + "; the last lines of " + command.log()
+                + ":\n  " + String.join("\n  ", lastLogLines()));
+    }
+
+    /** The last lines of its log, 10 at most; none if it cannot be read. */
+    public List<String> lastLogLines() {
+        Path log = command.log();
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long from = Math.max(0, file.length() - LOG_TAIL_BYTES);
+            byte[] tail = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(tail);
+            List<String> lines =
+                    new String(tail, StandardCharsets.UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * One process and no other: a pid is used again, a pid with its start time is not while the machine is up.
+ *
+ * @param pid of the process
+ * @param startTicks when it started, in clock ticks since the machine did: field 22 of {@code /proc/PID/stat}, proc(5)
+ * @param program the file that it runs, as {@code /proc/PID/exe} names it; empty if that may not be read. Not the command
+ *     line, which a process may overwrite (redis-server does)
+ */
+record ProcessIdentity(long pid, long startTicks, String program) {
+
+    static final int KILL_SECONDS = 5;
+
+    /** The process that has this pid now; empty if there is none or it is dead and only awaits its parent. */
+    static Optional<ProcessIdentity> of(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // the name in field 2 may hold spaces and brackets; the fields after its last bracket do not
+            String[] fromThird =
+                    stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+            if (fromThird[0].equals("Z") || fromThird[0].equals("X")) {
+                return Optional.empty();
+            }
+            return Optional.of(new ProcessIdentity(pid, Long.parseLong(fromThird[22 - 3]), programOf(pid)));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is there, whatever program it runs by now: a script may have become what it starts. */
+    boolean alive() {
+        return of(pid).filter(now -> now.startTicks == startTicks).isPresent();
+    }
+
+    /** Sends a signal to this process and no other. */
+    void signal(String signal) throws IOException {
+        if (!alive()) {
+            throw new LaunchException(
+                    "process " + pid + " (" + program + "): found none, expected it to take SIG" + signal);
+        }
+        // the kill that is built into the shell: a minimal system has no other
+        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            if (kill.waitFor() != 0) {
+                throw new LaunchException("kill -" + signal + " " + pid + " failed: " + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("interrupted during kill -" + signal + " " + pid, e);
+        }
+    }
+
+    /**
+     * Ends this process, paused or not, and waits until it is gone.
+     *
+     * @return whether it is gone within 5 seconds
+     */
+    boolean kill() {
+        // a descendant would go on writing into folders that are about to be deleted
+        List<ProcessHandle> handles = ProcessHandle.of(pid)
+                .map(handle ->
+                        Stream.concat(Stream.of(handle), handle.descendants()).toList())
+                .orElse(List.of());
+        if (alive()) {
+            handles.forEach(ProcessHandle::destroyForcibly);
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
+        while (alive()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return true;
+    }
+
+    /** The folder in which a process works; empty if that may not be read. */
+    static String folderOf(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
+        } catch (IOException forbidden) {
+            return "";
+        }
+    }
+
+    private static String programOf(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString();
+        } catch (IOException forbidden) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.umpire.harness.launcher;
+
+import dev.umpire.harness.launcher.LinkProxy.Mode;
+import dev.umpire.harness.launcher.LinkProxy.Way;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection through the proxy: the dialler's socket, the socket to the listening node, and a flow each way. Lives on
+ * the proxy's thread alone.
+ */
+final class ProxiedConnection {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final LinkProxy proxy;
+    private final Way dial;
+    private final int port;
+    private final SocketChannel dialler;
+    private final Flow there;
+    private final Flow back;
+    private @Nullable SocketChannel listener;
+    private boolean closed;
+
+    ProxiedConnection(LinkProxy proxy, Way dial, int port, SocketChannel dialler) throws IOException {
+        this.proxy = proxy;
+        this.dial = dial;
+        this.port = port;
+        this.dialler = dialler;
+        this.there = new Flow(dial);
+        this.back = new Flow(new Way(dial.to(), dial.from()));
+        prepare(dialler);
+    }
+
+    private void prepare(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.register(proxy.selector(), 0, this);
+    }
+
+    Way dial() {
+        return dial;
+    }
+
+    /** Carries what can be carried now, by the modes that are now in force. */
+    void proceed() {
+        if (closed) {
+            return;
+        }
+        if (there.mode() == Mode.CUT || back.mode() == Mode.CUT) {
+            reset();
+            return;
+        }
+        try {
+            SocketChannel connected = connect();
+            if (connected != null) {
+                there.carry(dialler, connected);
+                back.carry(connected, dialler);
+            }
+            if (there.finished && back.finished) {
+                close();
+                return;
+            }
+            awaitMore();
+        } catch (IOException oneEndIsGone) {
+            reset();
+        }
+    }
+
+    /** The connected socket to the listening node; null as long as there is none. */
+    private @Nullable SocketChannel connect() throws IOException {
+        SocketChannel channel = listener;
+        if (channel == null) {
+            if (there.mode() == Mode.HOLE) {
+                return null;
+            }
+            channel = SocketChannel.open();
+            listener = channel;
+            prepare(channel);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+        if (channel.isConnected()) {
+            return channel;
+        }
+        if (back.mode() == Mode.HOLE) {
+            return null; // a refusal could not be heard
+        }
+        return channel.finishConnect() ? channel : null;
+    }
+
+    private void awaitMore() throws ClosedChannelException {
+        SocketChannel channel = listener;
+        boolean connected = channel != null && channel.isConnected();
+        int ofDialler = (connected && there.wantsToRead() ? SelectionKey.OP_READ : 0)
+                | (back.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
+        dialler.register(proxy.selector(), ofDialler, this);
+        if (channel != null) {
+            int ofListener = connected
+                    ? (back.wantsToRead() ? SelectionKey.OP_READ : 0)
+                            | (there.wantsToWrite() ? SelectionKey.OP_WRITE : 0)
+                    : back.mode() == Mode.HOLE ? 0 : SelectionKey.OP_CONNECT;
+            channel.register(proxy.selector(), ofListener, this);
+        }
+    }
+
+    /** Ends it so that both ends see a reset. */
+    void reset() {
+        try {
+            dialler.setOption(StandardSocketOptions.SO_LINGER, 0);
+            SocketChannel channel = listener;
+            if (channel != null) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException alreadyClosed) {
+            closed = true;
+        }
+        close();
+    }
+
+    private void close() {
+        closed = true;
+        proxy.forget(this);
+        closeQuietly(dialler);
+        SocketChannel channel = listener;
+        if (channel != null) {
+            closeQuietly(channel);
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            return; // a socket that cannot be closed is closed
+        }
+    }
+
+    /** The bytes of one way. */
+    private final class Flow {
+        private final Way way;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
+        private boolean sourceEnded;
+        private boolean sinkGone;
+        private boolean finished;
+
+        Flow(Way way) {
+            this.way = way;
+        }
+
+        Mode mode() {
+            return proxy.mode(way);
+        }
+
+        boolean wantsToRead() {
+            return mode() == Mode.PASS && !sourceEnded && !buffer.hasRemaining();
+        }
+
+        boolean wantsToWrite() {
+            return mode() == Mode.PASS && buffer.hasRemaining();
+        }
+
+        void carry(SocketChannel source, SocketChannel sink) throws IOException {
+            if (mode() != Mode.PASS || finished) {
+                return;
+            }
+            write(sink);
+            if (!buffer.hasRemaining() && !sourceEnded) {
+                buffer.clear();
+                sourceEnded = source.read(buffer) < 0;
+                buffer.flip();
+                write(sink);
+            }
+            if (sourceEnded && !buffer.hasRemaining()) {
+                finished = true;
+                if (!sinkGone) {
+                    sink.shutdownOutput();
+                }
+            }
+        }
+
+        private void write(SocketChannel sink) throws IOException {
+            if (sinkGone) {
+                buffer.clear().flip();
+                return;
+            }
+            try {
+                sink.write(buffer);
+            } catch (IOException gone) {
+                Flow other = this == there ? back : there;
+                if (other.mode() == Mode.PASS) {
+                    throw gone;
+                }
+                // the source may not learn of it: that is a message on the way that carries nothing
+                sinkGone = true;
+                buffer.clear().flip();
+            }
+        }
+    }
+}

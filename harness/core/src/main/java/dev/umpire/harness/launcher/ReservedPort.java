@@ -1,0 +1,69 @@
+package dev.umpire.harness.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A port of the loopback address that nobody else can take until it is released. */
+public final class ReservedPort implements AutoCloseable {
+
+    /** Below this ports belong to well-known services. */
+    private static final int LEAST = 10_000;
+
+    private final ServerSocket holder;
+
+    private ReservedPort(ServerSocket holder) {
+        this.holder = holder;
+    }
+
+    public int number() {
+        return holder.getLocalPort();
+    }
+
+    /** Lets go of the port, right before its node takes it. Releasing again does nothing. */
+    public void release() {
+        try {
+            holder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    /** The first free port at or after a place that differs between harness processes, so that they seldom meet. */
+    static ReservedPort take() throws IOException {
+        int end = leastOutgoingPort();
+        int span = end - LEAST;
+        if (span > 0) {
+            int start = Math.floorMod(ProcessHandle.current().pid() * 97, span);
+            for (int i = 0; i < span; i++) {
+                ServerSocket socket = new ServerSocket();
+                try {
+                    socket.setReuseAddress(true);
+                    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), LEAST + (start + i) % span), 1);
+                    return new ReservedPort(socket);
+                } catch (IOException taken) {
+                    socket.close();
+                }
+            }
+        }
+        return new ReservedPort(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+
+    private static int leastOutgoingPort() {
+        try {
+            String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+            return Integer.parseInt(range.strip().split("\\s+", -1)[0]);
+        } catch (IOException | NumberFormatException unreadable) {
+            return 32_768; // what Linux starts with
+        }
+    }
+}
