@@ -81,9 +81,8 @@ final class Journal {
                     .orElseThrow(() -> new LaunchException("/proc/" + pid
                             + "/stat: found nothing, expected this process; real stores are started on Linux only"))
                     .startTicks();
-            String boot =
-                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-            String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            String boot = ProcessIdentity.readAtOnce("/proc/sys/kernel/random/boot_id");
+            String host = ProcessIdentity.readAtOnce("/proc/sys/kernel/hostname");
             return new Harness(
                     pid, startTicks, boot, host + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
         }

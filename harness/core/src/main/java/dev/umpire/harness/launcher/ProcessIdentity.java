@@ -1,6 +1,7 @@
 package dev.umpire.harness.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,12 @@ import java.util.stream.Stream;
 record ProcessIdentity(long pid, long startTicks, String program) {
 
     static final int KILL_SECONDS = 5;
+    private static final int PROC_FILE_BYTES = 4096;
 
     /** The process that has this pid now; empty if there is none or it is dead and only awaits its parent. */
     static Optional<ProcessIdentity> of(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String stat = readAtOnce("/proc/" + pid + "/stat");
             // the name in field 2 may hold spaces and brackets; the fields after its last bracket do not
             String[] fromThird =
                     stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
@@ -86,6 +88,15 @@ record ProcessIdentity(long pid, long startTicks, String program) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return true;
+    }
+
+    /** Reads a file of {@code /proc}: some give all to the first read and nothing to the next, whatever its size. */
+    static String readAtOnce(String file) throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = new byte[PROC_FILE_BYTES];
+            int length = in.read(bytes);
+            return new String(bytes, 0, Math.max(0, length), StandardCharsets.UTF_8).strip();
+        }
     }
 
     /** The folder in which a process works; empty if that may not be read. */

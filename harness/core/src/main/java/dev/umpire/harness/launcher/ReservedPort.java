@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A port of the loopback address that nobody else can take until it is released. */
 public final class ReservedPort implements AutoCloseable {
@@ -60,8 +58,8 @@ public final class ReservedPort implements AutoCloseable {
 
     private static int leastOutgoingPort() {
         try {
-            String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
-            return Integer.parseInt(range.strip().split("\\s+", -1)[0]);
+            String range = ProcessIdentity.readAtOnce("/proc/sys/net/ipv4/ip_local_port_range");
+            return Integer.parseInt(range.split("\\s+", -1)[0]);
         } catch (IOException | NumberFormatException unreadable) {
             return 32_768; // what Linux starts with
         }

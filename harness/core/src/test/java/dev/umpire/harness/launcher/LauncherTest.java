@@ -1,0 +1,354 @@
+package dev.umpire.harness.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @TempDir
+    Path state;
+
+    @TempDir
+    Path logs;
+
+    private final List<Process> bystanders = new ArrayList<>();
+
+    @AfterEach
+    void endBystanders() {
+        bystanders.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aLauncherThatStartsNothingWritesNothing() throws IOException {
+        Path unused = state.resolve("unused");
+        try (Launcher launcher = Launcher.open(unused)) {
+            assertThat(launcher.undone()).isEmpty();
+        }
+        assertThat(unused).doesNotExist();
+    }
+
+    @Test
+    void aClosedLauncherLeavesNoProcessNoFolderAndNoJournal() throws IOException {
+        NodeProcess running;
+        NodeProcess paused;
+        Path folder;
+        long pid;
+        try (Launcher launcher = Launcher.open(state)) {
+            folder = launcher.newFolder("n1");
+            Files.writeString(folder.resolve("data"), "x");
+            running = launcher.start(sleeper(launcher, "n1", folder));
+            paused = launcher.start(sleeper(launcher, "n2", launcher.newFolder("n2")));
+            paused.pause();
+            pid = running.pid().orElseThrow();
+            assertThat(journals()).hasSize(1);
+            launcher.close();
+            launcher.close();
+        }
+        assertThat(running.alive()).isFalse();
+        assertThat(paused.alive()).isFalse();
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(folder.getParent()).doesNotExist();
+        assertThat(journals()).isEmpty();
+    }
+
+    @Test
+    void aProcessIsKilledPausedResumedAndStartedAgain() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            NodeProcess process = launcher.start(sleeper(launcher, "n1", launcher.newFolder("n1")));
+            long first = process.pid().orElseThrow();
+            process.pause();
+            await("stopped").atMost(LIMIT).until(() -> stateOf(first).equals("T"));
+            process.resume();
+            await("running again").atMost(LIMIT).until(() -> stateOf(first).equals("S"));
+            process.kill();
+            process.kill();
+            assertThat(process.alive()).isFalse();
+            assertThatThrownBy(process::pause).hasMessageContaining("n1: found no running process");
+            process.restart();
+            assertThat(process.alive()).isTrue();
+            assertThat(process.pid()).isNotEmpty().get().isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aProcessThatEndsAtOnceIsExplainedByItsLog() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            Path shell = launcher.program("sh", "dash");
+            NodeProcess process = launcher.start(new Command(
+                    "n1",
+                    shell,
+                    List.of("-c", "echo port is taken >&2; exit 3"),
+                    launcher.newFolder("n1"),
+                    Map.of(),
+                    logs.resolve("n1.log")));
+            await("its end").atMost(LIMIT).until(() -> !process.alive());
+            assertThat(process.failure("did not become ready"))
+                    .hasMessageContainingAll("n1: did not become ready", "exit code 3", "port is taken");
+        }
+    }
+
+    @Test
+    void aMissingProgramIsNamedWithItsPackage() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            assertThatThrownBy(() -> launcher.program("no-such-store", "store-server"))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContainingAll("no-such-store: not found on PATH", "apt-get install store-server");
+            assertThatThrownBy(() -> launcher.program("/no/such/store", "store-server"))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContainingAll("/no/such/store", "apt-get install store-server");
+        }
+    }
+
+    @Test
+    void portsDifferAndLieBelowThoseOfOutgoingConnections() throws IOException {
+        try (Launcher launcher = Launcher.open(state);
+                ReservedPort one = launcher.reservePort();
+                ReservedPort other = launcher.reservePort()) {
+            assertThat(one.number()).isNotEqualTo(other.number()).isBetween(10_000, 32_767);
+        }
+    }
+
+    @Test
+    void foldersOutsideTheRunAreNotDeleted() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            Path own = launcher.newFolder("n1");
+            assertThatThrownBy(() -> launcher.deleteFolder(logs)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> launcher.deleteFolder(own.resolve("../..")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(logs).exists();
+        }
+    }
+
+    @Test
+    void aLinkInAFolderIsRemovedAndNotFollowed() throws IOException {
+        Path precious = Files.writeString(logs.resolve("precious"), "x");
+        try (Launcher launcher = Launcher.open(state)) {
+            Path folder = launcher.newFolder("n1");
+            Files.createSymbolicLink(folder.resolve("link"), logs);
+            launcher.deleteFolder(folder);
+            assertThat(folder).doesNotExist();
+        }
+        assertThat(precious).exists();
+    }
+
+    @Nested
+    class AfterTheHarnessWasKilled {
+
+        @Test
+        void whatItStartedIsEndedAndItsFolderRemoved() throws Exception {
+            Process harness = start(
+                    List.of(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-Xshare:auto",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            DoomedHarness.class.getName(),
+                            state.toString(),
+                            logs.toString()),
+                    logs);
+            String[] said =
+                    harness.inputReader().lines().findFirst().orElseThrow().split(" ", -1);
+            long running = Long.parseLong(said[0]);
+            long paused = Long.parseLong(said[1]);
+            Path folder = Path.of(said[2]);
+            assertThat(Launcher.undoLeftovers(state)).as("while it lives").isEmpty();
+            harness.destroyForcibly().waitFor();
+            assertThat(ProcessIdentity.of(running)).as("survives its harness").isPresent();
+
+            List<String> undone;
+            try (Launcher next = Launcher.open(state)) {
+                undone = next.undone();
+            }
+
+            assertThat(undone).hasSize(2);
+            assertThat(undone.get(0))
+                    .startsWith("stopped 2 processes (n1 " + running + ", n2 " + paused + ")")
+                    .contains("(process " + harness.pid() + ")");
+            assertThat(undone.get(1)).contains("removed " + folder);
+            assertThat(ProcessIdentity.of(running)).isEmpty();
+            assertThat(ProcessIdentity.of(paused)).isEmpty();
+            assertThat(folder).doesNotExist();
+            assertThat(journals()).isEmpty();
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+        }
+
+        @Test
+        void aProcessThatTookItsPidOverIsLeftAlone() throws IOException {
+            Process other = sleep();
+            ProcessIdentity identity = ProcessIdentity.of(other.pid()).orElseThrow();
+            journal(entry("n1", identity.program(), "/", identity.pid(), identity.startTicks() - 1), List.of());
+
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+
+            assertThat(other.isAlive()).isTrue();
+            assertThat(journals()).isEmpty();
+        }
+
+        @Test
+        void aProcessOfAnotherProgramIsLeftAlone() throws IOException {
+            Process other = sleep();
+            ProcessIdentity identity = ProcessIdentity.of(other.pid()).orElseThrow();
+            journal(entry("n1", "/usr/bin/redis-server", "/", identity.pid(), identity.startTicks()), List.of());
+
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+
+            assertThat(other.isAlive()).isTrue();
+        }
+
+        @Test
+        void aProcessWhosePidWasNotWrittenDownInTimeIsFoundByItsFolder() throws IOException {
+            Process unseen = start(List.of("sleep", "600"), logs);
+            String program = ProcessIdentity.of(unseen.pid()).orElseThrow().program();
+            Process elsewhere = sleep();
+            journal(entry("n1", program, logs.toRealPath().toString(), 0, 0), List.of());
+
+            assertThat(Launcher.undoLeftovers(state))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("n1 " + unseen.pid());
+
+            await("its end").atMost(LIMIT).until(() -> !unseen.isAlive());
+            assertThat(elsewhere.isAlive()).isTrue();
+        }
+
+        @Test
+        void aFolderThatIsNotItsOwnIsNotRemoved() throws IOException {
+            Path unmarked = Files.createDirectory(logs.resolve("umpire-unmarked"));
+            Files.writeString(unmarked.resolve("data"), "x");
+            Path ofAnother = Files.createDirectory(logs.resolve("umpire-other"));
+            Files.writeString(ofAnother.resolve(RunFolder.MARK), "another journal");
+            Path linked = Files.createSymbolicLink(logs.resolve("umpire-link"), unmarked);
+            journal("", List.of(unmarked.toString(), ofAnother.toString(), linked.toString()));
+
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+
+            assertThat(unmarked.resolve("data")).exists();
+            assertThat(ofAnother).exists();
+            assertThat(journals()).isEmpty();
+        }
+
+        @Test
+        void aJournalOfAnotherMachineIsLeftAlone() throws IOException {
+            Journal.Harness here = Journal.Harness.current();
+            write(new Journal.Harness(1, 1, here.boot(), "elsewhere pid:[1]"), "", List.of());
+
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+
+            assertThat(journals()).hasSize(1);
+        }
+
+        @Test
+        void aFileThatIsNoJournalIsSaidAndKept() throws IOException {
+            Files.createDirectories(Journal.folderIn(state));
+            Files.writeString(Journal.folderIn(state).resolve("1-1-0.json"), "{\"version\":");
+
+            assertThat(Launcher.undoLeftovers(state))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("1-1-0.json", "found no journal");
+
+            assertThat(journals()).hasSize(1);
+        }
+
+        private void journal(String entry, List<String> folders) throws IOException {
+            Journal.Harness here = Journal.Harness.current();
+            // this very process, as if its pid had been another's before
+            write(new Journal.Harness(here.pid(), here.startTicks() - 1, here.boot(), here.place()), entry, folders);
+        }
+
+        private void write(Journal.Harness harness, String entry, List<String> folders) throws IOException {
+            Path journals = Files.createDirectories(Journal.folderIn(state));
+            String quoted = String.join(
+                    ",", folders.stream().map(folder -> "\"" + folder + "\"").toList());
+            Files.writeString(journals.resolve("1-1-0.json"), """
+                    {"version":1,
+                     "harness":{"pid":%d,"startTicks":%d,"boot":"%s","place":"%s"},
+                     "folders":[%s],"processes":[%s]}
+                    """.formatted(
+                            harness.pid(), harness.startTicks(), harness.boot(), harness.place(), quoted, entry));
+        }
+
+        private String entry(String name, String program, String folder, long pid, long startTicks) {
+            return """
+                    {"name":"%s","program":"%s","folder":"%s","pid":%d,"startTicks":%d}""".formatted(name, program, folder, pid, startTicks);
+        }
+    }
+
+    /** A harness that starts two processes, says which, and waits to be killed. */
+    static final class DoomedHarness {
+        public static void main(String[] arguments) throws IOException {
+            Launcher launcher = Launcher.open(Path.of(arguments[0]));
+            Path folder = launcher.newFolder("n1");
+            NodeProcess one = launcher.start(sleeper(launcher, "n1", folder, Path.of(arguments[1])));
+            NodeProcess two = launcher.start(sleeper(launcher, "n2", launcher.newFolder("n2"), Path.of(arguments[1])));
+            two.pause();
+            System.out.println(one.pid().orElseThrow() + " " + two.pid().orElseThrow() + " " + folder.getParent());
+            if (System.in.read() < 0) {
+                throw new IllegalStateException("nobody killed this harness");
+            }
+        }
+    }
+
+    private Command sleeper(Launcher launcher, String name, Path folder) throws IOException {
+        return sleeper(launcher, name, folder, logs);
+    }
+
+    private static Command sleeper(Launcher launcher, String name, Path folder, Path logs) throws IOException {
+        return new Command(
+                name,
+                launcher.program("sleep", "coreutils"),
+                List.of("600"),
+                folder,
+                Map.of(),
+                logs.resolve(name + ".log"));
+    }
+
+    private Process sleep() throws IOException {
+        return start(List.of("sleep", "600"), state);
+    }
+
+    private Process start(List<String> words, Path folder) throws IOException {
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectError(logs.resolve("err").toFile())
+                .start();
+        bystanders.add(process);
+        return process;
+    }
+
+    private static String stateOf(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[0];
+    }
+
+    private List<Path> journals() throws IOException {
+        Path journals = Journal.folderIn(state);
+        if (!Files.exists(journals)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(journals)) {
+            return files.filter(file -> !file.endsWith(".lock")).toList();
+        }
+    }
+}

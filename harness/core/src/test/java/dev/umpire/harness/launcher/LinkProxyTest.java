@@ -1,0 +1,208 @@
+package dev.umpire.harness.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.umpire.harness.launcher.LinkProxy.Mode;
+import dev.umpire.harness.launcher.LinkProxy.Way;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LinkProxyTest {
+
+    private static final Way THERE = new Way("n2", "n1");
+    private static final Way BACK = new Way("n1", "n2");
+    private static final int QUIET_MILLIS = 60;
+    private static final int ARRIVAL_MILLIS = 5_000;
+
+    private ServerSocket node;
+    private LinkProxy proxy;
+    private int port;
+
+    @BeforeEach
+    void open() throws IOException {
+        node = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        node.setSoTimeout(ARRIVAL_MILLIS);
+        proxy = LinkProxy.open();
+        port = proxy.listen(THERE, node.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        proxy.close();
+        node.close();
+    }
+
+    @Test
+    void bytesPassInBothDirections() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            send(dialler, "ping");
+            assertThat(receive(accepted, 4)).isEqualTo("ping");
+            send(accepted, "pong");
+            assertThat(receive(dialler, 4)).isEqualTo("pong");
+        }
+    }
+
+    @Test
+    void moreThanABufferPassesUnchanged() throws Exception {
+        String text = "0123456789abcdef".repeat(100_000);
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            Thread sender = new Thread(() -> {
+                try {
+                    send(dialler, text);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            sender.start();
+            assertThat(receive(accepted, text.length())).isEqualTo(text);
+            sender.join();
+        }
+    }
+
+    @Test
+    void theEndOfAConnectionPassesToo() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            send(dialler, "last");
+            dialler.shutdownOutput();
+            assertThat(new String(accepted.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("last");
+            send(accepted, "answer");
+            assertThat(receive(dialler, 6)).isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void nothingSentAfterAHoleWasAcknowledgedArrivesAndAllOfItArrivesAfterTheMending() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            for (int round = 0; round < 20; round++) {
+                proxy.set(List.of(THERE, BACK), Mode.HOLE);
+                send(dialler, "there" + round % 10);
+                send(accepted, "back" + round % 10);
+                assertSilent(accepted, 5);
+                assertSilent(dialler, 5);
+                proxy.set(List.of(THERE, BACK), Mode.PASS);
+                assertThat(receive(accepted, 6)).isEqualTo("there" + round % 10);
+                assertThat(receive(dialler, 5)).isEqualTo("back" + round % 10);
+            }
+        }
+    }
+
+    @Test
+    void aHoleOneWayLetsTheOtherWayPass() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.set(List.of(BACK), Mode.HOLE);
+            send(dialler, "heard");
+            assertThat(receive(accepted, 5)).isEqualTo("heard");
+            send(accepted, "unheard");
+            assertSilent(dialler, QUIET_MILLIS);
+            proxy.set(List.of(BACK), Mode.PASS);
+            assertThat(receive(dialler, 7)).isEqualTo("unheard");
+        }
+    }
+
+    @Test
+    void aConnectionDialledIntoAHoleStaysOpenAndLeadsToTheNodeOnlyAfterTheMending() throws IOException {
+        proxy.set(List.of(THERE), Mode.HOLE);
+        try (Socket dialler = dial()) {
+            send(dialler, "held");
+            assertSilent(dialler, QUIET_MILLIS);
+            node.setSoTimeout(QUIET_MILLIS);
+            assertThatThrownBy(node::accept).isInstanceOf(SocketTimeoutException.class);
+            node.setSoTimeout(ARRIVAL_MILLIS);
+            proxy.set(List.of(THERE), Mode.PASS);
+            try (Socket accepted = node.accept()) {
+                assertThat(receive(accepted, 4)).isEqualTo("held");
+            }
+        }
+    }
+
+    @Test
+    void theEndOfANodeIsNotSeenThroughAHole() throws IOException {
+        try (Socket dialler = dial()) {
+            try (Socket accepted = node.accept()) {
+                send(dialler, "x");
+                assertThat(receive(accepted, 1)).isEqualTo("x");
+                proxy.set(List.of(THERE, BACK), Mode.HOLE);
+            }
+            assertSilent(dialler, QUIET_MILLIS);
+            proxy.set(List.of(THERE, BACK), Mode.PASS);
+            dialler.setSoTimeout(ARRIVAL_MILLIS);
+            assertThat(dialler.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aCutResetsConnectionsThatStandAndNewOnes() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.set(List.of(THERE), Mode.CUT);
+            assertThatThrownBy(() -> receive(dialler, 1)).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> receive(accepted, 1)).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> {
+                        try (Socket again = dial()) {
+                            receive(again, 1);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void aNodeThatIsDownResetsItsDialler() throws IOException {
+        node.close();
+        assertThatThrownBy(() -> {
+                    try (Socket dialler = dial()) {
+                        receive(dialler, 1);
+                    }
+                })
+                .isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void afterTheCloseThePortRefusesAndAChangeOfModeIsRefused() {
+        proxy.close();
+        await("port given back")
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThatThrownBy(this::dial).isInstanceOf(SocketException.class));
+        assertThatThrownBy(() -> proxy.set(List.of(THERE), Mode.PASS))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("n2→n1");
+    }
+
+    private Socket dial() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String receive(Socket socket, int length) throws IOException {
+        socket.setSoTimeout(ARRIVAL_MILLIS);
+        byte[] bytes = socket.getInputStream().readNBytes(length);
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    private static void assertSilent(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+    }
+}
