@@ -1,8 +1,12 @@
 package dev.umpire.histories;
 
 import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.value.Value;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,7 +41,7 @@ public interface History {
     /**
      * Reads a file of any format that Umpire knows; the format is detected from the content.
      *
-     * @throws dev.umpire.histories.event.MalformedHistoryException if the content is refused
+     * @throws MalformedHistoryException if the content is refused
      * @throws IOException if the file cannot be read
      */
     static History read(Path file) throws IOException {
@@ -47,6 +51,26 @@ public interface History {
     /** As {@link #read(Path)}, with the reader told what the file does not say. */
     static History read(Path file, ReadOptions options) throws IOException {
         return HistoryFiles.read(file, options);
+    }
+
+    /**
+     * A history of a text, in any format that a file may have; for tests, in which the history stands as it is.
+     *
+     * @throws MalformedHistoryException if the text is refused
+     */
+    static History parse(String text) throws MalformedHistoryException {
+        return parse(text, ReadOptions.DEFAULT);
+    }
+
+    /** As {@link #parse(String)}, with the reader told what the text does not say. */
+    static History parse(String text, ReadOptions options) throws MalformedHistoryException {
+        try {
+            return HistoryFiles.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "text", options);
+        } catch (MalformedHistoryException refused) {
+            throw refused;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** A history of these events in this order; for tests and for recordings in memory. */

@@ -1,0 +1,77 @@
+package dev.umpire.histories;
+
+import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.TextScanner;
+import java.io.IOException;
+
+/** Tells formats apart by how a text begins, never by its name. */
+enum DetectedFormat {
+    JSONL,
+    EDN,
+    JEPSEN_LOG;
+
+    private static final int LOOKED_AT_BYTES = 4_096;
+    private static final String KNOWN = "a history: JSON Lines, Jepsen's EDN, or Jepsen's log lines";
+
+    /** Looks at the next bytes, which stay; white space and a byte order mark before them are passed over. */
+    static DetectedFormat of(TextScanner scanner) throws IOException {
+        scanner.skipByteOrderMark();
+        if (scanner.skipSpace() == TextScanner.END) {
+            throw scanner.refused((scanner.offset() == 0 ? "found an empty file" : "found nothing but white space")
+                    + ", expected " + KNOWN);
+        }
+        String start = scanner.ahead(LOOKED_AT_BYTES);
+        refuseBinary(start, scanner);
+        return switch (start.charAt(0)) {
+            case '{' -> ofMap(start, 1);
+            case '[' -> ofVector(start);
+            case '(', ';', '#', ',' -> EDN;
+            default -> JEPSEN_LOG;
+        };
+    }
+
+    private static DetectedFormat ofVector(String start) {
+        int next = skipSpace(start, 1);
+        if (next == start.length()) {
+            return EDN;
+        }
+        return switch (start.charAt(next)) {
+            case '{' -> ofMap(start, next + 1);
+            case ']', '#', ';', ':', '[', '(', '"' -> EDN;
+            default -> JEPSEN_LOG;
+        };
+    }
+
+    /** A map whose first key is in double quotes and followed by a colon is JSON's. */
+    private static DetectedFormat ofMap(String start, int from) {
+        int at = skipSpace(start, from);
+        if (at == start.length() || start.charAt(at) != '"') {
+            return EDN;
+        }
+        int end = at + 1;
+        while (end < start.length() && start.charAt(end) != '"') {
+            end += start.charAt(end) == '\\' ? 2 : 1;
+        }
+        int after = skipSpace(start, end + 1);
+        return after >= start.length() || start.charAt(after) == ':' ? JSONL : EDN;
+    }
+
+    private static int skipSpace(String text, int from) {
+        int at = Math.min(from, text.length());
+        while (at < text.length() && " \t\r\n,".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static void refuseBinary(String start, TextScanner scanner) throws MalformedHistoryException {
+        for (int i = 0; i < start.length(); i++) {
+            char c = start.charAt(i);
+            boolean text = c >= 0x20 || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == 0x1b;
+            if (!text) {
+                throw scanner.refused(
+                        "found binary data (" + TextScanner.describe(c) + " among the first bytes), expected " + KNOWN);
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package dev.umpire.histories.internal;
+
+import dev.umpire.histories.event.MalformedHistoryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UTF-8 text as a stream of bytes, with line and column in characters; refuses bytes that are no UTF-8.
+ *
+ * <p>Memory is bounded by {@link #MAX_TOKEN_BYTES}, however long a line or the text is. Names and short strings that
+ * return often are made once. The caller closes the stream. Not thread-safe.
+ */
+public final class TextScanner {
+
+    /** What {@link #peek} and {@link #readCodePoint} give when the text has ended. */
+    public static final int END = -1;
+
+    /** The longest string, name or number that is read; a longer one is refused. */
+    public static final int MAX_TOKEN_BYTES = 1 << 24;
+
+    /** How deep values may be nested. */
+    public static final int MAX_DEPTH = 1_000;
+
+    /** The longest number that is read, in characters: converting digits costs the square of their number. */
+    public static final int MAX_NUMBER_LENGTH = 1_000;
+
+    private static final int CACHED_LENGTH = 32;
+    private static final boolean[] DELIMITER = new boolean[256];
+
+    static {
+        for (char c : " \t\r\n\f,()[]{}\";".toCharArray()) {
+            DELIMITER[c] = true;
+        }
+    }
+
+    private final InputStream in;
+    private final String source;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int limit;
+    private boolean ended;
+    private long bufferOffset;
+    private long line = 1;
+    private long lineOffset;
+
+    /** Bytes of this line, up to here, that are not the first of their character. */
+    private long continuationBytes;
+
+    private long number;
+    private final StringBuilder token = new StringBuilder();
+    private final String[] cache = new String[1 << 10];
+
+    /** @param source the name of the text in messages */
+    public TextScanner(InputStream in, String source) {
+        this.in = in;
+        this.source = source;
+    }
+
+    /** The name of the text. */
+    public String source() {
+        return source;
+    }
+
+    /** The line of the next byte, from 1. */
+    public long line() {
+        return line;
+    }
+
+    /** The column of the next byte in characters, from 1. */
+    public long column() {
+        return offset() - lineOffset - continuationBytes + 1;
+    }
+
+    /** How many bytes are behind us. */
+    public long offset() {
+        return bufferOffset + next;
+    }
+
+    /** The next byte, which stays; {@link #END} after the last. */
+    public int peek() throws IOException {
+        return next < limit || fill() ? buffer[next] & 0xff : END;
+    }
+
+    /** Passes over one byte that {@link #peek} showed; no line feed. */
+    public void skip() {
+        next++;
+    }
+
+    /** Passes over a byte order mark, if the text begins with one. */
+    public void skipByteOrderMark() throws IOException {
+        if (ahead(3).equals("\u00ef\u00bb\u00bf")) {
+            next += 3;
+            lineOffset += 3;
+        }
+    }
+
+    /** Up to {@code count} bytes that come next, each as one character; they stay. At most 4,096. */
+    public String ahead(int count) throws IOException {
+        if (limit - next < count && !ended) {
+            System.arraycopy(buffer, next, buffer, 0, limit - next);
+            bufferOffset += next;
+            limit -= next;
+            next = 0;
+            while (limit < count && !ended) {
+                int got = in.read(buffer, limit, buffer.length - limit);
+                if (got < 0) {
+                    ended = true;
+                } else {
+                    limit += got;
+                }
+            }
+        }
+        return new String(buffer, next, Math.min(count, limit - next), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Passes over JSON's white space and shows the byte that follows. */
+    public int skipSpace() throws IOException {
+        while (true) {
+            int c = peek();
+            if (c == '\n') {
+                lineFeed();
+            } else if (c == ' ' || c == '\t' || c == '\r') {
+                next++;
+            } else {
+                return c;
+            }
+        }
+    }
+
+    /** Passes over the rest of a line, its line feed included. */
+    public void skipLine() throws IOException {
+        while (true) {
+            while (next < limit && buffer[next] >= 0 && buffer[next] != '\n') {
+                next++;
+            }
+            int c = readCodePoint();
+            if (c == END || c == '\n') {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Whether an integer of at most 18 digits stands here, whole and followed by a delimiter; then it is passed over and
+     * {@link #number} has it. Otherwise nothing has moved.
+     */
+    public boolean tryNumber() {
+        int at = next;
+        boolean negative = at < limit && buffer[at] == '-';
+        if (negative) {
+            at++;
+        }
+        int first = at;
+        int end = Math.min(limit, first + 19);
+        long sum = 0;
+        while (at < end) {
+            int digit = buffer[at] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            sum = sum * 10 + digit;
+            at++;
+        }
+        int digits = at - first;
+        if (digits == 0 || digits > 18 || at >= limit || !DELIMITER[buffer[at] & 0xff]) {
+            return false;
+        }
+        if (buffer[first] == '0' && digits > 1) {
+            return false;
+        }
+        number = negative ? -sum : sum;
+        next = at;
+        return true;
+    }
+
+    /** What {@link #tryNumber} found. */
+    public long number() {
+        return number;
+    }
+
+    /** Whether a byte ends a name or number, as white space, comma, bracket, quote and semicolon do. */
+    public static boolean isDelimiter(int c) {
+        return c >= 0 && c < 256 && DELIMITER[c];
+    }
+
+    /** Everything up to the next delimiter or the end; empty if a delimiter is next. */
+    public String readToken() throws IOException {
+        int at = next;
+        while (at < limit && buffer[at] > 0x20 && !DELIMITER[buffer[at]]) {
+            at++;
+        }
+        if (at < limit && buffer[at] >= 0 && DELIMITER[buffer[at]]) {
+            String name = cached(next, at - next);
+            next = at;
+            return name;
+        }
+        long beganLine = line;
+        long beganColumn = column();
+        token.setLength(0);
+        while (true) {
+            int c = peek();
+            if (c == END || DELIMITER[c]) {
+                return tokenText();
+            }
+            if (c < 0x20 || c == 0x7f) {
+                throw refused("found " + describe(c) + ", expected text");
+            }
+            token.appendCodePoint(readCodePoint());
+            boundToken("a name or number", beganLine, beganColumn);
+        }
+    }
+
+    /**
+     * If what follows up to the next double quote is plain printable ASCII without a backslash, and short enough to stand
+     * in the buffer: that text, and the quote is passed over. Otherwise null, and nothing has moved.
+     */
+    public @Nullable String tryPlainString() {
+        int at = next;
+        while (at < limit) {
+            byte c = buffer[at];
+            if (c < 0x20 || c == '\\') {
+                return null;
+            }
+            if (c == '"') {
+                String text = cached(next, at - next);
+                next = at + 1;
+                return text;
+            }
+            at++;
+        }
+        return null;
+    }
+
+    /** Begins a token that the caller puts together with {@link #append}. */
+    public void beginToken() {
+        token.setLength(0);
+    }
+
+    /**
+     * Adds a character to the token.
+     *
+     * @param what the kind of token for the message, should it be too long
+     */
+    public void append(int codePoint, String what, long beganLine, long beganColumn) throws MalformedHistoryException {
+        token.appendCodePoint(codePoint);
+        boundToken(what, beganLine, beganColumn);
+    }
+
+    /** The token that was put together. */
+    public String tokenText() {
+        String text = token.toString();
+        if (token.capacity() > 1 << 16) {
+            token.setLength(0);
+            token.trimToSize();
+        }
+        return text;
+    }
+
+    private void boundToken(String what, long beganLine, long beganColumn) throws MalformedHistoryException {
+        if (token.length() > MAX_TOKEN_BYTES) {
+            throw new MalformedHistoryException(
+                    source,
+                    beganLine,
+                    beganColumn,
+                    String.format(
+                            Locale.ROOT,
+                            "found %s longer than %,d characters, expected at most that",
+                            what,
+                            MAX_TOKEN_BYTES));
+        }
+    }
+
+    /** Reads one character, a line feed too; {@link #END} after the last. */
+    public int readCodePoint() throws IOException {
+        int first = peek();
+        if (first < 0x80) {
+            if (first == '\n') {
+                lineFeed();
+            } else if (first != END) {
+                next++;
+            }
+            return first;
+        }
+        int length = first >= 0xc2 && first <= 0xdf
+                ? 2
+                : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+        if (length == 0) {
+            throw invalid(first);
+        }
+        if (ahead(length).length() < length) {
+            MalformedHistoryException cut = refused("found end of file inside a character, expected text in UTF-8");
+            next = limit;
+            throw cut;
+        }
+        int codePoint = first & (0x7f >> length);
+        for (int i = 1; i < length; i++) {
+            int c = buffer[next + i] & 0xff;
+            if ((c & 0xc0) != 0x80) {
+                throw invalid(first);
+            }
+            codePoint = codePoint << 6 | c & 0x3f;
+        }
+        boolean overlong = length == 3 && codePoint < 0x800 || length == 4 && codePoint < 0x10000;
+        if (overlong || codePoint > 0x10ffff || codePoint >= 0xd800 && codePoint <= 0xdfff) {
+            throw invalid(first);
+        }
+        next += length;
+        continuationBytes += length - 1;
+        return codePoint;
+    }
+
+    /** A byte or the end, for messages. */
+    public static String describe(int c) {
+        if (c == END) {
+            return "end of file";
+        }
+        return c > 0x20 && c < 0x7f ? "'" + (char) c + "'" : String.format(Locale.ROOT, "byte 0x%02x", c);
+    }
+
+    /** A refusal at this place. */
+    public MalformedHistoryException refused(String problem) {
+        return new MalformedHistoryException(source, line, column(), problem);
+    }
+
+    private MalformedHistoryException invalid(int c) {
+        return refused("found " + describe(c) + ", which begins no UTF-8 character here, expected text in UTF-8");
+    }
+
+    private void lineFeed() {
+        next++;
+        line++;
+        lineOffset = offset();
+        continuationBytes = 0;
+    }
+
+    private boolean fill() throws IOException {
+        if (ended) {
+            return false;
+        }
+        bufferOffset += limit;
+        next = 0;
+        limit = 0;
+        int got = in.read(buffer, 0, buffer.length);
+        if (got <= 0) {
+            ended = true;
+            return false;
+        }
+        limit = got;
+        return true;
+    }
+
+    private String cached(int start, int length) {
+        if (length > CACHED_LENGTH) {
+            return new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+        }
+        int hash = length;
+        for (int i = start; i < start + length; i++) {
+            hash = hash * 31 + buffer[i];
+        }
+        int slot = (hash ^ hash >>> 10) & cache.length - 1;
+        String known = cache[slot];
+        if (known != null && isAt(known, start, length)) {
+            return known;
+        }
+        String text = new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+        cache[slot] = text;
+        return text;
+    }
+
+    private boolean isAt(String text, int start, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) != buffer[start + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
