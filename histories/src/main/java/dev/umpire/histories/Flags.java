@@ -11,7 +11,7 @@ import java.util.Locale;
  *  bit  0 .. 7    of the invocation: index time session f key value node phase
  *  bit  8 .. 15   of the completion: the same
  *  bit 16         the process is named                 bit 20, 21  the value is written [key value]: invocation, completion
- *  bit 17         the phase is final                   bit 22, 23  the outcome, its ordinal
+ *  bit 17         the phase is final                   bit 22, 23  the outcome is FAIL, is INFO; neither: OK
  *  bit 18, 19     the event deviates from the columns and is kept whole: invocation, completion
  * </pre>
  */
@@ -31,27 +31,26 @@ final class Flags {
     static final int COMPLETION_DEVIATES = 1 << 19;
     static final int INVOCATION_PAIRED = 1 << 20;
     static final int COMPLETION_PAIRED = 1 << 21;
-    private static final int OUTCOME_SHIFT = 22;
-    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final int FAIL = 1 << 22;
+    private static final int INFO = 1 << 23;
 
     private Flags() {}
 
     static int ofInvocation(EventFields event) {
-        return present(event)
-                | (event.process == EventFields.NONE ? 0 : PROCESS)
-                | Outcome.INFO.ordinal() << OUTCOME_SHIFT;
+        return present(event) | (event.process == EventFields.NONE ? 0 : PROCESS) | INFO;
     }
 
     /** The bits of the invocation, joined by those of the completion. */
     static int completed(int invocation, EventFields event, EventType type) {
-        Outcome outcome = type == EventType.OK ? Outcome.OK : type == EventType.FAIL ? Outcome.FAIL : Outcome.INFO;
-        return (invocation & ~(3 << OUTCOME_SHIFT))
-                | present(event) << COMPLETION_SHIFT
-                | outcome.ordinal() << OUTCOME_SHIFT;
+        int outcome = type == EventType.OK ? 0 : type == EventType.FAIL ? FAIL : INFO;
+        return (invocation & ~(FAIL | INFO)) | (present(event) << COMPLETION_SHIFT) | outcome;
     }
 
     static Outcome outcome(int flags) {
-        return OUTCOMES[flags >>> OUTCOME_SHIFT & 3];
+        if ((flags & INFO) != 0) {
+            return Outcome.INFO;
+        }
+        return (flags & FAIL) != 0 ? Outcome.FAIL : Outcome.OK;
     }
 
     static String nameOf(EventType type) {

@@ -28,7 +28,7 @@ final class EdnAtoms {
     }
 
     Value read(int c) throws IOException {
-        if (c >= '0' && c <= '9' || c == '-' || c == '+') {
+        if ((c >= '0' && c <= '9') || c == '-' || c == '+') {
             return numberOrSymbol();
         }
         return switch (c) {
@@ -50,7 +50,7 @@ final class EdnAtoms {
         long column = scanner.column();
         String token = scanner.readToken();
         boolean isNumber = Character.isDigit(token.charAt(0))
-                || token.length() > 1 && token.charAt(1) >= '0' && token.charAt(1) <= '9';
+                || (token.length() > 1 && token.charAt(1) >= '0' && token.charAt(1) <= '9');
         return isNumber ? number(token, line, column) : word(token);
     }
 
@@ -210,7 +210,7 @@ final class EdnAtoms {
                         + ", expected four hexadecimal digits after \\u");
             }
             scanner.skip();
-            code = code << 4 | digit;
+            code = (code << 4) | digit;
         }
         return code;
     }

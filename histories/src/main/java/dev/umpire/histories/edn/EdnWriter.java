@@ -184,7 +184,7 @@ public final class EdnWriter {
         String name = checked(symbol.name(), "symbol");
         char first = name.charAt(0);
         char second = name.length() > 1 ? name.charAt(1) : ' ';
-        boolean numeric = Character.isDigit(first) || (first == '-' || first == '+') && Character.isDigit(second);
+        boolean numeric = Character.isDigit(first) || ((first == '-' || first == '+') && Character.isDigit(second));
         if (numeric || "#:\\^'`~@".indexOf(first) >= 0 || name.matches("nil|true|false")) {
             throw new IllegalArgumentException(
                     "symbol: found " + name + ", expected a name that EDN reads as a symbol");
@@ -206,7 +206,7 @@ public final class EdnWriter {
             case '\b' -> out.ascii("backspace");
             case '\f' -> out.ascii("formfeed");
             default -> {
-                if (c < 0x20 || c == 0x7f || c >= 0xd800 && c <= 0xdfff) {
+                if (c < 0x20 || c == 0x7f || (c >= 0xd800 && c <= 0xdfff)) {
                     out.ascii(String.format(Locale.ROOT, "u%04x", c));
                 } else {
                     out.codePoint(c);

@@ -284,9 +284,7 @@ public final class TextScanner {
             }
             return first;
         }
-        int length = first >= 0xc2 && first <= 0xdf
-                ? 2
-                : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+        int length = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
         if (length == 0) {
             throw invalid(first);
         }
@@ -301,10 +299,10 @@ public final class TextScanner {
             if ((c & 0xc0) != 0x80) {
                 throw invalid(first);
             }
-            codePoint = codePoint << 6 | c & 0x3f;
+            codePoint = (codePoint << 6) | (c & 0x3f);
         }
-        boolean overlong = length == 3 && codePoint < 0x800 || length == 4 && codePoint < 0x10000;
-        if (overlong || codePoint > 0x10ffff || codePoint >= 0xd800 && codePoint <= 0xdfff) {
+        boolean overlong = (length == 3 && codePoint < 0x800) || (length == 4 && codePoint < 0x10000);
+        if (overlong || codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint <= 0xdfff)) {
             throw invalid(first);
         }
         next += length;
@@ -360,7 +358,7 @@ public final class TextScanner {
         for (int i = start; i < start + length; i++) {
             hash = hash * 31 + buffer[i];
         }
-        int slot = (hash ^ hash >>> 10) & cache.length - 1;
+        int slot = (hash ^ (hash >>> 10)) & (cache.length - 1);
         String known = cache[slot];
         if (known != null && isAt(known, start, length)) {
             return known;

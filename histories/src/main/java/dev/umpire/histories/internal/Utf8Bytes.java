@@ -45,17 +45,17 @@ public final class Utf8Bytes {
         if (c < 0x80) {
             bytes[size++] = (byte) c;
         } else if (c < 0x800) {
-            bytes[size++] = (byte) (0xc0 | c >> 6);
-            bytes[size++] = (byte) (0x80 | c & 0x3f);
+            bytes[size++] = (byte) (0xc0 | (c >> 6));
+            bytes[size++] = (byte) (0x80 | (c & 0x3f));
         } else if (c < 0x10000) {
-            bytes[size++] = (byte) (0xe0 | c >> 12);
-            bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[size++] = (byte) (0x80 | c & 0x3f);
+            bytes[size++] = (byte) (0xe0 | (c >> 12));
+            bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[size++] = (byte) (0x80 | (c & 0x3f));
         } else {
-            bytes[size++] = (byte) (0xf0 | c >> 18);
-            bytes[size++] = (byte) (0x80 | c >> 12 & 0x3f);
-            bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[size++] = (byte) (0x80 | c & 0x3f);
+            bytes[size++] = (byte) (0xf0 | (c >> 18));
+            bytes[size++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+            bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[size++] = (byte) (0x80 | (c & 0x3f));
         }
         return this;
     }
@@ -127,7 +127,7 @@ public final class Utf8Bytes {
     public void unicode(char c) {
         put('\\').put('u');
         for (int shift = 12; shift >= 0; shift -= 4) {
-            put((char) HEX[c >> shift & 0xf]);
+            put((char) HEX[(c >> shift) & 0xf]);
         }
     }
 

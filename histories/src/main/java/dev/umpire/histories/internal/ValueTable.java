@@ -73,7 +73,7 @@ public final class ValueTable {
         if (objectCount == objects.length) {
             objects = Arrays.copyOf(objects, grown(objectCount));
         }
-        int id = append((long) hash << 32 | objectCount);
+        int id = append(((long) hash << 32) | objectCount);
         isObject.set(id);
         objects[objectCount++] = value;
         objectSlots[slot] = id;

@@ -121,7 +121,7 @@ public final class JsonLinesReader {
         event.line = scanner.line();
         event.column = scanner.column();
         if (c != '{') {
-            String found = c == '"' || c == '[' || c == '-' || c >= '0' && c <= '9'
+            String found = c == '"' || c == '[' || c == '-' || (c >= '0' && c <= '9')
                     ? JsonReader.brief(reader.read(depth, "an event").toString())
                     : TextScanner.describe(c);
             throw at("found " + found

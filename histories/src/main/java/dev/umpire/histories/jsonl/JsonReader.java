@@ -109,12 +109,7 @@ final class JsonReader {
     private Value atom(int c, String expected) throws IOException {
         long line = scanner.line();
         long column = scanner.column();
-        boolean word = c >= 'a' && c <= 'z'
-                || c >= '0' && c <= '9'
-                || c == '-'
-                || c >= 'A' && c <= 'Z'
-                || c == '+'
-                || c == '.';
+        boolean word = Character.isLetterOrDigit(c) || c == '-' || c == '+' || c == '.';
         if (!word) {
             throw scanner.refused("found " + TextScanner.describe(c) + ", expected " + expected);
         }
@@ -210,7 +205,7 @@ final class JsonReader {
                         "found " + TextScanner.describe(hex) + ", expected four hexadecimal digits after \\u");
             }
             scanner.skip();
-            meant = meant << 4 | digit;
+            meant = (meant << 4) | digit;
         }
         return meant;
     }

@@ -153,6 +153,8 @@ public sealed interface Value {
     }
 
     /** The one {@link Nil}. */
+    // Two threads could block each other only if one of them met Nil first, by its constructor: use this constant.
+    @SuppressWarnings("ClassInitializationDeadlock")
     Nil NIL = new Nil();
 
     static Value of(long value) {
