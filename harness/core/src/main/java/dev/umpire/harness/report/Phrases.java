@@ -1,0 +1,53 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+
+/** Verdicts as people read them. */
+public final class Phrases {
+    private Phrases() {}
+
+    /** {@code ✗ broken}, {@code ✓ held}, {@code ? undecided}: never told by colour alone. */
+    public static String answer(Answer answer) {
+        return switch (answer) {
+            case VALID -> "✓ " + answer.word();
+            case INVALID -> "✗ " + answer.word();
+            case UNKNOWN -> "? " + answer.word();
+        };
+    }
+
+    /** {@code 38 of 6,112 reads that had an own write to see}, or why the answer is undecided. */
+    public static String evidence(Verdict verdict) {
+        String obliged = obliged(verdict.guarantee(), verdict.obliged());
+        return switch (verdict.answer()) {
+            case VALID -> obliged + reason(verdict);
+            case INVALID -> broken(verdict, obliged) + reason(verdict);
+            case UNKNOWN -> verdict.reason().map(SafeText::visible).orElse("");
+        };
+    }
+
+    private static String broken(Verdict verdict, String obliged) {
+        long count = verdict.anomalyCount();
+        return verdict.obliged() > 0 && count <= verdict.obliged()
+                ? Numbers.grouped(count) + " of " + obliged
+                : Numbers.counted(count, "anomaly") + ", " + obliged;
+    }
+
+    private static String reason(Verdict verdict) {
+        return verdict.reason().map(reason -> " · " + SafeText.visible(reason)).orElse("");
+    }
+
+    /** What the guarantee obliged operations to, counted. */
+    private static String obliged(String guarantee, long count) {
+        return switch (guarantee) {
+            case "read-your-writes" -> Numbers.counted(count, "read") + " that had an own write to see";
+            case "monotonic-reads" -> Numbers.counted(count, "read") + " that had an earlier read to match";
+            case "durability" -> Numbers.counted(count, "acknowledged write") + " with a final read";
+            case "eventual" -> Numbers.counted(count, "key") + " read at several nodes in the end";
+            case "integrity" -> Numbers.counted(count, "read");
+            case "consistent-prefix", "strict-consistent-prefix", "monotonic-prefix" ->
+                Numbers.counted(count, "observation");
+            default -> Numbers.counted(count, "operation") + " obliged";
+        };
+    }
+}

@@ -1,0 +1,212 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Run;
+import dev.umpire.histories.History;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * The verdict object: what other programs are told of a history, on one line, in ASCII.
+ *
+ * <p>An anomaly's {@code operations} are the numbers that the recording gave to the invocations. A checker that ended with
+ * an exception stands under {@code failures}, a field that is there only then; {@code verdict} is then {@code INVALID} if
+ * another checker found a violation, and {@code FAILED} otherwise.
+ */
+public final class VerdictJson {
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    /** The version of this program, as the object names it. */
+    public static final String VERSION = "0.1.0";
+
+    private VerdictJson() {}
+
+    /** The object of one history, without a line break. */
+    public static String of(History history, Judgement judgement) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            history(json, history, judgement, judgement.answer());
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /** As {@link #of(History, Judgement)}; a run that lacks evidence is at most {@code UNKNOWN}. */
+    public static String of(Run run) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            history(json, run.history(), new Judgement(run.judged(), run.failures()), run.answer());
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /** The content of {@code verdict.json}: the object with plan, evidence, what is missing, and troubles. */
+    public static String file(Run run) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            history(json, run.history(), new Judgement(run.judged(), run.failures()), run.answer());
+            plan(json, run.plan());
+            evidence(json, Evidence.of(run.history()));
+            strings(json, "missing", run.missing());
+            strings(json, "troubles", run.troubles());
+            json.writeEndObject();
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void history(JsonGenerator json, History history, Judgement judgement, Answer answer) {
+        json.writeStringProperty("umpire", VERSION);
+        boolean failed = !judgement.failures().isEmpty() && answer != Answer.INVALID;
+        json.writeStringProperty("verdict", failed ? "FAILED" : answer.name());
+        Evidence.Counts counts = Evidence.of(history).total();
+        json.writeObjectPropertyStart("history");
+        json.writeStringProperty("source", history.source().name());
+        json.writeStringProperty("format", history.source().format());
+        json.writeNumberProperty("operations", history.size());
+        json.writeNumberProperty("sessions", history.sessionCount());
+        json.writeNumberProperty("keys", history.keyCount());
+        json.writeNumberProperty("nodes", history.nodeCount());
+        json.writeNumberProperty("ok", counts.ok());
+        json.writeNumberProperty("fail", counts.fail());
+        json.writeNumberProperty("info", counts.info());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("guarantees");
+        for (Judged judged : judgement.judged()) {
+            verdict(json, history, judged);
+        }
+        json.writeEndArray();
+        if (!judgement.failures().isEmpty()) {
+            json.writeArrayPropertyStart("failures");
+            for (CheckerFailure failure : judgement.failures()) {
+                json.writeStartObject();
+                json.writeStringProperty("guarantee", failure.guarantee());
+                json.writeStringProperty("error", failure.sentence());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void verdict(JsonGenerator json, History history, Judged judged) {
+        Verdict verdict = judged.verdict();
+        json.writeStartObject();
+        json.writeStringProperty("guarantee", verdict.guarantee());
+        json.writeStringProperty("verdict", verdict.answer().name());
+        verdict.assumes()
+                .ifPresentOrElse(
+                        text -> json.writeStringProperty("assumes", text), () -> json.writeNullProperty("assumes"));
+        json.writeStringProperty("algorithm", verdict.algorithm());
+        json.writeNumberProperty("obliged", verdict.obliged());
+        json.writeNumberProperty("examined", verdict.examined());
+        json.writeName("elapsedMillis").writeNumber(Numbers.millisOneDigit(judged.elapsedNanos()));
+        verdict.reason()
+                .ifPresentOrElse(
+                        text -> json.writeStringProperty("reason", text), () -> json.writeNullProperty("reason"));
+        json.writeNumberProperty("anomalyCount", verdict.anomalyCount());
+        json.writeArrayPropertyStart("anomalies");
+        for (Anomaly anomaly : verdict.anomalies()) {
+            json.writeStartObject();
+            json.writeStringProperty("kind", anomaly.kind());
+            json.writeStringProperty("key", anomaly.key());
+            json.writeStringProperty("sentence", anomaly.sentence());
+            json.writeArrayPropertyStart("operations");
+            for (int operation : anomaly.operations()) {
+                json.writeNumber(history.index(operation));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void plan(JsonGenerator json, Plan plan) {
+        json.writeObjectPropertyStart("plan");
+        json.writeNumberProperty("version", plan.version());
+        json.writeStringProperty("target", plan.target());
+        json.writeNumberProperty("nodes", plan.nodes());
+        strings(json, "settings", plan.settings());
+        json.writeObjectPropertyStart("workload");
+        json.writeStringProperty("name", plan.workload().name());
+        strings(json, "options", plan.workload().options());
+        json.writeEndObject();
+        json.writeNumberProperty("sessions", plan.sessions());
+        json.writeNumberProperty("moveEvery", plan.moveEvery());
+        number(json, "operations", plan.operations());
+        number(json, "durationMillis", plan.durationMillis());
+        json.writeNumberProperty("ratePerSecond", plan.ratePerSecond());
+        json.writeNumberProperty("operationTimeoutMillis", plan.operationTimeoutMillis());
+        json.writeNumberProperty("convergenceTimeoutMillis", plan.convergenceTimeoutMillis());
+        json.writeObjectPropertyStart("nemesis");
+        strings(json, "kinds", plan.nemesis().kinds());
+        json.writeNumberProperty("leastGapMillis", plan.nemesis().leastGapMillis());
+        json.writeNumberProperty("mostGapMillis", plan.nemesis().mostGapMillis());
+        json.writeNumberProperty("leastHoldMillis", plan.nemesis().leastHoldMillis());
+        json.writeNumberProperty("mostHoldMillis", plan.nemesis().mostHoldMillis());
+        json.writeEndObject();
+        strings(json, "guarantees", plan.guarantees());
+        json.writeStringProperty("writeOrder", plan.writeOrder());
+        json.writeNumberProperty("seed", plan.seed());
+        json.writeEndObject();
+    }
+
+    private static void evidence(JsonGenerator json, Evidence evidence) {
+        json.writeObjectPropertyStart("evidence");
+        json.writeObjectPropertyStart("operations");
+        evidence.byFunction().forEach((function, counts) -> {
+            json.writeObjectPropertyStart(function);
+            json.writeNumberProperty("ok", counts.ok());
+            json.writeNumberProperty("fail", counts.fail());
+            json.writeNumberProperty("info", counts.info());
+            json.writeEndObject();
+        });
+        json.writeEndObject();
+        json.writeArrayPropertyStart("faults");
+        for (Evidence.DuringFault fault : evidence.byFault()) {
+            json.writeStartObject();
+            json.writeStringProperty("fault", fault.kind());
+            json.writeNumberProperty("times", fault.times());
+            json.writeNumberProperty("confirmed", fault.confirmed());
+            json.writeName("longestMillis").writeNumber(Numbers.millisOneDigit(fault.longestNanos()));
+            json.writeObjectPropertyStart("ok");
+            fault.okByFunction().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, OptionalLong number) {
+        number.ifPresentOrElse(value -> json.writeNumberProperty(name, value), () -> json.writeNullProperty(name));
+    }
+
+    private static void strings(JsonGenerator json, String name, List<String> texts) {
+        json.writeArrayPropertyStart(name);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static void strings(JsonGenerator json, String name, Map<String, String> texts) {
+        json.writeObjectPropertyStart(name);
+        texts.forEach(json::writeStringProperty);
+        json.writeEndObject();
+    }
+}
