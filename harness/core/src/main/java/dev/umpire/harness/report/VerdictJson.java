@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonWriteFeature;
  * another checker found a violation, and {@code FAILED} otherwise.
  */
 public final class VerdictJson {
-    private static final JsonFactory FACTORY =
+    static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** The version of this program, as the object names it. */
