@@ -1,0 +1,262 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.cli.option.InitialValue;
+import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.histories.History;
+import dev.umpire.histories.ReadOptions;
+import dev.umpire.histories.Source;
+import dev.umpire.histories.event.MalformedHistoryException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code umpire check}: what recorded histories keep. */
+@Command(
+        name = "check",
+        description = "Judge recorded histories: Umpire's JSON Lines, Jepsen's EDN, Jepsen's printed log.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "The format is detected from the content. A folder of a run stands for its history.jsonl.",
+            "",
+            "Examples:",
+            "  umpire check runs/latest",
+            "  umpire check history.edn --guarantees read-your-writes,monotonic-reads",
+            "  umpire check register.log --initial 0 --write-order session",
+            "  umpire check *.edn --json | jq .verdict"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private static final List<String> MODELS = List.of("register");
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Histories; each is judged on its own.")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    JudgeOptions judge = new JudgeOptions();
+
+    @Option(names = "--model", paramLabel = "M", description = "What keys are: register. Default: register.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--initial",
+            paramLabel = "VALUE",
+            description = "The value of every key before its first write: nil, true, false, a number, or a text."
+                    + " Default: what the file says, else nil.")
+    @Nullable
+    String initial;
+
+    @Option(
+            names = "--independent",
+            negatable = true,
+            description = "Values are [key value] pairs, or (--no-independent) are not. Default: detected.")
+    @Nullable
+    Boolean independent;
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = surroundings.terminal();
+        try {
+            List<Guarantee> guarantees = JudgeOptions.guarantees(judge.guaranteeNames());
+            CheckOptions options = new CheckOptions(
+                    judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME),
+                    Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),
+                    CheckOptions.DEFAULT.searchBudget());
+            if (model != null) {
+                Names.require("--model", model, MODELS);
+            }
+            ReadOptions reading = reading();
+            Exit all = Exit.HELD;
+            for (int i = 0; i < files.size(); i++) {
+                if (i > 0 && !judge.json) {
+                    terminal.out().println();
+                }
+                all = all.and(check(files.get(i), reading, guarantees, options));
+            }
+            return all.code();
+        } catch (WrongUse e) {
+            terminal.err().println("umpire check: " + SafeText.visible(String.valueOf(e.getMessage())));
+            return Exit.FAILED.code();
+        }
+    }
+
+    private ReadOptions reading() {
+        ReadOptions options = ReadOptions.DEFAULT;
+        if (initial != null) {
+            options = options.withInitial(InitialValue.parse(initial));
+        }
+        if (independent != null) {
+            options = options.withKeys(independent ? ReadOptions.Keys.INDEPENDENT : ReadOptions.Keys.SINGLE);
+        }
+        return options;
+    }
+
+    private Exit check(String name, ReadOptions reading, List<Guarantee> guarantees, CheckOptions options) {
+        Optional<History> history = read(name, reading);
+        if (history.isEmpty()) {
+            return Exit.FAILED;
+        }
+        Judgement judgement = surroundings.judge().judge(history.get(), guarantees, options);
+        present(history.get(), judgement);
+        return exit(judgement, surroundings.terminal(), judge.verbose);
+    }
+
+    /** The exit of a judgement; tells what failed. */
+    static Exit exit(Judgement judgement, Terminal terminal, boolean verbose) {
+        Exit exit = judgement.judged().isEmpty() && !judgement.failures().isEmpty()
+                ? Exit.FAILED
+                : Exit.of(judgement.answer());
+        for (CheckerFailure failure : judgement.failures()) {
+            terminal.err().println("umpire: " + SafeText.visible(failure.sentence()));
+            if (verbose) {
+                failure.cause().printStackTrace(terminal.err());
+            }
+            exit = exit.and(Exit.FAILED);
+        }
+        return exit;
+    }
+
+    private Optional<History> read(String name, ReadOptions reading) {
+        try {
+            return Optional.of(History.read(file(name), reading));
+        } catch (MalformedHistoryException e) {
+            return refuse(String.valueOf(e.getMessage()), e);
+        } catch (NoSuchFileException e) {
+            return refuse(name + ": found no such file, expected a history", e);
+        } catch (AccessDeniedException e) {
+            return refuse(name + ": found a file that may not be read, expected a history", e);
+        } catch (IOException e) {
+            return refuse(name + ": cannot be read: " + e.getMessage(), e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return refuse(
+                    name + ": reading it ran out of "
+                            + (e instanceof OutOfMemoryError ? "memory" : "stack") + " with a heap of at most "
+                            + Numbers.grouped(Runtime.getRuntime().maxMemory() / 1_000_000)
+                            + " MB; give it more with UMPIRE_JAVA_OPTIONS=-Xmx4g",
+                    e);
+        } catch (RuntimeException e) {
+            return refuse(name + ": reading it failed: " + e, e);
+        }
+    }
+
+    private Path file(String name) {
+        Path path = surroundings.directory().resolve(name.equals("-") ? "/dev/stdin" : name);
+        return Files.isDirectory(path) ? path.resolve("history.jsonl") : path;
+    }
+
+    private Optional<History> refuse(String message, Throwable cause) {
+        PrintStream err = surroundings.terminal().err();
+        err.println(SafeText.visible(message));
+        if (judge.verbose) {
+            cause.printStackTrace(err);
+        }
+        return Optional.empty();
+    }
+
+    private void present(History history, Judgement judgement) {
+        Terminal terminal = surroundings.terminal();
+        VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
+        page.label("history", head(history));
+        warnings(history.source(), page);
+        if (judge.json) {
+            terminal.out().println(VerdictJson.of(history, judgement));
+        } else {
+            page.line("");
+            page.table(judgement.judged(), judgement.failures());
+            if (!history.nemesisEvents().isEmpty()) {
+                page.evidence(history);
+            }
+            page.anomalies(history, judgement.judged());
+            if (judgement.answer() == Answer.INVALID && judge.anomalies == 1) {
+                page.line("");
+                page.line("more with --anomalies 10, for programs with --json");
+            }
+        }
+    }
+
+    private static String head(History history) {
+        Source source = history.source();
+        List<String> parts = new ArrayList<>();
+        parts.add(SafeText.visible(source.name()));
+        parts.add(format(source.format()));
+        parts.add(Numbers.counted(history.size(), "operation"));
+        parts.add(Numbers.counted(history.sessionCount(), "session"));
+        parts.add(Numbers.counted(history.keyCount(), "key"));
+        if (history.nodeCount() > 0) {
+            parts.add(Numbers.counted(history.nodeCount(), "node"));
+        }
+        lasted(history).ifPresent(nanos -> parts.add(Numbers.seconds(nanos)));
+        return String.join(" · ", parts);
+    }
+
+    private static String format(String format) {
+        return switch (format) {
+            case "jsonl" -> "JSON Lines";
+            case "edn" -> "Jepsen EDN";
+            case "jepsen-log" -> "Jepsen's printed log";
+            default -> SafeText.visible(format);
+        };
+    }
+
+    private static Optional<Long> lasted(History history) {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int operation = 0; operation < history.size(); operation++) {
+            long invoked = history.invokedNanos(operation);
+            long ended = history.endedNanos(operation);
+            if (invoked != History.ABSENT) {
+                first = Math.min(first, invoked);
+                last = Math.max(last, Math.max(invoked, ended));
+            }
+        }
+        return last > first && first != Long.MAX_VALUE ? Optional.of(last - first) : Optional.empty();
+    }
+
+    private static void warnings(Source source, VerdictPage page) {
+        String label = "warnings";
+        if (!source.complete()) {
+            page.label(
+                    label,
+                    "the recording has no trailer: it was interrupted; "
+                            + (source.droppedBytes() == 0
+                                    ? "no line of it is torn"
+                                    : Numbers.counted(source.droppedBytes(), "byte")
+                                            + " of a torn last line were dropped"));
+            label = "";
+        }
+        for (String warning : source.warnings()) {
+            page.label(label.isEmpty() ? "          " : label, SafeText.visible(warning));
+            label = "";
+        }
+    }
+}

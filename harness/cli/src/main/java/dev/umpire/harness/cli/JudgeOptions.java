@@ -1,0 +1,101 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.WrongUse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that judges. */
+final class JudgeOptions {
+    /** Judged where none is named. */
+    static final List<String> DEFAULT_GUARANTEES =
+            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
+
+    private static final String INTEGRITY = "integrity";
+    private static final String ALIAS = "read-after-write";
+
+    @Option(
+            names = {"-g", "--guarantees"},
+            paramLabel = "A,B,C",
+            description = {
+                "Guarantees to judge, by name ('umpire list guarantees').",
+                "Default: read-your-writes, monotonic-reads, consistent-prefix, durability, eventual, integrity."
+                        + " Integrity is always judged."
+            })
+    @Nullable
+    String guarantees;
+
+    @Option(
+            names = "--write-order",
+            paramLabel = "ORDER",
+            description = {
+                "What is assumed of the order in which writes of one key took effect: real-time, session or none.",
+                "Default: real-time, or what the target's configuration says."
+            })
+    @Nullable
+    String writeOrder;
+
+    @Option(
+            names = "--anomalies",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many anomalies of each broken guarantee to tell; all are counted. Default: 1.")
+    int anomalies = 1;
+
+    @Option(names = "--json", description = "One JSON object a history, on one line, to standard output.")
+    boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Stack traces of what failed, and what each checker cost.")
+    boolean verbose;
+
+    /** The names as they were given or by default; integrity is among them. */
+    List<String> guaranteeNames() throws WrongUse {
+        if (anomalies < 1) {
+            throw new WrongUse("--anomalies: found " + anomalies + ", expected 1 or more");
+        }
+        List<String> names = new ArrayList<>();
+        for (String typed : guarantees == null ? DEFAULT_GUARANTEES : Names.split(guarantees)) {
+            String name = typed.equals(ALIAS) ? "read-your-writes" : typed;
+            Names.require("--guarantees", name, known());
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
+        if (!names.contains(INTEGRITY)) {
+            names.add(INTEGRITY);
+        }
+        return names;
+    }
+
+    /** The guarantees of these names. */
+    static List<Guarantee> guarantees(List<String> names) {
+        return names.stream()
+                .flatMap(name ->
+                        Guarantee.all().stream().filter(one -> one.name().equals(name)))
+                .toList();
+    }
+
+    /** The order that was asked for, by its name; empty if none was. */
+    Optional<WriteOrder> askedWriteOrder() throws WrongUse {
+        return writeOrder == null ? Optional.empty() : Optional.of(order(writeOrder));
+    }
+
+    static WriteOrder order(String name) throws WrongUse {
+        List<String> allowed =
+                Arrays.stream(WriteOrder.values()).map(WriteOrder::optionName).toList();
+        Names.require("--write-order", name, allowed);
+        return WriteOrder.values()[allowed.indexOf(name)];
+    }
+
+    private static List<String> known() {
+        return Guarantee.all().stream().map(Guarantee::name).toList();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.cli.terminal.TextTable;
+import dev.umpire.harness.report.ListJson;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code umpire list}: what there is to choose from. */
+@Command(
+        name = "list",
+        description = "Tell what there is: targets, workloads, nemeses, guarantees, defects.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  umpire list",
+            "  umpire list guarantees",
+            "  umpire list targets --classpath my-store.jar",
+            "  umpire list defects --json"
+        })
+final class ListCommand implements Callable<Integer> {
+    private static final List<String> KINDS = List.of("targets", "workloads", "nemeses", "guarantees", "defects");
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "KIND",
+            arity = "0..1",
+            description = "targets, workloads, nemeses, guarantees or defects. Default: all of them.")
+    @Nullable
+    String kind;
+
+    @Mixin
+    Targets targets = new Targets();
+
+    @Option(names = "--json", description = "One JSON object on one line.")
+    boolean json;
+
+    ListCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = surroundings.terminal();
+        try {
+            if (kind != null) {
+                Names.require("list", kind, KINDS);
+            }
+            Map<String, List<Map<String, String>>> lists = new LinkedHashMap<>();
+            for (String one : kind == null ? KINDS : List.of(kind)) {
+                lists.put(one, list(one));
+            }
+            if (json) {
+                terminal.out().println(ListJson.of(lists));
+            } else {
+                print(lists, terminal);
+            }
+            return Exit.HELD.code();
+        } catch (WrongUse e) {
+            terminal.err().println("umpire list: " + e.getMessage());
+            return Exit.FAILED.code();
+        }
+    }
+
+    private static void print(Map<String, List<Map<String, String>>> lists, Terminal terminal) {
+        boolean first = true;
+        for (Map.Entry<String, List<Map<String, String>>> list : lists.entrySet()) {
+            if (!first) {
+                terminal.out().println();
+            }
+            first = false;
+            terminal.out().println(terminal.styled(Terminal.Style.STRONG, list.getKey()));
+            TextTable table = new TextTable();
+            for (Map<String, String> row : list.getValue()) {
+                List<String> cells = new ArrayList<>();
+                cells.add("");
+                cells.addAll(row.values());
+                table.row(cells.toArray(String[]::new));
+            }
+            table.lines(terminal).forEach(terminal.out()::println);
+        }
+    }
+
+    private List<Map<String, String>> list(String which) throws WrongUse {
+        return switch (which) {
+            case "targets" -> targets();
+            case "defects" -> defects();
+            case "guarantees" ->
+                Guarantee.all().stream()
+                        .map(one -> row("name", one.name(), "meaning", one.meaning()))
+                        .toList();
+            case "nemeses" -> PlanDefaults.listedNemeses();
+            default -> PlanDefaults.listedWorkloads();
+        };
+    }
+
+    private List<Map<String, String>> targets() throws WrongUse {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Target target : targets.all(surroundings)) {
+            rows.add(row("name", target.name(), "kind", "target", "meaning", target.meaning()));
+            for (Setting setting : target.settings()) {
+                String allowed = setting.allowed().isEmpty() ? "" : " (" + String.join(", ", setting.allowed()) + ")";
+                rows.add(row(
+                        "name", target.name(),
+                        "kind", "--set " + setting.name() + "=" + setting.byDefault(),
+                        "meaning", setting.meaning() + allowed));
+            }
+            for (Configuration configuration : target.configurations()) {
+                rows.add(row(
+                        "name", target.name(),
+                        "kind", "--set configuration=" + configuration.name(),
+                        "meaning",
+                                configuration.meaning() + "; promises " + String.join(", ", configuration.promise())));
+            }
+        }
+        return rows;
+    }
+
+    private List<Map<String, String>> defects() throws WrongUse {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Target target : targets.all(surroundings)) {
+            for (Defect defect : target.defects()) {
+                rows.add(row(
+                        "id", defect.id(),
+                        "target", target.name(),
+                        "configuration", defect.configuration(),
+                        "meaning", defect.meaning() + "; breaks " + String.join(", ", defect.breaks())));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, String> row(String... namesAndValues) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.Span;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Plan.NemesisPlan;
+import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The plan of a target where nothing else is said.
+ *
+ * <p>A simulated target is struck by partitions from the start, so that the first run already shows something; a real one
+ * is only struck when somebody says so.
+ */
+final class PlanDefaults {
+    private static final int NODES = 3;
+    private static final int SESSIONS = 8;
+    private static final int MOVE_EVERY = 20;
+    private static final long SIMULATED_OPERATIONS = 20_000;
+    private static final long REAL_MILLIS = 10_000;
+    private static final long OPERATION_TIMEOUT_MILLIS = 1_000;
+    private static final long CONVERGENCE_TIMEOUT_MILLIS = 30_000;
+    private static final long SEED = 1;
+
+    private PlanDefaults() {}
+
+    /** The defaults of a target with these settings. */
+    static Plan of(Target target, Map<String, String> settings) {
+        return new Plan(
+                Plan.VERSION,
+                target.name(),
+                NODES,
+                settings,
+                new WorkloadPlan("register", Map.of()),
+                SESSIONS,
+                MOVE_EVERY,
+                target.simulated() ? OptionalLong.of(SIMULATED_OPERATIONS) : OptionalLong.empty(),
+                target.simulated() ? OptionalLong.empty() : OptionalLong.of(REAL_MILLIS),
+                0,
+                OPERATION_TIMEOUT_MILLIS,
+                CONVERGENCE_TIMEOUT_MILLIS,
+                target.simulated()
+                        ? new NemesisPlan(List.of(FaultKind.PARTITION.optionName()), 500, 2_000, 500, 2_000)
+                        : new NemesisPlan(List.of(), 2_000, 5_000, 2_000, 5_000),
+                JudgeOptions.DEFAULT_GUARANTEES,
+                writeOrder(target, settings),
+                SEED);
+    }
+
+    /** The names of what can strike. */
+    static List<String> nemeses() {
+        return Arrays.stream(FaultKind.values()).map(FaultKind::optionName).toList();
+    }
+
+    /** What can strike, for people. */
+    static List<Map<String, String>> listedNemeses() {
+        return nemeses().stream().map(name -> Map.of("name", name)).toList();
+    }
+
+    /** What sessions can ask, for people. */
+    static List<Map<String, String>> listedWorkloads() {
+        return List.of(Map.of("name", "register"));
+    }
+
+    /** What the settings make of the target. */
+    static String describe(Target target, Plan plan) {
+        return target.describe(new dev.umpire.harness.target.Settings(plan.settings()));
+    }
+
+    /** The write order under which the chosen configuration states its promise. */
+    private static String writeOrder(Target target, Map<String, String> settings) {
+        String defect = settings.getOrDefault("defect", "");
+        String configuration = target.defects().stream()
+                .filter(one -> one.id().equals(defect))
+                .map(Defect::configuration)
+                .findFirst()
+                .orElse(settings.getOrDefault("configuration", ""));
+        return target.configurations().stream()
+                .filter(one -> one.name().equals(configuration))
+                .map(Configuration::writeOrder)
+                .findFirst()
+                .orElse("real-time");
+    }
+
+    /** The command that makes this plan again: every option that differs from the default. */
+    static String command(Plan plan, Target target) {
+        Plan base = of(target, plan.settings());
+        List<String> words = new ArrayList<>(List.of("./umpire", "run", plan.target()));
+        plan.settings()
+                .forEach((name, value) -> words.addAll(
+                        name.equals("defect") ? List.of("--defect", value) : List.of("--set", name + "=" + value)));
+        if (!plan.workload().name().equals(base.workload().name())) {
+            words.addAll(List.of("--workload", plan.workload().name()));
+        }
+        plan.workload().options().forEach((name, value) -> words.addAll(List.of("--with", name + "=" + value)));
+        differing(words, "--nodes", plan.nodes(), base.nodes());
+        differing(words, "--sessions", plan.sessions(), base.sessions());
+        differing(words, "--move-every", plan.moveEvery(), base.moveEvery());
+        if (!plan.operations().equals(base.operations())
+                || !plan.durationMillis().equals(base.durationMillis())) {
+            plan.operations().ifPresent(count -> words.addAll(List.of("--ops", Long.toString(count))));
+            plan.durationMillis().ifPresent(millis -> words.addAll(List.of("--time", span(millis))));
+        }
+        if (plan.ratePerSecond() != base.ratePerSecond()) {
+            words.addAll(List.of("--rate", Double.toString(plan.ratePerSecond())));
+        }
+        differing(words, "--timeout", span(plan.operationTimeoutMillis()), span(base.operationTimeoutMillis()));
+        differing(words, "--converge", span(plan.convergenceTimeoutMillis()), span(base.convergenceTimeoutMillis()));
+        nemesis(words, plan.nemesis(), base.nemesis());
+        differing(words, "--guarantees", String.join(",", plan.guarantees()), String.join(",", base.guarantees()));
+        differing(words, "--write-order", plan.writeOrder(), base.writeOrder());
+        words.addAll(List.of("--seed", Long.toString(plan.seed())));
+        return String.join(" ", words.stream().map(PlanDefaults::quoted).toList());
+    }
+
+    private static void nemesis(List<String> words, NemesisPlan plan, NemesisPlan base) {
+        String none = "none";
+        differing(
+                words,
+                "--nemesis",
+                plan.kinds().isEmpty() ? none : String.join(",", plan.kinds()),
+                base.kinds().isEmpty() ? none : String.join(",", base.kinds()));
+        differing(words, "--gap", gap(plan), gap(base));
+        differing(words, "--hold", hold(plan), hold(base));
+    }
+
+    private static String gap(NemesisPlan plan) {
+        return new Span.Range(plan.leastGapMillis(), plan.mostGapMillis()).typed();
+    }
+
+    private static String hold(NemesisPlan plan) {
+        return new Span.Range(plan.leastHoldMillis(), plan.mostHoldMillis()).typed();
+    }
+
+    private static String span(long millis) {
+        return Span.typed(millis);
+    }
+
+    private static void differing(List<String> words, String option, Object value, Object byDefault) {
+        if (!value.equals(byDefault)) {
+            words.addAll(List.of(option, value.toString()));
+        }
+    }
+
+    /** A word for a POSIX shell. */
+    static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./,=:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

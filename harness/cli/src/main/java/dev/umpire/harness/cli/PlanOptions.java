@@ -1,0 +1,245 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.Span;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Plan.NemesisPlan;
+import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.Target;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What a run depends on, as options; every one has a default ({@link PlanDefaults}). */
+final class PlanOptions {
+    private static final String NONE = "none";
+
+    @Option(
+            names = "--workload",
+            paramLabel = "W",
+            description = "What sessions ask ('umpire list workloads'). Default: register.")
+    @Nullable
+    String workload;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "N",
+            description = "How many keys the workload uses. Default: the workload's own.")
+    @Nullable
+    Integer keys;
+
+    @Option(
+            names = "--with",
+            paramLabel = "NAME=VALUE",
+            description = "An option of the workload ('umpire list workloads'); may be repeated.")
+    Map<String, String> workloadOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--nemesis",
+            paramLabel = "A,B",
+            description = "What strikes: partition, crash, pause, failover, or none. Default: partition on simulated"
+                    + " targets, none on real ones.")
+    @Nullable
+    String nemesis;
+
+    @Option(
+            names = "--gap",
+            paramLabel = "FROM..TO",
+            converter = Span.RangeConverter.class,
+            description = "Time between a heal and the next fault.")
+    Span.@Nullable Range gap;
+
+    @Option(
+            names = "--hold",
+            paramLabel = "FROM..TO",
+            converter = Span.RangeConverter.class,
+            description = "Time for which a fault is kept in force.")
+    Span.@Nullable Range hold;
+
+    @Option(names = "--sessions", paramLabel = "N", description = "How many sessions. Default: 8.")
+    @Nullable
+    Integer sessions;
+
+    @Option(
+            names = "--move-every",
+            paramLabel = "N",
+            description = "A session goes to another node after N operations; 0: never. Default: 20.")
+    @Nullable
+    Integer moveEvery;
+
+    @ArgGroup(exclusive = true)
+    @Nullable
+    Length length;
+
+    /** How long a run lasts: by one or the other. */
+    static final class Length {
+        @Option(
+                names = "--ops",
+                paramLabel = "N",
+                description = "End after N operations. Default on simulated targets: 20000.")
+        @Nullable
+        Long operations;
+
+        @Option(
+                names = "--time",
+                paramLabel = "30s",
+                converter = Span.class,
+                description = "End after this time of the run's clock. Default on real targets: 10s.")
+        @Nullable
+        Duration time;
+    }
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Operations a second over all sessions; 0: as fast as sessions are answered. Default: 0.")
+    @Nullable
+    Double rate;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers. Default: 1.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes. Default: 3.")
+    @Nullable
+    Integer nodes;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the target ('umpire list targets'); may be repeated.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--defect",
+            paramLabel = "ID",
+            description = "A bug that the store is told to have ('umpire list defects').")
+    @Nullable
+    String defect;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "1s",
+            converter = Span.class,
+            description = "An operation without an answer for this long has an unknown outcome.")
+    @Nullable
+    Duration timeout;
+
+    @Option(
+            names = "--converge",
+            paramLabel = "30s",
+            converter = Span.class,
+            description = "How long replicas may take to agree after the last heal.")
+    @Nullable
+    Duration converge;
+
+    /** The plan that these options and the defaults make. */
+    Plan plan(Target target, JudgeOptions judge) throws WrongUse {
+        Map<String, String> chosen = settings(target);
+        Plan base = PlanDefaults.of(target, chosen);
+        try {
+            return new Plan(
+                    Plan.VERSION,
+                    target.name(),
+                    nodes == null ? base.nodes() : nodes,
+                    chosen,
+                    workload(base),
+                    sessions == null ? base.sessions() : sessions,
+                    moveEvery == null ? base.moveEvery() : moveEvery,
+                    operations(base),
+                    duration(base),
+                    rate == null ? base.ratePerSecond() : rate,
+                    timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
+                    converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
+                    nemesis(base),
+                    judge.guaranteeNames(),
+                    judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
+                    seed == null ? base.seed() : seed);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> settings(Target target) throws WrongUse {
+        Map<String, String> chosen = new TreeMap<>(settings);
+        if (defect != null) {
+            chosen.put("defect", defect);
+        }
+        List<String> names = new java.util.ArrayList<>(
+                target.settings().stream().map(setting -> setting.name()).toList());
+        names.add("configuration");
+        if (!target.defects().isEmpty()) {
+            names.add("defect");
+        }
+        for (String name : chosen.keySet()) {
+            Names.require("--set", name, names);
+        }
+        for (var setting : target.settings()) {
+            String value = chosen.get(setting.name());
+            if (value != null && !setting.allowed().isEmpty()) {
+                Names.require("--set " + setting.name(), value, setting.allowed());
+            }
+        }
+        String configuration = chosen.get("configuration");
+        if (configuration != null) {
+            Names.require(
+                    "--set configuration",
+                    configuration,
+                    target.configurations().stream().map(Configuration::name).toList());
+        }
+        String bug = chosen.get("defect");
+        if (bug != null && !bug.equals(NONE)) {
+            Names.require(
+                    "--defect", bug, target.defects().stream().map(Defect::id).toList());
+        }
+        return chosen;
+    }
+
+    private WorkloadPlan workload(Plan base) {
+        Map<String, String> options = new TreeMap<>(base.workload().options());
+        options.putAll(workloadOptions);
+        if (keys != null) {
+            options.put("keys", Integer.toString(keys));
+        }
+        return new WorkloadPlan(workload == null ? base.workload().name() : workload, options);
+    }
+
+    private OptionalLong operations(Plan base) {
+        if (length == null) {
+            return base.operations();
+        }
+        return length.operations == null ? OptionalLong.empty() : OptionalLong.of(length.operations);
+    }
+
+    private OptionalLong duration(Plan base) {
+        if (length == null) {
+            return base.durationMillis();
+        }
+        return length.time == null ? OptionalLong.empty() : OptionalLong.of(length.time.toMillis());
+    }
+
+    private NemesisPlan nemesis(Plan base) throws WrongUse {
+        List<String> kinds = base.nemesis().kinds();
+        if (nemesis != null) {
+            kinds = nemesis.equals(NONE) ? List.of() : Names.split(nemesis);
+            for (String kind : kinds) {
+                Names.require("--nemesis", kind, PlanDefaults.nemeses());
+            }
+        }
+        return new NemesisPlan(
+                kinds,
+                gap == null ? base.nemesis().leastGapMillis() : gap.leastMillis(),
+                gap == null ? base.nemesis().mostGapMillis() : gap.mostMillis(),
+                hold == null ? base.nemesis().leastHoldMillis() : hold.leastMillis(),
+                hold == null ? base.nemesis().mostHoldMillis() : hold.mostMillis());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.Span;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.Progress;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.report.HtmlReport;
+import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code umpire run}: from a plan to verdicts. */
+@Command(
+        name = "run",
+        description = "Run a workload against a store, strike it, and judge what clients saw.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Every run leaves a folder: plan, history, verdict, report, events of the nemesis, logs of the nodes.",
+            "",
+            "Examples:",
+            "  umpire run",
+            "  umpire run simulated --set reads=any-follower --seed 1",
+            "  umpire run simulated --defect SL1 --nemesis partition,crash",
+            "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
+            "  umpire run my-store --classpath my-store.jar --json"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "0..1",
+            defaultValue = "simulated",
+            description = "The store ('umpire list targets'). Default: simulated.")
+    String name = "simulated";
+
+    @Mixin
+    PlanOptions options = new PlanOptions();
+
+    @Mixin
+    JudgeOptions judge = new JudgeOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "runs",
+            description = "Where runs are kept. Default: runs.")
+    String out = "runs";
+
+    @Mixin
+    Targets targets = new Targets();
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = surroundings.terminal();
+        try {
+            Target target = targets.named(name, surroundings);
+            Plan plan = options.plan(target, judge);
+            return run(plan, target).code();
+        } catch (WrongUse | IllegalArgumentException e) {
+            return fail(terminal, e, "umpire run: ");
+        } catch (RunException e) {
+            return fail(terminal, e, "umpire run: the run failed: ");
+        } catch (IOException e) {
+            return fail(terminal, e, "umpire run: " + out + ": ");
+        }
+    }
+
+    private int fail(Terminal terminal, Exception e, String prefix) {
+        terminal.err().println(prefix + SafeText.visible(e.getMessage() == null ? e.toString() : e.getMessage()));
+        if (judge.verbose) {
+            e.printStackTrace(terminal.err());
+        }
+        return Exit.FAILED.code();
+    }
+
+    private Exit run(Plan plan, Target target) throws IOException, RunException {
+        Terminal terminal = surroundings.terminal();
+        VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
+        head(page, plan, target);
+        RunFolder folder = RunFolder.create(
+                surroundings.directory().resolve(out), plan, surroundings.now().get());
+        Progress progress = new Progress(terminal, plan, surroundings.nanos());
+        Run run;
+        try {
+            run = Runner.run(plan, target, progress, folder.path());
+        } finally {
+            progress.end();
+            folder.pointLatest();
+        }
+        Exit exit = exit(run, terminal);
+        if (judge.json) {
+            terminal.out().println(VerdictJson.of(run));
+        }
+        exit = exit.and(keep(folder, run, terminal));
+        present(page, run, folder, PlanDefaults.command(plan, target));
+        return exit;
+    }
+
+    /** What the run ended with; a broken guarantee outranks whatever went wrong besides. */
+    private Exit exit(Run run, Terminal terminal) {
+        Exit exit = Exit.of(run.answer())
+                .and(CheckCommand.exit(new Judgement(run.judged(), run.failures()), terminal, judge.verbose));
+        for (String trouble : run.troubles()) {
+            terminal.err().println("umpire: " + SafeText.visible(trouble));
+            exit = exit.and(Exit.FAILED);
+        }
+        return exit;
+    }
+
+    private Exit keep(RunFolder folder, Run run, Terminal terminal) {
+        try {
+            Files.writeString(folder.path().resolve("verdict.json"), VerdictJson.file(run));
+            Files.writeString(folder.path().resolve("report.html"), HtmlReport.of(run));
+            return Exit.HELD;
+        } catch (IOException e) {
+            terminal.err().println("umpire: " + folder.path() + ": the verdict could not be kept: " + e.getMessage());
+            return Exit.FAILED;
+        }
+    }
+
+    private static void head(VerdictPage page, Plan plan, Target target) {
+        page.label(
+                "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
+        String keys = plan.workload().options().getOrDefault("keys", "");
+        page.label(
+                "workload",
+                plan.workload().name() + (keys.isEmpty() ? "" : " · " + keys + " keys") + " · "
+                        + Numbers.counted(plan.sessions(), "session")
+                        + (plan.moveEvery() == 0
+                                ? ", each stays at its node"
+                                : ", each moves to another node every " + plan.moveEvery() + " operations"));
+        Plan.NemesisPlan nemesis = plan.nemesis();
+        page.label(
+                "nemesis",
+                nemesis.kinds().isEmpty()
+                        ? "none"
+                        : String.join(", ", nemesis.kinds()) + " · every "
+                                + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed() + ", for "
+                                + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed());
+        page.line("");
+    }
+
+    private void present(VerdictPage page, Run run, RunFolder folder, String command) {
+        page.table(run.judged(), run.failures());
+        page.evidence(run.history());
+        for (String missing : run.missing()) {
+            page.label("missing", SafeText.visible(missing));
+        }
+        page.anomalies(run.history(), run.judged());
+        Path shown = Path.of(out).resolve(folder.path().getFileName());
+        page.line("");
+        page.label("folder", shown.toString());
+        page.label("report", shown.resolve("report.html").toString());
+        page.label("again", command + (out.equals("runs") ? "" : " --out " + PlanDefaults.quoted(out)));
+    }
+}

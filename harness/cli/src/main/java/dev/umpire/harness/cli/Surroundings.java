@@ -1,0 +1,39 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.History;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the command takes from the machine around it.
+ *
+ * @param terminal where it writes
+ * @param targets the targets that a class loader sees
+ * @param judge asks the checkers
+ * @param now the wall clock's date and time, for names of folders
+ * @param nanos monotonic nanoseconds
+ * @param directory against which paths are resolved
+ */
+public record Surroundings(
+        Terminal terminal,
+        Function<ClassLoader, List<Target>> targets,
+        Judge judge,
+        Supplier<LocalDateTime> now,
+        LongSupplier nanos,
+        Path directory) {
+
+    /** Asks checkers about a history. */
+    @FunctionalInterface
+    public interface Judge {
+        Judgement judge(History history, List<Guarantee> guarantees, CheckOptions options);
+    }
+}

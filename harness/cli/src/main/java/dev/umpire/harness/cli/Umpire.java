@@ -1,0 +1,155 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.target.Target;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code umpire}. */
+@Command(
+        name = "umpire",
+        description = "What does your replicated store really guarantee?",
+        mixinStandardHelpOptions = true,
+        version = "umpire " + VerdictJson.VERSION,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  umpire run                                         the main job, on the embedded simulated store",
+            "  umpire run simulated --set reads=any-follower      a store that breaks a promise",
+            "  umpire run redis --nemesis partition --time 20s    three real servers",
+            "  umpire check history.edn                           what a recorded history keeps",
+            "  umpire list                                        targets, workloads, nemeses, guarantees, defects",
+            "",
+            "Exit codes: 0 every guarantee held, 1 a guarantee is broken, 2 wrong use, bad input or a failed harness,",
+            "3 undecided. 1 outranks 2, 2 outranks 3."
+        })
+public final class Umpire {
+    private static final String VERBOSE = "--verbose";
+
+    private Umpire() {}
+
+    /** Ends the process with the {@link Exit} of the command. */
+    public static void main(String[] arguments) {
+        Terminal terminal = terminal();
+        int code = run(arguments, fromMachine(terminal));
+        terminal.flush();
+        System.exit(code);
+    }
+
+    /** Obeys a command line and returns the exit code; nothing is thrown. */
+    public static int run(String[] arguments, Surroundings surroundings) {
+        Terminal terminal = surroundings.terminal();
+        try {
+            return commandLine(surroundings).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            fail(
+                    terminal,
+                    arguments,
+                    "umpire: ran out of " + (e instanceof OutOfMemoryError ? "memory" : "stack")
+                            + " with a heap of at most " + Runtime.getRuntime().maxMemory() / 1_000_000
+                            + " MB; give it more with UMPIRE_JAVA_OPTIONS=-Xmx4g",
+                    e);
+        } catch (RuntimeException | Error e) {
+            fail(terminal, arguments, "umpire: failed: " + SafeText.visible(String.valueOf(e)), e);
+        }
+        return Exit.FAILED.code();
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings) {
+        Terminal terminal = surroundings.terminal();
+        CommandLine umpire = new CommandLine(new Umpire());
+        umpire.addSubcommand("run", new RunCommand(surroundings));
+        umpire.addSubcommand("check", new CheckCommand(surroundings));
+        umpire.addSubcommand("list", new ListCommand(surroundings));
+        umpire.addSubcommand("help", new CommandLine.HelpCommand());
+        umpire.setOut(new PrintWriter(terminal.out(), true));
+        umpire.setErr(new PrintWriter(terminal.err(), true));
+        umpire.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.outColours() ? Ansi.ON : Ansi.OFF));
+        umpire.setUsageHelpWidth(Math.max(80, Math.min(terminal.columns(), 120)));
+        umpire.setUsageHelpLongOptionsMaxWidth(28);
+        umpire.setParameterExceptionHandler((wrong, arguments) -> wrongUse(terminal, wrong));
+        umpire.setExecutionExceptionHandler((failure, command, parsed) -> {
+            String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            fail(terminal, parsed.originalArgs().toArray(String[]::new), "umpire: " + SafeText.visible(text), failure);
+            return Exit.FAILED.code();
+        });
+        return umpire;
+    }
+
+    private static int wrongUse(Terminal terminal, ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        String text = SafeText.visible(String.valueOf(wrong.getMessage()).strip());
+        List<String> suggestions =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        terminal.err()
+                .println("umpire: " + text
+                        + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?")
+                        + " ('" + command + " --help' tells what there is)");
+        return Exit.FAILED.code();
+    }
+
+    private static void fail(Terminal terminal, String[] arguments, String text, Throwable cause) {
+        terminal.err().println(text);
+        if (Arrays.asList(arguments).contains(VERBOSE)
+                || Arrays.asList(arguments).contains("-v")) {
+            cause.printStackTrace(terminal.err());
+        }
+    }
+
+    private static Surroundings fromMachine(Terminal terminal) {
+        return new Surroundings(
+                terminal,
+                Umpire::targets,
+                (history, guarantees, options) -> Judgement.of(history, guarantees, options, System::nanoTime),
+                LocalDateTime::now,
+                System::nanoTime,
+                Path.of(""));
+    }
+
+    private static List<Target> targets(ClassLoader loader) {
+        List<Target> targets = new ArrayList<>();
+        ServiceLoader.load(Target.class, loader).forEach(targets::add);
+        return targets;
+    }
+
+    /**
+     * The process's own streams, always in UTF-8. Whether they are terminals is what the launcher found out: Java cannot
+     * ask for one stream alone.
+     */
+    private static Terminal terminal() {
+        boolean outIsTerminal = Boolean.getBoolean("umpire.terminal.out");
+        boolean errIsTerminal = Boolean.getBoolean("umpire.terminal.err");
+        String noColor = System.getenv("NO_COLOR");
+        boolean dumb = "dumb".equals(System.getenv("TERM"));
+        return new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                outIsTerminal && !dumb && (noColor == null || noColor.isEmpty()),
+                errIsTerminal && !dumb,
+                Integer.getInteger("umpire.terminal.columns", 80));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14), true, StandardCharsets.UTF_8);
+    }
+}
