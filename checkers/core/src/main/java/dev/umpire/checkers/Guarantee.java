@@ -1,13 +1,32 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.session.MonotonicReads;
+import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import java.util.List;
 
-/** A guarantee that Umpire can judge, by its name on the command line. */
+/**
+ * A guarantee that Umpire can judge, by its name on the command line.
+ *
+ * <pre>
+ * Verdict verdict = Guarantee.MONOTONIC_READS.check(History.read(Path.of("history.edn")));
+ * </pre>
+ */
 public final class Guarantee {
+
+    /** A session sees its own acknowledged writes, or newer ones; also called read-after-write. */
+    public static final Guarantee READ_YOUR_WRITES = new Guarantee(
+            ReadYourWrites.NAME, "a session sees its own acknowledged writes, or newer ones", ReadYourWrites::check);
+
+    /** A session never sees a key go back in time. */
+    public static final Guarantee MONOTONIC_READS =
+            new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
+
+    private static final List<Guarantee> ALL = List.of(READ_YOUR_WRITES, MONOTONIC_READS);
+
     private final String name;
     private final String meaning;
     private final Checker checker;
@@ -18,9 +37,23 @@ public final class Guarantee {
         this.checker = checker;
     }
 
-    /** All guarantees, weakest first. */
+    /** All guarantees that have a checker. */
     public static List<Guarantee> all() {
-        return List.of();
+        return ALL;
+    }
+
+    /** The guarantees that are judged where nobody names one, in the order in which they are told. */
+    public static List<Guarantee> defaults() {
+        return ALL;
+    }
+
+    /**
+     * The guarantee of this name, or of another name for it.
+     *
+     * @throws IllegalArgumentException if there is none, or none that has a checker; the message lists those that have
+     */
+    public static Guarantee named(String name) {
+        return GuaranteeNames.find(name, ALL);
     }
 
     /** {@code read-your-writes}, {@code monotonic-reads}, ... */
@@ -28,15 +61,17 @@ public final class Guarantee {
         return name;
     }
 
-    /** One sentence for people. */
+    /** One sentence for people, without a full stop. */
     public String meaning() {
         return meaning;
     }
 
+    /** The verdict under {@link CheckOptions#DEFAULT}. */
     public Verdict check(History history) {
         return check(history, CheckOptions.DEFAULT);
     }
 
+    /** The verdict: a pure function of the history and the options. */
     public Verdict check(History history, CheckOptions options) {
         return checker.check(history, options);
     }

@@ -165,6 +165,8 @@ public final class SmallHistories {
         kind[operation] = what;
         session[operation] = s;
         key[operation] = onKey;
+        first[operation] = 0;
+        second[operation] = 0;
         invoked[operation] = events;
         completed[operation] = History.NEVER;
         word[events++] = 2 * operation;

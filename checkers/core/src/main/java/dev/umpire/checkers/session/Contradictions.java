@@ -1,0 +1,198 @@
+package dev.umpire.checkers.session;
+
+import dev.umpire.checkers.order.VersionGraph;
+import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.words.OrderWords;
+import dev.umpire.checkers.words.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What the graph of version orders says against a key: writes that no order can hold, each with the operations that say
+ * so.
+ *
+ * <p>The graph answers with writes only. The operations behind an edge are looked for afterwards, for the few cycles that
+ * are told, so that millions of edges need not remember where they come from.
+ */
+final class Contradictions {
+    /** A contradiction has at least two edges, of two operations each. */
+    private static final int FEWEST_OPERATIONS = 3;
+
+    private final Register register;
+    private final VersionGraph graph;
+    private final EdgeReasons reasons;
+    private final Words words;
+    private final Anomalies anomalies;
+    private final OrderWords orderWords;
+    private int told;
+
+    Contradictions(
+            Register register,
+            Bindings bindings,
+            BitSet flagged,
+            VersionGraph graph,
+            Words words,
+            Anomalies anomalies) {
+        this.register = register;
+        this.graph = graph;
+        this.words = words;
+        this.anomalies = anomalies;
+        reasons = new EdgeReasons(register, bindings, flagged, graph);
+        orderWords = new OrderWords(words, register, graph.source());
+    }
+
+    void collect() {
+        for (int[] cas : graph.conflictingCas()) {
+            addConflictingCas(cas);
+        }
+        for (int[] pair : graph.againstChain()) {
+            if (isWorthTelling()) {
+                addCycle("CONTRADICTORY_CAS", List.of(reasons.of(pair[0], pair[1])), casBetween(pair[1], pair[0]));
+            } else {
+                anomalies.countUnlisted();
+            }
+        }
+        for (int[] contradiction : graph.contradictions()) {
+            if (isWorthTelling()) {
+                addContradiction(contradiction);
+            } else {
+                anomalies.countUnlisted();
+            }
+        }
+    }
+
+    private boolean isWorthTelling() {
+        return told++ < anomalies.limit() && anomalies.wants(FEWEST_OPERATIONS);
+    }
+
+    private void addConflictingCas(int[] accesses) {
+        List<Integer> operations = new ArrayList<>();
+        List<String> deeds = new ArrayList<>();
+        for (int access : accesses) {
+            operations.add(register.operation(access));
+            deeds.add(words.wrote(register.operation(access), register.key()));
+        }
+        boolean fork = register.source(accesses[0]) == register.source(accesses[accesses.length - 1]);
+        String why = fork
+                ? ": both replaced " + orderWords.value(register.source(accesses[0]))
+                        + ", and only one of them can have"
+                : ": each replaced what another of them wrote, so that none of them can have been the first";
+        add("CONTRADICTORY_CAS", operations, String.join(", ", deeds) + why);
+    }
+
+    private void addContradiction(int[] contradiction) {
+        int[] cycle = withoutReportedSteps(graph.shortestCycle(contradiction));
+        List<EdgeReasons.Reason> because = new ArrayList<>();
+        List<Integer> chained = new ArrayList<>();
+        for (int i = 0; i < cycle.length; i++) {
+            because.add(reasons.of(cycle[i], cycle[(i + 1) % cycle.length]));
+        }
+        for (int i = 0; i < because.size(); i++) {
+            // where an edge ends at one write of a chain and the next begins at another, the cas between them belong to
+            // it
+            EdgeReasons.Reason here = because.get(i);
+            EdgeReasons.Reason next = because.get((i + 1) % because.size());
+            if (here.later() != next.earlier()) {
+                chained.addAll(casOf(here.later(), next.earlier()));
+            }
+        }
+        addCycle("CONTRADICTORY_ORDER", because, chained);
+    }
+
+    /** A reported order is a path of all writes; of three in a row that it orders the middle one says nothing. */
+    private int[] withoutReportedSteps(int[] cycle) {
+        if (graph.source().reported().isEmpty()) {
+            return cycle;
+        }
+        int[] kept = new int[cycle.length];
+        int count = 0;
+        for (int i = 0; i < cycle.length; i++) {
+            int next = cycle[(i + 1) % cycle.length];
+            boolean step = count > 0 && isReportedBefore(kept[count - 1], cycle[i]) && isReportedBefore(cycle[i], next);
+            if (!step) {
+                kept[count++] = cycle[i];
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private boolean isReportedBefore(int first, int second) {
+        int initial = graph.chains().initial();
+        return first != initial && second != initial && graph.source().before(register, first, second);
+    }
+
+    /** The cas that join two writes of one chain, whichever comes first. */
+    private List<Integer> casOf(int one, int other) {
+        List<Integer> forward = casBetween(one, other);
+        return forward.isEmpty() ? casBetween(other, one) : forward;
+    }
+
+    private List<Integer> casBetween(int first, int last) {
+        List<Integer> cas = new ArrayList<>();
+        for (int w = first; w != last; ) {
+            w = graph.chains().next(w);
+            if (w < 0) {
+                return List.of();
+            }
+            cas.add(register.operationOfWrite(w));
+        }
+        return cas;
+    }
+
+    private void addCycle(String kind, List<EdgeReasons.Reason> because, List<Integer> cas) {
+        TreeSet<Integer> operations = new TreeSet<>(cas);
+        List<String> clauses = new ArrayList<>();
+        for (EdgeReasons.Reason reason : because) {
+            operations.addAll(reason.operations());
+            clauses.add(value(reason.earlier()) + " before " + value(reason.later()) + " (" + why(reason) + ")");
+        }
+        for (int operation : cas) {
+            clauses.add(words.wrote(operation, register.key()) + ", directly after what it replaced");
+        }
+        add(
+                kind,
+                lastReadLast(operations),
+                "no order of the writes of " + words.key(register.key()) + " is possible: "
+                        + String.join("; ", clauses));
+    }
+
+    private String value(int write) {
+        return orderWords.value(write == graph.chains().initial() ? Register.INITIAL : write);
+    }
+
+    private String why(EdgeReasons.Reason reason) {
+        int key = register.key();
+        return switch (reason.kind()) {
+            case INITIAL -> "it is the initial value";
+            case SOURCE -> orderWords.older(reason.earlier(), reason.later());
+            case OWN_WRITE -> words.wrote(reason.first(), key) + " and then " + words.readWhat(reason.second(), key);
+            case OWN_READ -> words.read(reason.first(), key) + ", and then " + words.readWhat(reason.second(), key);
+        };
+    }
+
+    /** In the order of invocation, but the read that was invoked last at the end. */
+    private List<Integer> lastReadLast(TreeSet<Integer> operations) {
+        List<Integer> order = new ArrayList<>(operations);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            if (register.history().readCount(order.get(i)) > 0) {
+                order.add(order.remove(i));
+                break;
+            }
+        }
+        return order;
+    }
+
+    private void add(String kind, List<Integer> operations, String sentence) {
+        int first = operations.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int last = operations.stream().mapToInt(Integer::intValue).max().orElse(0);
+        long distance =
+                (long) register.history().invoked(last) - register.history().invoked(first);
+        anomalies.add(
+                operations.size(), distance, () -> new Anomaly(kind, words.key(register.key()), sentence, operations));
+    }
+}

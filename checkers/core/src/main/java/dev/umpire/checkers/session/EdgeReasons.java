@@ -1,0 +1,164 @@
+package dev.umpire.checkers.session;
+
+import dev.umpire.checkers.order.VersionGraph;
+import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.register.ReportedVersions;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the operations behind an edge of the version graph. O(accesses) for each edge. */
+final class EdgeReasons {
+
+    /** Why a write stands before another. */
+    enum Kind {
+        /** The earlier one is the initial value. */
+        INITIAL,
+        /** Reported, or assumed from time. */
+        SOURCE,
+        /** A session wrote the earlier one and then read the later one. */
+        OWN_WRITE,
+        /** A session read the earlier one and then the later one. */
+        OWN_READ
+    }
+
+    /**
+     * Why a write stands before another.
+     *
+     * @param earlier the write, or the number that stands for the initial value
+     * @param later the other write
+     * @param first the operation that wrote or read the earlier value
+     * @param second the operation that wrote or read the later one; equal to {@code first} for INITIAL
+     * @param operations what is needed to show it
+     */
+    record Reason(Kind kind, int earlier, int later, int first, int second, List<Integer> operations) {
+        Reason {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    private final Register register;
+    private final Bindings bindings;
+    private final BitSet flagged;
+    private final VersionGraph graph;
+
+    EdgeReasons(Register register, Bindings bindings, BitSet flagged, VersionGraph graph) {
+        this.register = register;
+        this.bindings = bindings;
+        this.flagged = flagged;
+        this.graph = graph;
+    }
+
+    /**
+     * The reason of an edge between two chains, told by any of their writes; or, for two writes of one chain, of the edge
+     * between just these two.
+     */
+    Reason of(int first, int second) {
+        boolean oneChain = graph.chains().head(first) == graph.chains().head(second);
+        List<Integer> earlier = oneChain ? List.of(first) : members(first);
+        List<Integer> later = oneChain ? List.of(second) : members(second);
+        if (earlier.get(0) == graph.chains().initial()) {
+            int operation = register.operationOfWrite(later.get(0));
+            return new Reason(Kind.INITIAL, earlier.get(0), later.get(0), operation, operation, List.of(operation));
+        }
+        Reason reason = bySource(earlier, later);
+        if (reason == null && bindings.ownWrites()) {
+            reason = byReads(Kind.OWN_WRITE, earlier, later);
+        }
+        if (reason == null && bindings.ownReads()) {
+            reason = byReads(Kind.OWN_READ, earlier, later);
+        }
+        if (reason == null) {
+            throw new IllegalStateException("edge: found no reason for write " + first + " before write " + second
+                    + " of key " + register.key() + ", expected one, as the graph has the edge");
+        }
+        return reason;
+    }
+
+    private List<Integer> members(int write) {
+        List<Integer> members = new ArrayList<>();
+        for (int w = graph.chains().head(write); w >= 0; w = graph.chains().next(w)) {
+            members.add(w);
+        }
+        return members;
+    }
+
+    private @Nullable Reason bySource(List<Integer> earlier, List<Integer> later) {
+        boolean perSession = !graph.source().isReported() && graph.source().assumption() == WriteOrder.SESSION;
+        Map<Integer, Integer> earliest = new HashMap<>();
+        for (int w : earlier) {
+            if (w < graph.chains().initial()) {
+                int group = perSession ? register.session(register.accessOfWrite(w)) : 0;
+                earliest.merge(group, w, (a, b) -> rankAsEarlier(a) <= rankAsEarlier(b) ? a : b);
+            }
+        }
+        Reason best = null;
+        long bestRank = Long.MIN_VALUE;
+        for (int w : later) {
+            if (w == graph.chains().initial()) {
+                continue;
+            }
+            int group = perSession ? register.session(register.accessOfWrite(w)) : 0;
+            Integer from = earliest.get(group);
+            if (from != null && graph.source().before(register, from, w) && rankAsLater(w) > bestRank) {
+                int a = register.operationOfWrite(from);
+                int b = register.operationOfWrite(w);
+                best = new Reason(Kind.SOURCE, from, w, a, b, List.of(a, b));
+                bestRank = rankAsLater(w);
+            }
+        }
+        return best;
+    }
+
+    private long rankAsEarlier(int write) {
+        if (graph.source().reported().isPresent()) {
+            ReportedVersions reported = graph.source().reported().get();
+            return reported.number(write) == History.ABSENT ? Long.MAX_VALUE : reported.number(write);
+        }
+        return register.completed(register.accessOfWrite(write));
+    }
+
+    private long rankAsLater(int write) {
+        return graph.source().reported().isPresent()
+                ? graph.source().reported().get().number(write)
+                : register.invoked(register.accessOfWrite(write));
+    }
+
+    /** Of all pairs of a session's earlier access and its later read, one that is nearest in the recording. */
+    private @Nullable Reason byReads(Kind kind, List<Integer> earlier, List<Integer> later) {
+        BitSet first = new BitSet();
+        earlier.forEach(first::set);
+        BitSet second = new BitSet();
+        later.forEach(second::set);
+        Map<Integer, Integer> earliestOfSession = new HashMap<>();
+        for (int a = 0; a < register.size(); a++) {
+            int w = kind == Kind.OWN_WRITE ? register.writeOf(a) : isBound(a) ? register.source(a) : -1;
+            if (w >= 0 && first.get(w)) {
+                earliestOfSession.merge(
+                        register.session(a), a, (x, y) -> register.completed(x) <= register.completed(y) ? x : y);
+            }
+        }
+        for (int a = 0; a < register.size(); a++) {
+            if (!isBound(a) || register.source(a) < 0 || !second.get(register.source(a))) {
+                continue;
+            }
+            Integer from = earliestOfSession.get(register.session(a));
+            if (from != null && register.completed(from) < register.invoked(a)) {
+                int w = kind == Kind.OWN_WRITE ? register.writeOf(from) : register.source(from);
+                int x = register.operation(from);
+                int y = register.operation(a);
+                return new Reason(kind, w, register.source(a), x, y, List.of(x, y));
+            }
+        }
+        return null;
+    }
+
+    private boolean isBound(int access) {
+        return register.isGoodRead(access) && !flagged.get(access);
+    }
+}

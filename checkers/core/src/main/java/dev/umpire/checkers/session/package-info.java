@@ -1,0 +1,17 @@
+/**
+ * Session guarantees: what one client may rely on while it moves between replicas.
+ *
+ * <p>In: a history. Out: a {@link dev.umpire.checkers.verdict.Verdict}. Start with
+ * {@link dev.umpire.checkers.session.ReadYourWrites} and {@link dev.umpire.checkers.session.MonotonicReads}, which hold the
+ * definitions; {@code SessionCheck} is the way that both go.
+ *
+ * <p>Decision: each key is judged alone, in two steps. One pass finds the violations that a practitioner meets, each read
+ * by itself and with the shortest witness. What it does not flag goes into the graph of version orders, where a cycle is
+ * a violation too and no cycle is the proof that the guarantee holds.
+ *
+ * <p>Decision: a flagged read binds nothing further, so that one read which went back does not accuse all later ones.
+ */
+@NullMarked
+package dev.umpire.checkers.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.umpire.checkers.words;
+
+import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.register.ReportedVersions;
+import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Gathers why keys were not judged and what was left out, and makes the verdict from what was. */
+public final class Reasons {
+    private static final int NAMED = 3;
+
+    private final Words words;
+    private final List<String> undecided = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private int undecidedCount;
+    private long leftOut;
+
+    public Reasons(Words words) {
+        this.words = words;
+    }
+
+    /** Whether the key's reads can be joined to its writes; if not, the key is undecided and the reason noted. */
+    public boolean isJoinable(Register register) {
+        if (!isRegister(register)) {
+            return false;
+        }
+        if (!register.isAmbiguous()) {
+            return true;
+        }
+        List<String> values = new ArrayList<>();
+        if (register.isInitialWritten()) {
+            values.add(words.value(register.history().initialValue()) + ", the initial value,");
+        }
+        register.valuesWrittenTwice().forEach(value -> values.add(words.value(value)));
+        boolean initialOnly = register.valuesWrittenTwice().isEmpty();
+        undecided(
+                register.key(),
+                "is ambiguous: " + String.join(" and ", values)
+                        + (initialOnly ? " is written" : values.size() == 1 ? " is written" : " are written")
+                        + (initialOnly ? "" : " more than once")
+                        + ", so that its reads cannot be joined to one write");
+        return false;
+    }
+
+    /** Whether only the functions of a register touched the key; if not, the key is undecided and the reason noted. */
+    public boolean isRegister(Register register) {
+        Optional<String> strange = register.strangeFunction();
+        strange.ifPresent(function -> undecided(
+                register.key(), "has operations " + Visible.text(function) + ", which this checker cannot judge yet"));
+        return strange.isEmpty();
+    }
+
+    /** The key is undecided, as the store's reports contradict one another. */
+    public void contradictoryReport(Register register, ReportedVersions reported, int[] accesses) {
+        String kind = reported.kind().name().toLowerCase(Locale.ROOT);
+        undecided(
+                register.key(),
+                "has no order: the " + kind + "s that were reported with " + words.deed(register.operation(accesses[0]))
+                        + " and " + words.deed(register.operation(accesses[1])) + " contradict one another");
+    }
+
+    /** The key is undecided; {@code why} continues the sentence "key x ...". */
+    public void undecided(int key, String why) {
+        undecidedCount++;
+        if (undecided.size() < NAMED) {
+            undecided.add("key " + words.key(key) + " " + why);
+        }
+    }
+
+    /** So many reads returned what no register can return. */
+    public void leaveOut(long reads) {
+        leftOut += reads;
+    }
+
+    /** Something else to be said; a whole sentence without its full stop. */
+    public void remark(String sentence) {
+        remarks.add(sentence);
+    }
+
+    private Optional<String> text() {
+        List<String> parts = new ArrayList<>(undecided);
+        if (undecidedCount > undecided.size()) {
+            int more = undecidedCount - undecided.size();
+            parts.add(Words.count(more, "more key is", "more keys are") + " undecided for such reasons");
+        }
+        if (leftOut > 0) {
+            parts.add(Words.count(leftOut, "read", "reads") + " left out: aborted, phantom or future, see integrity");
+        }
+        parts.addAll(remarks);
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+    }
+
+    /**
+     * The verdict: broken if there is an anomaly, else undecided if a key is or if nothing was obliged, else held.
+     *
+     * @param vacuous the sentence for a history in which nothing was obliged
+     */
+    public Verdict verdict(
+            String guarantee,
+            Optional<String> assumes,
+            String algorithm,
+            long obliged,
+            long examined,
+            Anomalies anomalies,
+            String vacuous) {
+        Answer answer;
+        if (anomalies.count() > 0) {
+            answer = Answer.INVALID;
+        } else if (undecidedCount > 0 || obliged == 0) {
+            answer = Answer.UNKNOWN;
+        } else {
+            answer = Answer.VALID;
+        }
+        if (answer == Answer.UNKNOWN && undecidedCount == 0) {
+            remarks.add(0, vacuous);
+        }
+        return new Verdict(
+                guarantee,
+                answer,
+                assumes,
+                algorithm,
+                obliged,
+                examined,
+                text(),
+                anomalies.count(),
+                anomalies.listed());
+    }
+}

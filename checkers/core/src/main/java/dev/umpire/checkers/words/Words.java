@@ -1,0 +1,228 @@
+package dev.umpire.checkers.words;
+
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the operations of one history are called in a sentence. Thread-safe. */
+public final class Words {
+    /** Times beyond eleven days are clock readings, not times since the start; they are told from the first one. */
+    private static final long CLOCK_NANOS = 1_000_000_000_000_000L;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    /** Durations below this are told with a fraction. */
+    private static final long SHORT_NANOS = 10 * NANOS_PER_MILLI;
+
+    private final History history;
+    private final long originNanos;
+
+    private Words(History history) {
+        this.history = history;
+        long first = history.size() == 0 ? History.ABSENT : history.invokedNanos(0);
+        originNanos = first != History.ABSENT && first > CLOCK_NANOS ? first : 0;
+    }
+
+    public static Words of(History history) {
+        return new Words(history);
+    }
+
+    /** {@code 1,204}. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1 read}, {@code 1,204 reads}. */
+    public static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** {@code 84 ms}, {@code 0.35 ms}. */
+    public static String duration(long nanos) {
+        if (nanos >= SHORT_NANOS || nanos % NANOS_PER_MILLI == 0) {
+            return number(nanos / NANOS_PER_MILLI) + " ms";
+        }
+        String digits = String.format(Locale.ROOT, "%.3f", nanos / (double) NANOS_PER_MILLI);
+        return digits.replaceAll("0+$", "").replaceAll("\\.$", "") + " ms";
+    }
+
+    /** A value: strings in quotes, whatever cannot be seen as an escape. */
+    public String value(int value) {
+        Value found = history.value(value);
+        String text = Visible.text(found.toString());
+        return found instanceof Value.Text ? '"' + text + '"' : text;
+    }
+
+    public String key(int key) {
+        return Visible.text(history.keyName(key).toString());
+    }
+
+    /** {@code session 3}. */
+    public String session(int operation) {
+        return "session "
+                + Visible.text(history.sessionName(history.session(operation)).toString());
+    }
+
+    /** {@code at n2}, with a space before it; empty where no node was recorded. */
+    public String atNode(int operation) {
+        int node = history.node(operation);
+        return node == History.NONE ? "" : " at " + Visible.text(history.nodeName(node));
+    }
+
+    /** The moment of the invocation: {@code 1,204 ms}, or {@code event 57}. */
+    public String invoked(int operation) {
+        return moment(history.invokedNanos(operation), history.invoked(operation));
+    }
+
+    /** The moment of the last event: {@code 1,209 ms}, or {@code event 58}; {@code never} where there is none. */
+    public String ended(int operation) {
+        return moment(history.endedNanos(operation), history.ended(operation));
+    }
+
+    private String moment(long nanos, int position) {
+        if (nanos != History.ABSENT) {
+            return number(Math.floorDiv(nanos - originNanos, NANOS_PER_MILLI)) + " ms";
+        }
+        return position == History.NEVER ? "never" : "event " + number(position);
+    }
+
+    /** {@code 1,204 ms to 1,209 ms}; {@code from 1,204 ms} where it never completed. */
+    public String span(int operation) {
+        return history.outcome(operation) == Outcome.INFO
+                ? "from " + invoked(operation)
+                : invoked(operation) + " to " + ended(operation);
+    }
+
+    /** {@code acknowledged}, {@code outcome unknown}, {@code failed}. */
+    public String outcome(int operation) {
+        return switch (history.outcome(operation)) {
+            case OK -> "acknowledged";
+            case FAIL -> "failed";
+            case INFO -> "outcome unknown";
+        };
+    }
+
+    /** {@code session 3 wrote x=41 at n1 (1,204 ms to 1,209 ms, acknowledged)}. */
+    public String wrote(int operation, int key) {
+        return session(operation) + " " + wroteWhat(operation, key) + " (" + span(operation) + ", " + outcome(operation)
+                + ")";
+    }
+
+    private String wroteWhat(int operation, int key) {
+        String what = history.readCount(operation) == 1 ? "changed " : "wrote ";
+        String from = history.readCount(operation) == 1 ? " from " + value(readOf(operation, key)) : "";
+        return what + key(key) + "=" + value(writtenTo(operation, key)) + from + atNode(operation);
+    }
+
+    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
+    public String read(int operation, int key) {
+        return session(operation) + " " + readWhat(operation, key);
+    }
+
+    /** {@code read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
+    public String readWhat(int operation, int key) {
+        return "read " + key(key) + atNode(operation) + " (" + span(operation) + "), which returned "
+                + value(readOf(operation, key));
+    }
+
+    private int readOf(int operation, int key) {
+        for (int i = 0; i < history.readCount(operation); i++) {
+            if (history.readKey(operation, i) == key) {
+                return history.readValue(operation, i);
+            }
+        }
+        return History.NIL;
+    }
+
+    private int writtenTo(int operation, int key) {
+        for (int i = 0; i < history.writeCount(operation); i++) {
+            if (history.writeKey(operation, i) == key) {
+                return history.writeValue(operation, i);
+            }
+        }
+        return History.NIL;
+    }
+
+    /**
+     * {@code 84 ms before}, the time from the end of one operation to the invocation of another; {@code before} where no
+     * times are recorded or the recorder's clock went back.
+     */
+    public String gapBefore(int earlier, int later) {
+        long ended = history.endedNanos(earlier);
+        long invoked = history.invokedNanos(later);
+        return ended == History.ABSENT || invoked == History.ABSENT || invoked < ended
+                ? "before"
+                : duration(invoked - ended) + " before";
+    }
+
+    /**
+     * The operations as the lines of a small table, columns aligned.
+     *
+     * <pre>
+     * session 3   wrote x=41 at n1   1,204 ms to 1,209 ms   acknowledged
+     * session 3   read x at n2       1,311 ms to 1,312 ms   returned 37
+     * </pre>
+     */
+    public List<String> table(List<Integer> operations) {
+        List<String[]> rows = new ArrayList<>();
+        for (int operation : operations) {
+            rows.add(new String[] {session(operation), deed(operation), span(operation), end(operation)});
+        }
+        int[] width = new int[3];
+        for (String[] row : rows) {
+            for (int column = 0; column < width.length; column++) {
+                width[column] = Math.max(width[column], row[column].length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < width.length; column++) {
+                line.append(row[column]).append(" ".repeat(width[column] - row[column].length() + 3));
+            }
+            lines.add(line.append(row[3]).toString());
+        }
+        return lines;
+    }
+
+    /** What the operation did, and to which keys: {@code wrote x=41 at n1}, {@code read x, y at n2}. */
+    public String deed(int operation) {
+        int reads = history.readCount(operation);
+        int writes = history.writeCount(operation);
+        List<String> parts = new ArrayList<>();
+        String verb;
+        if (writes == 0) {
+            verb = "read ";
+            for (int i = 0; i < reads; i++) {
+                parts.add(key(history.readKey(operation, i)));
+            }
+        } else {
+            verb = reads > 0 ? "changed " : "wrote ";
+            for (int i = 0; i < writes; i++) {
+                parts.add(key(history.writeKey(operation, i)) + "=" + value(history.writeValue(operation, i)));
+            }
+        }
+        if (parts.isEmpty()) {
+            verb = Visible.text(history.functionName(history.function(operation)));
+            int key = history.key(operation);
+            return verb + (key == History.NONE ? "" : " " + key(key)) + atNode(operation);
+        }
+        return verb + String.join(", ", parts) + atNode(operation);
+    }
+
+    private String end(int operation) {
+        int reads = history.readCount(operation);
+        if (reads == 0) {
+            return outcome(operation);
+        }
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < reads; i++) {
+            String value = value(history.readValue(operation, i));
+            parts.add(reads == 1 ? value : key(history.readKey(operation, i)) + "=" + value);
+        }
+        String verb = history.writeCount(operation) > 0 ? "replaced " : "returned ";
+        return verb + String.join(", ", parts);
+    }
+}
