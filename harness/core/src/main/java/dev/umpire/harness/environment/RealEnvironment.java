@@ -134,7 +134,8 @@ public final class RealEnvironment implements Environment {
     /**
      * {@inheritDoc}
      *
-     * @throws CancellationException if the calling thread is interrupted, or the environment is closed
+     * @throws LoopInterruptedException if the calling thread is interrupted
+     * @throws CancellationException if the environment is closed
      */
     @Override
     public <T> T await(String awaited, CompletionStage<T> stage) {
@@ -157,7 +158,7 @@ public final class RealEnvironment implements Environment {
                 throw new CancellationException(awaited + ": the environment is closed");
             }
             if (Thread.interrupted()) {
-                throw new CancellationException(awaited + ": interrupted");
+                throw new LoopInterruptedException(awaited + ": interrupted");
             }
             TaskQueue.Task first = tasks.first();
             if (first == null) {
@@ -178,9 +179,9 @@ public final class RealEnvironment implements Environment {
             tasks.remove(first);
             return first;
         } catch (InterruptedException e) {
-            CancellationException cancelled = new CancellationException(awaited + ": interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
+            LoopInterruptedException interrupted = new LoopInterruptedException(awaited + ": interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,43 @@
+package dev.umpire.harness.environment;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a run tidy up when the program is told to end (Ctrl-C, SIGTERM) before the program ends. */
+public final class ShutdownHook implements AutoCloseable {
+
+    private final CountDownLatch tidy = new CountDownLatch(1);
+    private final Thread hook;
+
+    /**
+     * From now on the end of the program first runs a task on the loop and then waits until this is closed.
+     *
+     * @param limitNanos waits no longer than this
+     */
+    public ShutdownHook(Environment environment, long limitNanos, Runnable onLoop) {
+        hook = new Thread(
+                () -> {
+                    environment.execute(onLoop);
+                    try {
+                        if (!tidy.await(limitNanos, TimeUnit.NANOSECONDS)) {
+                            return; // the launcher's journal lets the next run undo what is left
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "umpire-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Everything is tidy: the program may end. */
+    @Override
+    public void close() {
+        tidy.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            return; // the hook runs now, and the latch has let it go
+        }
+    }
+}
