@@ -1,0 +1,30 @@
+package dev.umpire.harness.generator;
+
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import java.util.OptionalInt;
+
+/** Something to be done. */
+public sealed interface Action {
+
+    /**
+     * A session asks the store.
+     *
+     * @param session which one, free in the context; empty: the one that has been free longest
+     */
+    record Ask(Request request, OptionalInt session) implements Action {
+        public Ask(Request request) {
+            this(request, OptionalInt.empty());
+        }
+    }
+
+    /**
+     * The nemesis strikes; what exactly is aimed at is decided when it strikes, as the leader is known only then.
+     *
+     * @param draw the index by which the aim is drawn; 0 or more
+     */
+    record Inject(FaultKind kind, long draw) implements Action {}
+
+    /** The nemesis undoes its fault of this kind. */
+    record Heal(FaultKind kind) implements Action {}
+}
