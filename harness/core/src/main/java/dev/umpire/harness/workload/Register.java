@@ -1,0 +1,186 @@
+package dev.umpire.harness.workload;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.generator.Action;
+import dev.umpire.harness.generator.Context;
+import dev.umpire.harness.generator.Generator;
+import dev.umpire.harness.generator.Step;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Registers: sessions write values that nobody wrote before, and read, one key or several in one request.
+ *
+ * <p>At any time only a few keys are in use, and others take their place after a while: conflicts and reads of one's own
+ * writes are frequent, and still every key has a past.
+ */
+public final class Register implements Workload {
+
+    private static final String KEYS = "keys";
+    private static final String HOT_KEYS = "hot-keys";
+    private static final String WRITES = "write-percent";
+    private static final String SNAPSHOTS = "snapshot-percent";
+
+    /** After so many requests one key leaves those in use and another comes. */
+    private static final int REQUESTS_BEFORE_THE_NEXT_KEY = 25;
+
+    private static final int MOST_KEYS_OF_A_SNAPSHOT = 3;
+
+    @Override
+    public String name() {
+        return "register";
+    }
+
+    @Override
+    public String meaning() {
+        return "sessions write values that nobody wrote before and read single keys or several in one request; shows stale, "
+                + "lost and reordered writes, but not lost updates, as nobody writes what depends on a read";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                new Option(KEYS, "16", "how many keys there are, x0 and on"),
+                new Option(HOT_KEYS, "4", "how many of them are in use at a time"),
+                new Option(WRITES, "45", "how many of 100 requests write"),
+                new Option(
+                        SNAPSHOTS,
+                        "10",
+                        "how many of 100 requests read two or three keys at once, where the target can"));
+    }
+
+    @Override
+    public String describe(Map<String, String> options) {
+        return name() + " · " + Mixture.of(options).keys() + " keys";
+    }
+
+    @Override
+    public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
+        for (String needed : List.of(Request.READ, Request.WRITE)) {
+            if (!functions.contains(needed)) {
+                throw new IllegalArgumentException("workload: found " + name() + ", which needs the function " + needed
+                        + ", but the target understands only " + functions);
+            }
+        }
+        Mixture mixture = Mixture.of(options);
+        return new Requests(
+                functions.contains(Request.SNAPSHOT) ? mixture : mixture.withoutSnapshots(),
+                random.stream("register/function"),
+                random.stream("register/key"),
+                0,
+                0);
+    }
+
+    @Override
+    public List<Request> finalReads(Map<String, String> options, List<Node> nodes) {
+        List<Request> reads = new ArrayList<>();
+        for (int key = 0; key < Mixture.of(options).keys(); key++) {
+            for (Node node : nodes) {
+                reads.add(Request.read(key(key)).finallyAt(node));
+            }
+        }
+        return reads;
+    }
+
+    private static Value key(int number) {
+        return Value.of("x" + number);
+    }
+
+    /** What is asked how often; percentages of all requests. */
+    private record Mixture(int keys, int hotKeys, int writePercent, int snapshotPercent) {
+
+        static Mixture of(Map<String, String> given) {
+            Map<String, String> options = new TreeMap<>();
+            new Register().options().forEach(option -> options.put(option.name(), option.byDefault()));
+            given.forEach((name, value) -> {
+                if (options.replace(name, value) == null) {
+                    throw new IllegalArgumentException(
+                            "option of register: found " + name + ", expected one of " + options.keySet());
+                }
+            });
+            int keys = number(options, KEYS, 1, 1_000_000);
+            int writes = number(options, WRITES, 1, 100);
+            return new Mixture(
+                    keys,
+                    Math.min(keys, number(options, HOT_KEYS, 1, 1_000_000)),
+                    writes,
+                    number(options, SNAPSHOTS, 0, 100 - writes));
+        }
+
+        private static int number(Map<String, String> options, String name, int least, int most) {
+            String found = String.valueOf(options.get(name));
+            String expected = "expected a whole number from " + least + " to " + most;
+            try {
+                int number = Integer.parseInt(found);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + ": found " + found + ", " + expected, e);
+            }
+            throw new IllegalArgumentException(name + ": found " + found + ", " + expected);
+        }
+
+        Mixture withoutSnapshots() {
+            return new Mixture(keys, hotKeys, writePercent, 0);
+        }
+    }
+
+    /**
+     * The requests that follow.
+     *
+     * @param asked how many were asked
+     * @param written how many of them write
+     */
+    private record Requests(
+            Mixture mixture, KeyedRandom.Stream functions, KeyedRandom.Stream keys, long asked, long written)
+            implements Generator {
+
+        @Override
+        public Step next(Context context) {
+            if (!context.anyFree()) {
+                return new Step.Pending(this);
+            }
+            int drawn = functions.below(100, asked);
+            if (drawn < mixture.writePercent()) {
+                Value value = Value.of(written + 1);
+                return emit(Request.write(drawnKey(0), value), written + 1);
+            }
+            if (drawn < mixture.writePercent() + mixture.snapshotPercent() && mixture.hotKeys() > 1) {
+                return emit(Request.snapshot(severalKeys()), written);
+            }
+            return emit(Request.read(drawnKey(0)), written);
+        }
+
+        private Step emit(Request request, long nowWritten) {
+            return new Step.Emit(
+                    new Action.Ask(request), new Requests(mixture, functions, keys, asked + 1, nowWritten));
+        }
+
+        private Value drawnKey(int offset) {
+            return hotKey(keys.split(asked).below(mixture.hotKeys(), 0) + offset);
+        }
+
+        private List<Value> severalKeys() {
+            int most = Math.min(MOST_KEYS_OF_A_SNAPSHOT, mixture.hotKeys());
+            int count = (int) keys.split(asked).between(2, most, 1);
+            List<Value> several = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                several.add(drawnKey(i));
+            }
+            return several;
+        }
+
+        /** The hot keys are neighbours on a ring that turns by one key every so many requests. */
+        private Value hotKey(int place) {
+            long first = asked / REQUESTS_BEFORE_THE_NEXT_KEY;
+            return key((int) ((first + place % mixture.hotKeys()) % mixture.keys()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.umpire.harness.workload;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.generator.Generator;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What sessions ask of a store. */
+public interface Workload {
+
+    /** Its name on the command line. */
+    String name();
+
+    /** One sentence for people: what it asks, what it can reveal and what it cannot. */
+    String meaning();
+
+    /** The options that it takes. */
+    List<Option> options();
+
+    /**
+     * An option.
+     *
+     * @param byDefault its value where none is given
+     * @param meaning one sentence for people
+     */
+    record Option(String name, String byDefault, String meaning) {}
+
+    /**
+     * Requests without end.
+     *
+     * @param options those that were given
+     * @param functions those that the target understands
+     * @throws IllegalArgumentException if an option is unknown or cannot have its value, or if a function without which the
+     *     workload has no sense is missing
+     */
+    Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random);
+
+    /** The requests of the final phase: what every node is asked after healing and convergence. */
+    List<Request> finalReads(Map<String, String> options, List<Node> nodes);
+
+    /** What it does with these options, in a few words: {@code "register · 16 keys"}. */
+    String describe(Map<String, String> options);
+}

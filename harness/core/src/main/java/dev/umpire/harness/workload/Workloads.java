@@ -1,0 +1,26 @@
+package dev.umpire.harness.workload;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The workloads that Umpire brings. */
+public final class Workloads {
+    private Workloads() {}
+
+    public static List<Workload> all() {
+        return List.of(new Register());
+    }
+
+    /**
+     * The workload of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Workload named(String name) {
+        return all().stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("workload: found " + name + ", expected "
+                        + all().stream().map(Workload::name).collect(Collectors.joining(", "))));
+    }
+}
