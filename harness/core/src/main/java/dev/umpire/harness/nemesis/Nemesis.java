@@ -1,0 +1,258 @@
+package dev.umpire.harness.nemesis;
+
+import dev.umpire.harness.environment.Bound;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.generator.Action;
+import dev.umpire.harness.generator.Completion;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Puts faults in force and undoes them, one action at a time, and keeps the promise that each was seen: after every
+ * injection a probe, after every heal another, and an event for each.
+ *
+ * <p>Used on the loop only.
+ */
+public final class Nemesis {
+
+    private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LEVER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final Environment environment;
+    private final Cluster cluster;
+    private final Probe probe;
+    private final BiConsumer<String, Value> events;
+    private final List<Struck> struck = new ArrayList<>();
+    private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
+
+    /** One fault and what became of it. */
+    private static final class Struck {
+        private final int id;
+        private final Fault fault;
+        private boolean inForce = true;
+        private boolean confirmed;
+        private boolean gone;
+        private String lastEvidence = "";
+
+        private Struck(int id, Fault fault) {
+            this.id = id;
+            this.fault = fault;
+        }
+    }
+
+    /**
+     * @param events is told the function and the value of every event, as {@link dev.umpire.histories.NemesisEvent} names
+     *     them
+     */
+    public Nemesis(Environment environment, Cluster cluster, BiConsumer<String, Value> events) {
+        this.environment = environment;
+        this.cluster = cluster;
+        this.probe = new Probe(environment, cluster);
+        this.events = events;
+    }
+
+    /** Does an action and completes when its probe is done. Actions run one after another. */
+    public CompletionStage<Completion> perform(Action action) {
+        if (action instanceof Action.Inject inject) {
+            return then(() -> inject(inject.kind(), inject.draw()));
+        }
+        if (action instanceof Action.Heal heal) {
+            return then(() -> heal(heal.kind()));
+        }
+        throw new IllegalArgumentException("action: found " + action + ", expected one of the nemesis");
+    }
+
+    /** Whether a fault is in force now, as far as was ordered. */
+    public boolean anyInForce() {
+        return struck.stream().anyMatch(one -> one.inForce);
+    }
+
+    /** Undoes everything that is in force, after what is under way, and probes that it is gone. */
+    public CompletionStage<Void> healAll() {
+        return then(() -> healEach(true).thenCompose(nothing -> probeWhatWasPutOff()));
+    }
+
+    /** Undoes everything that is in force at once and asks nothing: the run is being given up. */
+    public CompletionStage<Void> healAtOnce() {
+        return healEach(false);
+    }
+
+    private CompletionStage<Void> healEach(boolean probed) {
+        // nodes first: a link can be probed only when the nodes at its ends answer
+        List<Struck> left = struck.stream()
+                .filter(one -> one.inForce)
+                .sorted(Comparator.comparing((Struck one) -> one.fault.kind() == FaultKind.PARTITION))
+                .toList();
+        CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
+        for (Struck one : left) {
+            healed = healed.thenCompose(nothing -> heal(one, probed));
+        }
+        return healed;
+    }
+
+    /** What of the plan did not come true, a sentence each; empty if every planned fault was seen to come and to go. */
+    public List<String> missing(Collection<FaultKind> planned) {
+        List<String> missing = new ArrayList<>();
+        for (FaultKind kind : planned) {
+            if (struck.stream().noneMatch(one -> one.fault.kind() == kind)) {
+                missing.add("no " + kind.optionName() + " was injected: the run ended before, or found no aim");
+            }
+        }
+        for (Struck one : struck) {
+            if (!one.confirmed) {
+                missing.add(
+                        one.fault.describe() + " (fault " + one.id + ") was never seen in force: " + one.lastEvidence);
+            } else if (!one.gone) {
+                missing.add(one.fault.describe() + " (fault " + one.id + ") was never seen gone: " + one.lastEvidence);
+            }
+        }
+        return missing;
+    }
+
+    private <T> CompletionStage<T> then(Supplier<CompletionStage<T>> action) {
+        CompletionStage<T> next = underWay.handle((value, failure) -> 0).thenCompose(ignored -> action.get());
+        underWay = next;
+        return next;
+    }
+
+    private CompletionStage<Completion> inject(FaultKind kind, long draw) {
+        if (!Aim.allowed(kind, cluster.nodes().size(), inForce())) {
+            return CompletableFuture.completedFuture(new Completion.Injected(kind, false));
+        }
+        return Bound.within(environment, LEADER_NANOS, "leader", cluster.leader())
+                .exceptionally(failure -> Optional.empty())
+                .thenCompose(leader -> Aim.at(kind, draw, environment.random(), cluster.nodes(), leader, inForce())
+                        .map(this::inject)
+                        .orElse(CompletableFuture.completedFuture(new Completion.Injected(kind, false))));
+    }
+
+    private CompletionStage<Completion> inject(Fault fault) {
+        Set<Node> otherwiseDown = Aim.down(inForce());
+        Struck one = new Struck(struck.size(), fault);
+        struck.add(one);
+        tell("inject", one, "");
+        return pulled(fault.describe(), () -> fault.inject(cluster.faults()))
+                .thenCompose(trouble -> probe.inForce(fault, otherwiseDown, trouble.isPresent() ? 0 : PROBE_NANOS)
+                        .thenApply(seen -> {
+                            one.confirmed = seen.positive() && trouble.isEmpty();
+                            tell(one.confirmed ? "confirm" : "unconfirmed", one, evidence(seen, trouble));
+                            return new Completion.Injected(fault.kind(), true);
+                        }));
+    }
+
+    private CompletionStage<Completion> heal(FaultKind kind) {
+        Completion healed = new Completion.Healed(kind);
+        return struck.stream()
+                .filter(one -> one.inForce && one.fault.kind() == kind)
+                .findFirst()
+                .map(one -> heal(one, true)
+                        .thenCompose(nothing -> probeWhatWasPutOff())
+                        .thenApply(nothing -> healed))
+                .orElse(CompletableFuture.completedFuture(healed));
+    }
+
+    private CompletionStage<Void> heal(Struck one, boolean probed) {
+        tell("heal", one, "");
+        return pulled("heal " + one.fault.describe(), () -> one.fault.heal(cluster.faults()))
+                .thenCompose(trouble -> {
+                    one.inForce = false;
+                    one.lastEvidence = trouble.orElse("its probe was put off");
+                    return probed ? probeGone(one, trouble) : CompletableFuture.<Void>completedFuture(null);
+                });
+    }
+
+    private CompletionStage<Void> probeGone(Struck one, Optional<String> trouble) {
+        Set<Node> down = Aim.down(inForce());
+        if (Probe.probeable(one.fault, down).size() < one.fault.links().size()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return probe.gone(one.fault, down, PROBE_NANOS).thenAccept(seen -> {
+            one.gone = seen.positive();
+            tell(one.gone ? "gone" : "unconfirmed", one, evidence(seen, one.gone ? Optional.empty() : trouble));
+        });
+    }
+
+    private CompletionStage<Void> probeWhatWasPutOff() {
+        CompletionStage<Void> probed = CompletableFuture.completedFuture(null);
+        for (Struck one : List.copyOf(struck)) {
+            if (!one.inForce && !one.gone && one.fault.kind() == FaultKind.PARTITION) {
+                probed = probed.thenCompose(nothing -> probeGone(one, Optional.empty()));
+            }
+        }
+        return probed;
+    }
+
+    /** Pulls a lever; completes with what went wrong, if anything. */
+    private CompletionStage<Optional<String>> pulled(String what, Supplier<CompletionStage<Void>> lever) {
+        CompletionStage<Void> pulled;
+        try {
+            pulled = Bound.within(environment, LEVER_NANOS, what, lever.get());
+        } catch (RuntimeException e) {
+            pulled = CompletableFuture.failedFuture(e);
+        }
+        return pulled.handle((nothing, failure) -> Optional.ofNullable(failure).map(Nemesis::text));
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static String evidence(Observation seen, Optional<String> trouble) {
+        return trouble.map(text -> text + (seen.evidence().isEmpty() ? "" : "; " + seen.evidence()))
+                .orElse(seen.evidence());
+    }
+
+    private List<Fault> inForce() {
+        return struck.stream().filter(one -> one.inForce).map(one -> one.fault).toList();
+    }
+
+    private void tell(String function, Struck one, String evidence) {
+        if (!evidence.isEmpty()) {
+            one.lastEvidence = evidence;
+        }
+        Map<Value, Value> value = new LinkedHashMap<>();
+        value.put(Value.of("id"), Value.of(one.id));
+        value.put(Value.of("fault"), Value.of(one.fault.kind().optionName()));
+        if (!one.fault.nodes().isEmpty()) {
+            value.put(
+                    Value.of("nodes"),
+                    Value.of(one.fault.nodes().stream()
+                            .map(node -> Value.of(node.name()))
+                            .toList()));
+        }
+        if (!one.fault.links().isEmpty()) {
+            value.put(
+                    Value.of("links"),
+                    Value.of(one.fault.links().stream().map(Nemesis::pair).toList()));
+        }
+        if (!evidence.isEmpty()) {
+            value.put(Value.of("evidence"), Value.of(evidence));
+        }
+        events.accept(function, new Value.MapOf(value));
+    }
+
+    private static Value pair(Link link) {
+        return Value.of(List.of(Value.of(link.from().name()), Value.of(link.to().name())));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.umpire.harness.nemesis;
+
+import dev.umpire.harness.target.FaultKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The names of nemeses, as on the command line and in plans. */
+public final class NemesisKinds {
+
+    /** Nothing strikes. */
+    public static final String NONE = "none";
+
+    /** Everything that the target can be given. */
+    public static final String ALL = "all";
+
+    private NemesisKinds() {}
+
+    /** A nemesis by name, with one sentence for people. */
+    public record Listed(String name, String meaning) {}
+
+    /** All names. */
+    public static List<Listed> all() {
+        List<Listed> listed = new ArrayList<>();
+        listed.add(new Listed(NONE, "nothing strikes"));
+        for (FaultKind kind : FaultKind.values()) {
+            listed.add(new Listed(kind.optionName(), meaning(kind)));
+        }
+        listed.add(new Listed(ALL, "everything that the target can be given; faults of different kinds may overlap"));
+        return listed;
+    }
+
+    private static String meaning(FaultKind kind) {
+        return switch (kind) {
+            case CRASH -> "kills the leader or a random node without warning, and starts it again";
+            case PAUSE -> "makes the leader or a random node stand still, and lets it go on";
+            case PARTITION -> "cuts the links of the leader, of a random node or of a random minority, and mends them";
+            case FAILOVER -> "makes another node the leader, and brings the old one back as a follower";
+        };
+    }
+
+    /**
+     * The kinds that a list names: {@code none}, {@code all}, or {@code partition,crash}.
+     *
+     * @param supported what {@code all} means
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    public static List<FaultKind> parse(String list, Set<FaultKind> supported) {
+        Set<FaultKind> kinds = new LinkedHashSet<>();
+        for (String part : list.split(",", -1)) {
+            String name = part.trim();
+            if (name.equals(ALL)) {
+                Arrays.stream(FaultKind.values()).filter(supported::contains).forEach(kinds::add);
+            } else if (!name.equals(NONE)) {
+                kinds.add(named(name));
+            }
+        }
+        return List.copyOf(kinds);
+    }
+
+    /**
+     * The kind of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static FaultKind named(String name) {
+        return Arrays.stream(FaultKind.values())
+                .filter(kind -> kind.optionName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nemesis: found " + name + ", expected "
+                        + all().stream().map(Listed::name).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Refuses what cannot be done, before anything is started.
+     *
+     * @throws IllegalArgumentException if the target cannot be given one of the kinds, or has too few nodes for it
+     */
+    public static void requirePossible(List<FaultKind> kinds, Set<FaultKind> supported, String target, int nodeCount) {
+        for (FaultKind kind : kinds) {
+            if (!supported.contains(kind)) {
+                String possible = supported.isEmpty()
+                        ? "no fault at all"
+                        : Arrays.stream(FaultKind.values())
+                                .filter(supported::contains)
+                                .map(FaultKind::optionName)
+                                .collect(Collectors.joining(", "));
+                throw new IllegalArgumentException("nemesis: found " + kind.optionName() + ", but " + target
+                        + " with these settings can be given " + possible);
+            }
+            if (nodeCount < Aim.LEAST_NODES) {
+                throw new IllegalArgumentException("nemesis: found " + kind.optionName() + " with nodes=" + nodeCount
+                        + ", expected " + Aim.LEAST_NODES + " nodes or more");
+            }
+        }
+    }
+}

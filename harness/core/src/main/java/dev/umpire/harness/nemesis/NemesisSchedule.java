@@ -1,0 +1,100 @@
+package dev.umpire.harness.nemesis;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.generator.Action;
+import dev.umpire.harness.generator.Completion;
+import dev.umpire.harness.generator.Context;
+import dev.umpire.harness.generator.Generator;
+import dev.umpire.harness.generator.Generators;
+import dev.umpire.harness.generator.Step;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.target.FaultKind;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When faults of one kind strike: a gap, a fault held for a while from when its probe was done, a gap, without end. The
+ * first gap is half as long, so that a short run meets a fault too.
+ */
+public final class NemesisSchedule {
+    private NemesisSchedule() {}
+
+    /** The schedules of all kinds of a plan, side by side. */
+    public static Generator of(List<FaultKind> kinds, Plan.NemesisPlan plan) {
+        return Generators.any(kinds.stream()
+                .map(kind -> (Generator) new Kind(kind, plan, State.REST, 0, Kind.UNSET))
+                .toList());
+    }
+
+    private enum State {
+        REST,
+        INJECTING,
+        HOLD,
+        HEALING
+    }
+
+    /**
+     * The schedule of one kind.
+     *
+     * @param draw how many times it has struck or tried to
+     * @param untilNanos when the present state ends; {@link #UNSET} before the first question
+     */
+    private record Kind(FaultKind kind, Plan.NemesisPlan plan, State state, long draw, long untilNanos)
+            implements Generator {
+        private static final long UNSET = -1;
+
+        @Override
+        public Step next(Context context) {
+            if (state == State.INJECTING || state == State.HEALING) {
+                return new Step.Pending(this);
+            }
+            if (untilNanos == UNSET) {
+                return with(State.REST, draw, context.nowNanos() + gapNanos(context.random()) / 2)
+                        .next(context);
+            }
+            if (context.nowNanos() < untilNanos) {
+                return new Step.Wait(untilNanos, this);
+            }
+            if (!context.nemesisFree()) {
+                return new Step.Pending(this);
+            }
+            return state == State.REST
+                    ? new Step.Emit(new Action.Inject(kind, draw), with(State.INJECTING, draw, untilNanos))
+                    : new Step.Emit(new Action.Heal(kind), with(State.HEALING, draw, untilNanos));
+        }
+
+        @Override
+        public Generator update(Context context, Completion completion) {
+            long now = context.nowNanos();
+            if (completion instanceof Completion.Injected injected && injected.kind() == kind) {
+                return injected.struck()
+                        ? with(State.HOLD, draw, now + holdNanos(context.random()))
+                        : with(State.REST, draw + 1, now + gapNanos(context.random()));
+            }
+            if (completion instanceof Completion.Healed healed && healed.kind() == kind) {
+                return with(State.REST, draw + 1, now + gapNanos(context.random()));
+            }
+            return this;
+        }
+
+        private Kind with(State next, long nextDraw, long nextUntilNanos) {
+            return new Kind(kind, plan, next, nextDraw, nextUntilNanos);
+        }
+
+        private long gapNanos(KeyedRandom random) {
+            return between("gap", plan.leastGapMillis(), plan.mostGapMillis(), random);
+        }
+
+        private long holdNanos(KeyedRandom random) {
+            return between("hold", plan.leastHoldMillis(), plan.mostHoldMillis(), random);
+        }
+
+        private long between(String what, long leastMillis, long mostMillis, KeyedRandom random) {
+            return random.stream("nemesis/" + what + "/" + kind.optionName())
+                    .between(
+                            TimeUnit.MILLISECONDS.toNanos(leastMillis),
+                            TimeUnit.MILLISECONDS.toNanos(mostMillis),
+                            draw);
+        }
+    }
+}

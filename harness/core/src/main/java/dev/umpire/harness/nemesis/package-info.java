@@ -1,0 +1,18 @@
+/**
+ * Faults, and the promise that each of them took hold and was undone.
+ *
+ * <p>In: {@link dev.umpire.harness.generator.Action.Inject} and {@link dev.umpire.harness.generator.Action.Heal}, drawn by a
+ * {@link dev.umpire.harness.nemesis.NemesisSchedule}. Out: faults in force, and an event for each injection, each probe and
+ * each heal. Start with {@link dev.umpire.harness.nemesis.Nemesis}, then {@link dev.umpire.harness.nemesis.Fault}.
+ *
+ * <p>Decision: faults of different kinds may overlap, by these rules: one fault of a kind at a time; nodes that are down
+ * (crashed, paused, or replaced by a failover) are always a minority; a failover strikes only when nothing else is in
+ * force, and nothing else strikes during it. A fault that finds no aim under these rules is tried again later.
+ *
+ * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Its probe is put off until
+ * the node is back.
+ */
+@NullMarked
+package dev.umpire.harness.nemesis;
+
+import org.jspecify.annotations.NullMarked;
