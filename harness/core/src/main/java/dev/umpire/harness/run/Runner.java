@@ -1,12 +1,33 @@
 package dev.umpire.harness.run;
 
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.LoopInterruptedException;
+import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.environment.ShutdownHook;
+import dev.umpire.harness.environment.SimulatedEnvironment;
+import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
+import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFiles;
+import dev.umpire.histories.HistoryRecorder;
+import dev.umpire.histories.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs plans. */
 public final class Runner {
+
+    private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private Runner() {}
 
     /**
@@ -16,12 +37,105 @@ public final class Runner {
      * <p>Writes into {@code folder}: {@code plan.json}, {@code history.jsonl}, {@code nemesis.jsonl} and the nodes' logs
      * under {@code nodes/}. The verdicts and the report are written by whoever presents the run.
      *
+     * <p>The calling thread is the run's loop. If it is interrupted, or the program is told to end, faults are healed and
+     * the cluster is stopped before anything else happens.
+     *
      * @param folder exists; it becomes the run's folder
      * @throws RunException if the run could not be carried out; what was recorded until then stands in the folder
      * @throws IllegalArgumentException if the plan asks for something that the target cannot do
      */
     public static Run run(Plan plan, Target target, RunListener listener, Path folder)
             throws IOException, RunException {
-        throw new UnsupportedOperationException("not yet: " + plan + target + listener + folder);
+        PreparedRun prepared = PreparedRun.of(plan, target);
+        PlanFile.write(folder.resolve("plan.json"), plan);
+        Path historyFile = folder.resolve("history.jsonl");
+        Path faultsFile = folder.resolve("nemesis.jsonl");
+        RunInProgress.Outcome outcome;
+        List<String> troubles = new ArrayList<>();
+        try (NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"))) {
+            outcome = carriedOut(
+                    prepared,
+                    logs,
+                    listener,
+                    header -> new RunRecorder(
+                            HistoryRecorder.open(historyFile, header),
+                            Optional.of(HistoryRecorder.open(faultsFile, header)),
+                            listener));
+        }
+        troubles.addAll(outcome.troubles());
+        return judged(prepared, outcome, HistoryFiles.read(historyFile, ReadOptions.DEFAULT), historyFile);
+    }
+
+    /**
+     * Runs a plan of a simulated target in memory; nothing is written. For many seeds, and for tests.
+     *
+     * @throws RunException if the run could not be carried out
+     * @throws IllegalArgumentException if the plan asks for something that the target cannot do, or if the target is not
+     *     simulated
+     */
+    public static Run simulate(Plan plan, Target target) throws RunException {
+        if (!target.simulated()) {
+            throw new IllegalArgumentException("target: found " + target.name() + ", expected one that is simulated");
+        }
+        PreparedRun prepared = PreparedRun.of(plan, target);
+        MemoryRecorder memory = new MemoryRecorder();
+        RunInProgress.Outcome outcome = carriedOut(
+                prepared,
+                NoNodeLogs.FORGOTTEN,
+                RunListener.SILENT,
+                header -> new RunRecorder(memory, Optional.empty(), RunListener.SILENT));
+        return judged(prepared, outcome, History.of(memory.events()), Path.of("memory"));
+    }
+
+    private static RunInProgress.Outcome carriedOut(
+            PreparedRun prepared,
+            dev.umpire.harness.target.NodeLogs logs,
+            RunListener listener,
+            RunInProgress.RecorderFactory recorder)
+            throws RunException {
+        KeyedRandom random = new KeyedRandom(prepared.plan().seed());
+        if (prepared.target().simulated()) {
+            try (SimulatedEnvironment environment = new SimulatedEnvironment(random)) {
+                return new RunInProgress(
+                                prepared, context(prepared, environment, logs, Launcher.none()), listener, recorder)
+                        .toItsEnd(new CompletableFuture<>());
+            }
+        }
+        CompletableFuture<String> abort = new CompletableFuture<>();
+        try (RealEnvironment environment = new RealEnvironment(random);
+                ShutdownHook hook = new ShutdownHook(
+                        environment, SHUTDOWN_NANOS, () -> abort.complete("the program was told to end"))) {
+            return new RunInProgress(prepared, context(prepared, environment, logs, launcher()), listener, recorder)
+                    .toItsEnd(abort);
+        } catch (LoopInterruptedException e) {
+            throw new RunException("the run was interrupted", e);
+        }
+    }
+
+    private static Launcher launcher() throws RunException {
+        try {
+            return Launcher.open();
+        } catch (IOException e) {
+            throw new RunException("the launcher cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static StartContext context(
+            PreparedRun prepared, Environment environment, dev.umpire.harness.target.NodeLogs logs, Launcher launcher) {
+        return new StartContext(
+                environment, prepared.settings(), prepared.plan().nodes(), logs, launcher);
+    }
+
+    private static Run judged(PreparedRun prepared, RunInProgress.Outcome outcome, History history, Path file) {
+        Environment clock = new RealEnvironment(new KeyedRandom(0));
+        Judgement judgement = Judgement.of(history, prepared.guarantees(), prepared.options(), clock::nowNanos);
+        return new Run(
+                prepared.plan(),
+                history,
+                judgement.judged(),
+                judgement.failures(),
+                outcome.missing(),
+                outcome.troubles(),
+                file);
     }
 }

@@ -1,0 +1,45 @@
+package dev.umpire.harness.run;
+
+import dev.umpire.histories.HistoryRecorder;
+import dev.umpire.histories.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Keeps a recording in memory, for runs of which nothing but the verdicts is wanted. */
+final class MemoryRecorder implements HistoryRecorder {
+
+    private final List<Event> events = new ArrayList<>();
+
+    @Override
+    public long append(Event event) {
+        long index = events.size();
+        events.add(new Event(
+                OptionalLong.of(index),
+                event.time(),
+                event.type(),
+                event.process(),
+                event.session(),
+                event.node(),
+                event.function(),
+                event.key(),
+                event.value(),
+                event.version(),
+                event.position(),
+                event.asOf(),
+                event.phase(),
+                event.error(),
+                event.extras()));
+        return index;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

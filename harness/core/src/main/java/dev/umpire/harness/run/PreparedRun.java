@@ -1,0 +1,130 @@
+package dev.umpire.harness.run;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.generator.Generator;
+import dev.umpire.harness.generator.Generators;
+import dev.umpire.harness.interpreter.SessionLimits;
+import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.nemesis.NemesisSchedule;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workload;
+import dev.umpire.harness.workload.Workloads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A plan whose names are all resolved: nothing in it is refused later.
+ *
+ * @param kinds what strikes
+ * @param guarantees to be judged, integrity among them
+ */
+record PreparedRun(
+        Plan plan,
+        Target target,
+        Settings settings,
+        Workload workload,
+        List<FaultKind> kinds,
+        List<Guarantee> guarantees,
+        CheckOptions options) {
+
+    private static final String INTEGRITY = "integrity";
+
+    /**
+     * Resolves what the plan names.
+     *
+     * @throws IllegalArgumentException if it names something that does not exist, or asks for what the target cannot do
+     */
+    static PreparedRun of(Plan plan, Target target) {
+        if (!plan.target().equals(target.name())) {
+            throw new IllegalArgumentException("target: found " + target.name() + ", expected " + plan.target());
+        }
+        Settings settings = SettingsResolver.resolve(target, plan.settings());
+        Set<FaultKind> possible = target.faults(settings);
+        List<FaultKind> kinds = NemesisKinds.parse(
+                plan.nemesis().kinds().isEmpty()
+                        ? NemesisKinds.NONE
+                        : String.join(",", plan.nemesis().kinds()),
+                possible);
+        NemesisKinds.requirePossible(kinds, possible, target.name(), plan.nodes());
+        PreparedRun prepared = new PreparedRun(
+                plan,
+                target,
+                settings,
+                Workloads.named(plan.workload().name()),
+                kinds,
+                guarantees(plan.guarantees()),
+                CheckOptions.DEFAULT.with(writeOrder(plan.writeOrder())));
+        prepared.mainPhase(new KeyedRandom(plan.seed())); // refuses options of the workload that cannot be
+        return prepared;
+    }
+
+    /** Sessions and nemesis, until the plan's end. */
+    Generator mainPhase(KeyedRandom random) {
+        Generator clients = workload.generator(plan.workload().options(), target.functions(), random);
+        if (plan.ratePerSecond() > 0) {
+            clients = Generators.stagger("session/rate", plan.ratePerSecond(), clients);
+        }
+        if (plan.operations().isPresent()) {
+            clients = Generators.limit(plan.operations().getAsLong(), clients);
+        }
+        if (plan.durationMillis().isPresent()) {
+            clients = Generators.timeLimit(
+                    TimeUnit.MILLISECONDS.toNanos(plan.durationMillis().getAsLong()), clients);
+        }
+        return kinds.isEmpty() ? clients : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
+    }
+
+    List<Request> finalReads(List<Node> nodes) {
+        return workload.finalReads(plan.workload().options(), nodes);
+    }
+
+    SessionLimits limits() {
+        return new SessionLimits(
+                plan.sessions(), plan.moveEvery(), TimeUnit.MILLISECONDS.toNanos(plan.operationTimeoutMillis()));
+    }
+
+    private static List<Guarantee> guarantees(List<String> names) {
+        List<Guarantee> guarantees = new ArrayList<>();
+        if (Guarantee.all().isEmpty()) {
+            return guarantees;
+        }
+        for (String name : names) {
+            guarantees.add(guarantee(name));
+        }
+        if (!names.contains(INTEGRITY)) {
+            guarantees.add(guarantee(INTEGRITY));
+        }
+        return guarantees;
+    }
+
+    private static Guarantee guarantee(String name) {
+        return Guarantee.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("guarantee: found " + name + ", expected "
+                        + Guarantee.all().stream().map(Guarantee::name).collect(Collectors.joining(", "))));
+    }
+
+    private static WriteOrder writeOrder(String name) {
+        return Arrays.stream(WriteOrder.values())
+                .filter(order -> order.optionName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("writeOrder: found " + name + ", expected "
+                        + Arrays.stream(WriteOrder.values())
+                                .map(WriteOrder::optionName)
+                                .collect(Collectors.joining(", "))));
+    }
+}

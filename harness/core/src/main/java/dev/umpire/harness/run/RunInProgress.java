@@ -1,0 +1,246 @@
+package dev.umpire.harness.run;
+
+import dev.umpire.harness.environment.Bound;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.LoopInterruptedException;
+import dev.umpire.harness.interpreter.Interpreter;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.histories.RecordingHeader;
+import dev.umpire.histories.value.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from the start of the cluster until everything that was started is gone again, whatever happens between. */
+final class RunInProgress {
+
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long CONVERGENCE_QUESTION_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final PreparedRun prepared;
+    private final StartContext context;
+    private final Environment environment;
+    private final RunListener listener;
+    private final RecorderFactory recorders;
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
+    private final CompletableFuture<String> abort = new CompletableFuture<>();
+
+    private @Nullable Cluster cluster;
+    private @Nullable RunRecorder recorder;
+    private @Nullable Interpreter interpreter;
+
+    /** Begins a recording. */
+    @FunctionalInterface
+    interface RecorderFactory {
+        RunRecorder open(RecordingHeader header) throws IOException;
+    }
+
+    /** What a run lacks, and what went wrong in tearing down; a sentence each. */
+    record Outcome(List<String> missing, List<String> troubles) {}
+
+    RunInProgress(PreparedRun prepared, StartContext context, RunListener listener, RecorderFactory recorders) {
+        this.prepared = prepared;
+        this.context = context;
+        this.environment = context.environment();
+        this.listener = listener;
+        this.recorders = recorders;
+    }
+
+    /**
+     * Carries the run out.
+     *
+     * @param aborted completes, on the loop, with the reason to give up
+     */
+    Outcome toItsEnd(CompletionStage<String> aborted) throws RunException {
+        aborted.thenAccept(abort::complete);
+        RunException failure = null;
+        boolean interrupted = false;
+        try {
+            start();
+            drive();
+            conclude();
+        } catch (LoopInterruptedException e) {
+            interrupted = true;
+            failure = new RunException("the run was interrupted", e);
+        } catch (IOException | RuntimeException | Error e) {
+            failure = new RunException(text(e), e);
+        }
+        if (failure != null) {
+            giveUp();
+        }
+        tearDown();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            troubles.stream().map(RunException::new).forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return new Outcome(missing, troubles);
+    }
+
+    private void start() throws IOException {
+        listener.phase("starting");
+        CompletionStage<Cluster> starting = prepared.target().start(context);
+        Cluster started = await("start of " + prepared.target().name(), within(START_NANOS, "start", starting));
+        cluster = started;
+        RunRecorder opened = recorders.open(
+                new RecordingHeader(started.nodes().stream().map(Node::name).toList(), Value.NIL));
+        recorder = opened;
+        interpreter = new Interpreter(environment, started, prepared.limits(), opened);
+        if (!environment.simulated()) {
+            keepFlushing(opened);
+        }
+    }
+
+    /** What was recorded is with the operating system soon, so that a killed run can be judged. */
+    private void keepFlushing(RunRecorder opened) {
+        environment.schedule(FLUSH_NANOS, () -> {
+            if (recorder == opened) {
+                opened.flush();
+                keepFlushing(opened);
+            }
+        });
+    }
+
+    private void drive() {
+        listener.phase("running");
+        await("the sessions", present(interpreter).run(prepared.mainPhase(environment.random())));
+    }
+
+    private void conclude() {
+        Interpreter running = present(interpreter);
+        Cluster healed = present(cluster);
+        listener.phase("healing");
+        await("healing", running.nemesis().healAll());
+        listener.phase("converging");
+        Convergence convergence = await("convergence", converged(healed));
+        if (!convergence.reached()) {
+            missing.add("the replicas did not agree within " + prepared.plan().convergenceTimeoutMillis()
+                    + " ms after the last heal: " + convergence.lastSeen());
+        }
+        listener.phase("reading");
+        List<Request> finalReads = prepared.finalReads(healed.nodes());
+        await("the final reads", running.run(FinalReads.of(finalReads)));
+        missing.addAll(present(recorder).missing(finalReads));
+        missing.addAll(running.nemesis().missing(prepared.kinds()));
+    }
+
+    private CompletionStage<Convergence> converged(Cluster healed) {
+        CompletableFuture<Convergence> end = new CompletableFuture<>();
+        long limitNanos = TimeUnit.MILLISECONDS.toNanos(prepared.plan().convergenceTimeoutMillis());
+        askForConvergence(healed, environment.nowNanos() + limitNanos, end);
+        return end;
+    }
+
+    private void askForConvergence(Cluster healed, long deadlineNanos, CompletableFuture<Convergence> end) {
+        long leftNanos = Math.max(0, deadlineNanos - environment.nowNanos());
+        CompletionStage<Convergence> question;
+        try {
+            question = within(leftNanos, "the question for convergence", healed.convergence());
+        } catch (RuntimeException e) {
+            question = CompletableFuture.failedFuture(e);
+        }
+        question.exceptionally(failure -> new Convergence(false, text(failure))).thenAccept(answer -> {
+            if (answer.reached() || environment.nowNanos() + CONVERGENCE_QUESTION_NANOS > deadlineNanos) {
+                end.complete(answer);
+            } else {
+                environment.schedule(CONVERGENCE_QUESTION_NANOS, () -> askForConvergence(healed, deadlineNanos, end));
+            }
+        });
+    }
+
+    /** Heals what is in force, after something went wrong. */
+    private void giveUp() {
+        Interpreter running = interpreter;
+        if (running == null) {
+            return;
+        }
+        attempt("healing", () -> {
+            running.abort("the run is given up");
+            environment.await(
+                    "healing",
+                    within(GIVE_UP_NANOS, "healing", running.nemesis().healAtOnce()));
+        });
+    }
+
+    private void tearDown() {
+        Interpreter running = interpreter;
+        if (running != null) {
+            attempt("closing connections", () -> troubles.addAll(running.close()));
+        }
+        RunRecorder opened = recorder;
+        recorder = null;
+        if (opened != null) {
+            attempt("closing the recording", opened::close);
+        }
+        Cluster started = cluster;
+        if (started != null) {
+            attempt(
+                    "stopping the cluster",
+                    () -> environment.await("stop", within(STOP_NANOS, "stop", started.stop())));
+        }
+        attempt("closing the launcher", context.launcher()::close);
+    }
+
+    /** A step of the way out. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    /** Takes a step whose failure must not keep the next one from being taken. */
+    private void attempt(String what, Step step) {
+        try {
+            step.take();
+        } catch (Exception e) {
+            troubles.add(what + " failed: " + text(e));
+        }
+    }
+
+    /** Awaits a stage, or the order to give up. */
+    private <T> T await(String what, CompletionStage<T> stage) {
+        CompletableFuture<T> first = new CompletableFuture<>();
+        stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                first.completeExceptionally(failure);
+            } else {
+                first.complete(value);
+            }
+        });
+        abort.thenAccept(reason -> first.completeExceptionally(new CancellationException(reason)));
+        return environment.await(what, first);
+    }
+
+    private <T> CompletionStage<T> within(long limitNanos, String what, CompletionStage<T> stage) {
+        return Bound.within(environment, limitNanos, what, stage);
+    }
+
+    private static <T> T present(@Nullable T started) {
+        if (started == null) {
+            throw new IllegalStateException("found a run that was not started, expected one that was");
+        }
+        return started;
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.umpire.harness.run;
+
+import dev.umpire.harness.interpreter.EventSink;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.histories.HistoryRecorder;
+import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.EventType;
+import dev.umpire.histories.value.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Hands events on to the recording and the listener, and keeps what the run's evidence is made of. */
+final class RunRecorder implements EventSink, AutoCloseable {
+
+    private static final Value NEMESIS = Value.of("nemesis");
+
+    private final HistoryRecorder history;
+    private final Optional<HistoryRecorder> faults;
+    private final RunListener listener;
+    private final Set<Request> finallyRead = new HashSet<>();
+    private boolean anyWriteAcknowledged;
+
+    /**
+     * @param history every event
+     * @param faults those of the nemesis only
+     */
+    RunRecorder(HistoryRecorder history, Optional<HistoryRecorder> faults, RunListener listener) {
+        this.history = history;
+        this.faults = faults;
+        this.listener = listener;
+    }
+
+    @Override
+    public void append(Event event) {
+        try {
+            history.append(event);
+            if (faults.isPresent() && event.process().filter(NEMESIS::equals).isPresent()) {
+                faults.get().append(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the recording cannot be written: " + e.getMessage(), e);
+        }
+        if (event.type() == EventType.OK) {
+            note(event);
+        }
+        listener.recorded(event);
+    }
+
+    private void note(Event ok) {
+        String function = ok.function().orElse("");
+        if (ok.phase().isPresent()) {
+            finallyRead.add(Request.read(ok.key().orElse(Value.NIL))
+                    .finallyAt(new Node(ok.node().orElse(""))));
+        } else if (!function.equals(Request.READ) && !function.equals(Request.SNAPSHOT)) {
+            anyWriteAcknowledged = true;
+        }
+    }
+
+    /** What the recording lacks, a sentence each. */
+    List<String> missing(List<Request> finalReads) {
+        List<String> missing = new ArrayList<>();
+        if (!anyWriteAcknowledged) {
+            missing.add("no write was acknowledged");
+        }
+        for (Request read : finalReads) {
+            if (!finallyRead.contains(read)) {
+                missing.add(
+                        "the final read of " + read.key().map(Value::toString).orElse("?") + " at "
+                                + read.at().map(Node::name).orElse("?") + " was never answered");
+            }
+        }
+        return missing;
+    }
+
+    void flush() {
+        try {
+            history.flush();
+            if (faults.isPresent()) {
+                faults.get().flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the recording cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            history.close();
+        } finally {
+            if (faults.isPresent()) {
+                faults.get().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.umpire.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.Event;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RealRunTest {
+
+    private final TinyTarget target = new TinyTarget(false);
+
+    @Test
+    void theSameMachineryRunsInRealTime(@TempDir Path folder) throws Exception {
+        Run run = Runner.run(
+                RunnerTest.plan(800, Map.of("reads", "home"), "partition"), target, RunListener.SILENT, folder);
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        assertThat(run.history().size()).isEqualTo(800 + 48);
+        assertThat(run.history().nemesisEvents()).isNotEmpty();
+    }
+
+    @Test
+    void anInterruptHealsStopsAndKeepsWhatWasRecorded(@TempDir Path folder) throws Exception {
+        Thread loop = Thread.currentThread();
+        RunListener interrupts = new RunListener() {
+            @Override
+            public void recorded(Event event) {
+                if (event.function().filter("confirm"::equals).isPresent()) {
+                    loop.interrupt();
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> Runner.run(RunnerTest.plan(100_000, Map.of(), "pause"), target, interrupts, folder))
+                .isInstanceOf(RunException.class)
+                .hasMessage("the run was interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(target.levers.get(target.levers.size() - 1)).startsWith("resume");
+        assertThat(target.stopped).isTrue();
+        assertThat(History.read(folder.resolve("history.jsonl")).size()).isGreaterThan(10);
+    }
+}

@@ -1,0 +1,329 @@
+package dev.umpire.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.histories.History;
+import dev.umpire.histories.NemesisEvent;
+import dev.umpire.histories.Operation;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.event.Event;
+import dev.umpire.histories.value.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunnerTest {
+
+    private final TinyTarget target = new TinyTarget(true);
+
+    static Plan plan(long operations, Map<String, String> settings, String... nemeses) {
+        return new Plan(
+                Plan.VERSION,
+                "tiny",
+                3,
+                settings,
+                new Plan.WorkloadPlan("register", Map.of()),
+                8,
+                20,
+                OptionalLong.of(operations),
+                OptionalLong.empty(),
+                1_000,
+                200,
+                2_000,
+                new Plan.NemesisPlan(List.of(nemeses), 50, 200, 50, 200),
+                List.of(),
+                "real-time",
+                7);
+    }
+
+    private static Plan lasting(long millis, Map<String, String> settings, String... nemeses) {
+        Plan base = plan(1, settings, nemeses);
+        return new Plan(
+                base.version(),
+                base.target(),
+                base.nodes(),
+                base.settings(),
+                base.workload(),
+                base.sessions(),
+                base.moveEvery(),
+                OptionalLong.empty(),
+                OptionalLong.of(millis),
+                base.ratePerSecond(),
+                base.operationTimeoutMillis(),
+                base.convergenceTimeoutMillis(),
+                base.nemesis(),
+                base.guarantees(),
+                base.writeOrder(),
+                base.seed());
+    }
+
+    private static List<Operation> operations(History history) {
+        return IntStream.range(0, history.size()).mapToObj(history::operation).toList();
+    }
+
+    @Test
+    void everyOperationOfAHealthyStoreIsAnsweredAndEveryKeyIsReadAtEveryNodeInTheEnd() throws RunException {
+        Run run = Runner.simulate(plan(500, Map.of()), target);
+
+        assertThat(operations(run.history()).stream()
+                        .filter(one -> !run.history().isFinal(one.number())))
+                .hasSize(500)
+                .allMatch(one -> one.outcome() == Outcome.OK);
+        Set<String> finallyRead = new HashSet<>();
+        operations(run.history()).stream()
+                .filter(one -> run.history().isFinal(one.number()))
+                .forEach(one -> finallyRead.add(
+                        one.key().orElseThrow() + "@" + one.node().orElseThrow()));
+        assertThat(finallyRead).hasSize(16 * 3).contains("x0@n1", "x15@n3");
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        assertThat(target.stopped).isTrue();
+    }
+
+    @Test
+    void everyWrittenValueIsNew() throws RunException {
+        Run run = Runner.simulate(plan(500, Map.of()), target);
+
+        List<Value> written = operations(run.history()).stream()
+                .filter(one -> one.function().equals("write"))
+                .map(Operation::argument)
+                .toList();
+        assertThat(written).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSessionMovesAfterTwentyOperationsAndNeverToTheNodeWhereItIs() throws RunException {
+        Run run = Runner.simulate(plan(2_000, Map.of("reads", "home")), target);
+
+        for (int session = 0; session < 8; session++) {
+            List<String> homes = new ArrayList<>();
+            int number = session;
+            operations(run.history()).stream()
+                    .filter(one -> one.session().equals(Value.of(number))
+                            && !run.history().isFinal(one.number()))
+                    .filter(one -> !one.function().equals("write"))
+                    .map(one -> one.node().orElseThrow())
+                    .forEach(node -> {
+                        if (homes.isEmpty() || !homes.get(homes.size() - 1).equals(node)) {
+                            homes.add(node);
+                        }
+                    });
+            assertThat(homes).hasSizeGreaterThan(5).contains("n1", "n2", "n3");
+        }
+    }
+
+    @Test
+    void thePlanGivesTheSameBytesAgain(@TempDir Path one, @TempDir Path other) throws Exception {
+        Plan plan = plan(1_000, Map.of("reads", "home"), "all");
+
+        Run run = Runner.run(plan, target, RunListener.SILENT, one);
+        Runner.run(plan, new TinyTarget(true), RunListener.SILENT, other);
+
+        for (String file : List.of("plan.json", "history.jsonl", "nemesis.jsonl", "nodes/n1.log")) {
+            assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
+        }
+        assertThat(run.history().size()).isEqualTo(1_000 + 48);
+        assertThat(run.history().source().complete()).isTrue();
+        assertThat(run.history().nodes()).containsExactly("n1", "n2", "n3");
+    }
+
+    @Test
+    void ofOneInstantInvocationsStandBeforeCompletions() throws RunException {
+        Plan plan = plan(2_000, Map.of());
+
+        Run run = Runner.simulate(plan, target);
+
+        List<String> wrong = new ArrayList<>();
+        int touching = 0;
+        long completedNanos = -1;
+        for (Event event : run.history().events()) {
+            long nanos = event.time().orElseThrow();
+            boolean invocation = event.type() == dev.umpire.histories.event.EventType.INVOKE;
+            if (invocation && nanos <= completedNanos) {
+                wrong.add(event.toString());
+            }
+            if (!invocation) {
+                touching += nanos == completedNanos ? 1 : 0;
+                completedNanos = nanos;
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(touching).isGreaterThanOrEqualTo(0);
+    }
+
+    @Test
+    void anOperationWithoutAnAnswerIsUnknownAndItsSessionGoesOnInANewProcess() throws RunException {
+        Run run = Runner.simulate(plan(300, Map.of("bug", "mute")), target);
+
+        List<Operation> unknown = operations(run.history()).stream()
+                .filter(one -> one.outcome() == Outcome.INFO)
+                .toList();
+        assertThat(unknown).hasSizeGreaterThan(1).allMatch(one -> one.session().equals(Value.of(1)));
+        assertThat(unknown.get(0).endedNanos().orElseThrow()
+                        - unknown.get(0).invokedNanos().orElseThrow())
+                .isEqualTo(200_000_000);
+        List<Value> processes = unknown.stream()
+                .map(one -> run.history().processName(run.history().process(one.number())))
+                .toList();
+        assertThat(processes.get(0)).isEqualTo(Value.of(1));
+        assertThat(processes.get(1)).isEqualTo(Value.of(9));
+        assertThat(errors(run)).containsOnly("timeout after 200 ms");
+    }
+
+    @Test
+    void anExceptionOfTheClientIsUnknownWithItsText() throws RunException {
+        Run run = Runner.simulate(plan(300, Map.of("bug", "throws")), target);
+
+        assertThat(errors(run)).containsOnly("IllegalStateException: connection reset");
+    }
+
+    private static Set<String> errors(Run run) {
+        Set<String> errors = new HashSet<>();
+        run.history().events().forEach(event -> event.error().ifPresent(error -> errors.add(error.toString())));
+        return errors;
+    }
+
+    @Nested
+    class UnderFaults {
+
+        @Test
+        void everyFaultIsSeenInForceAndGone() throws RunException {
+            Run run = Runner.simulate(lasting(10_000, Map.of("reads", "home"), "all"), target);
+
+            assertThat(run.missing()).isEmpty();
+            Set<String> seen = new HashSet<>();
+            for (NemesisEvent event : run.history().nemesisEvents()) {
+                seen.add(event.function() + " " + field(event, "fault"));
+            }
+            for (FaultKind kind : FaultKind.values()) {
+                for (String function : List.of("inject", "confirm", "heal", "gone")) {
+                    assertThat(seen).contains(function + " " + kind.optionName());
+                }
+            }
+        }
+
+        @Test
+        void neverIsMoreThanAMinorityDown() throws RunException {
+            Runner.simulate(lasting(20_000, Map.of(), "all"), target);
+
+            int down = 0;
+            for (String lever : target.levers) {
+                if (lever.startsWith("crash") || lever.startsWith("pause") || lever.startsWith("failover")) {
+                    down++;
+                } else if (lever.startsWith("restart") || lever.startsWith("resume")) {
+                    down--;
+                }
+                assertThat(down).isBetween(0, 1);
+            }
+            assertThat(target.levers).hasSizeGreaterThan(20);
+            assertThat(down).isZero();
+        }
+
+        @Test
+        void aCutThatTakesNoHoldLeavesTheRunWithoutEvidence() throws RunException {
+            Run run = Runner.simulate(lasting(1_000, Map.of("bug", "no-cut"), "partition"), target);
+
+            assertThat(run.missing()).isNotEmpty();
+            assertThat(run.missing().get(0))
+                    .startsWith("partition n")
+                    .contains("was never seen in force: ")
+                    .contains("delivered");
+            assertThat(run.history().nemesisEvents())
+                    .anyMatch(event -> event.function().equals("unconfirmed"));
+            assertThat(run.answer()).isEqualTo(Answer.UNKNOWN);
+        }
+
+        @Test
+        void aRunThatEndsBeforeItsFirstFaultSaysSo() throws RunException {
+            Run run = Runner.simulate(plan(5, Map.of(), "crash"), target);
+
+            assertThat(run.missing()).contains("no crash was injected: the run ended before, or found no aim");
+        }
+
+        @Test
+        void aFaultThatTheTargetCannotBeGivenIsRefusedBeforeAnythingStarts(@TempDir Path folder) {
+            TinyTarget onlyPause = new TinyTarget(true, EnumSet.of(FaultKind.PAUSE));
+
+            assertThatThrownBy(() -> Runner.run(plan(10, Map.of(), "partition"), onlyPause, RunListener.SILENT, folder))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("nemesis: found partition, but tiny with these settings can be given pause");
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        private static String field(NemesisEvent event, String name) {
+            return String.valueOf(((Value.MapOf) event.value()).entries().get(Value.of(name)));
+        }
+    }
+
+    @Test
+    void replicasThatNeverAgreeAreReportedAndReadAllTheSame() throws RunException {
+        Run run = Runner.simulate(plan(200, Map.of("bug", "stale")), target);
+
+        assertThat(run.missing()).hasSize(1);
+        assertThat(run.missing().get(0))
+                .startsWith("the replicas did not agree within 2000 ms after the last heal: applied [");
+        assertThat(operations(run.history()).stream()
+                        .filter(one -> run.history().isFinal(one.number())))
+                .hasSize(48);
+    }
+
+    @Test
+    void aStoreThatDoesNotStartIsAFailureOfTheRunWithItsOwnWords(@TempDir Path folder) {
+        assertThatThrownBy(() -> Runner.run(plan(10, Map.of("bug", "no-start")), target, RunListener.SILENT, folder))
+                .isInstanceOf(RunException.class)
+                .hasMessage("tiny is not installed");
+        assertThat(folder.resolve("plan.json")).exists();
+    }
+
+    @Test
+    void whatHappenedBeforeTheRunBrokeDownIsKeptAndEverythingIsHealedAndStopped(@TempDir Path folder) throws Exception {
+        Plan plan = plan(100_000, Map.of(), "pause");
+        AtomicBoolean struck = new AtomicBoolean();
+        RunListener breaksAtTheFirstFault = new RunListener() {
+            @Override
+            public void recorded(Event event) {
+                if (event.function().filter("confirm"::equals).isPresent()) {
+                    struck.set(true);
+                } else if (struck.get()) {
+                    struck.set(false);
+                    throw new IllegalStateException("the disk is full");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> Runner.run(plan, target, breaksAtTheFirstFault, folder))
+                .isInstanceOf(RunException.class)
+                .hasMessage("the disk is full");
+
+        assertThat(target.stopped).isTrue();
+        assertThat(target.levers.get(0)).startsWith("pause");
+        assertThat(target.levers.get(target.levers.size() - 1)).startsWith("resume");
+        assertThat(History.read(folder.resolve("history.jsonl")).size()).isGreaterThan(10);
+        assertThat(Files.readString(folder.resolve("nemesis.jsonl"))).contains("\"heal\"");
+    }
+
+    @Test
+    void theCallsOfTheRunningLoopThatBreakEndTheRun() {
+        assertThatThrownBy(() -> Runner.simulate(plan(300, Map.of("bug", "fatal")), target))
+                .isInstanceOf(RunException.class)
+                .hasMessage("the loop itself is broken");
+        assertThat(target.stopped).isTrue();
+    }
+}
