@@ -1,0 +1,266 @@
+package dev.umpire.checkers.prefix;
+
+import dev.umpire.checkers.graph.Components;
+import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes an anomaly of a witness: its kind, and the sentence that says why these operations cannot be. */
+final class Story {
+    private final PrefixGraph part;
+    private final Recorded recorded;
+    private final Words words;
+    private final int[] operations;
+
+    private Story(PrefixGraph whole, int[] operations) {
+        this.operations = operations;
+        part = Witness.partOf(whole, operations);
+        recorded = part.recorded;
+        words = new Words(recorded.history);
+    }
+
+    static Anomaly of(PrefixGraph whole, int[] operations) {
+        return new Story(whole, operations).tell();
+    }
+
+    private Anomaly tell() {
+        Digraph certain = part.certain(new boolean[0]);
+        Components components = certain.components();
+        int[] cycle = new int[0];
+        for (int node = part.realNodes - 1; node >= 0; node--) {
+            if (components.onCycle(node)) {
+                int[] found = new Cycles(certain, components).through(node, certain.size(), 0, 0);
+                if (cycle.length == 0 || found.length < cycle.length) {
+                    cycle = found;
+                }
+            }
+        }
+        int[] real = Arrays.stream(cycle).filter(node -> node < part.realNodes).toArray();
+        long snapshots = Arrays.stream(real).filter(part::isSnapshot).count();
+        long cas = Arrays.stream(real)
+                .filter(node -> node < recorded.writes && recorded.casRead[node] != Recorded.NO_CAS)
+                .count();
+        if (real.length > 0 && snapshots == 0 && cas == 0) {
+            return anomaly(samePosition(real) ? "DUPLICATE_POSITION" : "ORDER_AGAINST_CAUSE", againstCause(real));
+        }
+        if (snapshots == 1 && cas == 0) {
+            return anomaly("NOT_A_PREFIX", notAPrefix(real));
+        }
+        if (snapshots == 2 && cas == 0) {
+            return anomaly("LONG_FORK", fork(real));
+        }
+        if (snapshots == 0 && real.length == 2 && cas == 2) {
+            return anomaly("DOUBLE_CAS", doubleCas(real));
+        }
+        return anomaly("NO_COMMON_ORDER", noCommonOrder(real));
+    }
+
+    private Anomaly anomaly(String kind, String sentence) {
+        Set<Integer> keys = new LinkedHashSet<>();
+        for (int operation : operations) {
+            for (int i = 0; i < recorded.history.writeCount(operation); i++) {
+                keys.add(recorded.history.writeKey(operation, i));
+            }
+        }
+        String key = keys.size() == 1 ? words.key(keys.iterator().next()) : "";
+        return new Anomaly(kind, key, sentence, inTellingOrder());
+    }
+
+    /** By invocation, with the last snapshot, or the last operation where there is none, at the end. */
+    private List<Integer> inTellingOrder() {
+        List<Integer> order = new ArrayList<>();
+        Arrays.stream(operations).sorted().forEach(order::add);
+        int last = -1;
+        for (int i = 0; i < recorded.snapshots.length; i++) {
+            int snapshot = recorded.snapshotOperation(i);
+            if (last < 0 || recorded.history.completed(snapshot) > recorded.history.completed(last)) {
+                last = snapshot;
+            }
+        }
+        if (last >= 0) {
+            order.remove(Integer.valueOf(last));
+            order.add(last);
+        }
+        return order;
+    }
+
+    private boolean samePosition(int[] real) {
+        return real.length == 2
+                && part.versions.hasPosition(real[0])
+                && part.versions.hasPosition(real[1])
+                && part.versions.mark[real[0]] == part.versions.mark[real[1]];
+    }
+
+    private String againstCause(int[] real) {
+        if (samePosition(real)) {
+            return did(real[0]) + " and " + did(real[1]) + ", and the store reported position "
+                    + part.versions.mark[real[0]] + " for both";
+        }
+        return String.join("; ", reasons(real, 0)) + ": each would have to come before itself";
+    }
+
+    private String notAPrefix(int[] real) {
+        int at = 0;
+        while (!part.isSnapshot(real[at])) {
+            at++;
+        }
+        int[] turned = new int[real.length];
+        for (int i = 0; i < real.length; i++) {
+            turned[i] = real[(at + i) % real.length];
+        }
+        int snapshot = turned[0];
+        int missed = turned[1];
+        int seen = turned[turned.length - 1];
+        String start = did(snapshot) + ": it saw " + written(seen) + " but not " + written(missed);
+        String older = older(snapshot, missed);
+        String why;
+        if (turned.length == 3) {
+            why = which(missed, seen);
+        } else {
+            List<String> reasons = new ArrayList<>();
+            for (int i = 1; i + 1 < turned.length; i++) {
+                reasons.add(reason(turned[i], turned[i + 1]));
+            }
+            why = ", and " + String.join("; ", reasons) + "; so";
+        }
+        return start + why + " every order has " + written(missed) + " before " + written(seen) + older;
+    }
+
+    /** Why the missed write is later than what the snapshot saw of its key; empty if it saw nothing there. */
+    private String older(int snapshot, int missed) {
+        int seen = seenBy(snapshot, recorded.writeKey[missed]);
+        return seen < 0 ? "" : " (" + reason(seen, missed) + ")";
+    }
+
+    private String which(int missed, int seen) {
+        int operation = recorded.writeOperation[missed];
+        int later = recorded.writeOperation[seen];
+        if (recorded.sameSession(missed, seen) && recorded.before(missed, seen)) {
+            return ", which session " + words.session(operation) + " had written" + words.when(operation) + " before "
+                    + written(seen) + words.when(later) + "; so";
+        }
+        int mediator = Mediators.between(recorded, missed, seen);
+        if (mediator != History.NONE) {
+            return ", which session " + words.session(later) + " had read" + words.when(mediator) + " before it wrote "
+                    + written(seen) + words.when(later) + "; so";
+        }
+        return ", and " + reason(missed, seen) + "; so";
+    }
+
+    private String fork(int[] real) {
+        List<String> sights = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < real.length; i++) {
+            int node = real[i];
+            int next = real[(i + 1) % real.length];
+            if (part.isSnapshot(node)) {
+                int previous = real[(i + real.length - 1) % real.length];
+                sights.add(did(node) + ", with " + written(previous) + " and without " + written(next));
+                int seen = seenBy(node, recorded.writeKey[next]);
+                if (seen >= 0) {
+                    reasons.add(reason(seen, next));
+                }
+            } else if (!part.isSnapshot(next)) {
+                reasons.add(reason(node, next));
+            }
+        }
+        String because = reasons.isEmpty() ? "" : " (" + String.join("; ", new LinkedHashSet<>(reasons)) + ")";
+        return String.join("; ", sights) + ": no one order of the writes has both" + because;
+    }
+
+    private String doubleCas(int[] real) {
+        return did(real[0]) + " and " + did(real[1]) + ": only one of them can have found "
+                + words.read(recorded.writeOperation[real[0]], recorded.writeKey[real[0]]);
+    }
+
+    private String noCommonOrder(int[] real) {
+        if (real.length > 0) {
+            return String.join("; ", reasons(real, 0)) + ": each would have to come before itself";
+        }
+        List<String> told = new ArrayList<>();
+        for (int operation : inTellingOrder()) {
+            told.add(words.did(operation));
+        }
+        return String.join("; ", told) + ": no order of these writes shows every reader one of its states";
+    }
+
+    private List<String> reasons(int[] real, int from) {
+        List<String> reasons = new ArrayList<>();
+        for (int i = from; i < real.length; i++) {
+            reasons.add(reason(real[i], real[(i + 1) % real.length]));
+        }
+        return reasons;
+    }
+
+    /** Why one node comes before another. */
+    private String reason(int from, int to) {
+        if (part.isSnapshot(to)) {
+            return did(to) + ", which shows " + written(from);
+        }
+        if (part.isSnapshot(from)) {
+            int seen = seenBy(from, recorded.writeKey[to]);
+            return did(from) + ", before " + written(to) + (seen >= 0 ? " (" + reason(seen, to) + ")" : " was there");
+        }
+        int first = recorded.writeOperation[from];
+        int second = recorded.writeOperation[to];
+        if (recorded.casRead[to] == from) {
+            return did(to);
+        }
+        if (recorded.sameSession(from, to) && recorded.before(from, to)) {
+            return "session " + words.session(first) + " wrote " + written(from) + words.when(first) + " and then "
+                    + written(to) + words.when(second);
+        }
+        int mediator = Mediators.between(recorded, from, to);
+        if (mediator != History.NONE) {
+            return words.did(mediator) + " and then wrote " + written(to) + words.when(second);
+        }
+        if (part.versions.hasPosition(from) && part.versions.hasPosition(to)) {
+            return reported("position", from, to);
+        }
+        if (recorded.writeKey[from] == recorded.writeKey[to]) {
+            if (part.versions.mark[from] != History.ABSENT && part.versions.mark[to] != History.ABSENT) {
+                return reported("version", from, to);
+            }
+            if (recorded.before(from, to)) {
+                return written(from) + " was acknowledged " + words.gap(first, second) + "before " + written(to)
+                        + " was written";
+            }
+        }
+        if (recorded.casRead[from] != Recorded.NO_CAS) {
+            return did(from) + ", with nothing between, so that " + written(to) + " came later";
+        }
+        return written(from) + " came before " + written(to);
+    }
+
+    private String reported(String what, int from, int to) {
+        return "the store reported " + what + " " + part.versions.mark[from] + " for " + written(from) + " and "
+                + part.versions.mark[to] + " for " + written(to);
+    }
+
+    private int seenBy(int snapshotNode, int key) {
+        int snapshot = snapshotNode - recorded.writes;
+        Observers observers = part.observers;
+        for (int sight = observers.snapshotStart[snapshot]; sight < observers.snapshotStart[snapshot + 1]; sight++) {
+            if (observers.key[sight] == key) {
+                return observers.write[sight];
+            }
+        }
+        return Recorded.INITIAL;
+    }
+
+    private String did(int node) {
+        return words.did(
+                node < recorded.writes
+                        ? recorded.writeOperation[node]
+                        : recorded.snapshotOperation(node - recorded.writes));
+    }
+
+    private String written(int write) {
+        return words.written(recorded.writeOperation[write]);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.umpire.checkers.prefix;
+
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.Arrays;
+
+/**
+ * For each key, one order in which its writes may have taken effect, how it is known, and how much of it is certain.
+ *
+ * <p>Where the store reported versions or positions for every acknowledged write of a key, they are the order; writes of
+ * unknown outcome without one may stand anywhere. Elsewhere the order is a guess: by the first event that proves that a
+ * write had taken effect. The guess never contradicts happens-before or the write order assumption.
+ */
+final class VersionOrders {
+
+    /** How the order of a key's writes is known. */
+    enum Source {
+        INFERRED,
+        VERSIONS,
+        POSITIONS
+    }
+
+    final Recorded recorded;
+    final WriteOrder assumption;
+    /** By key. */
+    final Source[] source;
+    /** The reported version or position that is used, or {@link History#ABSENT}; by write. */
+    final long[] mark;
+    /** Index into {@link #ordered} by key; one more at the end. */
+    final int[] start;
+    /** The writes, key by key, each key's in its order. */
+    final int[] ordered;
+    /** Whether no other order of the key's writes is possible; by key. */
+    final boolean[] known;
+    /** The place of each write in {@link #ordered}. */
+    final int[] place;
+    /** All writes by the first proof of their effect. */
+    final int[] byEvidence;
+    /** How many keys have versions that contradict each other. */
+    final int divergentKeys;
+
+    private VersionOrders(Recorded recorded, WriteOrder assumption, Source[] given) {
+        this.recorded = recorded;
+        this.assumption = assumption;
+        int keys = recorded.judged.length;
+        start = new int[keys + 1];
+        for (int write = 0; write < recorded.writes; write++) {
+            start[recorded.writeKey[write] + 1]++;
+        }
+        for (int key = 0; key < keys; key++) {
+            start[key + 1] += start[key];
+        }
+        byEvidence = Evidence.order(recorded);
+        ordered = new int[recorded.writes];
+        int[] fill = start.clone();
+        for (int write : byEvidence) {
+            ordered[fill[recorded.writeKey[write]]++] = write;
+        }
+
+        ReportedMarks reported = new ReportedMarks(recorded);
+        int divergent = 0;
+        source = given.length == 0 ? new Source[keys] : given;
+        mark = new long[recorded.writes];
+        for (int key = 0; key < keys; key++) {
+            if (given.length == 0) {
+                source[key] = Source.INFERRED;
+                if (complete(key, reported.position)) {
+                    source[key] = Source.POSITIONS;
+                } else if (complete(key, reported.version)) {
+                    if (reported.divergent(start[key], start[key + 1], ordered)) {
+                        divergent++;
+                    } else {
+                        source[key] = Source.VERSIONS;
+                    }
+                }
+            }
+            for (int i = start[key]; i < start[key + 1]; i++) {
+                int write = ordered[i];
+                mark[write] = source[key] == Source.POSITIONS
+                        ? reported.position[write]
+                        : source[key] == Source.VERSIONS ? reported.version[write] : History.ABSENT;
+            }
+            if (source[key] != Source.INFERRED) {
+                orderByMarks(start[key], start[key + 1]);
+            }
+        }
+        divergentKeys = divergent;
+        place = new int[recorded.writes];
+        for (int i = 0; i < ordered.length; i++) {
+            place[ordered[i]] = i;
+        }
+        known = new boolean[keys];
+        for (int key = 0; key < keys; key++) {
+            known[key] = nothingElseIsPossible(key);
+        }
+    }
+
+    static VersionOrders of(Recorded recorded, WriteOrder assumption) {
+        return new VersionOrders(recorded, assumption, new Source[0]);
+    }
+
+    /** The orders of a part of the history, known in the way that they are known here. */
+    VersionOrders restrictedTo(Recorded part) {
+        return new VersionOrders(part, assumption, source);
+    }
+
+    /** The next write of the key, or -1. */
+    int next(int write) {
+        int at = place[write] + 1;
+        return at < start[recorded.writeKey[write] + 1] ? ordered[at] : -1;
+    }
+
+    /** The first write of the key, or -1. */
+    int first(int key) {
+        return start[key] < start[key + 1] ? ordered[start[key]] : -1;
+    }
+
+    /** Whether the write is ordered by its reported position. */
+    boolean hasPosition(int write) {
+        return source[recorded.writeKey[write]] == Source.POSITIONS && mark[write] != History.ABSENT;
+    }
+
+    boolean allKnown() {
+        for (boolean each : known) {
+            if (!each) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a key with writes has this source. */
+    boolean uses(Source sought) {
+        for (int key = 0; key < source.length; key++) {
+            if (source[key] == sought && start[key] < start[key + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the assumption or the reports put one write of a key before another of the same key. */
+    boolean certainlyBefore(int first, int second) {
+        if (source[recorded.writeKey[first]] != Source.INFERRED) {
+            return mark[first] != History.ABSENT && mark[second] != History.ABSENT && mark[first] < mark[second];
+        }
+        return recorded.before(first, second)
+                && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(first, second));
+    }
+
+    /** Puts these writes of one key, which stand side by side, into this order. */
+    void reorder(int[] writesInOrder) {
+        int at = Integer.MAX_VALUE;
+        for (int write : writesInOrder) {
+            at = Math.min(at, place[write]);
+        }
+        for (int write : writesInOrder) {
+            ordered[at] = write;
+            place[write] = at++;
+        }
+    }
+
+    private boolean complete(int key, long[] marks) {
+        boolean any = false;
+        for (int i = start[key]; i < start[key + 1]; i++) {
+            if (marks[ordered[i]] != History.ABSENT) {
+                any = true;
+            } else if (recorded.acknowledged(ordered[i])) {
+                return false;
+            }
+        }
+        return any;
+    }
+
+    /** Sorts by mark; those without one are put in by the first proof of their effect. */
+    private void orderByMarks(int from, int to) {
+        int[] inEvidenceOrder = Arrays.copyOfRange(ordered, from, to);
+        int[] marked = Arrays.stream(inEvidenceOrder)
+                .filter(write -> mark[write] != History.ABSENT)
+                .toArray();
+        sortByMark(marked);
+        int[] unmarked = Arrays.stream(inEvidenceOrder)
+                .filter(write -> mark[write] == History.ABSENT)
+                .toArray();
+        int m = 0;
+        int u = 0;
+        for (int at = from; at < to; at++) {
+            boolean takeMarked = u == unmarked.length
+                    || (m < marked.length && recorded.evidence[marked[m]] <= recorded.evidence[unmarked[u]]);
+            ordered[at] = takeMarked ? marked[m++] : unmarked[u++];
+        }
+    }
+
+    /** Sorts writes by their marks. */
+    void sortByMark(int[] marked) {
+        boolean sorted = true;
+        for (int i = 1; i < marked.length && sorted; i++) {
+            sorted = mark[marked[i - 1]] <= mark[marked[i]];
+        }
+        if (!sorted) {
+            Integer[] boxed = Arrays.stream(marked).boxed().toArray(Integer[]::new);
+            Arrays.sort(boxed, (a, b) -> Long.compare(mark[a], mark[b]));
+            Arrays.setAll(marked, i -> boxed[i]);
+        }
+    }
+
+    private boolean nothingElseIsPossible(int key) {
+        for (int i = start[key] + 1; i < start[key + 1]; i++) {
+            int earlier = ordered[i - 1];
+            int later = ordered[i];
+            boolean fixed = source[key] == Source.INFERRED
+                    ? recorded.before(earlier, later)
+                            && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(earlier, later))
+                    : mark[earlier] != History.ABSENT && mark[later] != History.ABSENT;
+            if (!fixed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the store reported of each write. */
+    private static final class ReportedMarks {
+        private final long[] position;
+        private final long[] version;
+        private final boolean[] contradicted;
+
+        ReportedMarks(Recorded recorded) {
+            History history = recorded.history;
+            position = new long[recorded.writes];
+            version = new long[recorded.writes];
+            contradicted = new boolean[recorded.writes];
+            for (int write = 0; write < recorded.writes; write++) {
+                position[write] = history.position(recorded.writeOperation[write]);
+                version[write] = history.version(recorded.writeOperation[write]);
+            }
+            for (int i = 0; i < recorded.operations.length; i++) {
+                int operation = recorded.operations[i];
+                int entry = recorded.entryStart[i];
+                if (recorded.entryStart[i + 1] - entry != 1
+                        || recorded.entryWrite[entry] < 0
+                        || history.writeCount(operation) > 0
+                        || history.version(operation) == History.ABSENT
+                        || history.outcome(operation) != Outcome.OK) {
+                    continue;
+                }
+                int write = recorded.entryWrite[entry];
+                if (version[write] != History.ABSENT && version[write] != history.version(operation)) {
+                    contradicted[write] = true;
+                }
+                version[write] = history.version(operation);
+            }
+        }
+
+        boolean divergent(int from, int to, int[] ordered) {
+            long[] versions = new long[to - from];
+            for (int i = from; i < to; i++) {
+                versions[i - from] = version[ordered[i]];
+                if (contradicted[ordered[i]]) {
+                    return true;
+                }
+            }
+            Arrays.sort(versions);
+            for (int i = 1; i < versions.length; i++) {
+                if (versions[i] == versions[i - 1] && versions[i] != History.ABSENT) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.umpire.checkers.prefix;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The few operations that suffice: judged alone, with each key's order known in the way that it is known in the whole
+ * history, they break the guarantee; without any one of them they don't.
+ */
+final class Witness {
+    private final PrefixGraph graph;
+    private final long searchBudget;
+
+    Witness(PrefixGraph graph, long searchBudget) {
+        this.graph = graph;
+        this.searchBudget = searchBudget;
+    }
+
+    /** The operations behind a cycle of the certain graph, ascending. */
+    int[] ofCycle(int[] cycle) {
+        TreeSet<Integer> operations = new TreeSet<>();
+        List<Integer> real = new ArrayList<>();
+        for (int node : cycle) {
+            if (node < graph.realNodes) {
+                real.add(node);
+                addNode(node, operations);
+            }
+        }
+        for (int i = 0; i < real.size(); i++) {
+            int from = real.get(i);
+            int to = real.get((i + 1) % real.size());
+            if (to >= graph.recorded.writes) {
+                continue;
+            }
+            if (from >= graph.recorded.writes) {
+                addSeen(from, graph.recorded.writeKey[to], operations);
+            } else {
+                if (graph.recorded.casRead[from] >= 0) {
+                    addNode(graph.recorded.casRead[from], operations);
+                }
+                int mediator = Mediators.between(graph.recorded, from, to);
+                if (mediator != History.NONE && !obvious(from, to)) {
+                    operations.add(mediator);
+                }
+            }
+        }
+        return least(operations);
+    }
+
+    /** The operations behind a stretch that no order explains, ascending. */
+    int[] ofStretch(int[] nodes) {
+        TreeSet<Integer> operations = new TreeSet<>();
+        boolean[] inside = new boolean[graph.recorded.writes];
+        for (int node : nodes) {
+            if (node < graph.realNodes) {
+                addNode(node, operations);
+            }
+            if (node < graph.recorded.writes) {
+                inside[node] = true;
+            }
+            for (int sight = 0; sight < graph.observers.count && node < graph.realNodes; sight++) {
+                if (graph.observers.node[sight] == node && graph.observers.write[sight] >= 0) {
+                    addNode(graph.observers.write[sight], operations);
+                }
+            }
+        }
+        operations.addAll(Mediators.among(graph.recorded, inside));
+        return least(operations);
+    }
+
+    private boolean obvious(int from, int to) {
+        Recorded recorded = graph.recorded;
+        return (recorded.sameSession(from, to) && recorded.before(from, to))
+                || (recorded.writeKey[from] == recorded.writeKey[to] && graph.versions.certainlyBefore(from, to))
+                || (graph.versions.hasPosition(from) && graph.versions.hasPosition(to));
+    }
+
+    /** A write of unknown outcome counts since it was seen, and a version may be known from a read: the read is needed. */
+    private void addNode(int node, TreeSet<Integer> operations) {
+        Recorded recorded = graph.recorded;
+        if (node >= recorded.writes) {
+            operations.add(recorded.snapshotOperation(node - recorded.writes));
+            return;
+        }
+        int operation = recorded.writeOperation[node];
+        if (!operations.add(operation)) {
+            return;
+        }
+        if (!recorded.acknowledged(node)) {
+            operations.add(Mediators.firstReader(recorded, node, false));
+        }
+        if (graph.versions.source[recorded.writeKey[node]] == VersionOrders.Source.VERSIONS
+                && graph.versions.mark[node] != History.ABSENT
+                && recorded.history.version(operation) == History.ABSENT) {
+            operations.add(Mediators.firstReader(recorded, node, true));
+        }
+    }
+
+    private void addSeen(int snapshotNode, int key, TreeSet<Integer> operations) {
+        int snapshot = snapshotNode - graph.recorded.writes;
+        for (int sight = graph.observers.snapshotStart[snapshot];
+                sight < graph.observers.snapshotStart[snapshot + 1];
+                sight++) {
+            if (graph.observers.key[sight] == key && graph.observers.write[sight] >= 0) {
+                addNode(graph.observers.write[sight], operations);
+            }
+        }
+    }
+
+    /** Leaves out what is not needed, in large pieces first. */
+    private int[] least(TreeSet<Integer> operations) {
+        int[] needed = operations.stream().mapToInt(Integer::intValue).toArray();
+        if (!broken(needed)) {
+            return needed; // more is implied by the history than these operations show; they still are what is known
+        }
+        for (int piece = Math.max(1, needed.length / 2); ; piece /= 2) {
+            for (int at = 0; at < needed.length; ) {
+                int end = Math.min(needed.length, at + piece);
+                int[] fewer = new int[needed.length - (end - at)];
+                System.arraycopy(needed, 0, fewer, 0, at);
+                System.arraycopy(needed, end, fewer, at, needed.length - end);
+                if (fewer.length > 0 && broken(fewer)) {
+                    needed = fewer;
+                } else {
+                    at = end;
+                }
+            }
+            if (piece == 1) {
+                return needed;
+            }
+        }
+    }
+
+    private boolean broken(int[] operations) {
+        return Decision.of(partOf(graph, operations), new Budget(searchBudget)).answer() == Answer.INVALID;
+    }
+
+    /** The graph of these operations as if there were no others. */
+    static PrefixGraph partOf(PrefixGraph whole, int[] operations) {
+        Recorded part = whole.recorded.restrictedTo(Arrays.copyOf(operations, operations.length));
+        return new PrefixGraph(part, whole.versions.restrictedTo(part));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.umpire.checkers.prefix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.EventType;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Larger histories than can be enumerated; {@code -Dumpire.seed=N} begins with another seed. */
+class RandomHistoriesTest {
+    private static final int HISTORIES = 20_000;
+
+    @Test
+    void randomHistoriesWithReportsUnknownOutcomesAndCasAreJudgedAsDefined() {
+        long first = Long.getLong("umpire.seed", 1);
+        Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            List<Event> events = RandomHistory.events(seed);
+            WriteOrder assumption = WriteOrder.values()[(int) (seed % 3)];
+            Predicate<List<Event>> wrong = some -> judge(some, assumption) != define(some, assumption);
+            if (wrong.test(events)) {
+                List<Event> smallest = shrink(events, wrong);
+                assertThat(judge(smallest, assumption))
+                        .as("seed %d, %s%n%s", seed, assumption, text(smallest))
+                        .isEqualTo(define(smallest, assumption));
+            }
+            answers.merge(judge(events, assumption), 1, Integer::sum);
+        }
+        System.out.println(HISTORIES + " random histories: " + answers);
+        assertThat(answers.getOrDefault(Answer.VALID, 0)).isGreaterThan(HISTORIES / 4);
+        assertThat(answers.getOrDefault(Answer.INVALID, 0)).isGreaterThan(HISTORIES / 10);
+    }
+
+    @Test
+    void aWitnessIsBrokenByItselfAndNotWithoutAnyOneOfItsOperations() {
+        long first = Long.getLong("umpire.seed", 1);
+        int witnesses = 0;
+        for (long seed = first; seed < first + HISTORIES / 4; seed++) {
+            List<Event> events = RandomHistory.events(seed);
+            WriteOrder assumption = WriteOrder.values()[(int) (seed % 3)];
+            History history = History.of(events);
+            Verdict verdict = ConsistentPrefix.check(history, CheckOptions.DEFAULT.with(assumption));
+            if (verdict.answer() != Answer.INVALID || !sameSources(verdict)) {
+                continue;
+            }
+            for (var anomaly : verdict.anomalies()) {
+                witnesses++;
+                Set<Integer> all = new HashSet<>(anomaly.operations());
+                String as = "seed " + seed + " " + assumption + " " + anomaly + text(events);
+                List<Event> alone = only(events, history, all);
+                if (!sameSource(alone, assumption, verdict)) {
+                    continue;
+                }
+                assertThat(define(alone, assumption)).as(as).isEqualTo(Answer.INVALID);
+                for (int dropped : all) {
+                    Set<Integer> rest = new HashSet<>(all);
+                    rest.remove(dropped);
+                    List<Event> fewer = only(events, history, rest);
+                    if (sameSource(fewer, assumption, verdict)) {
+                        assertThat(define(fewer, assumption))
+                                .as("without %d: %s", dropped, as)
+                                .isNotEqualTo(Answer.INVALID);
+                    }
+                }
+            }
+        }
+        assertThat(witnesses).isGreaterThan(100);
+    }
+
+    /** In a part of a history, more may be reported completely, or fewer values written twice, than in the whole. */
+    private static boolean sameSources(Verdict verdict) {
+        return verdict.reason().isEmpty();
+    }
+
+    private static boolean sameSource(List<Event> part, WriteOrder assumption, Verdict verdict) {
+        if (part.isEmpty()) {
+            return true;
+        }
+        Verdict ofPart = ConsistentPrefix.check(History.of(part), CheckOptions.DEFAULT.with(assumption));
+        return ofPart.assumes().equals(verdict.assumes());
+    }
+
+    private static Answer judge(List<Event> events, WriteOrder assumption) {
+        return ConsistentPrefix.check(History.of(events), CheckOptions.DEFAULT.with(assumption))
+                .answer();
+    }
+
+    private static Answer define(List<Event> events, WriteOrder assumption) {
+        return events.isEmpty() ? Answer.UNKNOWN : PrefixOracle.judge(History.of(events), assumption);
+    }
+
+    private static List<Event> shrink(List<Event> events, Predicate<List<Event>> fails) {
+        List<Event> smallest = events;
+        boolean shrunk = true;
+        while (shrunk) {
+            shrunk = false;
+            History history = History.of(smallest);
+            for (int operation = 0; operation < history.size() && !shrunk; operation++) {
+                Set<Integer> rest = new HashSet<>();
+                for (int other = 0; other < history.size(); other++) {
+                    if (other != operation) {
+                        rest.add(other);
+                    }
+                }
+                List<Event> fewer = only(smallest, history, rest);
+                if (!fewer.isEmpty() && fails.test(fewer)) {
+                    smallest = fewer;
+                    shrunk = true;
+                }
+            }
+        }
+        return smallest;
+    }
+
+    /** The events of some operations. */
+    private static List<Event> only(List<Event> events, History history, Set<Integer> operations) {
+        Set<Integer> positions = new HashSet<>();
+        for (int operation : operations) {
+            positions.add(history.invoked(operation));
+            positions.add(history.ended(operation));
+        }
+        List<Event> some = new ArrayList<>();
+        for (int position = 0; position < events.size(); position++) {
+            if (positions.contains(position)) {
+                some.add(events.get(position));
+            }
+        }
+        return some;
+    }
+
+    private static String text(List<Event> events) {
+        return events.stream()
+                .map(event -> (event.type() == EventType.INVOKE ? "invoke " : event.type() + "     ")
+                        + "session " + event.session().orElseThrow() + "  "
+                        + event.function().orElseThrow() + " "
+                        + event.key().map(Object::toString).orElse("") + " "
+                        + event.value().orElseThrow()
+                        + (event.version().isPresent()
+                                ? " version " + event.version().getAsLong()
+                                : "")
+                        + (event.position().isPresent()
+                                ? " position " + event.position().getAsLong()
+                                : ""))
+                .collect(Collectors.joining("\n", "\n", "\n"));
+    }
+}
