@@ -1,0 +1,77 @@
+package dev.umpire.targets.simulated.singleleader;
+
+import dev.umpire.histories.value.Value;
+import dev.umpire.targets.simulated.world.Message;
+import java.util.List;
+
+/** Every message of this store; what is done on each is drawn in the package's documentation. */
+sealed interface Protocol extends Message {
+
+    /** The leader hint where the leader is not known. */
+    int NOBODY = -1;
+
+    /** Writes one key; at the leader only. */
+    record WriteRequest(long id, Value key, Value value) implements Protocol {}
+
+    /**
+     * Reads keys at one replica.
+     *
+     * @param snapshot whether the answer is a map; otherwise there is one key
+     * @param atLeader whether only a leader with a lease may answer
+     * @param atLeast the position that the replica must have reached; 0: any will do
+     */
+    record ReadRequest(long id, List<Value> keys, boolean snapshot, boolean atLeader, long atLeast)
+            implements Protocol {}
+
+    /**
+     * A request took effect.
+     *
+     * @param position of the write in the log, or what the replica that was read had applied
+     */
+    record Done(long id, Value result, long position) implements Protocol {}
+
+    /** A request certainly had no effect. */
+    record Refused(long id, int leaderHint, String reason) implements Protocol {}
+
+    /** The leader stepped down before the write was committed: nobody knows yet. */
+    record Unknown(long id) implements Protocol {}
+
+    /**
+     * Entries to follow {@code previousIndex}; none: a heartbeat.
+     *
+     * @param committed up to where the leader knows the log to be committed
+     * @param sentNanos when, by the leader's clock
+     */
+    record Append(
+            long epoch, long previousIndex, long previousEpoch, List<Entry> entries, long committed, long sentNanos)
+            implements Protocol {}
+
+    /** The follower's disk holds the leader's log up to {@code matched}; {@code sentNanos} is the append's. */
+    record AppendOk(long epoch, long matched, long sentNanos) implements Protocol {}
+
+    /** The follower's log does not hold the entry before; it may agree up to {@code tryAfter}. */
+    record AppendGap(long epoch, long tryAfter, long sentNanos) implements Protocol {}
+
+    /** The sender knows of a newer epoch. */
+    record AppendRefused(long epoch) implements Protocol {}
+
+    /**
+     * Asks for a vote.
+     *
+     * @param trial whether the voter shall only say what it would do
+     */
+    record VoteRequest(long epoch, boolean trial, long lastEpoch, long lastIndex) implements Protocol {}
+
+    /** The answer to a request for a vote in this epoch. */
+    record Vote(long epoch, boolean trial, boolean granted) implements Protocol {}
+
+    /** Asks a node how it sees itself. */
+    record StatusQuestion() implements Protocol {}
+
+    /**
+     * How a node sees itself.
+     *
+     * @param leads whether it takes writes and reads as leader now
+     */
+    record Status(boolean leads, long epoch, long lastIndex, long applied) implements Protocol {}
+}

@@ -1,0 +1,105 @@
+package dev.umpire.targets.simulated.world;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The disk of one machine. A write is seen by the process at once and survives a crash once a {@link #sync} that began after
+ * it is complete; one sync runs at a time, and those asked for meanwhile are one.
+ */
+public final class Disk {
+    private static final long LEAST_SYNC_NANOS = 100_000;
+    private static final long MOST_SYNC_NANOS = 700_000;
+    private static final long SLOWEST_SYNC_NANOS = 8_000_000;
+    private static final NetworkConditions LATENCY =
+            new NetworkConditions(LEAST_SYNC_NANOS, MOST_SYNC_NANOS, SLOWEST_SYNC_NANOS, true, 0, 0);
+
+    private final Environment environment;
+    private final Host host;
+    private final KeyedRandom.Stream latency;
+    private final KeyedRandom.Stream survival;
+    private final Map<String, DiskFile> files = new LinkedHashMap<>();
+    private List<Runnable> waiting = new ArrayList<>();
+    private boolean syncing;
+    private long syncs;
+    private long crashes;
+
+    Disk(Environment environment, Host host) {
+        this.environment = environment;
+        this.host = host;
+        KeyedRandom.Stream root = environment.random().stream("world/disk/" + host.node());
+        this.latency = root.split(0);
+        this.survival = root.split(1);
+    }
+
+    /** The log of this name, empty when it is new. The same name must always be asked for with the same type. */
+    @SuppressWarnings("unchecked") // a name has one type, that of the store that chose it
+    public <T> LogFile<T> log(String name) {
+        return (LogFile<T>) files.computeIfAbsent(name, absent -> new LogFile<T>());
+    }
+
+    /** The cell of this name. The same name must always be asked for with the same type. */
+    @SuppressWarnings("unchecked") // as above
+    public <T> Cell<T> cell(String name, T initial) {
+        return (Cell<T>) files.computeIfAbsent(name, absent -> new Cell<>(initial));
+    }
+
+    /** Whether everything that was written survives a crash. */
+    public boolean clean() {
+        if (syncing) {
+            return false;
+        }
+        for (DiskFile file : files.values()) {
+            if (file.changed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes everything written so far survive, then calls {@code done} in the process. */
+    public void sync(Runnable done) {
+        waiting.add(done);
+        if (!syncing) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        syncing = true;
+        files.values().forEach(DiskFile::begin);
+        List<Runnable> served = waiting;
+        waiting = new ArrayList<>();
+        long crashesBefore = crashes;
+        environment.schedule(LATENCY.delayNanos(latency.bits(syncs++)), () -> {
+            if (crashes == crashesBefore) {
+                complete(served);
+            }
+        });
+    }
+
+    private void complete(List<Runnable> served) {
+        files.values().forEach(DiskFile::complete);
+        syncing = false;
+        for (Runnable done : served) {
+            host.runInProcess(done);
+        }
+        if (!syncing && !waiting.isEmpty()) {
+            begin();
+        }
+    }
+
+    void crash() {
+        long index = crashes++;
+        long file = 0;
+        for (DiskFile each : files.values()) {
+            each.crash(survival.split(file++), index);
+        }
+        waiting.clear();
+        syncing = false;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.umpire.targets.simulated.world;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file of records to which a process appends, and whose end it may cut off.
+ *
+ * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn.
+ *
+ * @param <T> immutable records
+ */
+public final class LogFile<T> implements DiskFile {
+    private final List<T> written = new ArrayList<>();
+    private final List<T> kept = new ArrayList<>();
+    private int changedFrom;
+    private boolean changed;
+    private boolean underWay;
+    private int underWayFrom;
+    private List<T> underWayTail = List.of();
+
+    LogFile() {}
+
+    /** How many records it has. */
+    public int size() {
+        return written.size();
+    }
+
+    /** A record, counted from 0. */
+    public T get(int number) {
+        return written.get(number);
+    }
+
+    /** A copy of the records from {@code from} to {@code to - 1}. */
+    public List<T> copy(int from, int to) {
+        return List.copyOf(written.subList(from, to));
+    }
+
+    /** Adds a record at the end. */
+    public void append(T line) {
+        written.add(line);
+        changed = true;
+    }
+
+    /** Cuts off everything after the first {@code size} records. */
+    public void truncate(int size) {
+        written.subList(size, written.size()).clear();
+        changedFrom = Math.min(changedFrom, size);
+        changed = true;
+    }
+
+    @Override
+    public boolean changed() {
+        return changed;
+    }
+
+    @Override
+    public void begin() {
+        underWay = true;
+        underWayFrom = changedFrom;
+        underWayTail = List.copyOf(written.subList(changedFrom, written.size()));
+        changedFrom = written.size();
+        changed = false;
+    }
+
+    @Override
+    public void complete() {
+        keep(underWayFrom, underWayTail);
+        underWay = false;
+    }
+
+    private void keep(int from, List<T> tail) {
+        kept.subList(from, kept.size()).clear();
+        kept.addAll(tail);
+    }
+
+    @Override
+    public void crash(KeyedRandom.Stream survival, long index) {
+        boolean reached = true;
+        if (underWay) {
+            reached = keepSome(underWayFrom, underWayTail, survival, 2 * index);
+            underWay = false;
+        }
+        if (reached && changed) {
+            keepSome(changedFrom, List.copyOf(written.subList(changedFrom, written.size())), survival, 2 * index + 1);
+        }
+        written.clear();
+        written.addAll(kept);
+        changedFrom = kept.size();
+        changed = false;
+    }
+
+    /** Keeps the first few records of a tail; tells whether all of them. */
+    private boolean keepSome(int from, List<T> tail, KeyedRandom.Stream survival, long index) {
+        int survivors = survival.below(tail.size() + 1, index);
+        if (survivors > 0) {
+            keep(from, tail.subList(0, survivors));
+        }
+        return survivors == tail.size() && survivors > 0;
+    }
+}

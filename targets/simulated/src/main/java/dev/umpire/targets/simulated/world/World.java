@@ -1,0 +1,145 @@
+package dev.umpire.targets.simulated.world;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * All machines of a cluster, the network between them, and an operator who can ask every process a question over a
+ * connection of his own.
+ */
+public final class World {
+    private final Environment environment;
+    private final Network network;
+    private final List<Host> hosts = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final KeyedRandom.Stream clientDelays;
+    private final ClientPort operator;
+    private final Map<Long, CompletableFuture<Optional<Message>>> asked = new HashMap<>();
+    private long questions;
+
+    /**
+     * Builds the machines and starts a process on each.
+     *
+     * @param programs makes what a machine runs, anew at each start
+     */
+    public World(StartContext context, NetworkConditions conditions, Function<Host, Program> programs) {
+        this.environment = context.environment();
+        this.network = new Network(environment, conditions, context.nodeCount());
+        this.clientDelays = environment.random().stream("world/clients");
+        for (int i = 0; i < context.nodeCount(); i++) {
+            Node node = new Node("n" + (i + 1));
+            nodes.add(node);
+            hosts.add(new Host(environment, network, context.logs(), node, context.nodeCount(), programs));
+        }
+        this.operator = new ClientPort(network, new Operator(), environment.random().stream("world/operator"));
+        hosts.forEach(Host::start);
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The nodes in the order of their addresses. */
+    public List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** The address of a node. */
+    public int address(Node node) {
+        int address = nodes.indexOf(node);
+        if (address < 0) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+        }
+        return address;
+    }
+
+    Host host(Node node) {
+        return hosts.get(address(node));
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /**
+     * Connects a client.
+     *
+     * @param client the number of the client
+     * @param connection how many connections this client has had before
+     */
+    public ClientPort connect(int client, long connection, ClientPort.Receiver receiver) {
+        return new ClientPort(network, receiver, clientDelays.split(client).split(connection));
+    }
+
+    /** Asks a node's process; empty if there is no answer in time or no process. */
+    public CompletionStage<Optional<Message>> ask(Node node, Message question, long timeoutNanos) {
+        long id = questions++;
+        CompletionStage<Optional<Message>> answer = awaitAnswer(id, timeoutNanos);
+        operator.send(address(node), new Host.Question(id, question));
+        return answer;
+    }
+
+    /** Lets the machine of one node send something to another's; the answer is there if it arrived in time. */
+    CompletionStage<Optional<Message>> probe(Node from, Node to, long timeoutNanos) {
+        long id = questions++;
+        CompletionStage<Optional<Message>> answer = awaitAnswer(id, timeoutNanos);
+        operator.send(address(from), new Host.Probe(id, operator.address(), address(to)));
+        return answer;
+    }
+
+    private CompletionStage<Optional<Message>> awaitAnswer(long id, long timeoutNanos) {
+        CompletableFuture<Optional<Message>> answer = new CompletableFuture<>();
+        asked.put(id, answer);
+        Environment.Timer timeout = environment.schedule(timeoutNanos, () -> answered(id, Optional.empty()));
+        answer.whenComplete((content, failure) -> timeout.cancel());
+        return answer;
+    }
+
+    private void answered(long id, Optional<Message> content) {
+        CompletableFuture<Optional<Message>> answer = asked.remove(id);
+        if (answer != null) {
+            answer.complete(content);
+        }
+    }
+
+    /** Ends every process. */
+    public void stop() {
+        operator.close();
+        for (Host host : hosts) {
+            if (host.running()) {
+                host.crash();
+            }
+        }
+    }
+
+    private final class Operator implements ClientPort.Receiver {
+        @Override
+        public void receive(int node, Message message) {
+            if (message instanceof Host.Answer answer) {
+                answered(answer.id(), Optional.of(answer.content()));
+            }
+        }
+
+        @Override
+        public void refused(int node, Message undelivered) {
+            if (undelivered instanceof Host.Question question) {
+                answered(question.id(), Optional.empty());
+            }
+        }
+
+        @Override
+        public void reset(int node) {
+            // questions under way end by their timeout
+        }
+    }
+}

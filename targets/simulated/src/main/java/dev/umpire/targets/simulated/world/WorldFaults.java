@@ -1,0 +1,118 @@
+package dev.umpire.targets.simulated.world;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The levers on a world, and the probes: a question to a process, and a message over a link. The probes know what comes
+ * back to them and nothing else.
+ */
+public final class WorldFaults implements FaultControl {
+    private static final long PROBE_TIMEOUT_NANOS = 500_000_000;
+    /** More than one, as a link may lose messages without being cut. */
+    private static final int PROBES_PER_LINK = 3;
+
+    private final World world;
+    private final Function<Node, CompletionStage<Node>> failOver;
+
+    /**
+     * Levers on this world.
+     *
+     * @param failOver makes another node the leader; fails where the store has no such thing
+     */
+    public WorldFaults(World world, Function<Node, CompletionStage<Node>> failOver) {
+        this.world = world;
+        this.failOver = failOver;
+    }
+
+    @Override
+    public CompletionStage<Void> crash(Node node) {
+        return done(() -> world.host(node).crash());
+    }
+
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return done(() -> world.host(node).start());
+    }
+
+    @Override
+    public CompletionStage<Void> pause(Node node) {
+        return done(() -> world.host(node).pause());
+    }
+
+    @Override
+    public CompletionStage<Void> resume(Node node) {
+        return done(() -> world.host(node).resume());
+    }
+
+    @Override
+    public CompletionStage<Void> cut(Set<Link> links) {
+        return done(() -> links.forEach(link -> line(link).cut()));
+    }
+
+    @Override
+    public CompletionStage<Void> mend(Set<Link> links) {
+        return done(() -> links.forEach(link -> line(link).mend()));
+    }
+
+    private Network.Line line(Link link) {
+        return world.network().line(world.address(link.from()), world.address(link.to()));
+    }
+
+    private static CompletionStage<Void> done(Runnable lever) {
+        try {
+            lever.run();
+            return CompletableFuture.completedStage(null);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Node> failOver(Node leader) {
+        return failOver.apply(leader);
+    }
+
+    @Override
+    public CompletionStage<Observation> answers(Node node) {
+        Environment environment = world.environment();
+        long began = environment.nowNanos();
+        return world.ask(node, new Host.Ping(), PROBE_TIMEOUT_NANOS).thenApply(answer -> {
+            String took = micros(environment.nowNanos() - began);
+            return answer.isPresent()
+                    ? new Observation(true, node + " answered a ping after " + took)
+                    : new Observation(false, node + " did not answer a ping; waited " + took);
+        });
+    }
+
+    @Override
+    public CompletionStage<Observation> delivers(Link link) {
+        Environment environment = world.environment();
+        long began = environment.nowNanos();
+        CompletableFuture<Observation> seen = new CompletableFuture<>();
+        int[] silent = {0};
+        for (int i = 0; i < PROBES_PER_LINK; i++) {
+            world.probe(link.from(), link.to(), PROBE_TIMEOUT_NANOS).thenAccept(answer -> {
+                String took = micros(environment.nowNanos() - began);
+                if (answer.isPresent()) {
+                    seen.complete(new Observation(true, "a message on " + link + " arrived; told after " + took));
+                } else if (++silent[0] == PROBES_PER_LINK) {
+                    seen.complete(new Observation(
+                            false, "none of " + PROBES_PER_LINK + " messages on " + link + " arrived in " + took));
+                }
+            });
+        }
+        return seen;
+    }
+
+    private static String micros(long nanos) {
+        return nanos / 1_000 + " µs";
+    }
+}
