@@ -3,7 +3,6 @@ package dev.umpire.harness.launcher;
 import dev.umpire.harness.launcher.LinkProxy.Mode;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -28,7 +27,6 @@ final class ProxiedConnection {
     private final Flow there;
     private final Flow back;
     private @Nullable SocketChannel listener;
-    private boolean refused;
     private boolean closed;
 
     ProxiedConnection(LinkProxy proxy, Way dial, int port, SocketChannel dialler) throws IOException {
@@ -91,17 +89,10 @@ final class ProxiedConnection {
         if (channel.isConnected()) {
             return channel;
         }
-        try {
-            if (!refused) {
-                return channel.finishConnect() ? channel : null;
-            }
-        } catch (IOException notListening) {
-            refused = true;
-        }
         if (back.mode() == Mode.HOLE) {
-            return null; // the refusal travels on the way back, and waits there like anything else
+            return null; // a refusal could not be heard
         }
-        throw new ConnectException(dial + ": refused");
+        return channel.finishConnect() ? channel : null;
     }
 
     private void awaitMore() throws ClosedChannelException {
@@ -110,11 +101,11 @@ final class ProxiedConnection {
         int ofDialler = (connected && there.wantsToRead() ? SelectionKey.OP_READ : 0)
                 | (back.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
         dialler.register(proxy.selector(), ofDialler, this);
-        if (channel != null && !refused) {
+        if (channel != null) {
             int ofListener = connected
                     ? (back.wantsToRead() ? SelectionKey.OP_READ : 0)
                             | (there.wantsToWrite() ? SelectionKey.OP_WRITE : 0)
-                    : SelectionKey.OP_CONNECT;
+                    : back.mode() == Mode.HOLE ? 0 : SelectionKey.OP_CONNECT;
             channel.register(proxy.selector(), ofListener, this);
         }
     }
