@@ -1,7 +1,6 @@
 package dev.umpire.histories;
 
 import dev.umpire.histories.event.MalformedHistoryException;
-import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
 import java.util.HashSet;

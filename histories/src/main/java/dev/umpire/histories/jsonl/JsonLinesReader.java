@@ -5,7 +5,6 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.EventKeys;
 import dev.umpire.histories.internal.EventSink;
-import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
@@ -123,7 +122,7 @@ public final class JsonLinesReader {
         event.column = scanner.column();
         if (c != '{') {
             String found = c == '"' || c == '[' || c == '-' || (c >= '0' && c <= '9')
-                    ? Quotes.of(reader.read(depth, "an event").toString())
+                    ? JsonReader.brief(reader.read(depth, "an event").toString())
                     : TextScanner.describe(c);
             throw at("found " + found
                     + ", expected an event object such as {\"type\":\"invoke\",\"f\":\"read\",\"process\":0}");
@@ -170,7 +169,7 @@ public final class JsonLinesReader {
         } else if (kind.equals(Value.of("end")) && headed) {
             trailer(rest);
         } else {
-            throw at("found a line of Umpire's, \"" + Quotes.of(kind)
+            throw at("found a line of Umpire's, \"" + JsonReader.brief(kind.toString())
                     + "\", expected \"history\" in the first line and \"end\" in the last");
         }
     }
@@ -178,16 +177,16 @@ public final class JsonLinesReader {
     private void header(Map<Value, Value> header) throws MalformedHistoryException {
         Value version = header.getOrDefault(Value.of("version"), Value.NIL);
         if (!version.equals(Value.of(VERSION))) {
-            throw at("found format version " + Quotes.of(version) + ", expected " + VERSION);
+            throw at("found format version " + JsonReader.brief(version.toString()) + ", expected " + VERSION);
         }
         List<String> names = new ArrayList<>();
         Value named = header.getOrDefault(Value.of("nodes"), Value.of(List.of()));
         if (!(named instanceof Value.Sequence sequence)) {
-            throw at("found " + Quotes.of(named) + " as nodes, expected an array of names");
+            throw at("found " + JsonReader.brief(named.toString()) + " as nodes, expected an array of names");
         }
         for (Value node : sequence.elements()) {
             if (!(node instanceof Value.Text text)) {
-                throw at("found the node " + Quotes.of(node) + ", expected a name in double quotes");
+                throw at("found the node " + JsonReader.brief(node.toString()) + ", expected a name in double quotes");
             }
             names.add(text.value());
         }
@@ -199,7 +198,8 @@ public final class JsonLinesReader {
     private void trailer(Map<Value, Value> trailer) throws MalformedHistoryException {
         Value count = trailer.getOrDefault(Value.of("events"), Value.NIL);
         if (!count.equals(Value.of(events))) {
-            throw at("found " + events + " events before the end line, expected " + Quotes.of(count) + " as it says");
+            throw at("found " + events + " events before the end line, expected " + JsonReader.brief(count.toString())
+                    + " as it says");
         }
         trailed = true;
     }
@@ -220,7 +220,7 @@ public final class JsonLinesReader {
             case "asOf" -> event.asOf = number(name, event.asOf, depth);
             case "phase" -> event.phase = word(name, event.phase, depth);
             case "error" -> event.error = id(name, event.error, depth);
-            default -> extra(name, reader.read(depth, "a value for \"" + Quotes.of(name) + "\""));
+            default -> extra(name, reader.read(depth, "a value for \"" + JsonReader.brief(name) + "\""));
         }
     }
 
@@ -237,7 +237,8 @@ public final class JsonLinesReader {
     }
 
     private MalformedHistoryException twice(String name) {
-        return scanner.refused("found the key \"" + Quotes.of(name) + "\" twice in an event object, expected it once");
+        return scanner.refused(
+                "found the key \"" + JsonReader.brief(name) + "\" twice in an event object, expected it once");
     }
 
     private void type(int depth) throws IOException {
@@ -255,7 +256,7 @@ public final class JsonLinesReader {
                     scanner.source(),
                     line,
                     column,
-                    "found " + (c == '"' ? '"' + Quotes.of(name) + '"' : Quotes.of(name))
+                    "found " + (c == '"' ? '"' + JsonReader.brief(name) + '"' : JsonReader.brief(name))
                             + " as \"type\", expected \"invoke\", \"ok\", \"fail\" or \"info\"");
         }
         event.type = type;
@@ -283,7 +284,7 @@ public final class JsonLinesReader {
                 scanner.source(),
                 line,
                 column,
-                "found " + Quotes.of(value) + " as \"" + name + "\", expected an integer of 64 bits");
+                "found " + JsonReader.brief(value.toString()) + " as \"" + name + "\", expected an integer of 64 bits");
     }
 
     private int id(String name, int before, int depth) throws IOException {
@@ -328,6 +329,6 @@ public final class JsonLinesReader {
                 scanner.source(),
                 line,
                 column,
-                "found " + Quotes.of(value) + " as \"" + name + "\", expected a string");
+                "found " + JsonReader.brief(value.toString()) + " as \"" + name + "\", expected a string");
     }
 }

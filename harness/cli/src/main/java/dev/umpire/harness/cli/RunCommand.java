@@ -14,6 +14,7 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Target target = targets.named(name, surroundings);
             Plan plan = options.plan(target, judge);
+            Runner.requirePossible(plan, target);
             return run(plan, target).code();
         } catch (WrongUse | IllegalArgumentException e) {
             return fail(terminal, e, "umpire run: ");
@@ -103,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
-            run = Runner.run(plan, target, progress, folder.path());
+            run = surroundings.runner().run(plan, target, progress, folder.path());
         } finally {
             progress.end();
             folder.pointLatest();
@@ -142,10 +144,9 @@ final class RunCommand implements Callable<Integer> {
     private static void head(VerdictPage page, Plan plan, Target target) {
         page.label(
                 "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
-        String keys = plan.workload().options().getOrDefault("keys", "");
         page.label(
                 "workload",
-                plan.workload().name() + (keys.isEmpty() ? "" : " · " + keys + " keys") + " · "
+                Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
                         + Numbers.counted(plan.sessions(), "session")
                         + (plan.moveEvery() == 0
                                 ? ", each stays at its node"
