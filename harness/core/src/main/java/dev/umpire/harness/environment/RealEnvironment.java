@@ -140,9 +140,9 @@ public final class RealEnvironment implements Environment {
     @Override
     public <T> T await(String awaited, CompletionStage<T> stage) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        future.whenComplete((value, failure) -> execute(() -> {}));
+        CompletionStage<?> unused = future.whenComplete((value, failure) -> execute(() -> {})); // wakes the loop
         while (!future.isDone()) {
-            TaskQueue.Task task = nextDue(awaited);
+            TaskQueue.Task task = nextDue(awaited, future);
             if (task != null) {
                 task.run();
             }
@@ -150,34 +150,26 @@ public final class RealEnvironment implements Environment {
         return future.join();
     }
 
-    /** The next task when it is due; null if something changed before. */
-    private TaskQueue.@Nullable Task nextDue(String awaited) {
+    /** The next task when it is due; null if the future is done before. */
+    private TaskQueue.@Nullable Task nextDue(String awaited, CompletableFuture<?> future) {
         lock.lock();
         try {
-            if (closed) {
-                throw new CancellationException(awaited + ": the environment is closed");
-            }
-            if (Thread.interrupted()) {
-                throw new LoopInterruptedException(awaited + ": interrupted");
-            }
-            TaskQueue.Task first = tasks.first();
-            if (first == null) {
-                changed.await();
-                return null;
-            }
-            long waitNanos = first.dueNanos() - nowNanos();
-            if (waitNanos > 0) {
-                long left = changed.awaitNanos(waitNanos);
-                if (left > 0) {
-                    return null;
+            while (!future.isDone()) {
+                if (closed) {
+                    throw new CancellationException(awaited + ": the environment is closed");
                 }
+                if (Thread.interrupted()) {
+                    throw new LoopInterruptedException(awaited + ": interrupted");
+                }
+                TaskQueue.Task first = tasks.first();
+                long waitNanos = first == null ? Long.MAX_VALUE : first.dueNanos() - nowNanos();
+                if (first != null && waitNanos <= 0) {
+                    tasks.remove(first);
+                    return first;
+                }
+                long unused = changed.awaitNanos(waitNanos);
             }
-            first = tasks.first();
-            if (first == null || first.dueNanos() > nowNanos()) {
-                return null;
-            }
-            tasks.remove(first);
-            return first;
+            return null;
         } catch (InterruptedException e) {
             LoopInterruptedException interrupted = new LoopInterruptedException(awaited + ": interrupted");
             interrupted.initCause(e);

@@ -98,14 +98,11 @@ record PreparedRun(
 
     private static List<Guarantee> guarantees(List<String> names) {
         List<Guarantee> guarantees = new ArrayList<>();
-        if (Guarantee.all().isEmpty()) {
-            return guarantees;
-        }
         for (String name : names) {
             guarantees.add(guarantee(name));
         }
         if (!names.contains(INTEGRITY)) {
-            guarantees.add(guarantee(INTEGRITY));
+            Guarantee.all().stream().filter(one -> one.name().equals(INTEGRITY)).forEach(guarantees::add);
         }
         return guarantees;
     }

@@ -2,13 +2,13 @@ package dev.umpire.harness.run;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.environment.ShutdownHook;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.History;
@@ -17,8 +17,6 @@ import dev.umpire.histories.HistoryRecorder;
 import dev.umpire.histories.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +27,6 @@ public final class Runner {
     private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private Runner() {}
-
-    /**
-     * Refuses what the target cannot do, before anything is started or written.
-     *
-     * @throws IllegalArgumentException if the plan names what does not exist or asks for what the target cannot do
-     */
-    public static void requirePossible(Plan plan, Target target) {
-        PreparedRun.of(plan, target);
-    }
 
     /**
      * Runs a plan from start to verdicts: starts the cluster, drives sessions and nemesis, heals, awaits convergence, reads
@@ -60,7 +49,6 @@ public final class Runner {
         Path historyFile = folder.resolve("history.jsonl");
         Path faultsFile = folder.resolve("nemesis.jsonl");
         RunInProgress.Outcome outcome;
-        List<String> troubles = new ArrayList<>();
         try (NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"))) {
             outcome = carriedOut(
                     prepared,
@@ -71,7 +59,6 @@ public final class Runner {
                             Optional.of(HistoryRecorder.open(faultsFile, header)),
                             listener));
         }
-        troubles.addAll(outcome.troubles());
         return judged(prepared, outcome, HistoryFiles.read(historyFile, ReadOptions.DEFAULT), historyFile);
     }
 
@@ -97,10 +84,7 @@ public final class Runner {
     }
 
     private static RunInProgress.Outcome carriedOut(
-            PreparedRun prepared,
-            dev.umpire.harness.target.NodeLogs logs,
-            RunListener listener,
-            RunInProgress.RecorderFactory recorder)
+            PreparedRun prepared, NodeLogs logs, RunListener listener, RunInProgress.RecorderFactory recorder)
             throws RunException {
         KeyedRandom random = new KeyedRandom(prepared.plan().seed());
         if (prepared.target().simulated()) {
@@ -111,13 +95,15 @@ public final class Runner {
             }
         }
         CompletableFuture<String> abort = new CompletableFuture<>();
-        try (RealEnvironment environment = new RealEnvironment(random);
-                ShutdownHook hook = new ShutdownHook(
-                        environment, SHUTDOWN_NANOS, () -> abort.complete("the program was told to end"))) {
-            return new RunInProgress(prepared, context(prepared, environment, logs, launcher()), listener, recorder)
-                    .toItsEnd(abort);
-        } catch (LoopInterruptedException e) {
-            throw new RunException("the run was interrupted", e);
+        try (RealEnvironment environment = new RealEnvironment(random)) {
+            ShutdownHook hook =
+                    new ShutdownHook(environment, SHUTDOWN_NANOS, () -> abort.complete("the program was told to end"));
+            try {
+                return new RunInProgress(prepared, context(prepared, environment, logs, launcher()), listener, recorder)
+                        .toItsEnd(abort);
+            } finally {
+                hook.close();
+            }
         }
     }
 
@@ -130,7 +116,7 @@ public final class Runner {
     }
 
     private static StartContext context(
-            PreparedRun prepared, Environment environment, dev.umpire.harness.target.NodeLogs logs, Launcher launcher) {
+            PreparedRun prepared, Environment environment, NodeLogs logs, Launcher launcher) {
         return new StartContext(
                 environment, prepared.settings(), prepared.plan().nodes(), logs, launcher);
     }
