@@ -28,6 +28,9 @@ public final class PlanFile {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /** How Jackson begins what it says of a field that is not there; it has no exception of its own for that. */
+    private static final String MISSING = "Missing creator property";
+
     private PlanFile() {}
 
     /** The plan as JSON, in the order of {@link Plan}'s fields, with a line end. */
@@ -84,6 +87,9 @@ public final class PlanFile {
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return (path.isEmpty() ? "" : path + ": ") + e.getCause().getMessage();
+        }
+        if (e.getOriginalMessage().startsWith(MISSING)) {
+            return path + ": found no such field, expected every field of a plan";
         }
         if (e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null) {
             return (path.isEmpty() ? "" : path + ": ") + firstLine(e.getOriginalMessage()) + ", expected "

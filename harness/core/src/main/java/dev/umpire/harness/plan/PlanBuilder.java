@@ -1,0 +1,191 @@
+package dev.umpire.harness.plan;
+
+import dev.umpire.harness.plan.Plan.NemesisPlan;
+import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Makes plans from what differs from the defaults. Not thread-safe.
+ *
+ * <p>In virtual time faults come and go within tenths of a second, so that a run of a thousand operations meets some; in
+ * real time within seconds, as real replicas need that long to notice.
+ */
+public final class PlanBuilder {
+
+    private static final int NODES = 3;
+    private static final int SESSIONS = 8;
+    private static final int MOVE_EVERY = 20;
+    private static final long SIMULATED_OPERATIONS = 2_000;
+    private static final double SIMULATED_RATE_PER_SECOND = 1_000;
+    private static final long REAL_MILLIS = 10_000;
+    private static final long OPERATION_TIMEOUT_MILLIS = 1_000;
+    private static final long CONVERGENCE_TIMEOUT_MILLIS = 30_000;
+    private static final NemesisPlan SIMULATED_NEMESIS = new NemesisPlan(List.of(), 100, 400, 100, 400);
+    private static final NemesisPlan REAL_NEMESIS = new NemesisPlan(List.of(), 2_000, 5_000, 2_000, 5_000);
+
+    private final String target;
+    private int nodes = NODES;
+    private final Map<String, String> settings = new TreeMap<>();
+    private WorkloadPlan workload = new WorkloadPlan("register", Map.of());
+    private int sessions = SESSIONS;
+    private int moveEvery = MOVE_EVERY;
+    private OptionalLong operations;
+    private OptionalLong durationMillis;
+    private double ratePerSecond;
+    private long operationTimeoutMillis = OPERATION_TIMEOUT_MILLIS;
+    private long convergenceTimeoutMillis = CONVERGENCE_TIMEOUT_MILLIS;
+    private NemesisPlan nemesis;
+    private List<String> guarantees =
+            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
+    private String writeOrder = "real-time";
+    private long seed = 1;
+
+    private PlanBuilder(String target, boolean simulated) {
+        this.target = target;
+        this.operations = simulated ? OptionalLong.of(SIMULATED_OPERATIONS) : OptionalLong.empty();
+        this.durationMillis = simulated ? OptionalLong.empty() : OptionalLong.of(REAL_MILLIS);
+        this.ratePerSecond = simulated ? SIMULATED_RATE_PER_SECOND : 0;
+        this.nemesis = simulated ? SIMULATED_NEMESIS : REAL_NEMESIS;
+    }
+
+    /** A plan for a target in virtual time. */
+    public static PlanBuilder simulated(String target) {
+        return new PlanBuilder(target, true);
+    }
+
+    /** A plan for a target in real time. */
+    public static PlanBuilder real(String target) {
+        return new PlanBuilder(target, false);
+    }
+
+    public PlanBuilder nodes(int count) {
+        nodes = count;
+        return this;
+    }
+
+    /** A setting of the target; {@code configuration} and {@code defect} too. */
+    public PlanBuilder set(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    public PlanBuilder workload(String name, Map<String, String> options) {
+        workload = new WorkloadPlan(name, options);
+        return this;
+    }
+
+    public PlanBuilder sessions(int count) {
+        sessions = count;
+        return this;
+    }
+
+    /** Sessions move after so many operations; 0: never. */
+    public PlanBuilder moveEvery(int count) {
+        moveEvery = count;
+        return this;
+    }
+
+    /** Ends after so many operations, whatever time that takes. */
+    public PlanBuilder operations(long count) {
+        operations = OptionalLong.of(count);
+        durationMillis = OptionalLong.empty();
+        return this;
+    }
+
+    /** Ends after this time of the run's clock, however many operations that are. */
+    public PlanBuilder lasting(Duration duration) {
+        operations = OptionalLong.empty();
+        durationMillis = OptionalLong.of(duration.toMillis());
+        return this;
+    }
+
+    /** Operations a second over all sessions; 0: as fast as sessions are answered. */
+    public PlanBuilder rate(double perSecond) {
+        ratePerSecond = perSecond;
+        return this;
+    }
+
+    public PlanBuilder operationTimeout(Duration timeout) {
+        operationTimeoutMillis = timeout.toMillis();
+        return this;
+    }
+
+    public PlanBuilder convergenceTimeout(Duration timeout) {
+        convergenceTimeoutMillis = timeout.toMillis();
+        return this;
+    }
+
+    /** What strikes: {@code "partition", "crash"}; nothing: no fault. */
+    public PlanBuilder nemesis(String... kinds) {
+        nemesis = new NemesisPlan(
+                List.of(kinds),
+                nemesis.leastGapMillis(),
+                nemesis.mostGapMillis(),
+                nemesis.leastHoldMillis(),
+                nemesis.mostHoldMillis());
+        return this;
+    }
+
+    /** The time between a heal and the next fault. */
+    public PlanBuilder gap(Duration least, Duration most) {
+        nemesis = new NemesisPlan(
+                nemesis.kinds(),
+                least.toMillis(),
+                most.toMillis(),
+                nemesis.leastHoldMillis(),
+                nemesis.mostHoldMillis());
+        return this;
+    }
+
+    /** The time that a fault is kept in force. */
+    public PlanBuilder hold(Duration least, Duration most) {
+        nemesis = new NemesisPlan(
+                nemesis.kinds(), nemesis.leastGapMillis(), nemesis.mostGapMillis(), least.toMillis(), most.toMillis());
+        return this;
+    }
+
+    public PlanBuilder guarantees(String... names) {
+        guarantees = List.of(names);
+        return this;
+    }
+
+    /** {@code real-time}, {@code session} or {@code none}. */
+    public PlanBuilder writeOrder(String name) {
+        writeOrder = name;
+        return this;
+    }
+
+    public PlanBuilder seed(long number) {
+        seed = number;
+        return this;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public Plan build() {
+        return new Plan(
+                Plan.VERSION,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                seed);
+    }
+}

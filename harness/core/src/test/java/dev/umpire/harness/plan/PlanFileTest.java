@@ -1,0 +1,136 @@
+package dev.umpire.harness.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanFileTest {
+
+    private static final String JSON = """
+            {
+              "version" : 1,
+              "target" : "simulated",
+              "nodes" : 3,
+              "settings" : {
+                "reads" : "any-follower"
+              },
+              "workload" : {
+                "name" : "register",
+                "options" : {
+                  "keys" : "8"
+                }
+              },
+              "sessions" : 8,
+              "moveEvery" : 20,
+              "operations" : 1000,
+              "durationMillis" : null,
+              "ratePerSecond" : 500.0,
+              "operationTimeoutMillis" : 1000,
+              "convergenceTimeoutMillis" : 30000,
+              "nemesis" : {
+                "kinds" : [ "partition" ],
+                "leastGapMillis" : 100,
+                "mostGapMillis" : 400,
+                "leastHoldMillis" : 100,
+                "mostHoldMillis" : 400
+              },
+              "guarantees" : [ "monotonic-reads" ],
+              "writeOrder" : "real-time",
+              "seed" : 7
+            }
+            """;
+
+    private static Plan plan() {
+        return PlanBuilder.simulated("simulated")
+                .set("reads", "any-follower")
+                .workload("register", Map.of("keys", "8"))
+                .operations(1_000)
+                .rate(500)
+                .nemesis("partition")
+                .guarantees("monotonic-reads")
+                .seed(7)
+                .build();
+    }
+
+    @Test
+    void aPlanIsWrittenFieldByFieldInItsOwnOrder() {
+        assertThat(PlanFile.toJson(plan())).isEqualTo(JSON);
+    }
+
+    @Test
+    void aPlanThatWasWrittenIsReadBack(@TempDir Path folder) throws IOException {
+        Plan lasting = PlanBuilder.real("redis")
+                .lasting(Duration.ofSeconds(20))
+                .seed(-3)
+                .build();
+        PlanFile.write(folder.resolve("plan.json"), lasting);
+
+        assertThat(PlanFile.read(folder.resolve("plan.json"))).isEqualTo(lasting);
+        assertThat(PlanFile.parse("text", JSON)).isEqualTo(plan());
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedByItsName() {
+        refuses(JSON.replace("  \"sessions\"", "  \"sesions\" : 8,\n  \"sessions\""))
+                .startsWith("p.json: sesions: found a field that a plan does not have, expected one of ")
+                .contains("sessions");
+    }
+
+    @Test
+    void aMissingFieldIsRefused() {
+        refuses(JSON.replace("  \"nodes\" : 3,\n", ""))
+                .contains("nodes: found no such field, expected every field of a plan");
+    }
+
+    @Test
+    void aWordInPlaceOfANumberIsRefusedWithItsPlace() {
+        refuses(JSON.replace("\"nodes\" : 3", "\"nodes\" : \"three\""))
+                .startsWith("p.json:4:")
+                .contains("nodes: ")
+                .contains("three")
+                .contains("expected int");
+    }
+
+    @Test
+    void aNullInPlaceOfANumberIsRefused() {
+        refuses(JSON.replace("\"nodes\" : 3", "\"nodes\" : null")).contains("nodes");
+    }
+
+    @Test
+    void aNumberOutOfRangeIsRefused() {
+        refuses(JSON.replace("\"sessions\" : 8", "\"sessions\" : 0")).contains("sessions: found 0, expected 1 or more");
+    }
+
+    @Test
+    void anotherVersionIsRefused() {
+        refuses(JSON.replace("\"version\" : 1", "\"version\" : 2")).contains("version: found 2, expected 1");
+    }
+
+    @Test
+    void whatFollowsThePlanIsRefused() {
+        refuses(JSON + "{}").startsWith("p.json:");
+    }
+
+    @Test
+    void aFileCutInTheMiddleIsRefused() {
+        refuses(JSON.substring(0, 200)).startsWith("p.json:").contains("expected");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() {
+        refuses("").startsWith("p.json:1:");
+    }
+
+    private static org.assertj.core.api.AbstractStringAssert<?> refuses(String json) {
+        MalformedPlanException[] refused = new MalformedPlanException[1];
+        assertThatThrownBy(() -> PlanFile.parse("p.json", json))
+                .isInstanceOfSatisfying(MalformedPlanException.class, e -> refused[0] = e);
+        return assertThat(refused[0].getMessage()).doesNotContain("\n").doesNotContain("Exception");
+    }
+}
