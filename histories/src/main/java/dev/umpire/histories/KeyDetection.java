@@ -2,6 +2,7 @@ package dev.umpire.histories;
 
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
 

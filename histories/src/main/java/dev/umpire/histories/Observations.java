@@ -1,6 +1,7 @@
 package dev.umpire.histories;
 
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.umpire.histories.edn;
 
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.value.Value;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class EdnAtoms {
                     Value.of(List.of(number(ratio.group(1), line, column), number(ratio.group(2), line, column))));
         }
         throw new MalformedHistoryException(
-                scanner.source(), line, column, "found " + brief(token) + ", expected a number");
+                scanner.source(), line, column, "found " + Quotes.of(token) + ", expected a number");
     }
 
     private BigDecimal exact(String digits, long line, long column) throws MalformedHistoryException {
@@ -89,7 +90,7 @@ final class EdnAtoms {
             return new BigDecimal(digits);
         } catch (NumberFormatException | ArithmeticException tooLarge) {
             throw new MalformedHistoryException(
-                    scanner.source(), line, column, "found " + brief(digits) + "M, expected a smaller exponent");
+                    scanner.source(), line, column, "found " + Quotes.of(digits) + "M, expected a smaller exponent");
         }
     }
 
@@ -149,7 +150,8 @@ final class EdnAtoms {
             default -> coded(name);
         };
         if (named < 0) {
-            throw scanner.refused("found the character \\" + brief(name) + ", expected one character, a name or uXXXX");
+            throw scanner.refused(
+                    "found the character \\" + Quotes.of(name) + ", expected one character, a name or uXXXX");
         }
         return new Value.Char(named);
     }
@@ -196,8 +198,8 @@ final class EdnAtoms {
             case 'u' -> hex();
             case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(c - '0');
             default ->
-                throw scanner.refused("found \\" + (c == TextScanner.END ? " and end of file" : Character.toString(c))
-                        + " in a string, expected one of \\t \\r \\n \\b \\f \\\\ \\\" \\uXXXX");
+                throw scanner.refused("found " + TextScanner.describe(c)
+                        + " after a backslash in a string, expected one of t r n b f \\ \" or uXXXX");
         };
     }
 
@@ -226,9 +228,5 @@ final class EdnAtoms {
             code = code * 8 + digit;
         }
         return code;
-    }
-
-    static String brief(String token) {
-        return token.length() <= 40 ? token : token.substring(0, 40) + "...";
     }
 }

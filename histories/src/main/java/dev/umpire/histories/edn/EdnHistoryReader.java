@@ -5,6 +5,7 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.EventKeys;
 import dev.umpire.histories.internal.EventSink;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
@@ -71,7 +72,7 @@ public final class EdnHistoryReader {
         if (c != '{') {
             String found = c == TextScanner.END || c == '#' || c == ']' || c == ')' || c == '}' || c < 0x20 || c >= 0x7f
                     ? TextScanner.describe(c)
-                    : EdnWriter.brief(reader.read(depth, "an operation map"));
+                    : Quotes.of(reader.read(depth, "an operation map"));
             throw new MalformedHistoryException(
                     scanner.source(),
                     event.line,
@@ -127,7 +128,7 @@ public final class EdnHistoryReader {
 
     private void extra(Value name, Value value) throws MalformedHistoryException {
         if (!event.extra(name, value)) {
-            throw scanner.refused("found " + EdnWriter.brief(name) + " twice in an operation map, expected it once");
+            throw scanner.refused("found " + Quotes.of(name) + " twice in an operation map, expected it once");
         }
     }
 
@@ -142,7 +143,7 @@ public final class EdnHistoryReader {
                     scanner.source(),
                     line,
                     column,
-                    "found " + (type == null ? "" : "a second :type ") + EdnWriter.brief(value)
+                    "found " + (type == null ? "" : "a second :type ") + Quotes.of(value)
                             + ", expected one :type, :invoke, :ok, :fail or :info");
         }
         event.type = type;
@@ -167,7 +168,7 @@ public final class EdnHistoryReader {
                 scanner.source(),
                 line,
                 column,
-                "found " + EdnWriter.brief(value) + " for :" + name + ", expected an integer of 64 bits");
+                "found " + Quotes.of(value) + " for :" + name + ", expected an integer of 64 bits");
     }
 
     private int id(String name, int before, int depth) throws IOException {
@@ -202,7 +203,7 @@ public final class EdnHistoryReader {
                     scanner.source(),
                     line,
                     column,
-                    "found " + EdnWriter.brief(value) + " for :" + name + ", expected a keyword or string");
+                    "found " + Quotes.of(value) + " for :" + name + ", expected a keyword or string");
         }
         return values.idOf(new Value.Text(text));
     }

@@ -1,6 +1,7 @@
 package dev.umpire.histories.edn;
 
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.value.Value;
 import java.io.ByteArrayInputStream;
@@ -31,12 +32,17 @@ public final class EdnReader {
      * @throws MalformedHistoryException if it holds none, or more, or is no EDN
      */
     public static Value parse(String text) throws MalformedHistoryException {
-        return parse(text, 0);
+        return parse(text, "edn", 1, 1, 0);
     }
 
-    /** As {@link #parse(String)}, for a text that stands inside {@code depth} collections. */
-    public static Value parse(String text, int depth) throws MalformedHistoryException {
-        TextScanner scanner = new TextScanner(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "edn");
+    /**
+     * As {@link #parse(String)}, for a text that stands in another, at a line and column from 1, inside {@code depth}
+     * collections.
+     */
+    public static Value parse(String text, String source, long line, long column, int depth)
+            throws MalformedHistoryException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TextScanner scanner = new TextScanner(new ByteArrayInputStream(bytes), source, line, column);
         EdnReader reader = new EdnReader(scanner);
         try {
             Value value = reader.read(depth, "a value");
@@ -120,7 +126,7 @@ public final class EdnReader {
             began.check(c, '}');
             Value element = read(depth + 1, "a value");
             if (!elements.add(element)) {
-                throw scanner.refused("found " + EdnWriter.brief(element) + " twice in a set, expected it once");
+                throw scanner.refused("found " + Quotes.of(element) + " twice in a set, expected it once");
             }
         }
     }
@@ -141,7 +147,7 @@ public final class EdnReader {
             began.checkValue(skipSpace(depth), key);
             Value value = read(depth + 1, "a value");
             if (entries.putIfAbsent(key, value) != null) {
-                throw scanner.refused("found the key " + EdnWriter.brief(key) + " twice in a map, expected it once");
+                throw scanner.refused("found the key " + Quotes.of(key) + " twice in a map, expected it once");
             }
         }
     }
@@ -196,7 +202,7 @@ public final class EdnReader {
             case "##NaN" -> new Value.Real(Double.NaN);
             case "##Inf" -> new Value.Real(Double.POSITIVE_INFINITY);
             case "##-Inf" -> new Value.Real(Double.NEGATIVE_INFINITY);
-            default -> throw scanner.refused("found " + EdnAtoms.brief(token) + ", expected ##NaN, ##Inf or ##-Inf");
+            default -> throw scanner.refused("found " + Quotes.of(token) + ", expected ##NaN, ##Inf or ##-Inf");
         };
     }
 
@@ -233,7 +239,7 @@ public final class EdnReader {
 
         void checkValue(int c, Value key) throws MalformedHistoryException {
             if (c == TextScanner.END || c == ']' || c == ')' || c == '}') {
-                throw refused(c, "a value for " + EdnWriter.brief(key));
+                throw refused(c, "a value for " + Quotes.of(key));
             }
         }
 

@@ -25,12 +25,6 @@ public final class EdnWriter {
         return bytes.toString();
     }
 
-    /** A value in at most about 40 characters, for messages. */
-    static String brief(Value value) {
-        String text = value.toString().replaceAll("\\p{Cntrl}", " ");
-        return EdnAtoms.brief(text);
-    }
-
     /** Writes an event as one map and a line feed. */
     public void write(Event event) {
         out.put('{');

@@ -41,7 +41,7 @@ public final class EventKeys {
                 }
                 String text = name.toString();
                 String bare = name instanceof Value.Keyword keyword ? prefix + keyword.name() : text;
-                seen.add(bare.length() <= 40 ? bare : bare.substring(0, 40) + "...");
+                seen.add(Quotes.of(bare));
             }
         }
         return seen.length() == 0 ? "no keys at all" : "keys seen: " + seen;

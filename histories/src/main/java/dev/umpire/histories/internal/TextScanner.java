@@ -43,7 +43,7 @@ public final class TextScanner {
     private int limit;
     private boolean ended;
     private long bufferOffset;
-    private long line = 1;
+    private long line;
     private long lineOffset;
 
     /** Bytes of this line, up to here, that are not the first of their character. */
@@ -55,8 +55,15 @@ public final class TextScanner {
 
     /** @param source the name of the text in messages */
     public TextScanner(InputStream in, String source) {
+        this(in, source, 1, 1);
+    }
+
+    /** As above, for a text that stands at a place of another text; both from 1. */
+    public TextScanner(InputStream in, String source, long line, long column) {
         this.in = in;
         this.source = source;
+        this.line = line;
+        this.lineOffset = 1 - column;
     }
 
     /** The name of the text. */

@@ -5,6 +5,7 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.EventKeys;
 import dev.umpire.histories.internal.EventSink;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
@@ -122,7 +123,7 @@ public final class JsonLinesReader {
         event.column = scanner.column();
         if (c != '{') {
             String found = c == '"' || c == '[' || c == '-' || (c >= '0' && c <= '9')
-                    ? JsonReader.brief(reader.read(depth, "an event").toString())
+                    ? Quotes.of(reader.read(depth, "an event").toString())
                     : TextScanner.describe(c);
             throw at("found " + found
                     + ", expected an event object such as {\"type\":\"invoke\",\"f\":\"read\",\"process\":0}");
@@ -169,7 +170,7 @@ public final class JsonLinesReader {
         } else if (kind.equals(Value.of("end")) && headed) {
             trailer(rest);
         } else {
-            throw at("found a line of Umpire's, \"" + JsonReader.brief(kind.toString())
+            throw at("found a line of Umpire's, \"" + Quotes.of(kind)
                     + "\", expected \"history\" in the first line and \"end\" in the last");
         }
     }
@@ -177,16 +178,16 @@ public final class JsonLinesReader {
     private void header(Map<Value, Value> header) throws MalformedHistoryException {
         Value version = header.getOrDefault(Value.of("version"), Value.NIL);
         if (!version.equals(Value.of(VERSION))) {
-            throw at("found format version " + JsonReader.brief(version.toString()) + ", expected " + VERSION);
+            throw at("found format version " + Quotes.of(version) + ", expected " + VERSION);
         }
         List<String> names = new ArrayList<>();
         Value named = header.getOrDefault(Value.of("nodes"), Value.of(List.of()));
         if (!(named instanceof Value.Sequence sequence)) {
-            throw at("found " + JsonReader.brief(named.toString()) + " as nodes, expected an array of names");
+            throw at("found " + Quotes.of(named) + " as nodes, expected an array of names");
         }
         for (Value node : sequence.elements()) {
             if (!(node instanceof Value.Text text)) {
-                throw at("found the node " + JsonReader.brief(node.toString()) + ", expected a name in double quotes");
+                throw at("found the node " + Quotes.of(node) + ", expected a name in double quotes");
             }
             names.add(text.value());
         }
@@ -198,8 +199,7 @@ public final class JsonLinesReader {
     private void trailer(Map<Value, Value> trailer) throws MalformedHistoryException {
         Value count = trailer.getOrDefault(Value.of("events"), Value.NIL);
         if (!count.equals(Value.of(events))) {
-            throw at("found " + events + " events before the end line, expected " + JsonReader.brief(count.toString())
-                    + " as it says");
+            throw at("found " + events + " events before the end line, expected " + Quotes.of(count) + " as it says");
         }
         trailed = true;
     }
@@ -220,7 +220,7 @@ public final class JsonLinesReader {
             case "asOf" -> event.asOf = number(name, event.asOf, depth);
             case "phase" -> event.phase = word(name, event.phase, depth);
             case "error" -> event.error = id(name, event.error, depth);
-            default -> extra(name, reader.read(depth, "a value for \"" + JsonReader.brief(name) + "\""));
+            default -> extra(name, reader.read(depth, "a value for \"" + Quotes.of(name) + "\""));
         }
     }
 
@@ -237,8 +237,7 @@ public final class JsonLinesReader {
     }
 
     private MalformedHistoryException twice(String name) {
-        return scanner.refused(
-                "found the key \"" + JsonReader.brief(name) + "\" twice in an event object, expected it once");
+        return scanner.refused("found the key \"" + Quotes.of(name) + "\" twice in an event object, expected it once");
     }
 
     private void type(int depth) throws IOException {
@@ -256,7 +255,7 @@ public final class JsonLinesReader {
                     scanner.source(),
                     line,
                     column,
-                    "found " + (c == '"' ? '"' + JsonReader.brief(name) + '"' : JsonReader.brief(name))
+                    "found " + (c == '"' ? '"' + Quotes.of(name) + '"' : Quotes.of(name))
                             + " as \"type\", expected \"invoke\", \"ok\", \"fail\" or \"info\"");
         }
         event.type = type;
@@ -284,7 +283,7 @@ public final class JsonLinesReader {
                 scanner.source(),
                 line,
                 column,
-                "found " + JsonReader.brief(value.toString()) + " as \"" + name + "\", expected an integer of 64 bits");
+                "found " + Quotes.of(value) + " as \"" + name + "\", expected an integer of 64 bits");
     }
 
     private int id(String name, int before, int depth) throws IOException {
@@ -329,6 +328,6 @@ public final class JsonLinesReader {
                 scanner.source(),
                 line,
                 column,
-                "found " + JsonReader.brief(value.toString()) + " as \"" + name + "\", expected a string");
+                "found " + Quotes.of(value) + " as \"" + name + "\", expected a string");
     }
 }

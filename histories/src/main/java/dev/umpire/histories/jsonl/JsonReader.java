@@ -2,6 +2,7 @@ package dev.umpire.histories.jsonl;
 
 import dev.umpire.histories.edn.EdnReader;
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.value.Value;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class JsonReader {
             String name = name(began);
             Value value = read(depth + 1, "a value for \"" + name + "\"");
             if (entries.putIfAbsent(new Value.Text(name), value) != null) {
-                throw scanner.refused("found the key \"" + brief(name) + "\" twice in an object, expected it once");
+                throw scanner.refused("found the key \"" + Quotes.of(name) + "\" twice in an object, expected it once");
             }
         } while (began.goesOn('}'));
         if (entries.size() == 1 && entries.get(new Value.Text(EDN)) instanceof Value.Text escaped) {
@@ -85,7 +86,7 @@ final class JsonReader {
 
     private Value fromEdn(String text, int depth, Place began) throws MalformedHistoryException {
         try {
-            return EdnReader.parse(text, depth);
+            return EdnReader.parse(text, EDN, 1, 1, depth);
         } catch (MalformedHistoryException refused) {
             throw began.refused("in the EDN of this object, character " + refused.column() + ": " + refused.problem());
         }
@@ -100,7 +101,7 @@ final class JsonReader {
         String name = string();
         c = scanner.skipSpace();
         if (c != ':') {
-            throw began.unexpected(c, "':' after the key \"" + brief(name) + "\"");
+            throw began.unexpected(c, "':' after the key \"" + Quotes.of(name) + "\"");
         }
         scanner.skip();
         return name;
@@ -142,7 +143,7 @@ final class JsonReader {
                     scanner.source(),
                     line,
                     column,
-                    "found " + brief(token) + (cut ? " and end of file" : "") + ", expected " + expected);
+                    "found " + Quotes.of(token) + (cut ? " and end of file" : "") + ", expected " + expected);
         }
         if (number.group(1) != null || number.group(2) != null) {
             return new Value.Real(Double.parseDouble(token));
@@ -215,11 +216,6 @@ final class JsonReader {
             throw scanner.refused(String.format(
                     Locale.ROOT, "found nesting deeper than %,d, expected at most that", TextScanner.MAX_DEPTH));
         }
-    }
-
-    static String brief(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= 40 ? line : line.substring(0, 40) + "...";
     }
 
     /** Where an array or object began, for messages about its end. */

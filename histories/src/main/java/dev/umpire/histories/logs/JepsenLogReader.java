@@ -6,6 +6,7 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.EventKeys;
 import dev.umpire.histories.internal.EventSink;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
@@ -63,7 +64,7 @@ public final class JepsenLogReader {
                     scanner.source(),
                     1,
                     1,
-                    "found no event (the text begins with \"" + brief(first)
+                    "found no event (the text begins with \"" + Quotes.of(first)
                             + "\"), expected JSON Lines, Jepsen's EDN, or " + "log lines " + SHAPE);
         }
     }
@@ -117,15 +118,8 @@ public final class JepsenLogReader {
     }
 
     private Value edn(String text, int from, int to) throws MalformedHistoryException {
-        try {
-            return EdnReader.parse(text.substring(from, to));
-        } catch (MalformedHistoryException refused) {
-            throw new MalformedHistoryException(
-                    scanner.source(),
-                    event.line,
-                    text.codePointCount(0, from) + refused.column(),
-                    refused.problem().replace("end of file", lineEnded ? "end of line" : "end of file"));
-        }
+        long column = text.codePointCount(0, from) + 1L;
+        return EdnReader.parse(text.substring(from, to), scanner.source(), event.line, column, 0);
     }
 
     /** Jepsen prints an error as EDN if it is data, and as it is if it is text. */
@@ -135,10 +129,5 @@ public final class JepsenLogReader {
         } catch (MalformedHistoryException noEdn) {
             return Value.of(text);
         }
-    }
-
-    private static String brief(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= 40 ? line : line.substring(0, 40) + "...";
     }
 }

@@ -5,10 +5,11 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -47,28 +48,41 @@ final class PlanDefaults {
                 OPERATION_TIMEOUT_MILLIS,
                 CONVERGENCE_TIMEOUT_MILLIS,
                 target.simulated()
-                        ? new NemesisPlan(struck(target, settings), 500, 2_000, 500, 2_000)
+                        ? new NemesisPlan(List.of(FaultKind.PARTITION.optionName()), 500, 2_000, 500, 2_000)
                         : new NemesisPlan(List.of(), 2_000, 5_000, 2_000, 5_000),
-                JudgeOptions.defaults(),
+                JudgeOptions.DEFAULT_GUARANTEES,
                 writeOrder(target, settings),
                 SEED);
     }
 
-    /** Partitions, where the target with these settings can be given them. */
-    private static List<String> struck(Target target, Map<String, String> settings) {
-        return target.faults(SettingsResolver.resolve(target, settings)).contains(FaultKind.PARTITION)
-                ? List.of(FaultKind.PARTITION.optionName())
-                : List.of();
+    /** The names of what can strike. */
+    static List<String> nemeses() {
+        return Arrays.stream(FaultKind.values()).map(FaultKind::optionName).toList();
+    }
+
+    /** What can strike, for people. */
+    static List<Map<String, String>> listedNemeses() {
+        return nemeses().stream().map(name -> Map.of("name", name)).toList();
+    }
+
+    /** What sessions can ask, for people. */
+    static List<Map<String, String>> listedWorkloads() {
+        return List.of(Map.of("name", "register"));
     }
 
     /** What the settings make of the target. */
     static String describe(Target target, Plan plan) {
-        return target.describe(SettingsResolver.resolve(target, plan.settings()));
+        return target.describe(new dev.umpire.harness.target.Settings(plan.settings()));
     }
 
     /** The write order under which the chosen configuration states its promise. */
     private static String writeOrder(Target target, Map<String, String> settings) {
-        String configuration = SettingsResolver.resolve(target, settings).get(SettingsResolver.CONFIGURATION);
+        String defect = settings.getOrDefault("defect", "");
+        String configuration = target.defects().stream()
+                .filter(one -> one.id().equals(defect))
+                .map(Defect::configuration)
+                .findFirst()
+                .orElse(settings.getOrDefault("configuration", ""));
         return target.configurations().stream()
                 .filter(one -> one.name().equals(configuration))
                 .map(Configuration::writeOrder)
@@ -82,9 +96,7 @@ final class PlanDefaults {
         List<String> words = new ArrayList<>(List.of("./umpire", "run", plan.target()));
         plan.settings()
                 .forEach((name, value) -> words.addAll(
-                        name.equals(SettingsResolver.DEFECT)
-                                ? List.of("--defect", value)
-                                : List.of("--set", name + "=" + value)));
+                        name.equals("defect") ? List.of("--defect", value) : List.of("--set", name + "=" + value)));
         if (!plan.workload().name().equals(base.workload().name())) {
             words.addAll(List.of("--workload", plan.workload().name()));
         }

@@ -14,7 +14,6 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
-import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +76,6 @@ final class RunCommand implements Callable<Integer> {
         try {
             Target target = targets.named(name, surroundings);
             Plan plan = options.plan(target, judge);
-            Runner.requirePossible(plan, target);
             return run(plan, target).code();
         } catch (WrongUse | IllegalArgumentException e) {
             return fail(terminal, e, "umpire run: ");
@@ -105,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
-            run = surroundings.runner().run(plan, target, progress, folder.path());
+            run = Runner.run(plan, target, progress, folder.path());
         } finally {
             progress.end();
             folder.pointLatest();
@@ -144,9 +142,10 @@ final class RunCommand implements Callable<Integer> {
     private static void head(VerdictPage page, Plan plan, Target target) {
         page.label(
                 "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
+        String keys = plan.workload().options().getOrDefault("keys", "");
         page.label(
                 "workload",
-                Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
+                plan.workload().name() + (keys.isEmpty() ? "" : " · " + keys + " keys") + " · "
                         + Numbers.counted(plan.sessions(), "session")
                         + (plan.moveEvery() == 0
                                 ? ", each stays at its node"

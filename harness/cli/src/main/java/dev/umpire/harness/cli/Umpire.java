@@ -4,7 +4,6 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Judgement;
-import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -121,7 +120,6 @@ public final class Umpire {
                 terminal,
                 Umpire::targets,
                 (history, guarantees, options) -> Judgement.of(history, guarantees, options, System::nanoTime),
-                Runner::run,
                 LocalDateTime::now,
                 System::nanoTime,
                 Path.of(""));

@@ -3,13 +3,13 @@ package dev.umpire.harness.cli;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.Evidence;
 import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.OperationWords;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.CheckerFailure;
@@ -93,7 +93,7 @@ final class VerdictPage {
 
     /** Each broken guarantee with its shortest anomaly. */
     void anomalies(History history, List<Judged> judged) {
-        Words words = Words.of(history);
+        OperationWords words = new OperationWords(history);
         for (Judged one : judged) {
             Verdict verdict = one.verdict();
             if (verdict.answer() == Answer.INVALID) {
@@ -102,7 +102,7 @@ final class VerdictPage {
         }
     }
 
-    private void tell(Verdict verdict, Words words) {
+    private void tell(Verdict verdict, OperationWords words) {
         int told = Math.min(options.anomalies, verdict.anomalies().size());
         for (int i = 0; i < told; i++) {
             Anomaly anomaly = verdict.anomalies().get(i);
@@ -114,7 +114,17 @@ final class VerdictPage {
             stream.println();
             stream.println(terminal.styled(Style.STRONG, verdict.guarantee()) + ", " + which + " ("
                     + SafeText.visible(anomaly.kind()) + "):");
-            words.table(anomaly.operations()).forEach(row -> stream.println("  " + row));
+            TextTable table = new TextTable();
+            for (int operation : anomaly.operations()) {
+                table.row(
+                        "",
+                        words.session(operation),
+                        words.action(operation),
+                        words.place(operation),
+                        words.when(operation),
+                        words.ending(operation));
+            }
+            table.lines(terminal).forEach(stream::println);
             stream.println("  " + SafeText.visible(anomaly.sentence()));
         }
     }

@@ -3,7 +3,6 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
@@ -28,7 +27,7 @@ public final class HtmlReport {
 
     private final Run run;
     private final History history;
-    private final Words words;
+    private final OperationWords words;
     private final List<FaultInForce> faults;
     private final SortedSet<Integer> embedded = new TreeSet<>();
     private final Markup page = new Markup();
@@ -36,7 +35,7 @@ public final class HtmlReport {
     private HtmlReport(Run run) {
         this.run = run;
         history = run.history();
-        words = Words.of(history);
+        words = new OperationWords(history);
         faults = FaultInForce.of(history);
     }
 
@@ -204,8 +203,9 @@ public final class HtmlReport {
     private List<String> cells(int operation) {
         List<String> cells = new ArrayList<>();
         cells.add(words.session(operation));
-        cells.add(words.deed(operation));
-        cells.add(words.span(operation));
+        cells.add(words.action(operation));
+        cells.add(words.place(operation));
+        cells.add(words.when(operation));
         cells.add(words.ending(operation));
         return cells;
     }
@@ -222,7 +222,9 @@ public final class HtmlReport {
                     embedded.size() + " of " + Numbers.counted(history.size(), "operation")
                             + " stand here, those around the anomalies; all of them are in history.jsonl.");
         }
-        page.open("table").head("operation", "session", "what", "when", "end").raw("<tbody>\n");
+        page.open("table")
+                .head("operation", "session", "what", "where", "when", "end")
+                .raw("<tbody>\n");
         for (int operation : embedded) {
             page.open("tr", "id", "op-" + history.index(operation));
             page.element("td", "op " + history.index(operation));

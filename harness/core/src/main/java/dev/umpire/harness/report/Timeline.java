@@ -1,7 +1,6 @@
 package dev.umpire.harness.report;
 
 import dev.umpire.checkers.verdict.Anomaly;
-import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
@@ -30,13 +29,18 @@ final class Timeline {
     private final Anomaly anomaly;
     private final List<Integer> operations;
     private final List<FaultInForce> faults;
-    private final Words words;
+    private final OperationWords words;
     private final boolean byTime;
     private final Map<Integer, Integer> lanes = new LinkedHashMap<>();
     private final double least;
     private final double most;
 
-    Timeline(History history, Anomaly anomaly, List<Integer> operations, List<FaultInForce> faults, Words words) {
+    Timeline(
+            History history,
+            Anomaly anomaly,
+            List<Integer> operations,
+            List<FaultInForce> faults,
+            OperationWords words) {
         this.history = history;
         this.anomaly = anomaly;
         this.operations = operations;
@@ -105,7 +109,7 @@ final class Timeline {
         double y = TOP + lane * LANE + (LANE - BAR) / 2;
         boolean witness = !number.isEmpty();
         svg.open("a", "href", "#op-" + history.index(operation));
-        svg.element("title", line(operation));
+        svg.element("title", words.line(operation));
         svg.open(
                 "rect",
                 "class",
@@ -126,7 +130,7 @@ final class Timeline {
         if (witness) {
             svg.element(
                     "text",
-                    number + " " + words.deed(operation),
+                    number + " " + words.action(operation) + " " + words.place(operation),
                     "class",
                     "witness-label",
                     "text-anchor",
@@ -148,11 +152,6 @@ final class Timeline {
                     Markup.length(y + BAR + 11));
         }
         svg.close("a");
-    }
-
-    private String line(int operation) {
-        return words.session(operation) + " " + words.deed(operation) + ", " + words.span(operation) + ", "
-                + words.ending(operation);
     }
 
     private void shade(Markup svg, double height) {
