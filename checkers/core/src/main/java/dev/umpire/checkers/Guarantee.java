@@ -1,5 +1,8 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.convergence.Durability;
+import dev.umpire.checkers.convergence.Eventual;
+import dev.umpire.checkers.integrity.Integrity;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -25,7 +28,20 @@ public final class Guarantee {
     public static final Guarantee MONOTONIC_READS =
             new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
 
-    private static final List<Guarantee> ALL = List.of(READ_YOUR_WRITES, MONOTONIC_READS);
+    /** No acknowledged write is lost: final reads return it, or something newer. */
+    public static final Guarantee DURABILITY = new Guarantee(
+            Durability.NAME, "final reads return every acknowledged write, or something newer", Durability::check);
+
+    /** In the end all nodes hold the same value. */
+    public static final Guarantee EVENTUAL =
+            new Guarantee(Eventual.NAME, "in the end all nodes hold the same value of a key", Eventual::check);
+
+    /** Reads return what was written. */
+    public static final Guarantee INTEGRITY = new Guarantee(
+            Integrity.NAME, "reads return what was written, and versions name one value each", Integrity::check);
+
+    private static final List<Guarantee> ALL =
+            List.of(READ_YOUR_WRITES, MONOTONIC_READS, DURABILITY, EVENTUAL, INTEGRITY);
 
     private final String name;
     private final String meaning;

@@ -157,6 +157,11 @@ public final class VersionGraph {
         return chains;
     }
 
+    /** Whether any chain has two members; without, the assumption alone never contradicts itself. */
+    public boolean hasChains() {
+        return !chains.isTrivial();
+    }
+
     public OrderSource source() {
         return source;
     }

@@ -156,6 +156,11 @@ public final class Registers {
         return new Register(history, this, key, start[key], start[key + 1] - start[key]);
     }
 
+    /** Whether any operation carries a version or a position. */
+    public boolean anyReport() {
+        return anyVersion || anyPosition;
+    }
+
     /** Whether any operation carries a version. */
     boolean anyVersion() {
         return anyVersion;

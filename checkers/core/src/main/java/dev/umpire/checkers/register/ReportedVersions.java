@@ -40,7 +40,7 @@ public final class ReportedVersions {
     }
 
     /** By write, what the writes and the reads of their values carry; {@link History#ABSENT} where nobody says it. */
-    static long[] versions(Register register) {
+    public static long[] versions(Register register) {
         History history = register.history();
         long[] version = new long[register.writeCount()];
         for (int w = 0; w < version.length; w++) {
@@ -61,7 +61,8 @@ public final class ReportedVersions {
                 && register.history().readCount(register.operation(access)) == 1;
     }
 
-    static long[] positions(Register register) {
+    /** By write, the position that it carries; {@link History#ABSENT} where it has none. */
+    public static long[] positions(Register register) {
         long[] position = new long[register.writeCount()];
         for (int w = 0; w < position.length; w++) {
             position[w] = register.history().position(register.operationOfWrite(w));

@@ -157,6 +157,12 @@ public final class Words {
                 : duration(invoked - ended) + " before";
     }
 
+    /** {@code 84 ms}, the time from the end of one operation to the invocation of another; {@code some time} if unknown. */
+    public String gapBetween(int earlier, int later) {
+        String gap = gapBefore(earlier, later);
+        return gap.equals("before") ? "some time" : gap.substring(0, gap.length() - " before".length());
+    }
+
     /**
      * The operations as the lines of a small table, columns aligned.
      *

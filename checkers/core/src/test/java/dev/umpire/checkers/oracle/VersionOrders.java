@@ -47,9 +47,11 @@ final class VersionOrders {
     boolean reported() {
         List<SmallOperation> acknowledged =
                 effective.stream().filter(SmallOperation::isOk).toList();
-        return !acknowledged.isEmpty()
-                && (acknowledged.stream().allMatch(w -> w.version != History.ABSENT)
-                        || acknowledged.stream().allMatch(w -> w.position != History.ABSENT));
+        boolean byVersion = acknowledged.stream().allMatch(w -> w.version != History.ABSENT)
+                && effective.stream().anyMatch(w -> w.version != History.ABSENT);
+        boolean byPosition = acknowledged.stream().allMatch(w -> w.position != History.ABSENT)
+                && effective.stream().anyMatch(w -> w.position != History.ABSENT);
+        return byVersion || byPosition;
     }
 
     /** Whether a version order exists that satisfies the condition; an order is told as values, the initial 0 first. */

@@ -1,0 +1,77 @@
+package dev.umpire.checkers.oracle;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.Outcome;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Durability and eventual consistency of registers, from their definitions; final reads are those marked as final. */
+public final class ConvergenceOracle {
+    private ConvergenceOracle() {}
+
+    /** For every final read f and acknowledged write w of one key, not rf(f) &lt; w, under one version order. */
+    public static Answer durability(SmallHistory history, WriteOrder assumption) {
+        boolean obliged = false;
+        Answer answer = Answer.VALID;
+        for (int key = 0; key < history.keyCount(); key++) {
+            int k = key;
+            VersionOrders orders = new VersionOrders(history, k);
+            List<SmallOperation> finals = history.operations().stream()
+                    .filter(o -> o.last && orders.goodRead(o))
+                    .filter(o -> !o.writes(k))
+                    .toList();
+            List<SmallOperation> acknowledged = history.operations().stream()
+                    .filter(o -> o.writes(k) && o.isOk())
+                    .toList();
+            if (finals.isEmpty() || acknowledged.isEmpty()) {
+                continue;
+            }
+            obliged = true;
+            boolean holds = orders.exists(
+                    assumption,
+                    false,
+                    order -> finals.stream()
+                            .allMatch(f -> acknowledged.stream()
+                                    .noneMatch(w -> order.indexOf(f.readOf(k)) < order.indexOf(w.written()))));
+            answer = answer.and(holds ? Answer.VALID : Answer.INVALID);
+        }
+        return obliged ? answer : Answer.UNKNOWN;
+    }
+
+    /** Final reads from two nodes or more agree on a value that was written, or on the initial one if none was. */
+    public static Answer eventual(SmallHistory history) {
+        boolean obliged = false;
+        Answer answer = Answer.VALID;
+        for (int key = 0; key < history.keyCount(); key++) {
+            int k = key;
+            List<SmallOperation> finals = history.operations().stream()
+                    .filter(o -> o.last && o.isOk() && o.readOf(k) >= 0 && !o.writes(k))
+                    .toList();
+            if (finals.stream().map(SmallOperation::node).distinct().count() < 2) {
+                continue;
+            }
+            obliged = true;
+            var values = finals.stream().map(o -> o.readOf(k)).collect(Collectors.toSet());
+            int value = finals.get(0).readOf(k);
+            boolean written = history.operations().stream()
+                    .anyMatch(o -> o.writes(k) && o.written() == value && o.outcome != Outcome.FAIL);
+            boolean acknowledged = history.operations().stream().anyMatch(o -> o.writes(k) && o.isOk());
+            boolean holds = values.size() == 1 && (written || (value == 0 && !acknowledged));
+            answer = answer.and(holds ? Answer.VALID : Answer.INVALID);
+        }
+        return obliged ? answer : Answer.UNKNOWN;
+    }
+
+    /** The same history in which each session stays at a node of its own and its last operation, if it reads, is final. */
+    public static SmallHistory withFinalReads(SmallHistory history) {
+        return new SmallHistory(history.operations().stream()
+                .map(o -> {
+                    boolean isLast = history.operations().stream()
+                            .noneMatch(other -> other.session == o.session && other.invoked > o.invoked);
+                    SmallOperation placed = o.at(o.session);
+                    return isLast && o.function.equals("read") ? placed.inFinalPhase() : placed;
+                })
+                .toList());
+    }
+}
