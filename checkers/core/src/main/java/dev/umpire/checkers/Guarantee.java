@@ -3,6 +3,7 @@ package dev.umpire.checkers;
 import dev.umpire.checkers.convergence.Durability;
 import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.integrity.Integrity;
+import dev.umpire.checkers.prefix.ConsistentPrefix;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -28,6 +29,12 @@ public final class Guarantee {
     public static final Guarantee MONOTONIC_READS =
             new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
 
+    /** What is observed is the state after some prefix of one order of all writes. */
+    public static final Guarantee CONSISTENT_PREFIX = new Guarantee(
+            "consistent-prefix",
+            "every observation is the state after some prefix of one order of all writes",
+            ConsistentPrefix::check);
+
     /** No acknowledged write is lost: final reads return it, or something newer. */
     public static final Guarantee DURABILITY = new Guarantee(
             Durability.NAME, "final reads return every acknowledged write, or something newer", Durability::check);
@@ -41,7 +48,7 @@ public final class Guarantee {
             Integrity.NAME, "reads return what was written, and versions name one value each", Integrity::check);
 
     private static final List<Guarantee> ALL =
-            List.of(READ_YOUR_WRITES, MONOTONIC_READS, DURABILITY, EVENTUAL, INTEGRITY);
+            List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
     private final String name;
     private final String meaning;

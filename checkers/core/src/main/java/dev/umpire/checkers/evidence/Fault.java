@@ -1,0 +1,145 @@
+package dev.umpire.checkers.evidence;
+
+import dev.umpire.checkers.words.Visible;
+import dev.umpire.histories.History;
+import dev.umpire.histories.NemesisEvent;
+import dev.umpire.histories.value.Value;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fault of a recording: the events of the nemesis that share an {@code id}.
+ *
+ * @param id what joins its events
+ * @param kind {@code crash}, {@code pause}, {@code partition}, ...
+ * @param strikes the nodes or links, as text; empty where the events do not say
+ * @param confirmedAt the position of the event that saw it in force
+ * @param confirmedNanos its time
+ * @param healedAt the position of the event that began to undo it
+ * @param healedNanos its time
+ * @param gone whether a probe saw that it is undone
+ * @param objection what the probe said that did not see what was expected
+ */
+public record Fault(
+        String id,
+        String kind,
+        String strikes,
+        Optional<Integer> confirmedAt,
+        OptionalLong confirmedNanos,
+        Optional<Integer> healedAt,
+        OptionalLong healedNanos,
+        boolean gone,
+        Optional<String> objection) {
+
+    /** The faults of a history in the order of their first events; events without an id are no fault of ours. */
+    public static List<Fault> of(History history) {
+        Map<Value, Building> faults = new LinkedHashMap<>();
+        for (NemesisEvent event : history.nemesisEvents()) {
+            if (event.value() instanceof Value.MapOf map) {
+                Value id = field(map, "id");
+                if (id != null) {
+                    faults.computeIfAbsent(id, Building::new).add(event, map);
+                }
+            }
+        }
+        return faults.values().stream().map(Building::fault).toList();
+    }
+
+    /** Whether it was in force at a position of the recording, as far as probes saw. */
+    public boolean covers(int position) {
+        return confirmedAt.isPresent()
+                && position > confirmedAt.get()
+                && (healedAt.isEmpty() || position < healedAt.get());
+    }
+
+    /** How long it was in force; empty where it was not confirmed, not healed, or no times are recorded. */
+    public OptionalLong inForceNanos() {
+        return confirmedNanos.isPresent() && healedNanos.isPresent()
+                ? OptionalLong.of(healedNanos.getAsLong() - confirmedNanos.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    /** {@code fault 3 (partition n1 | n2)}. */
+    public String name() {
+        return "fault " + id + " (" + kind + (strikes.isEmpty() ? "" : " " + strikes) + ")";
+    }
+
+    private static @Nullable Value field(Value.MapOf map, String name) {
+        Value byText = map.entries().get(Value.of(name));
+        return byText != null ? byText : map.entries().get(Value.keyword(name));
+    }
+
+    /** Gathers the events of one fault. */
+    private static final class Building {
+        private final Value id;
+        private String kind = "unknown";
+        private String strikes = "";
+        private Optional<NemesisEvent> confirmed = Optional.empty();
+        private Optional<NemesisEvent> healed = Optional.empty();
+        private boolean gone;
+        private Optional<String> objection = Optional.empty();
+
+        private Building(Value id) {
+            this.id = id;
+        }
+
+        private void add(NemesisEvent event, Value.MapOf map) {
+            Value fault = field(map, "fault");
+            if (fault != null) {
+                kind = Visible.text(fault.toString());
+            }
+            for (String name : List.of("nodes", "links")) {
+                Value struck = field(map, name);
+                if (struck instanceof Value.Sequence sequence
+                        && !sequence.elements().isEmpty()) {
+                    strikes = text(sequence.elements());
+                }
+            }
+            switch (event.function()) {
+                case "confirm" -> confirmed = confirmed.isPresent() ? confirmed : Optional.of(event);
+                case "heal" -> healed = healed.isPresent() ? healed : Optional.of(event);
+                case "gone" -> gone = true;
+                case "unconfirmed" -> {
+                    Value evidence = field(map, "evidence");
+                    objection = Optional.of(evidence == null ? "no evidence" : Visible.text(evidence.toString()));
+                }
+                default -> {
+                    // injected, or something that the recording adds
+                }
+            }
+        }
+
+        private static String text(Collection<Value> elements) {
+            StringBuilder text = new StringBuilder();
+            for (Value element : elements) {
+                text.append(text.isEmpty() ? "" : ", ");
+                if (element instanceof Value.Sequence link && link.elements().size() == 2) {
+                    text.append(link.elements().get(0))
+                            .append(" to ")
+                            .append(link.elements().get(1));
+                } else {
+                    text.append(element);
+                }
+            }
+            return Visible.text(text.toString());
+        }
+
+        private Fault fault() {
+            return new Fault(
+                    Visible.text(id.toString()),
+                    kind,
+                    strikes,
+                    confirmed.map(NemesisEvent::position),
+                    confirmed.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
+                    healed.map(NemesisEvent::position),
+                    healed.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
+                    gone,
+                    objection);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.umpire.checkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuaranteeTest {
+
+    @Test
+    void theDefaultsAreToldInTheOrderOfTheDesign() {
+        assertThat(Guarantee.defaults())
+                .extracting(Guarantee::name)
+                .containsExactly(
+                        "read-your-writes",
+                        "monotonic-reads",
+                        "consistent-prefix",
+                        "durability",
+                        "eventual",
+                        "integrity");
+    }
+
+    @Test
+    void everyGuaranteeIsFoundByItsName() {
+        assertThat(Guarantee.all())
+                .allSatisfy(one -> assertThat(Guarantee.named(one.name())).isSameAs(one));
+    }
+
+    @Test
+    void readAfterWriteIsAnotherNameOfReadYourWrites() {
+        assertThat(Guarantee.named("read-after-write")).isSameAs(Guarantee.READ_YOUR_WRITES);
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheNearestAndAllOthers() {
+        assertThatThrownBy(() -> Guarantee.named("monotonic-raeds"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
+                        + "consistent-prefix, durability, eventual, integrity; the nearest is monotonic-reads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "monotonic-writes",
+                "writes-follow-reads",
+                "pram",
+                "causal",
+                "causal-memory",
+                "causal-convergence",
+                "strict-consistent-prefix",
+                "monotonic-prefix",
+                "sequential",
+                "linearizable",
+                "bounded-staleness",
+                "uniqueness",
+                "counter",
+                "log-order",
+                "bounded-staleness:500ms",
+                "durability:0",
+                "read-your-writes+monotonic-reads",
+                "read-after-write+bounded-staleness:3versions"
+            })
+    void aNameOfTheFieldWithoutACheckerIsRefusedAsSuch(String name) {
+        assertThatThrownBy(() -> Guarantee.named(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("guarantee: found " + name)
+                .hasMessageContaining("in this version")
+                .hasMessageContaining("no checker");
+    }
+}
