@@ -3,6 +3,7 @@ package dev.umpire.harness.launcher;
 import dev.umpire.harness.launcher.LinkProxy.Mode;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -27,6 +28,7 @@ final class ProxiedConnection {
     private final Flow there;
     private final Flow back;
     private @Nullable SocketChannel listener;
+    private boolean refused;
     private boolean closed;
 
     ProxiedConnection(LinkProxy proxy, Way dial, int port, SocketChannel dialler) throws IOException {
@@ -89,10 +91,17 @@ final class ProxiedConnection {
         if (channel.isConnected()) {
             return channel;
         }
-        if (back.mode() == Mode.HOLE) {
-            return null; // a refusal could not be heard
+        try {
+            if (!refused) {
+                return channel.finishConnect() ? channel : null;
+            }
+        } catch (IOException notListening) {
+            refused = true;
         }
-        return channel.finishConnect() ? channel : null;
+        if (back.mode() == Mode.HOLE) {
+            return null; // the refusal travels on the way back, and waits there like anything else
+        }
+        throw new ConnectException(dial + ": refused");
     }
 
     private void awaitMore() throws ClosedChannelException {
@@ -101,11 +110,11 @@ final class ProxiedConnection {
         int ofDialler = (connected && there.wantsToRead() ? SelectionKey.OP_READ : 0)
                 | (back.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
         dialler.register(proxy.selector(), ofDialler, this);
-        if (channel != null) {
+        if (channel != null && !refused) {
             int ofListener = connected
                     ? (back.wantsToRead() ? SelectionKey.OP_READ : 0)
                             | (there.wantsToWrite() ? SelectionKey.OP_WRITE : 0)
-                    : back.mode() == Mode.HOLE ? 0 : SelectionKey.OP_CONNECT;
+                    : SelectionKey.OP_CONNECT;
             channel.register(proxy.selector(), ofListener, this);
         }
     }

@@ -135,6 +135,28 @@ class LinkProxyTest {
     }
 
     @Test
+    void aConnectionCanBeDialledWhileOnlyTheWayBackIsAHole() throws IOException {
+        proxy.set(List.of(BACK), Mode.HOLE);
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            send(dialler, "heard");
+            assertThat(receive(accepted, 5)).isEqualTo("heard");
+            assertSilent(dialler, QUIET_MILLIS);
+        }
+    }
+
+    @Test
+    void aRefusalIsNotHeardThroughAHole() throws IOException {
+        node.close();
+        proxy.set(List.of(BACK), Mode.HOLE);
+        try (Socket dialler = dial()) {
+            assertSilent(dialler, QUIET_MILLIS);
+            proxy.set(List.of(BACK), Mode.PASS);
+            assertThatThrownBy(() -> receive(dialler, 1)).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
     void theEndOfANodeIsNotSeenThroughAHole() throws IOException {
         try (Socket dialler = dial()) {
             try (Socket accepted = node.accept()) {

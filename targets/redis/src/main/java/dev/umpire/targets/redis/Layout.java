@@ -1,0 +1,124 @@
+package dev.umpire.targets.redis;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Where the nodes of a cluster are and how they reach each other; never changes.
+ *
+ * @param dials for each link the port at which its first node dials its second
+ */
+record Layout(
+        Environment environment,
+        RedisSettings settings,
+        Path program,
+        NodeLogs logs,
+        List<Node> nodes,
+        Map<Node, RedisNode> started,
+        LinkProxy proxy,
+        Map<Link, Integer> dials) {
+
+    /** The bound of every question to a node. */
+    static final int QUESTION_MILLIS = 500;
+
+    Layout {
+        nodes = List.copyOf(nodes);
+        started = Map.copyOf(started);
+        dials = Map.copyOf(dials);
+    }
+
+    RedisNode at(Node node) {
+        RedisNode found = started.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+        }
+        return found;
+    }
+
+    /** The port at which one node dials another: the proxy's, not the node's own. */
+    int dial(Node from, Node to) {
+        Integer port = dials.get(new Link(from, to));
+        if (port == null) {
+            throw new IllegalArgumentException("link: found " + from + "→" + to + ", expected one between " + nodes);
+        }
+        return port;
+    }
+
+    static LinkProxy.Way way(Link link) {
+        return new LinkProxy.Way(link.from().name(), link.to().name());
+    }
+
+    /** Asks a node a question of its own; empty if it does not answer within the bound. */
+    <T> CompletionStage<Optional<T>> ask(Node node, Function<Jedis, T> question) {
+        return ask(environment, at(node), question);
+    }
+
+    static <T> CompletionStage<Optional<T>> ask(Environment environment, RedisNode node, Function<Jedis, T> question) {
+        return environment.blocking("ask-" + node.node(), () -> {
+            try (Jedis jedis = new Sockets().connect(node.port(), QUESTION_MILLIS)) {
+                return Optional.of(question.apply(jedis));
+            } catch (JedisException noAnswer) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Asks a node for its replication; empty if it does not answer, or is loading its data. */
+    CompletionStage<Optional<Replication>> replication(Node node) {
+        return ask(node, jedis -> Replication.parse(jedis.info("replication")));
+    }
+
+    /**
+     * How to start a node.
+     *
+     * @param leaderPort where it dials its primary; empty if it leads
+     */
+    static Command command(
+            Path program,
+            RedisSettings settings,
+            Node node,
+            int port,
+            Path folder,
+            Path log,
+            Optional<Integer> leaderPort) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--port", "" + port,
+                "--bind", "127.0.0.1",
+                "--dir", folder.toString(),
+                "--daemonize", "no",
+                // snapshots by the clock would make what a crash loses a matter of luck
+                "--save", "",
+                "--appendonly", settings.persistent() ? "yes" : "no",
+                "--appendfsync", "always",
+                "--repl-diskless-sync", "yes",
+                "--repl-diskless-sync-delay", "0",
+                "--repl-timeout", "5",
+                "--repl-ping-replica-period", "1"));
+        leaderPort.ifPresent(dial -> arguments.addAll(List.of("--replicaof", "127.0.0.1", "" + dial)));
+        return new Command(node.name(), program, arguments, folder, Map.of(), log);
+    }
+
+    /**
+     * How to start a node again.
+     *
+     * @param leader who leads now
+     */
+    Command command(Node node, Node leader) {
+        RedisNode known = at(node);
+        Optional<Integer> leaderPort = node.equals(leader) ? Optional.empty() : Optional.of(dial(node, leader));
+        return command(program, settings, node, known.port(), known.folder(), logs.file(node), leaderPort);
+    }
+}

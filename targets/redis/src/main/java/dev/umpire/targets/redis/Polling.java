@@ -1,0 +1,54 @@
+package dev.umpire.targets.redis;
+
+import dev.umpire.harness.environment.Environment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Asks again and again, never longer than a bound. */
+final class Polling {
+
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private Polling() {}
+
+    /**
+     * What an answer says.
+     *
+     * @param reached whether it is what was awaited
+     * @param lastSeen for people
+     */
+    record Seen(boolean reached, String lastSeen) {}
+
+    /** Completes when an answer is what was awaited; with a {@link TimeoutException} when there is none in time. */
+    static CompletionStage<Void> until(
+            Environment environment, String awaited, long boundNanos, Supplier<CompletionStage<Seen>> question) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ask(environment, awaited, boundNanos, environment.nowNanos() + boundNanos, question, end);
+        return end;
+    }
+
+    private static void ask(
+            Environment environment,
+            String awaited,
+            long boundNanos,
+            long deadlineNanos,
+            Supplier<CompletionStage<Seen>> question,
+            CompletableFuture<Void> end) {
+        question.get().whenComplete((seen, failure) -> {
+            if (failure != null) {
+                end.completeExceptionally(failure);
+            } else if (seen.reached()) {
+                end.complete(null);
+            } else if (environment.nowNanos() > deadlineNanos) {
+                end.completeExceptionally(new TimeoutException(awaited + ": not within "
+                        + TimeUnit.NANOSECONDS.toMillis(boundNanos) + " ms; last seen: " + seen.lastSeen()));
+            } else {
+                environment.schedule(
+                        BETWEEN_NANOS, () -> ask(environment, awaited, boundNanos, deadlineNanos, question, end));
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package dev.umpire.targets.redis;
+
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Redis processes that run, and who of them leads. */
+final class RedisCluster implements Cluster {
+
+    private final Layout layout;
+    private final Launcher launcher;
+    private final Leadership leadership;
+    private final Routing routing;
+    private final RedisFaults faults;
+
+    RedisCluster(Layout layout, Launcher launcher, Node leader) {
+        this.layout = layout;
+        this.launcher = launcher;
+        this.leadership = new Leadership(leader);
+        this.routing = new Routing(
+                layout.settings().reads(),
+                layout.nodes(),
+                leadership,
+                layout.environment().random());
+        this.faults = new RedisFaults(layout, leadership);
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return layout.nodes();
+    }
+
+    @Override
+    public CompletionStage<Optional<Node>> leader() {
+        return Standing.ask(layout).thenApply(Standing::leader);
+    }
+
+    @Override
+    public Client connect(Session session, Node home) {
+        return new RedisClient(layout, routing, session, home);
+    }
+
+    @Override
+    public FaultControl faults() {
+        return faults;
+    }
+
+    @Override
+    public CompletionStage<Convergence> convergence() {
+        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        faults.end();
+        return layout.environment().<Void>blocking("launcher", () -> {
+            stopBlocking();
+            return null;
+        });
+    }
+
+    private void stopBlocking() throws IOException {
+        List<String> troubles = new ArrayList<>();
+        for (Node node : layout.nodes()) {
+            RedisNode started = layout.at(node);
+            try {
+                started.process().kill();
+                launcher.deleteFolder(started.folder());
+            } catch (IOException e) {
+                troubles.add(String.valueOf(e.getMessage()));
+            }
+        }
+        layout.proxy().close();
+        if (!troubles.isEmpty()) {
+            throw new IOException("could not stop everything: " + String.join("; ", troubles));
+        }
+    }
+
+    /** Who leads, as the last one who was told so; what clients are told, as a user's configuration would tell them. */
+    static final class Leadership {
+        private volatile Node leader;
+
+        Leadership(Node leader) {
+            this.leader = leader;
+        }
+
+        Node now() {
+            return leader;
+        }
+
+        void pass(Node successor) {
+            leader = successor;
+        }
+    }
+}

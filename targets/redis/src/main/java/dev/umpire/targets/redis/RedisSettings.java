@@ -1,0 +1,75 @@
+package dev.umpire.targets.redis;
+
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import java.util.List;
+
+/**
+ * The settings of the Redis target, read.
+ *
+ * @param home the program: a name to be looked up on {@code PATH}, or a path
+ * @param persistent whether each write is in the append-only file, synced, before it is acknowledged
+ * @param replicasToWait how many replicas must confirm a write before it is acknowledged; 0: none
+ */
+record RedisSettings(Reads reads, String home, boolean persistent, int replicasToWait) {
+
+    /** Where reads go. */
+    enum Reads {
+        /** To the primary. */
+        LEADER("leader"),
+        /** To the session's home node if that is a replica, else to a random replica. */
+        ANY_FOLLOWER("any-follower"),
+        /** To one replica for each session, for ever, as long as it stays a replica. */
+        STICKY("sticky");
+
+        private final String option;
+
+        Reads(String option) {
+            this.option = option;
+        }
+
+        static Reads of(String option) {
+            for (Reads reads : values()) {
+                if (reads.option.equals(option)) {
+                    return reads;
+                }
+            }
+            throw new IllegalArgumentException("reads: found " + option + ", expected leader, any-follower or sticky");
+        }
+    }
+
+    static final List<Setting> ALL = List.of(
+            new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "which node answers reads"),
+            new Setting(
+                    "persistence",
+                    List.of("aof", "none"),
+                    "aof",
+                    "aof: every write is synced to the append-only file before its acknowledgement; none: a killed primary"
+                            + " comes back empty and wipes its replicas"),
+            new Setting(
+                    "wait",
+                    List.of("0", "1", "2"),
+                    "0",
+                    "how many replicas must confirm a write (WAIT); a write that fewer confirm has an unknown outcome"),
+            new Setting("home", List.of(), "redis-server", "the program: a name on PATH, or a path"));
+
+    static RedisSettings of(Settings settings) {
+        return new RedisSettings(
+                Reads.of(settings.get("reads")),
+                settings.get("home"),
+                settings.get("persistence").equals("aof"),
+                settings.number("wait"));
+    }
+
+    String describe() {
+        return "primary and replicas · asynchronous"
+                + (replicasToWait == 0 ? "" : ", WAIT " + replicasToWait)
+                + " · " + (persistent ? "append-only file, always synced" : "no persistence")
+                + " · reads at "
+                + switch (reads) {
+                    case LEADER -> "the primary";
+                    case ANY_FOLLOWER -> "any replica";
+                    case STICKY -> "one replica a session";
+                };
+    }
+}

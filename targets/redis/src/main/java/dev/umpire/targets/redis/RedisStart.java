@@ -1,0 +1,222 @@
+package dev.umpire.targets.redis;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.ReservedPort;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts a cluster: the primary first, then the replicas, each step asked for and not slept for. */
+final class RedisStart {
+
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int ROUND_MILLIS = 250;
+    private static final int ATTEMPTS = 3;
+    private static final String PORT_TAKEN = "Address already in use";
+
+    private final StartContext context;
+    private final Environment environment;
+    private final Launcher launcher;
+    private final RedisSettings settings;
+
+    RedisStart(StartContext context, RedisSettings settings) {
+        this.context = context;
+        this.environment = context.environment();
+        this.launcher = context.launcher();
+        this.settings = settings;
+    }
+
+    CompletionStage<Cluster> start() {
+        return attempt(1);
+    }
+
+    private CompletionStage<Cluster> attempt(int number) {
+        Attempt attempt = new Attempt();
+        CompletableFuture<Cluster> result = new CompletableFuture<>();
+        attempt.run().whenComplete((cluster, failure) -> {
+            if (failure == null) {
+                result.complete(cluster);
+                return;
+            }
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            environment.blocking("launcher", attempt::undo).whenComplete((undone, trouble) -> {
+                if (trouble != null) {
+                    cause.addSuppressed(trouble);
+                }
+                if (number < ATTEMPTS && String.valueOf(cause.getMessage()).contains(PORT_TAKEN)) {
+                    attempt(number + 1).whenComplete((cluster2, failure2) -> {
+                        if (failure2 == null) {
+                            result.complete(cluster2);
+                        } else {
+                            result.completeExceptionally(failure2);
+                        }
+                    });
+                } else {
+                    result.completeExceptionally(cause);
+                }
+            });
+        });
+        return result;
+    }
+
+    /** One try, with what it has started so far. */
+    private final class Attempt {
+        private final List<Node> nodes = new ArrayList<>();
+        private final Map<Node, ReservedPort> ports = new HashMap<>();
+        private final Map<Link, Integer> dials = new HashMap<>();
+        private final Map<Node, RedisNode> started = new HashMap<>();
+        private Optional<LinkProxy> proxy = Optional.empty();
+
+        Attempt() {
+            for (int i = 1; i <= context.nodeCount(); i++) {
+                nodes.add(new Node("n" + i));
+            }
+        }
+
+        CompletionStage<Cluster> run() {
+            Node primary = nodes.get(0);
+            return environment
+                    .blocking("launcher", this::prepare)
+                    .thenCompose(program -> environment
+                            .blocking("launcher", () -> launch(program, primary))
+                            .thenCompose(node -> answers(node))
+                            .thenCompose(ready -> environment.blocking("launcher", () -> launchReplicas(program)))
+                            .thenApply(done -> layout(program)))
+                    .thenCompose(layout -> replicasFollow(layout)
+                            .thenApply(ready -> (Cluster) new RedisCluster(layout, launcher, primary)));
+        }
+
+        private Path prepare() throws IOException {
+            Path program = launcher.program(settings.home(), "redis-server");
+            LinkProxy opened = launcher.linkProxy();
+            proxy = Optional.of(opened);
+            for (Node node : nodes) {
+                ports.put(node, launcher.reservePort());
+            }
+            for (Node from : nodes) {
+                for (Node to : nodes) {
+                    if (!from.equals(to)) {
+                        Link link = new Link(from, to);
+                        dials.put(link, opened.listen(Layout.way(link), port(to).number()));
+                    }
+                }
+            }
+            return program;
+        }
+
+        private ReservedPort port(Node node) {
+            ReservedPort port = ports.get(node);
+            if (port == null) {
+                throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+            }
+            return port;
+        }
+
+        private RedisNode launch(Path program, Node node) throws IOException {
+            Path folder = launcher.newFolder(node.name());
+            ReservedPort port = port(node);
+            Optional<Integer> leaderPort =
+                    Optional.ofNullable(node.equals(nodes.get(0)) ? null : dials.get(new Link(node, nodes.get(0))));
+            port.release();
+            NodeProcess process = launcher.start(Layout.command(
+                    program,
+                    settings,
+                    node,
+                    port.number(),
+                    folder,
+                    context.logs().file(node),
+                    leaderPort));
+            RedisNode launched = new RedisNode(node, port.number(), folder, process);
+            started.put(node, launched);
+            return launched;
+        }
+
+        private Layout launchReplicas(Path program) throws IOException {
+            for (Node node : nodes.subList(1, nodes.size())) {
+                launch(program, node);
+            }
+            return layout(program);
+        }
+
+        private Layout layout(Path program) {
+            return new Layout(
+                    environment, settings, program, context.logs(), nodes, started, proxy.orElseThrow(), dials);
+        }
+
+        private CompletionStage<Void> answers(RedisNode node) {
+            return explained(node, Polling.until(environment, node.node() + " to answer PING", READY_NANOS, () -> {
+                requireAlive(node);
+                return Layout.ask(environment, node, jedis -> jedis.ping())
+                        .thenApply(pong ->
+                                new Polling.Seen(pong.isPresent(), pong.orElse("no answer at port " + node.port())));
+            }));
+        }
+
+        /**
+         * A replica may be 'online' and yet get nothing of the stream until its first acknowledgement, a second later: only
+         * what has gone round says that it follows.
+         */
+        private CompletionStage<Void> replicasFollow(Layout layout) {
+            RedisNode primary = layout.at(nodes.get(0));
+            int replicas = nodes.size() - 1;
+            return explained(primary, Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
+                started.values().forEach(RedisStart::requireAlive);
+                return Layout.ask(environment, primary, jedis -> {
+                            jedis.publish("umpire-ready", "");
+                            return jedis.waitReplicas(replicas, ROUND_MILLIS);
+                        })
+                        .thenApply(confirmed -> new Polling.Seen(
+                                confirmed.filter(count -> count == replicas).isPresent(),
+                                confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
+            }));
+        }
+
+        private CompletionStage<Void> explained(RedisNode node, CompletionStage<Void> awaited) {
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            awaited.whenComplete((done, failure) -> {
+                if (failure instanceof TimeoutException) {
+                    result.completeExceptionally(node.process().failure(String.valueOf(failure.getMessage())));
+                } else if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else {
+                    result.complete(null);
+                }
+            });
+            return result;
+        }
+
+        private boolean undo() throws IOException {
+            ports.values().forEach(ReservedPort::release);
+            for (RedisNode node : started.values()) {
+                node.process().kill();
+                launcher.deleteFolder(node.folder());
+            }
+            proxy.ifPresent(LinkProxy::close);
+            return true;
+        }
+    }
+
+    /** A node that ended will never be ready: its log says why. */
+    private static void requireAlive(RedisNode node) {
+        if (!node.process().alive()) {
+            throw new CompletionException(node.process().failure("did not start"));
+        }
+    }
+}
