@@ -119,13 +119,12 @@ public final class Interpreter {
     }
 
     private Context context() {
+        List<Integer> freeNumbers = new ArrayList<>(free.size());
+        for (SessionWorker session : free) {
+            freeNumbers.add(session.number());
+        }
         return new Context(
-                environment.nowNanos(),
-                environment.random(),
-                sessions.size(),
-                free.stream().map(SessionWorker::number).toList(),
-                nodes,
-                nemesisFree);
+                environment.nowNanos(), environment.random(), sessions.size(), freeNumbers, nodes, nemesisFree);
     }
 
     /** Asks the generator until it has nothing to do now. */

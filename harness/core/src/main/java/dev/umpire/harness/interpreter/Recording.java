@@ -39,8 +39,9 @@ final class Recording {
 
     /** Records the completions of all instants before this one. */
     void flushBefore(long nanos) {
-        if (flushing) {
-            return; // what comes after a completion may record in turn, and must not overtake the other completions
+        if (flushing || kept.isEmpty() || kept.getFirst().nanos() >= nanos) {
+            return; // while flushing: what comes after a completion may record in turn, and must not overtake the other
+            // completions
         }
         flushing = true;
         try {

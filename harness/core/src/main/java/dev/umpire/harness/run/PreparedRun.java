@@ -102,7 +102,7 @@ record PreparedRun(
             guarantees.add(guarantee(name));
         }
         if (!names.contains(INTEGRITY)) {
-            Guarantee.all().stream().filter(one -> one.name().equals(INTEGRITY)).forEach(guarantees::add);
+            guarantees.add(guarantee(INTEGRITY));
         }
         return guarantees;
     }

@@ -145,30 +145,6 @@ class RunnerTest {
     }
 
     @Test
-    void ofOneInstantInvocationsStandBeforeCompletions() throws RunException {
-        Plan plan = plan(2_000, Map.of());
-
-        Run run = Runner.simulate(plan, target);
-
-        List<String> wrong = new ArrayList<>();
-        int touching = 0;
-        long completedNanos = -1;
-        for (Event event : run.history().events()) {
-            long nanos = event.time().orElseThrow();
-            boolean invocation = event.type() == dev.umpire.histories.event.EventType.INVOKE;
-            if (invocation && nanos <= completedNanos) {
-                wrong.add(event.toString());
-            }
-            if (!invocation) {
-                touching += nanos == completedNanos ? 1 : 0;
-                completedNanos = nanos;
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(touching).isGreaterThanOrEqualTo(0);
-    }
-
-    @Test
     void anOperationWithoutAnAnswerIsUnknownAndItsSessionGoesOnInANewProcess() throws RunException {
         Run run = Runner.simulate(plan(300, Map.of("bug", "mute")), target);
 

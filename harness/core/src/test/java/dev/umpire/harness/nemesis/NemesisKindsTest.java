@@ -1,0 +1,47 @@
+package dev.umpire.harness.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.harness.target.FaultKind;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NemesisKindsTest {
+
+    @Test
+    void aListNamesKindsInItsOwnOrder() {
+        assertThat(NemesisKinds.parse("pause, crash", Set.of())).containsExactly(FaultKind.PAUSE, FaultKind.CRASH);
+        assertThat(NemesisKinds.parse("none", Set.of())).isEmpty();
+    }
+
+    @Test
+    void allIsWhatTheTargetCanBeGiven() {
+        assertThat(NemesisKinds.parse("all", Set.of(FaultKind.PARTITION, FaultKind.CRASH)))
+                .containsExactly(FaultKind.CRASH, FaultKind.PARTITION);
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, all");
+    }
+
+    @Test
+    void whatCannotBeDoneIsRefused() {
+        assertThatThrownBy(() -> NemesisKinds.requirePossible(List.of(FaultKind.CRASH), Set.of(), "redis", 3))
+                .hasMessage("nemesis: found crash, but redis with these settings can be given no fault at all");
+        assertThatThrownBy(() ->
+                        NemesisKinds.requirePossible(List.of(FaultKind.CRASH), Set.of(FaultKind.CRASH), "redis", 1))
+                .hasMessage("nemesis: found crash with nodes=1, expected 2 nodes or more");
+    }
+
+    @Test
+    void everyKindIsListedWithItsMeaning() {
+        assertThat(NemesisKinds.all())
+                .extracting(NemesisKinds.Listed::name)
+                .containsExactly("none", "crash", "pause", "partition", "failover", "all");
+    }
+}
