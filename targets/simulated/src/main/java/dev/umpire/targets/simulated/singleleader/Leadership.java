@@ -26,7 +26,7 @@ final class Leadership {
     /** The longest gap before a batch for which a write waits, and the longest for which none does. */
     private static final long PROMPT_SHIPPING_NANOS = 1_000_000;
 
-    private static final long BATCHED_SHIPPING_NANOS = 12_000_000;
+    private static final long BATCHED_SHIPPING_NANOS = 8_000_000;
     /** How long the log stays unsynced where it is synced in the background. */
     private static final long BACKGROUND_SYNC_NANOS = 50_000_000;
 

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 public final class SingleLeaderCluster implements Cluster {
     private static final long ANSWER_TIMEOUT_NANOS = 500_000_000;
     private static final long POLL_GAP_NANOS = 20_000_000;
-    private static final long MOST_WAIT_FOR_LEADER_NANOS = 10_000_000_000L;
+    private static final long MOST_WAIT_FOR_LEADER_NANOS = 8_000_000_000L;
 
     private final Environment environment;
     private final Rules rules;

@@ -1,0 +1,250 @@
+package dev.umpire.targets.simulated.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.SimulatedEnvironment;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import dev.umpire.harness.target.Observation;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+    private static final Node N1 = new Node("n1");
+    private static final Node N2 = new Node("n2");
+    private static final long SECOND = 1_000_000_000;
+    private static final NetworkConditions CALM = new NetworkConditions(200_000, 2_000_000, 20_000_000, false, 0, 0);
+
+    private final SimulatedEnvironment environment = new SimulatedEnvironment(new KeyedRandom(7));
+    private final List<String> heard = new ArrayList<>();
+    private final List<Recorder> processes = new ArrayList<>();
+
+    private World world(NetworkConditions conditions) {
+        NodeLogs logs = new NodeLogs() {
+            @Override
+            public void append(Node node, String line) {}
+
+            @Override
+            public Path file(Node node) {
+                throw new UnsupportedOperationException("no files in this test");
+            }
+        };
+        StartContext context = new StartContext(environment, new Settings(Map.of()), 2, logs, Launcher.none());
+        return new World(context, conditions, host -> {
+            Recorder recorder = new Recorder(host);
+            processes.add(recorder);
+            return recorder;
+        });
+    }
+
+    private void pass(long nanos) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        environment.schedule(nanos, () -> over.complete(null));
+        environment.await("some time", over);
+    }
+
+    private WorldFaults faults(World world) {
+        return new WorldFaults(world, leader -> CompletableFuture.failedStage(new IllegalStateException("no leader")));
+    }
+
+    private boolean seen(CompletionStage<Observation> question) {
+        return environment.await("a probe", question).positive();
+    }
+
+    /** Sends by number and notes what it receives. */
+    private final class Recorder implements Program {
+        private final Host host;
+
+        Recorder(Host host) {
+            this.host = host;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void receive(int from, Message message) {
+            heard.add(host.node() + " " + ((Numbered) message).number());
+        }
+
+        @Override
+        public Message answer(Message question) {
+            return question;
+        }
+    }
+
+    private record Numbered(long number) implements Message {}
+
+    @Nested
+    class WhileALinkIsCut {
+        private final World world = world(CALM);
+
+        @Test
+        void itCarriesNothingOneWayAndEverythingTheOther() {
+            faults(world).cut(Set.of(new Link(N1, N2)));
+            processes.get(0).host.send(1, new Numbered(1));
+            processes.get(1).host.send(0, new Numbered(2));
+            pass(SECOND);
+            assertThat(heard).containsExactly("n1 2");
+        }
+
+        @Test
+        void whatWasUnderWayIsLostToo() {
+            processes.get(0).host.send(1, new Numbered(1));
+            faults(world).cut(Set.of(new Link(N1, N2)));
+            pass(SECOND);
+            assertThat(heard).isEmpty();
+        }
+
+        @Test
+        void aProbeSaysSoUntilItIsMended() {
+            assertThat(seen(faults(world).delivers(new Link(N1, N2)))).isTrue();
+            faults(world).cut(Set.of(new Link(N1, N2)));
+            assertThat(seen(faults(world).delivers(new Link(N1, N2)))).isFalse();
+            assertThat(seen(faults(world).delivers(new Link(N2, N1)))).isTrue();
+            faults(world).mend(Set.of(new Link(N1, N2)));
+            assertThat(seen(faults(world).delivers(new Link(N1, N2)))).isTrue();
+        }
+    }
+
+    @Nested
+    class WhileAProcessIsPaused {
+        private final World world = world(CALM);
+
+        @Test
+        void messagesAndTimersWaitUntilItGoesOn() {
+            processes.get(1).host.schedule(1_000, () -> heard.add("timer"));
+            faults(world).pause(N2);
+            processes.get(0).host.send(1, new Numbered(1));
+            pass(SECOND);
+            assertThat(heard).isEmpty();
+            faults(world).resume(N2);
+            assertThat(heard).containsExactly("timer", "n2 1");
+        }
+
+        @Test
+        void itAnswersNothingThoughMessagesStillArriveAtItsMachine() {
+            faults(world).pause(N2);
+            assertThat(seen(faults(world).answers(N2))).isFalse();
+            assertThat(seen(faults(world).delivers(new Link(N1, N2)))).isTrue();
+            faults(world).resume(N2);
+            assertThat(seen(faults(world).answers(N2))).isTrue();
+        }
+    }
+
+    @Nested
+    class AfterACrash {
+        private final World world = world(CALM);
+
+        @Test
+        void timersAndMessagesOfTheOldProcessAreGone() {
+            processes.get(1).host.schedule(SECOND, () -> heard.add("timer"));
+            faults(world).pause(N2);
+            processes.get(0).host.send(1, new Numbered(1));
+            pass(SECOND / 2);
+            faults(world).crash(N2);
+            assertThat(seen(faults(world).answers(N2))).isFalse();
+            faults(world).restart(N2);
+            pass(SECOND);
+            assertThat(heard).isEmpty();
+            assertThat(seen(faults(world).answers(N2))).isTrue();
+            assertThat(processes).hasSize(3);
+        }
+
+        @Test
+        void theDiskHasWhatWasSynced() {
+            Disk disk = processes.get(0).host.disk();
+            LogFile<String> log = disk.log("log");
+            Cell<String> cell = disk.cell("cell", "nothing");
+            log.append("a");
+            cell.set("one");
+            disk.sync(() -> heard.add("synced"));
+            assertThat(disk.clean()).isFalse();
+            pass(SECOND);
+            assertThat(heard).containsExactly("synced");
+            assertThat(disk.clean()).isTrue();
+            log.append("b");
+            cell.set("two");
+            log.truncate(0);
+            faults(world).crash(N1);
+            assertThat(log.copy(0, log.size())).containsExactly("a");
+            assertThat(cell.get()).isEqualTo("one");
+        }
+
+        @Test
+        void ofWhatWasNotSyncedAnyFirstPartIsKept() {
+            Set<Integer> sizes = new HashSet<>();
+            LogFile<String> log = processes.get(0).host.disk().log("log");
+            for (int i = 0; i < 60; i++) {
+                int before = log.size();
+                log.append("a");
+                log.append("b");
+                faults(world).crash(N1);
+                faults(world).restart(N1);
+                sizes.add(log.size() - before);
+                assertThat(log.copy(before, log.size()))
+                        .isEqualTo(List.of("a", "b").subList(0, log.size() - before));
+            }
+            assertThat(sizes).containsExactlyInAnyOrder(0, 1, 2);
+        }
+
+        @Test
+        void aSyncThatWasUnderWaySaysNothingAnyMore() {
+            Disk disk = processes.get(0).host.disk();
+            disk.<String>log("log").append("a");
+            disk.sync(() -> heard.add("synced"));
+            faults(world).crash(N1);
+            faults(world).restart(N1);
+            pass(SECOND);
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Nested
+    class OnTheWay {
+
+        private List<Long> received(NetworkConditions conditions) {
+            World world = world(conditions);
+            Host sender = processes.get(world.address(N1)).host;
+            LongStream.range(0, 200).forEach(number -> sender.send(1, new Numbered(number)));
+            pass(SECOND);
+            return heard.stream().map(line -> Long.parseLong(line.substring(3))).toList();
+        }
+
+        @Test
+        void messagesOvertakeEachOtherUnlessToldOtherwise() {
+            List<Long> received = received(CALM);
+            assertThat(received).hasSize(200).doesNotHaveDuplicates();
+            assertThat(received).isNotEqualTo(received.stream().sorted().toList());
+        }
+
+        @Test
+        void inOrderTheyDoNot() {
+            assertThat(received(new NetworkConditions(200_000, 2_000_000, 20_000_000, true, 0, 0)))
+                    .hasSize(200)
+                    .isSorted();
+        }
+
+        @Test
+        void someAreLostAndSomeArriveTwiceWhereAskedFor() {
+            List<Long> received = received(new NetworkConditions(200_000, 2_000_000, 20_000_000, false, 20, 20));
+            Set<Long> different = new HashSet<>(received);
+            assertThat(different.size()).isBetween(120, 190);
+            assertThat(received.size() - different.size()).isBetween(10, 80);
+        }
+    }
+}
