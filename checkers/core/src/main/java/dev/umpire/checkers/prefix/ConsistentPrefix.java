@@ -151,7 +151,15 @@ public final class ConsistentPrefix {
         Witness witness = new Witness(graph, options.searchBudget());
         List<int[]> witnesses = new ArrayList<>();
         long count;
-        if (decision.certainCycle()) {
+        List<int[]> contradictions = PositionOrder.isKnown(graph.recorded, graph.versions)
+                ? PositionOrder.contradictions(graph.recorded, graph.versions)
+                : List.of();
+        if (!contradictions.isEmpty()) {
+            count = contradictions.size();
+            for (int[] operations : nearest(contradictions, options.anomalyLimit())) {
+                witnesses.add(witness.ofOperations(operations));
+            }
+        } else if (decision.certainCycle()) {
             Findings findings = Findings.of(graph, options.anomalyLimit());
             count = findings.count();
             for (int[] cycle : findings.cycles()
@@ -166,12 +174,19 @@ public final class ConsistentPrefix {
                 witnesses.add(witness.ofStretch(stretch));
             }
         }
-        witnesses.sort(Comparator.<int[]>comparingInt(each -> each.length)
-                .thenComparingInt(each -> each[each.length - 1] - each[0]));
         List<Anomaly> anomalies = new ArrayList<>();
-        for (int[] each : witnesses) {
+        for (int[] each : nearest(witnesses, options.anomalyLimit())) {
             anomalies.add(Story.of(graph, each));
         }
         return new Told(count, anomalies);
+    }
+
+    /** Those with the fewest operations first, then those that lie close together. */
+    private static List<int[]> nearest(List<int[]> witnesses, int limit) {
+        return witnesses.stream()
+                .sorted(Comparator.<int[]>comparingInt(each -> each.length)
+                        .thenComparingInt(each -> each[each.length - 1] - each[0]))
+                .limit(limit)
+                .toList();
     }
 }

@@ -3,8 +3,10 @@ package dev.umpire.checkers.prefix;
 import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.verdict.Answer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,7 +35,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
         }
         SightIndex sights = new SightIndex(graph);
         while (components.cyclic()) {
-            Round round = new Round(graph, sights, components, budget);
+            Round round = new Round(graph, sights, guessed, components, budget);
             round.run();
             if (!round.contradictions.isEmpty()) {
                 return new Decision(
@@ -43,7 +45,8 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                 return new Decision(
                         Answer.UNKNOWN, false, List.of(), "saturation and search of version orders", round.undecided);
             }
-            components = graph.guessed().components();
+            guessed = graph.guessed();
+            components = guessed.components();
         }
         return new Decision(Answer.VALID, false, List.of(), "saturation and search of version orders", "");
     }
@@ -58,14 +61,15 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
         private final int[] position;
         private final List<int[]> contradictions = new ArrayList<>();
         private String undecided = "";
-        private int solvedUpTo;
+        /** The stretches that were solved, from and to, in their order; none meets another. */
+        private final Deque<int[]> solved = new ArrayDeque<>();
 
-        Round(PrefixGraph graph, SightIndex sights, Components components, Budget budget) {
+        Round(PrefixGraph graph, SightIndex sights, Digraph guessed, Components components, Budget budget) {
             this.graph = graph;
             this.sights = sights;
             this.components = components;
             this.budget = budget;
-            order = components.topologicalOrder();
+            order = TimeOrder.of(graph, guessed, components);
             position = new int[order.length];
             for (int at = 0; at < order.length; at++) {
                 position[order[at]] = at;
@@ -76,18 +80,24 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
             int from = 0;
             while (from < order.length) {
                 int size = components.size(components.of(order[from]));
-                if (size > 1) {
+                boolean open = solved.isEmpty() || solved.getLast()[1] <= from;
+                if (size > 1 && open) {
                     solve(from, from + size);
                 }
                 from += size;
             }
         }
 
-        /** Widens the window until it fits or nothing fits; leaves it to the next round if it meets one solved now. */
+        /** Widens the window until it fits or nothing fits; takes in whole what was solved in it before. */
         private void solve(int first, int end) {
-            int from = first;
+            int from = withOpenSights(first, end);
             int to = end;
-            while (from >= solvedUpTo) {
+            while (true) {
+                while (!solved.isEmpty() && solved.getLast()[1] > from) {
+                    int[] before = solved.removeLast();
+                    from = Math.min(from, before[0]);
+                    to = Math.max(to, before[1]);
+                }
                 if (to - from > LARGEST_WINDOW) {
                     undecided = "undecided: " + (to - from) + " events hang together, and at most " + LARGEST_WINDOW
                             + " are searched";
@@ -95,7 +105,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                 }
                 Window.Result result = new Window(graph, order, position, from, to, sights, true).search(budget);
                 if (result == Window.Result.SOLVED) {
-                    solvedUpTo = to;
+                    solved.addLast(new int[] {from, to});
                     return;
                 }
                 boolean whole = from == 0 && to == order.length;
@@ -115,6 +125,21 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                 from = wholeComponents(Math.max(0, from - more), -1);
                 to = wholeComponents(Math.min(order.length, to + more), 1);
             }
+        }
+
+        /** Where a window must begin to hold the writes that were seen in it and may as well stand later. */
+        private int withOpenSights(int first, int end) {
+            int from = first;
+            for (int at = first; at < end; at++) {
+                for (int sight : sights.of(order[at])) {
+                    int seen = graph.observers.write[sight];
+                    int next = seen < 0 ? -1 : graph.versions.next(seen);
+                    if (next >= 0 && position[next] < end && !graph.versions.certainlyBefore(seen, next)) {
+                        from = Math.min(from, position[seen]);
+                    }
+                }
+            }
+            return end - from > LARGEST_WINDOW ? first : wholeComponents(from, -1);
         }
 
         private int wholeComponents(int border, int step) {

@@ -1,7 +1,9 @@
 package dev.umpire.checkers.prefix;
 
 import dev.umpire.histories.History;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The case in which the store reported the position of every write: the order of all writes is known, and only has to be
@@ -12,15 +14,19 @@ final class PositionOrder {
 
     /** Whether every write has a position of its own and their order explains everything. Linear, positions sorted. */
     static boolean explains(Recorded recorded, VersionOrders versions) {
+        return isKnown(recorded, versions)
+                && contradictions(recorded, versions).isEmpty()
+                && extendHappensBefore(recorded, versions);
+    }
+
+    /** Whether every write has a position of its own. */
+    static boolean isKnown(Recorded recorded, VersionOrders versions) {
         for (int write = 0; write < recorded.writes; write++) {
             if (!versions.hasPosition(write)) {
                 return false;
             }
         }
-        return recorded.writes > 0
-                && areDistinct(versions)
-                && explainSights(recorded, versions)
-                && extendHappensBefore(recorded, versions);
+        return recorded.writes > 0 && areDistinct(versions);
     }
 
     private static boolean areDistinct(VersionOrders versions) {
@@ -34,21 +40,32 @@ final class PositionOrder {
         return true;
     }
 
-    private static boolean explainSights(Recorded recorded, VersionOrders versions) {
+    /**
+     * The observations that no prefix of the known order explains, each with what shows it: for a snapshot a write that it
+     * saw, the write that replaced another one that it saw, and that one; for a cas what it read and what came next.
+     */
+    static List<int[]> contradictions(Recorded recorded, VersionOrders versions) {
+        List<int[]> found = new ArrayList<>();
         for (int i : recorded.snapshots) {
-            long from = Long.MIN_VALUE;
-            long to = Long.MAX_VALUE;
+            int latest = -1;
+            int replaced = -1;
+            int replacing = -1;
             for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                 int seen = recorded.entryWrite[entry];
                 if (seen == Recorded.LEFT_OUT) {
                     continue;
                 }
                 int next = seen == Recorded.INITIAL ? versions.first(recorded.entryKey(i, entry)) : versions.next(seen);
-                from = Math.max(from, seen == Recorded.INITIAL ? Long.MIN_VALUE : versions.mark[seen]);
-                to = Math.min(to, next < 0 ? Long.MAX_VALUE : versions.mark[next]);
+                if (seen >= 0 && (latest < 0 || versions.mark[seen] > versions.mark[latest])) {
+                    latest = seen;
+                }
+                if (next >= 0 && (replacing < 0 || versions.mark[next] < versions.mark[replacing])) {
+                    replacing = next;
+                    replaced = seen;
+                }
             }
-            if (from >= to) {
-                return false;
+            if (latest >= 0 && replacing >= 0 && versions.mark[latest] >= versions.mark[replacing]) {
+                found.add(operations(recorded, recorded.operations[i], latest, replacing, replaced));
             }
         }
         for (int write = 0; write < recorded.writes; write++) {
@@ -56,11 +73,23 @@ final class PositionOrder {
             if (seen != Recorded.NO_CAS) {
                 int next = seen == Recorded.INITIAL ? versions.first(recorded.writeKey[write]) : versions.next(seen);
                 if (next != write) {
-                    return false;
+                    found.add(operations(recorded, recorded.writeOperation[write], seen, next, -1));
                 }
             }
         }
-        return true;
+        return found;
+    }
+
+    private static int[] operations(Recorded recorded, int observer, int... writes) {
+        int[] operations = new int[writes.length + 1];
+        int count = 0;
+        operations[count++] = observer;
+        for (int write : writes) {
+            if (write >= 0) {
+                operations[count++] = recorded.writeOperation[write];
+            }
+        }
+        return Arrays.stream(operations, 0, count).distinct().sorted().toArray();
     }
 
     /** A fold hands on the largest position that it was given. */

@@ -14,14 +14,14 @@ import java.util.Set;
 final class Story {
     private final PrefixGraph part;
     private final Recorded recorded;
-    private final Words words;
+    private final Deeds deeds;
     private final int[] operations;
 
     private Story(PrefixGraph whole, int[] operations) {
         this.operations = operations;
         part = Witness.partOf(whole, operations);
         recorded = part.recorded;
-        words = new Words(recorded.history);
+        deeds = new Deeds(recorded.history);
     }
 
     static Anomaly of(PrefixGraph whole, int[] operations) {
@@ -67,7 +67,7 @@ final class Story {
                 keys.add(recorded.history.writeKey(operation, i));
             }
         }
-        String key = keys.size() == 1 ? words.key(keys.iterator().next()) : "";
+        String key = keys.size() == 1 ? deeds.key(keys.iterator().next()) : "";
         return new Anomaly(kind, key, sentence, inTellingOrder());
     }
 
@@ -101,7 +101,7 @@ final class Story {
             return did(real[0]) + " and " + did(real[1]) + ", and the store reported position "
                     + part.versions.mark[real[0]] + " for both";
         }
-        return String.join("; ", reasons(real, 0)) + ": each would have to come before itself";
+        return String.join("; ", reasons(real, 0)) + ": so each would come before itself";
     }
 
     private String notAPrefix(int[] real) {
@@ -128,26 +128,26 @@ final class Story {
             }
             why = ", and " + String.join("; ", reasons) + "; so";
         }
-        return start + why + " every order has " + written(missed) + " before " + written(seen) + older;
+        return start + why + " every order of the writes has " + written(missed) + " before " + written(seen) + older;
     }
 
     /** Why the missed write is later than what the snapshot saw of its key; empty if it saw nothing there. */
     private String older(int snapshot, int missed) {
         int seen = seenBy(snapshot, recorded.writeKey[missed]);
-        return seen < 0 ? "" : " (" + reason(seen, missed) + ")";
+        return seen < 0 ? "" : "; " + written(seen) + ", which it saw instead, is older: " + reason(seen, missed);
     }
 
     private String which(int missed, int seen) {
         int operation = recorded.writeOperation[missed];
         int later = recorded.writeOperation[seen];
         if (recorded.sameSession(missed, seen) && recorded.before(missed, seen)) {
-            return ", which session " + words.session(operation) + " had written" + words.when(operation) + " before "
-                    + written(seen) + words.when(later) + "; so";
+            return ", which " + deeds.session(operation) + " had written (" + deeds.when(operation) + ") before "
+                    + written(seen) + " (" + deeds.when(later) + "); so";
         }
         int mediator = Mediators.between(recorded, missed, seen);
         if (mediator != History.NONE) {
-            return ", which session " + words.session(later) + " had read" + words.when(mediator) + " before it wrote "
-                    + written(seen) + words.when(later) + "; so";
+            return ", which " + deeds.session(later) + " had read (" + deeds.when(mediator) + ") before it wrote "
+                    + written(seen) + " (" + deeds.when(later) + "); so";
         }
         return ", and " + reason(missed, seen) + "; so";
     }
@@ -175,16 +175,16 @@ final class Story {
 
     private String doubleCas(int[] real) {
         return did(real[0]) + " and " + did(real[1]) + ": only one of them can have found "
-                + words.read(recorded.writeOperation[real[0]], recorded.writeKey[real[0]]);
+                + deeds.read(recorded.writeOperation[real[0]]);
     }
 
     private String noCommonOrder(int[] real) {
         if (real.length > 0) {
-            return String.join("; ", reasons(real, 0)) + ": each would have to come before itself";
+            return String.join("; ", reasons(real, 0)) + ": so each would come before itself";
         }
         List<String> told = new ArrayList<>();
         for (int operation : inTellingOrder()) {
-            told.add(words.did(operation));
+            told.add(deeds.did(operation));
         }
         return String.join("; ", told) + ": no order of these writes shows every reader one of its states";
     }
@@ -212,12 +212,12 @@ final class Story {
             return did(to);
         }
         if (recorded.sameSession(from, to) && recorded.before(from, to)) {
-            return "session " + words.session(first) + " wrote " + written(from) + words.when(first) + " and then "
-                    + written(to) + words.when(second);
+            return deeds.session(first) + " wrote " + written(from) + " (" + deeds.when(first) + ") and then "
+                    + written(to) + " (" + deeds.when(second) + ")";
         }
         int mediator = Mediators.between(recorded, from, to);
         if (mediator != History.NONE) {
-            return words.did(mediator) + " and then wrote " + written(to) + words.when(second);
+            return deeds.did(mediator) + " and then wrote " + written(to) + " (" + deeds.when(second) + ")";
         }
         if (part.versions.hasPosition(from) && part.versions.hasPosition(to)) {
             return reported("position", from, to);
@@ -227,7 +227,7 @@ final class Story {
                 return reported("version", from, to);
             }
             if (recorded.before(from, to)) {
-                return written(from) + " was acknowledged " + words.gap(first, second) + "before " + written(to)
+                return written(from) + " was acknowledged " + deeds.gapBefore(first, second) + " " + written(to)
                         + " was written";
             }
         }
@@ -254,13 +254,13 @@ final class Story {
     }
 
     private String did(int node) {
-        return words.did(
+        return deeds.did(
                 node < recorded.writes
                         ? recorded.writeOperation[node]
                         : recorded.snapshotOperation(node - recorded.writes));
     }
 
     private String written(int write) {
-        return words.written(recorded.writeOperation[write]);
+        return deeds.written(recorded.writeOperation[write]);
     }
 }

@@ -33,8 +33,8 @@ final class Window {
     private final int to;
     private final boolean fitting;
 
-    /** Place in the window by node; outside of it absent. */
-    private final Map<Integer, Integer> local = new HashMap<>();
+    /** Where each node stands in the order. */
+    private final int[] position;
 
     private final Edges base = new Edges(64);
     /** The writes of each key, as places in the window. */
@@ -48,6 +48,7 @@ final class Window {
      * A window on part of an order.
      *
      * @param order all nodes of the guessed graph in topological order
+     * @param position the inverse of {@code order}
      * @param to the end of the stretch, exclusive
      * @param sightsOf which sights each snapshot and cas has, and which sights are of each write
      */
@@ -58,14 +59,17 @@ final class Window {
         this.to = to;
         this.fitting = fitting;
         groupOf = new int[to - from];
-        for (int at = from; at < to; at++) {
-            local.put(order[at], at - from);
-        }
+        this.position = position;
         collectGroups();
         addHappensBefore(sightsOf);
         addCertainPairs();
         addPositions();
-        addSights(position, sightsOf);
+        addSights(sightsOf);
+    }
+
+    /** The place of a node in the window, or -1. */
+    private int place(int node) {
+        return position[node] >= from && position[node] < to ? position[node] - from : -1;
     }
 
     /** What a search found. */
@@ -259,8 +263,8 @@ final class Window {
             for (int slot = sightsOf.happensBefore.firstSlot(node);
                     slot < sightsOf.happensBefore.firstSlot(node + 1);
                     slot++) {
-                Integer next = local.get(sightsOf.happensBefore.successor(slot));
-                if (next != null) {
+                int next = place(sightsOf.happensBefore.successor(slot));
+                if (next >= 0) {
                     base.add(at - from, next);
                 }
             }
@@ -303,14 +307,14 @@ final class Window {
         return graph.versions.mark[order[from + write]];
     }
 
-    private void addSights(int[] position, SightIndex sightsOf) {
+    private void addSights(SightIndex sightsOf) {
         Observers observers = graph.observers;
         for (int at = from; at < to; at++) {
             for (int sight : sightsOf.of(order[at])) {
                 int observer = at - from;
                 int seen = observers.write[sight];
-                Integer inside = seen >= 0 ? local.get(seen) : null;
-                if (inside != null) {
+                int inside = seen >= 0 ? place(seen) : -1;
+                if (inside >= 0) {
                     base.add(inside, observer);
                     sights.add(new int[] {observer, inside});
                     continue;
@@ -331,11 +335,11 @@ final class Window {
             }
         }
         if (fitting) {
-            keepWhatLaterObserversSaw(position, sightsOf);
+            keepWhatLaterObserversSaw(sightsOf);
         }
     }
 
-    private void keepWhatLaterObserversSaw(int[] position, SightIndex sightsOf) {
+    private void keepWhatLaterObserversSaw(SightIndex sightsOf) {
         for (int[] group : groups) {
             for (int write : group) {
                 int observer = sightsOf.lastObserver(order[from + write], position);

@@ -5,6 +5,7 @@ import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -22,7 +23,7 @@ final class Witness {
 
     /** The operations behind a cycle of the certain graph, ascending. */
     int[] ofCycle(int[] cycle) {
-        TreeSet<Integer> operations = new TreeSet<>();
+        Set<Integer> operations = new TreeSet<>();
         List<Integer> real = new ArrayList<>();
         for (int node : cycle) {
             if (node < graph.realNodes) {
@@ -51,9 +52,25 @@ final class Witness {
         return least(operations);
     }
 
+    /** What is needed of these operations, and of the reads that made them count; ascending. */
+    int[] ofOperations(int[] some) {
+        Set<Integer> operations = new TreeSet<>();
+        Set<Integer> wanted = new TreeSet<>();
+        for (int operation : some) {
+            operations.add(operation);
+            wanted.add(operation);
+        }
+        for (int write = 0; write < graph.recorded.writes; write++) {
+            if (wanted.contains(graph.recorded.writeOperation[write]) && !graph.recorded.acknowledged(write)) {
+                operations.add(Mediators.firstReader(graph.recorded, write, false));
+            }
+        }
+        return least(operations);
+    }
+
     /** The operations behind a stretch that no order explains, ascending. */
     int[] ofStretch(int[] nodes) {
-        TreeSet<Integer> operations = new TreeSet<>();
+        Set<Integer> operations = new TreeSet<>();
         boolean[] inside = new boolean[graph.recorded.writes];
         for (int node : nodes) {
             if (node < graph.realNodes) {
@@ -80,7 +97,7 @@ final class Witness {
     }
 
     /** A write of unknown outcome counts since it was seen, and a version may be known from a read: the read is needed. */
-    private void addNode(int node, TreeSet<Integer> operations) {
+    private void addNode(int node, Set<Integer> operations) {
         Recorded recorded = graph.recorded;
         if (node >= recorded.writes) {
             operations.add(recorded.snapshotOperation(node - recorded.writes));
@@ -100,7 +117,7 @@ final class Witness {
         }
     }
 
-    private void addSeen(int snapshotNode, int key, TreeSet<Integer> operations) {
+    private void addSeen(int snapshotNode, int key, Set<Integer> operations) {
         int snapshot = snapshotNode - graph.recorded.writes;
         for (int sight = graph.observers.snapshotStart[snapshot];
                 sight < graph.observers.snapshotStart[snapshot + 1];
@@ -112,7 +129,7 @@ final class Witness {
     }
 
     /** Leaves out what is not needed, in large pieces first. */
-    private int[] least(TreeSet<Integer> operations) {
+    private int[] least(Set<Integer> operations) {
         int[] needed = operations.stream().mapToInt(Integer::intValue).toArray();
         if (!broken(needed)) {
             return needed; // more is implied by the history than these operations show; they still are what is known
