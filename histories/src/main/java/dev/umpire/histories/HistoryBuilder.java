@@ -177,7 +177,7 @@ final class HistoryBuilder implements EventSink {
         if (compound.needsPlace(functionValue)) {
             compoundPlaces.add(operation, event.line, event.column);
         }
-        keyDetection.invocation(event, functionValue == compound.cas || functionValue == compound.txn, this);
+        keyDetection.invocation(event, compound.needsPlace(functionValue), this);
         int bits = Flags.ofInvocation(event);
         if (event.node != EventFields.NONE) {
             node.set(operation, nodes.idOf(event.node));

@@ -8,7 +8,8 @@ import dev.umpire.histories.value.Value;
 
 /**
  * Finds out whether a history is one of independent keys, in Jepsen's sense: no field {@code key}, and the value of
- * every invocation is a pair whose first element is a scalar, unless all functions are {@code cas} or {@code txn}.
+ * every invocation is a pair whose first element is a scalar, unless all functions are {@code cas}, {@code txn} or
+ * {@code snapshot}, whose values may be such pairs by themselves.
  */
 final class KeyDetection {
     private final ReadOptions.Keys how;
@@ -22,9 +23,9 @@ final class KeyDetection {
         this.values = values;
     }
 
-    void invocation(EventFields event, boolean casOrTxn, HistoryBuilder builder) throws MalformedHistoryException {
+    void invocation(EventFields event, boolean compound, HistoryBuilder builder) throws MalformedHistoryException {
         keysNamed |= event.key != EventFields.NONE;
-        otherFunctions |= !casOrTxn;
+        otherFunctions |= !compound;
         if (!allPairs || keysNamed || how == ReadOptions.Keys.SINGLE) {
             return;
         }
