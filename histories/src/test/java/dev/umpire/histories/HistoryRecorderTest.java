@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,9 +103,10 @@ class HistoryRecorderTest {
         Path file = folder.resolve("threads.jsonl");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (HistoryRecorder recorder = HistoryRecorder.open(file, HEADER)) {
+            List<Callable<Integer>> clients = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
                 int process = thread;
-                threads.submit(() -> {
+                clients.add(() -> {
                     for (int i = 0; i < 500; i++) {
                         recorder.append(invocation(process));
                         recorder.append(completion(process));
@@ -110,10 +114,11 @@ class HistoryRecorderTest {
                     return process;
                 });
             }
-            threads.shutdown();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS))
-                    .as("four recording threads within 30 s")
-                    .isTrue();
+            for (Future<Integer> client : threads.invokeAll(clients, 30, TimeUnit.SECONDS)) {
+                client.get();
+            }
+        } finally {
+            threads.shutdownNow();
         }
         History history = History.read(file);
         assertThat(history.size()).isEqualTo(2_000);

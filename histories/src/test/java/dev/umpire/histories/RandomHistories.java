@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Draws events that pair up, with every field that an event may have, and values of every kind. */
 final class RandomHistories {
+    private static final List<EventType> COMPLETIONS = List.of(EventType.OK, EventType.FAIL, EventType.INFO);
+
     private final Random random;
 
     RandomHistories(long seed) {
@@ -35,7 +37,7 @@ final class RandomHistories {
                         .build());
                 continue;
             }
-            EventType type = open[process] ? EventType.values()[1 + random.nextInt(3)] : EventType.INVOKE;
+            EventType type = open[process] ? COMPLETIONS.get(random.nextInt(3)) : EventType.INVOKE;
             open[process] = !open[process];
             Event.Builder event = Event.of(type);
             if (process > 0) {

@@ -181,7 +181,7 @@ public final class EdnHistoryReader {
     /** A value that names something: nil says that there is none. */
     private int named(String name, int before, int depth) throws IOException {
         int id = id(name, before, depth);
-        if (values.get(id).isNil()) {
+        if (id == ValueTable.NIL) {
             extra(new Value.Keyword(name), Value.NIL);
             return EventFields.NONE;
         }

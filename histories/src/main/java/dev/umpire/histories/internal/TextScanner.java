@@ -21,8 +21,11 @@ public final class TextScanner {
     /** The longest string, name or number that is read; a longer one is refused. */
     public static final int MAX_TOKEN_BYTES = 1 << 24;
 
-    /** How deep values may be nested. */
-    public static final int MAX_DEPTH = 1_000;
+    /**
+     * How deep values may be nested. Reading, comparing and hashing a value take a dozen frames a level, and even a small
+     * stack must hold them.
+     */
+    public static final int MAX_DEPTH = 200;
 
     /** The longest number that is read, in characters: converting digits costs the square of their number. */
     public static final int MAX_NUMBER_LENGTH = 1_000;

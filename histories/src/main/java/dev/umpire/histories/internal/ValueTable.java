@@ -15,6 +15,9 @@ import java.util.BitSet;
  * </pre>
  */
 public final class ValueTable {
+    /** The id of {@link Value#NIL}. */
+    public static final int NIL = 0;
+
     private static final int FREE = -1;
 
     private long[] bits = new long[64];

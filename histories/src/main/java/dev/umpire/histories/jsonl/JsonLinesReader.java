@@ -299,7 +299,7 @@ public final class JsonLinesReader {
     /** A value that names something: null says that there is none. */
     private int named(String name, int before, int depth) throws IOException {
         int id = id(name, before, depth);
-        if (values.get(id).isNil()) {
+        if (id == ValueTable.NIL) {
             extra(name, Value.NIL);
             return EventFields.NONE;
         }
