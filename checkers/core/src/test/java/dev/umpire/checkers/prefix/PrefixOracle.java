@@ -192,7 +192,7 @@ final class PrefixOracle {
         for (int op : seen.keySet()) {
             if (history.readCount(op) == 1
                     && history.writeCount(op) == 0
-                    && seen.get(op).containsValue(write)
+                    && seen.getOrDefault(op, Map.of()).containsValue(write)
                     && reported(history.version(op))) {
                 versions.add(history.version(op));
             }
@@ -241,7 +241,7 @@ final class PrefixOracle {
     private boolean explained(int[] order, int op) {
         for (int prefix = 0; prefix <= order.length; prefix++) {
             boolean here = history.writeCount(op) == 0 || (prefix < order.length && order[prefix] == op);
-            if (here && stateAfter(order, prefix, seen.get(op))) {
+            if (here && stateAfter(order, prefix, seen.getOrDefault(op, Map.of()))) {
                 return true;
             }
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Larger histories than can be enumerated; {@code -Dumpire.seed=N} begins with another seed. */
 class RandomHistoriesTest {
     private static final int HISTORIES = 20_000;
+    private static final List<WriteOrder> ASSUMPTIONS = List.of(WriteOrder.values());
 
     @Test
     void randomHistoriesWithReportsUnknownOutcomesAndCasAreJudgedAsDefined() {
@@ -29,7 +30,7 @@ class RandomHistoriesTest {
         Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
         for (long seed = first; seed < first + HISTORIES; seed++) {
             List<Event> events = RandomHistory.events(seed);
-            WriteOrder assumption = WriteOrder.values()[(int) (seed % 3)];
+            WriteOrder assumption = ASSUMPTIONS.get((int) (seed % 3));
             Predicate<List<Event>> wrong = some -> judge(some, assumption) != define(some, assumption);
             if (wrong.test(events)) {
                 List<Event> smallest = shrink(events, wrong);
@@ -50,7 +51,7 @@ class RandomHistoriesTest {
         int witnesses = 0;
         for (long seed = first; seed < first + HISTORIES / 4; seed++) {
             List<Event> events = RandomHistory.events(seed);
-            WriteOrder assumption = WriteOrder.values()[(int) (seed % 3)];
+            WriteOrder assumption = ASSUMPTIONS.get((int) (seed % 3));
             History history = History.of(events);
             Verdict verdict = ConsistentPrefix.check(history, CheckOptions.DEFAULT.with(assumption));
             if (verdict.answer() != Answer.INVALID || !sameSources(verdict)) {

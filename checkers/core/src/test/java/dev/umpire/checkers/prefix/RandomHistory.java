@@ -32,7 +32,6 @@ final class RandomHistory {
         private int value;
         private int old;
         private EventType end = EventType.OK;
-        private boolean effective;
         private long position = History.ABSENT;
         private long version = History.ABSENT;
         private final Map<Value, Value> result = new LinkedHashMap<>();
@@ -96,7 +95,7 @@ final class RandomHistory {
             call.old = random.nextBoolean() ? state(call.key, log.size()) : random.nextInt(writes + 1);
             call.value = 1 + writes++;
         } else {
-            call.function = dice < 7 - (int) (keys / 2) ? "read" : "snapshot";
+            call.function = dice < 7 - keys / 2 ? "read" : "snapshot";
         }
         if (random.nextInt(40) == 0 && call.function.equals("write")) {
             call.value = random.nextInt(writes + 1); // twice, or the initial value
@@ -158,11 +157,10 @@ final class RandomHistory {
     }
 
     private void append(Call call) {
-        call.effective = true;
         long version = log.stream().filter(entry -> entry[0] == call.key).count();
         log.add(new int[] {call.key, call.value});
         if (reportsOf == 0 || (reportsOf == 2 && random.nextInt(5) > 0)) {
-            call.position = 100 + log.size() - (random.nextInt(30) == 0 ? random.nextInt(3) : 0);
+            call.position = 100L + log.size() - (random.nextInt(30) == 0 ? random.nextInt(3) : 0);
         }
         if (reportsOf == 1 || (reportsOf == 2 && random.nextInt(5) > 0)) {
             call.version = version - (random.nextInt(30) == 0 ? random.nextInt(3) : 0);
