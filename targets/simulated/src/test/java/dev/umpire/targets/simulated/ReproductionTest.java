@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +69,8 @@ class ReproductionTest {
     }
 
     /** What every file of a run's folder says. */
-    private static TreeMap<String, String> contents(Path run) throws IOException {
-        TreeMap<String, String> contents = new TreeMap<>();
+    private static Map<String, String> contents(Path run) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.put(run.relativize(file).toString(), Files.readString(file));

@@ -69,7 +69,7 @@ class ZonesTest {
         List<Event> events = new ArrayList<>();
         Map<String, Long> processes = new HashMap<>();
         for (String line : text.lines().toList()) {
-            String[] words = line.trim().split(" +");
+            String[] words = line.trim().split(" +", -1);
             Value value = words[3].equals("-") ? Value.NIL : Value.of(Long.parseLong(words[3]));
             events.add(Event.of(EventType.valueOf(words[1].toUpperCase(java.util.Locale.ROOT)))
                     .index(events.size())

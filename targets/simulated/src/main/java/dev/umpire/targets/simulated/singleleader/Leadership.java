@@ -30,7 +30,6 @@ final class Leadership {
     /** How long the log stays unsynced where it is synced in the background. */
     private static final long BACKGROUND_SYNC_NANOS = 50_000_000;
 
-    private final Replica replica;
     private final Host host;
     private final Rules rules;
     private final Ledger ledger;
@@ -45,8 +44,7 @@ final class Leadership {
     private long leaseUntilNanos;
     private boolean ended;
 
-    Leadership(Replica replica, Host host, Rules rules, Ledger ledger) {
-        this.replica = replica;
+    Leadership(Host host, Rules rules, Ledger ledger) {
         this.host = host;
         this.rules = rules;
         this.ledger = ledger;

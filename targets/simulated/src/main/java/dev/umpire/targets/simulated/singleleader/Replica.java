@@ -235,7 +235,7 @@ final class Replica implements Program {
     void lead() {
         host.log("epoch " + ledger.epoch() + ": leads from index " + (ledger.lastIndex() + 1));
         leader = host.address();
-        Leadership begun = new Leadership(this, host, rules, ledger);
+        Leadership begun = new Leadership(host, rules, ledger);
         leadership = begun;
         begun.begin();
     }

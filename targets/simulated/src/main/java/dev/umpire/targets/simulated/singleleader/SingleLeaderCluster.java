@@ -122,7 +122,7 @@ public final class SingleLeaderCluster implements Cluster {
     public CompletionStage<Convergence> convergence() {
         return statuses().thenApply(statuses -> {
             Optional<Node> leader = onlyLeader(statuses);
-            long last = leader.map(node -> statuses.get(node).lastIndex()).orElse(-1L);
+            long last = leader.map(statuses::get).map(Status::lastIndex).orElse(-1L);
             boolean reached = leader.isPresent()
                     && statuses.size() == nodes().size()
                     && statuses.values().stream()

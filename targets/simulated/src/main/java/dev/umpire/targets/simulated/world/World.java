@@ -101,8 +101,7 @@ public final class World {
         CompletableFuture<Optional<Message>> answer = new CompletableFuture<>();
         asked.put(id, answer);
         Environment.Timer timeout = environment.schedule(timeoutNanos, () -> answered(id, Optional.empty()));
-        answer.whenComplete((content, failure) -> timeout.cancel());
-        return answer;
+        return answer.whenComplete((content, failure) -> timeout.cancel());
     }
 
     private void answered(long id, Optional<Message> content) {
