@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Nemesis {
     private final Probe probe;
     private final BiConsumer<String, Value> events;
     private final List<Struck> struck = new ArrayList<>();
+    private final Set<FaultKind> waiting = new LinkedHashSet<>();
     private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
 
     /** One fault and what became of it. */
@@ -135,9 +137,13 @@ public final class Nemesis {
     }
 
     private CompletionStage<Completion> inject(FaultKind kind, long draw) {
-        if (!Aim.allowed(kind, cluster.nodes().size(), inForce())) {
+        // who is refused stands in a queue, or a failover would wait for ever for a moment without any other fault
+        boolean itsTurn = waiting.isEmpty() || waiting.iterator().next() == kind;
+        if (!itsTurn || !Aim.allowed(kind, cluster.nodes().size(), inForce())) {
+            waiting.add(kind);
             return CompletableFuture.completedFuture(new Completion.Injected(kind, false));
         }
+        waiting.remove(kind);
         return Bound.within(environment, LEADER_NANOS, "leader", cluster.leader())
                 .exceptionally(failure -> Optional.empty())
                 .thenCompose(leader -> Aim.at(kind, draw, environment.random(), cluster.nodes(), leader, inForce())

@@ -69,7 +69,7 @@ public final class NemesisSchedule {
             if (completion instanceof Completion.Injected injected && injected.kind() == kind) {
                 return injected.struck()
                         ? with(State.HOLD, draw, now + holdNanos(context.random()))
-                        : with(State.REST, draw + 1, now + gapNanos(context.random()));
+                        : with(State.REST, draw + 1, now + retryNanos());
             }
             if (completion instanceof Completion.Healed healed && healed.kind() == kind) {
                 return with(State.REST, draw + 1, now + gapNanos(context.random()));
@@ -79,6 +79,11 @@ public final class NemesisSchedule {
 
         private Kind with(State next, long nextDraw, long nextUntilNanos) {
             return new Kind(kind, plan, next, nextDraw, nextUntilNanos);
+        }
+
+        /** Who found no aim has waited for its gap already. */
+        private long retryNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(Math.max(1, plan.leastGapMillis() / 10));
         }
 
         private long gapNanos(KeyedRandom random) {

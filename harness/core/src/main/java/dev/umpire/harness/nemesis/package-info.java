@@ -7,7 +7,8 @@
  *
  * <p>Decision: faults of different kinds may overlap, by these rules: one fault of a kind at a time; nodes that are down
  * (crashed, paused, or replaced by a failover) are always a minority; a failover strikes only when nothing else is in
- * force, and nothing else strikes during it. A fault that finds no aim under these rules is tried again later.
+ * force, and nothing else strikes during it. Who finds no aim under these rules stands in a
+ * queue, so that every kind gets its turn.
  *
  * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Its probe is put off until
  * the node is back.
