@@ -4,8 +4,8 @@
  * <p>In: an immutable history. Out: a {@link dev.umpire.checkers.verdict.Verdict}. Start with
  * {@link dev.umpire.checkers.prefix.ConsistentPrefix}, which holds the definition and the way through the room:
  * {@code Recorded} (who wrote what was read), {@code VersionOrders} (one order of writes for each key),
- * {@code PrefixGraph} (what must come before what), {@code WindowSearch} (where the order of writes has to be found),
- * {@code Findings} and {@code PrefixWords} (what to say about it).
+ * {@code PrefixGraph} (what must come before what), {@code Decision} and {@code Window} (where the order of writes has to be found),
+ * {@code Findings}, {@code Witness} and {@code Story} (what to say about it).
  *
  * <p>Decision: first a good order of the writes is guessed and tested, in linear time; only the stretches of the history
  * that contradict the guess are looked at again. The price, accepted: a stretch of more than some thousand operations
