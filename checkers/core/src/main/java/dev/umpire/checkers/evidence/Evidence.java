@@ -3,6 +3,7 @@ package dev.umpire.checkers.evidence;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,19 +28,22 @@ public record Evidence(
     /** Counts in one pass over the operations, times the number of faults. */
     public static Evidence of(History history) {
         List<Fault> faults = Fault.of(history);
-        long[][][] counts = new long[faults.size() + 1][history.functionCount() + 1][Outcome.values().length];
+        Counts[][] counts = new Counts[faults.size() + 1][history.functionCount() + 1];
+        for (Counts[] ofFault : counts) {
+            Arrays.fill(ofFault, Counts.NONE);
+        }
         boolean acknowledged = false;
         for (int o = 0; o < history.size(); o++) {
             int function = history.function(o) + 1;
-            int outcome = history.outcome(o).ordinal();
-            counts[0][function][outcome]++;
+            Outcome outcome = history.outcome(o);
+            counts[0][function] = counts[0][function].plus(outcome);
             int ended = history.ended(o);
             for (int f = 0; f < faults.size(); f++) {
                 if (ended != History.NEVER && faults.get(f).covers(ended)) {
-                    counts[f + 1][function][outcome]++;
+                    counts[f + 1][function] = counts[f + 1][function].plus(outcome);
                 }
             }
-            acknowledged |= history.outcome(o) == Outcome.OK && history.writeCount(o) > 0;
+            acknowledged |= outcome == Outcome.OK && history.writeCount(o) > 0;
         }
         Map<Fault, Map<String, Counts>> byFault = new LinkedHashMap<>();
         for (int f = 0; f < faults.size(); f++) {
@@ -48,13 +52,11 @@ public record Evidence(
         return new Evidence(named(history, counts[0]), byFault, acknowledged);
     }
 
-    private static Map<String, Counts> named(History history, long[][] counts) {
+    private static Map<String, Counts> named(History history, Counts[] counts) {
         Map<String, Counts> named = new TreeMap<>();
         for (int function = 0; function < counts.length; function++) {
-            long[] of = counts[function];
-            Counts found = new Counts(of[Outcome.OK.ordinal()], of[Outcome.FAIL.ordinal()], of[Outcome.INFO.ordinal()]);
-            if (found.total() > 0) {
-                named.put(function == 0 ? "" : history.functionName(function - 1), found);
+            if (counts[function].total() > 0) {
+                named.put(function == 0 ? "" : history.functionName(function - 1), counts[function]);
             }
         }
         return named;

@@ -1,0 +1,103 @@
+package dev.umpire.checkers.convergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import org.junit.jupiter.api.Test;
+
+class EventualTest {
+
+    private static Verdict check(String lines) {
+        return Eventual.check(Transcript.parse(lines), CheckOptions.DEFAULT);
+    }
+
+    private static void assertBroken(Verdict verdict, String kind, String sentence, Integer... operations) {
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.kind()).isEqualTo(kind);
+            assertThat(anomaly.sentence()).isEqualTo(sentence);
+            assertThat(anomaly.operations()).containsExactly(operations);
+        });
+    }
+
+    @Test
+    void twoFinalReadsThatDisagreeBreakIt() {
+        assertBroken(
+                check("""
+                        10..50 ms  session 1  n1  write x 7  ok
+                        20..60 ms  session 2  n1  write x 8  info
+                        90..91 ms  session 3  n1  read x     ok 7 final
+                        92..93 ms  session 3  n2  read x     ok 8 final
+                        """),
+                "NOT_CONVERGED",
+                "two final reads disagree: session 3 read x at n1 (90 ms to 91 ms), which returned 7, and session 3 read x"
+                        + " at n2 (92 ms to 93 ms), which returned 8",
+                2,
+                3);
+    }
+
+    @Test
+    void agreementOnTheInitialValueInSpiteOfAnAcknowledgedWriteBreaksIt() {
+        assertBroken(
+                check("""
+                        10..50 ms  session 1  n1  write x 7  ok
+                        90..91 ms  session 3  n1  read x     ok nil final
+                        92..93 ms  session 3  n2  read x     ok nil final
+                        """),
+                "CONVERGED_ON_INITIAL",
+                "all final reads returned nil, the initial value, although session 1 wrote x=7 at n1 (10 ms to 50 ms,"
+                        + " acknowledged): session 3 read x at n1 (90 ms to 91 ms), which returned nil",
+                0,
+                1);
+    }
+
+    @Test
+    void agreementOnWhatNobodyWroteBreaksIt() {
+        assertBroken(
+                check("""
+                        10..50 ms  session 1  n1  write x 7  fail
+                        90..91 ms  session 3  n1  read x     ok 7 final
+                        92..93 ms  session 3  n2  read x     ok 7 final
+                        """),
+                "CONVERGED_ON_NOTHING_WRITTEN",
+                "all final reads returned a value that no write can have written: session 3 read x at n1 (90 ms to 91 ms),"
+                        + " which returned 7",
+                1);
+    }
+
+    @Test
+    void agreementOnAnOldValueIsAgreement() {
+        Verdict verdict = check("""
+                10..11 ms  session 1  n1  write x 7  ok
+                20..21 ms  session 1  n1  write x 8  ok
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n2  read x     ok 7 final
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.obliged()).isEqualTo(1);
+    }
+
+    @Test
+    void finalReadsOfOneNodeSayNothing() {
+        Verdict verdict = check("""
+                10..11 ms  session 1  n1  write x 7  ok
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n1  read x     ok 7 final
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void aNodeWithoutAFinalReadIsTold() {
+        Verdict verdict = check("""
+                10..11 ms  session 1  n3  write x 7  ok
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n2  read x     ok 7 final
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.reason()).contains("1 key judged without a final read from every node");
+    }
+}
