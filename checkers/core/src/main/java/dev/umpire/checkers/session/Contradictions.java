@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -176,7 +177,7 @@ final class Contradictions {
     }
 
     /** In the order of invocation, but the read that was invoked last at the end. */
-    private List<Integer> lastReadLast(TreeSet<Integer> operations) {
+    private List<Integer> lastReadLast(SortedSet<Integer> operations) {
         List<Integer> order = new ArrayList<>(operations);
         for (int i = order.size() - 1; i >= 0; i--) {
             if (register.history().readCount(order.get(i)) > 0) {

@@ -127,7 +127,7 @@ final class SessionSweep {
     }
 
     /** The newest of some writes, as far as the source of order can tell: the largest number, or the last invoked. */
-    private final class Newest {
+    private static final class Newest {
         private final OrderSource source;
         private int write = NONE;
         private int access = NONE;
