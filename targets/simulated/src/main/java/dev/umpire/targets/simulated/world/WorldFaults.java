@@ -85,10 +85,11 @@ public final class WorldFaults implements FaultControl {
         Environment environment = world.environment();
         long began = environment.nowNanos();
         return world.ask(node, new Host.Ping(), PROBE_TIMEOUT_NANOS).thenApply(answer -> {
-            String took = micros(environment.nowNanos() - began);
-            return answer.isPresent()
-                    ? new Observation(true, node + " answered a ping after " + took)
-                    : new Observation(false, node + " did not answer a ping; waited " + took);
+            long tookNanos = environment.nowNanos() - began;
+            String what = answer.isPresent()
+                    ? " answered a ping after "
+                    : tookNanos < PROBE_TIMEOUT_NANOS ? " refused a connection after " : " did not answer a ping in ";
+            return new Observation(answer.isPresent(), node + what + micros(tookNanos));
         });
     }
 
