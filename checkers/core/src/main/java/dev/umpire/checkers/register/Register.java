@@ -41,6 +41,11 @@ public final class Register {
     private final int key;
     private final int base;
     private final int size;
+    /** Copied from the history's columns, where the accesses of one session of one key stand far apart. */
+    private final int[] invoked;
+
+    private final int[] completed;
+    private final Outcome[] outcome;
     private final int[] source;
     private final int[] writeOfAccess;
     private final int[] accessOfWrite;
@@ -58,6 +63,15 @@ public final class Register {
         this.base = base;
         this.size = size;
         int[] writer = registers.writerOfValue();
+        invoked = new int[size];
+        completed = new int[size];
+        outcome = new Outcome[size];
+        for (int a = 0; a < size; a++) {
+            int o = registers.operation(base + a);
+            invoked[a] = history.invoked(o);
+            completed[a] = history.completed(o);
+            outcome[a] = history.outcome(o);
+        }
         writeOfAccess = new int[size];
         int writes = 0;
         for (int a = 0; a < size; a++) {
@@ -118,7 +132,7 @@ public final class Register {
                 if (from == NOBODY || (from >= 0 && from == writeOfAccess[a])) {
                     from = PHANTOM;
                 } else if (from >= 0) {
-                    if (history.invoked(operationOfWrite(from)) > completed(a)) {
+                    if (invoked[accessOfWrite[from]] > completed[a]) {
                         from = FUTURE;
                     } else {
                         seen.set(from);
@@ -158,16 +172,16 @@ public final class Register {
     }
 
     public Outcome outcome(int access) {
-        return history.outcome(operation(access));
+        return outcome[access];
     }
 
     public int invoked(int access) {
-        return history.invoked(operation(access));
+        return invoked[access];
     }
 
     /** The position of the completion; {@link History#NEVER} for an unknown outcome. */
     public int completed(int access) {
-        return history.completed(operation(access));
+        return completed[access];
     }
 
     public int session(int access) {
