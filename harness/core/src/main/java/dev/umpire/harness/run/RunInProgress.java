@@ -222,7 +222,8 @@ final class RunInProgress {
                 first.complete(value);
             }
         });
-        abort.thenAccept(reason -> first.completeExceptionally(new CancellationException(reason)));
+        CompletionStage<?> unused =
+                abort.thenAccept(reason -> first.completeExceptionally(new CancellationException(reason)));
         return environment.await(what, first);
     }
 

@@ -109,18 +109,18 @@ class RealEnvironmentTest {
 
     @Test
     void closingEndsACallThatHangs() {
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
         var hanging = environment.blocking("hanging", () -> {
-            thread.set(Thread.currentThread());
+            thread.complete(Thread.currentThread());
             return new CountDownLatch(1).await(1, java.util.concurrent.TimeUnit.HOURS);
         });
-        await("the call to begin").atMost(Duration.ofSeconds(10)).until(() -> thread.get() != null);
+        await("the call to begin").atMost(Duration.ofSeconds(10)).until(thread::isDone);
 
         environment.close();
 
         await("its thread to end")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> !thread.get().isAlive());
+                .until(() -> !thread.join().isAlive());
         assertThat(hanging.toCompletableFuture()).isNotDone();
     }
 

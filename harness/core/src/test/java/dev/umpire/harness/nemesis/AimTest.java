@@ -19,6 +19,8 @@ class AimTest {
 
     private static final KeyedRandom RANDOM = new KeyedRandom(Long.getLong("umpire.test.seed", 1));
 
+    private static final List<FaultKind> KINDS = List.of(FaultKind.values());
+
     private static List<Node> nodes(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> new Node("n" + i)).toList();
     }
@@ -33,7 +35,7 @@ class AimTest {
             KeyedRandom.Stream stream = RANDOM.stream("walk").split(count);
             int most = 0;
             for (int turn = 0; turn < 2_000; turn++) {
-                FaultKind kind = FaultKind.values()[stream.below(4, 2L * turn)];
+                FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
                 if (stream.chance(0.6, 2L * turn + 1)) {
                     Aim.at(kind, turn, RANDOM, nodes(count), N1, inForce).ifPresent(inForce::add);
                 } else {
