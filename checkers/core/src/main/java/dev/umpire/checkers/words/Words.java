@@ -29,6 +29,11 @@ public final class Words {
         return new Words(history);
     }
 
+    /** What is subtracted from every recorded time before it is told. */
+    public long originNanos() {
+        return originNanos;
+    }
+
     /** {@code 1,204}. */
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
@@ -174,7 +179,7 @@ public final class Words {
     public List<String> table(List<Integer> operations) {
         List<String[]> rows = new ArrayList<>();
         for (int operation : operations) {
-            rows.add(new String[] {session(operation), deed(operation), span(operation), end(operation)});
+            rows.add(new String[] {session(operation), deed(operation), span(operation), ending(operation)});
         }
         int[] width = new int[3];
         for (String[] row : rows) {
@@ -218,7 +223,8 @@ public final class Words {
         return verb + String.join(", ", parts) + atNode(operation);
     }
 
-    private String end(int operation) {
+    /** {@code acknowledged}, {@code returned 37}, {@code outcome unknown}. */
+    public String ending(int operation) {
         int reads = history.readCount(operation);
         if (reads == 0) {
             return outcome(operation);

@@ -1,8 +1,11 @@
 package dev.umpire.harness.report;
 
+import dev.umpire.checkers.evidence.Evidence;
+import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
@@ -27,16 +30,16 @@ public final class HtmlReport {
 
     private final Run run;
     private final History history;
-    private final OperationWords words;
-    private final List<FaultInForce> faults;
+    private final Words words;
+    private final List<Fault> faults;
     private final SortedSet<Integer> embedded = new TreeSet<>();
     private final Markup page = new Markup();
 
     private HtmlReport(Run run) {
         this.run = run;
         history = run.history();
-        words = new OperationWords(history);
-        faults = FaultInForce.of(history);
+        words = Words.of(history);
+        faults = Fault.of(history);
     }
 
     /** The page. The same run gives the same page, up to what the checkers cost. */
@@ -137,19 +140,17 @@ public final class HtmlReport {
                         Numbers.grouped(counts.fail()),
                         Numbers.grouped(counts.info())));
         page.raw("</tbody>\n").close("table");
-        if (!evidence.byFault().isEmpty()) {
+        List<DuringFaults> kinds = DuringFaults.of(evidence);
+        if (!kinds.isEmpty()) {
             page.open("table").head("fault", "times", "confirmed", "longest", "operations ok during it");
             page.raw("<tbody>\n");
-            for (Evidence.DuringFault fault : evidence.byFault()) {
-                String during = fault.okByFunction().entrySet().stream()
-                        .map(count -> Numbers.grouped(count.getValue()) + " " + count.getKey())
-                        .collect(Collectors.joining(", "));
+            for (DuringFaults fault : kinds) {
                 page.row(
                         fault.kind(),
                         Integer.toString(fault.times()),
                         Integer.toString(fault.confirmed()),
                         Numbers.seconds(fault.longestNanos()),
-                        during);
+                        DuringFaults.functions(fault.byFunction()));
             }
             page.raw("</tbody>\n").close("table");
         }
@@ -203,9 +204,8 @@ public final class HtmlReport {
     private List<String> cells(int operation) {
         List<String> cells = new ArrayList<>();
         cells.add(words.session(operation));
-        cells.add(words.action(operation));
-        cells.add(words.place(operation));
-        cells.add(words.when(operation));
+        cells.add(words.deed(operation));
+        cells.add(words.span(operation));
         cells.add(words.ending(operation));
         return cells;
     }
@@ -222,9 +222,7 @@ public final class HtmlReport {
                     embedded.size() + " of " + Numbers.counted(history.size(), "operation")
                             + " stand here, those around the anomalies; all of them are in history.jsonl.");
         }
-        page.open("table")
-                .head("operation", "session", "what", "where", "when", "end")
-                .raw("<tbody>\n");
+        page.open("table").head("operation", "session", "what", "when", "end").raw("<tbody>\n");
         for (int operation : embedded) {
             page.open("tr", "id", "op-" + history.index(operation));
             page.element("td", "op " + history.index(operation));

@@ -20,7 +20,8 @@ public final class Numbers {
     }
 
     private static String plural(String noun) {
-        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        boolean consonantAndY = noun.endsWith("y") && "aeiou".indexOf(noun.charAt(noun.length() - 2)) < 0;
+        return consonantAndY ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
     }
 
     /** {@code 1,204 ms}; with a digit more where the whole span is short: {@code 1,204.3 ms}. */

@@ -1,6 +1,8 @@
 package dev.umpire.harness.report;
 
+import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
@@ -28,19 +30,14 @@ final class Timeline {
     private final History history;
     private final Anomaly anomaly;
     private final List<Integer> operations;
-    private final List<FaultInForce> faults;
-    private final OperationWords words;
+    private final List<Fault> faults;
+    private final Words words;
     private final boolean byTime;
     private final Map<Integer, Integer> lanes = new LinkedHashMap<>();
     private final double least;
     private final double most;
 
-    Timeline(
-            History history,
-            Anomaly anomaly,
-            List<Integer> operations,
-            List<FaultInForce> faults,
-            OperationWords words) {
+    Timeline(History history, Anomaly anomaly, List<Integer> operations, List<Fault> faults, Words words) {
         this.history = history;
         this.anomaly = anomaly;
         this.operations = operations;
@@ -109,7 +106,7 @@ final class Timeline {
         double y = TOP + lane * LANE + (LANE - BAR) / 2;
         boolean witness = !number.isEmpty();
         svg.open("a", "href", "#op-" + history.index(operation));
-        svg.element("title", words.line(operation));
+        svg.element("title", line(operation));
         svg.open(
                 "rect",
                 "class",
@@ -130,7 +127,7 @@ final class Timeline {
         if (witness) {
             svg.element(
                     "text",
-                    number + " " + words.action(operation) + " " + words.place(operation),
+                    number + " " + words.deed(operation),
                     "class",
                     "witness-label",
                     "text-anchor",
@@ -154,16 +151,24 @@ final class Timeline {
         svg.close("a");
     }
 
+    private String line(int operation) {
+        return words.session(operation) + " " + words.deed(operation) + ", " + words.span(operation) + ", "
+                + words.ending(operation);
+    }
+
     private void shade(Markup svg, double height) {
-        for (FaultInForce fault : faults) {
-            double from = byTime ? fault.fromNanos().orElse(0) : fault.from();
-            double to = byTime
-                    ? (fault.toNanos().isPresent() ? fault.toNanos().getAsLong() : Double.MAX_VALUE)
-                    : fault.to();
+        for (Fault fault : faults) {
+            if (fault.confirmedAt().isEmpty()) {
+                continue;
+            }
+            double from = byTime
+                    ? fault.confirmedNanos().orElse(0)
+                    : fault.confirmedAt().get();
+            double to = byTime ? healedNanos(fault) : fault.healedAt().orElse(History.NEVER);
             if (from <= most && to >= least) {
                 double left = x(Math.max(from, least));
                 double right = x(Math.min(to, most));
-                svg.open("g").element("title", fault.kind() + " " + fault.struck());
+                svg.open("g").element("title", fault.kind() + " " + fault.strikes());
                 svg.open(
                         "rect",
                         "class",
@@ -179,7 +184,7 @@ final class Timeline {
                 svg.close("rect");
                 svg.element(
                         "text",
-                        fault.kind() + " " + SafeText.clipped(fault.struck()),
+                        fault.kind() + " " + SafeText.clipped(fault.strikes()),
                         "class",
                         "fault-label",
                         "x",
@@ -189,6 +194,10 @@ final class Timeline {
                 svg.close("g");
             }
         }
+    }
+
+    private static double healedNanos(Fault fault) {
+        return fault.healedNanos().isPresent() ? fault.healedNanos().getAsLong() : Double.MAX_VALUE;
     }
 
     private void axis(Markup svg, double y) {

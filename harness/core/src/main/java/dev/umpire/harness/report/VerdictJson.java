@@ -1,5 +1,7 @@
 package dev.umpire.harness.report;
 
+import dev.umpire.checkers.evidence.Counts;
+import dev.umpire.checkers.evidence.Evidence;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
@@ -75,7 +77,7 @@ public final class VerdictJson {
         json.writeStringProperty("umpire", VERSION);
         boolean failed = !judgement.failures().isEmpty() && answer != Answer.INVALID;
         json.writeStringProperty("verdict", failed ? "FAILED" : answer.name());
-        Evidence.Counts counts = Evidence.of(history).total();
+        Counts counts = Evidence.of(history).total();
         json.writeObjectPropertyStart("history");
         json.writeStringProperty("source", history.source().name());
         json.writeStringProperty("format", history.source().format());
@@ -179,14 +181,14 @@ public final class VerdictJson {
         });
         json.writeEndObject();
         json.writeArrayPropertyStart("faults");
-        for (Evidence.DuringFault fault : evidence.byFault()) {
+        for (DuringFaults fault : DuringFaults.of(evidence)) {
             json.writeStartObject();
             json.writeStringProperty("fault", fault.kind());
             json.writeNumberProperty("times", fault.times());
             json.writeNumberProperty("confirmed", fault.confirmed());
             json.writeName("longestMillis").writeNumber(Numbers.millisOneDigit(fault.longestNanos()));
             json.writeObjectPropertyStart("ok");
-            fault.okByFunction().forEach(json::writeNumberProperty);
+            fault.byFunction().forEach((function, counts) -> json.writeNumberProperty(function, counts.ok()));
             json.writeEndObject();
             json.writeEndObject();
         }

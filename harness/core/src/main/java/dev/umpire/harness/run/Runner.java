@@ -29,6 +29,15 @@ public final class Runner {
     private Runner() {}
 
     /**
+     * Refuses what the target cannot do, before anything is started or written.
+     *
+     * @throws IllegalArgumentException if the plan names what does not exist or asks for what the target cannot do
+     */
+    public static void requirePossible(Plan plan, Target target) {
+        PreparedRun.of(plan, target);
+    }
+
+    /**
      * Runs a plan from start to verdicts: starts the cluster, drives sessions and nemesis, heals, awaits convergence, reads
      * from every node, stops the cluster, judges.
      *

@@ -1,0 +1,117 @@
+package dev.umpire.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.harness.run.Run;
+import java.io.StringReader;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+    private static final Anomaly STALE =
+            new Anomaly("STALE_OWN_READ", "x", "the session no longer sees its own write.", List.of(0, 1, 2));
+    private static final Run RUN = RunExamples.run(
+            RunExamples.history(RunExamples.STALE_OWN_READ),
+            RunExamples.broken("read-your-writes", STALE),
+            RunExamples.undecided("eventual", "no key has a final read"));
+
+    @Test
+    void thePageTellsVerdictsPlanEvidenceAndTheAnomalyInWords() {
+        assertThat(HtmlReport.of(RUN))
+                .contains("✗ broken", "? undecided", "no key has a final read")
+                .contains("reads=any-follower")
+                .contains("the session no longer sees its own write.")
+                .contains("wrote x=41 at n1")
+                .contains("partition");
+    }
+
+    @Test
+    void everyLinkToAnOperationHasItsAnchorAndEveryAnchorIsUnique() {
+        String page = HtmlReport.of(RUN);
+        List<String> anchors = found(page, "id=\"(op-[0-9]+)\"");
+
+        assertThat(anchors).doesNotHaveDuplicates().contains("op-10", "op-14", "op-16", "op-20");
+        assertThat(anchors).containsAll(found(page, "href=\"#(op-[0-9]+)\""));
+    }
+
+    @Test
+    void thePageNeedsNoNetworkAndNoScript() {
+        assertThat(HtmlReport.of(RUN))
+                .doesNotContainIgnoringCase("<script")
+                .doesNotContain("http://", "https://", "src=", "@import", "url(");
+    }
+
+    @Test
+    void thePictureHasALaneForEachSessionTheFaultAndTheWitnessInOrder() throws Exception {
+        NodeList bars = picture(HtmlReport.of(RUN)).getElementsByTagName("rect");
+        int witnesses = 0;
+        int faults = 0;
+        for (int i = 0; i < bars.getLength(); i++) {
+            String style = bars.item(i).getAttributes().getNamedItem("class").getNodeValue();
+            witnesses += style.startsWith("witness") ? 1 : 0;
+            faults += style.equals("fault") ? 1 : 0;
+        }
+
+        assertThat(witnesses).isEqualTo(3);
+        assertThat(faults).isEqualTo(1);
+        assertThat(HtmlReport.of(RUN)).contains(">session 3</text>", ">session 5</text>", "2 wrote x=41 at n1");
+    }
+
+    @Test
+    void markupInValuesIsDataEverywhere() {
+        String nasty = "</style><script>alert(1)</script>\\\" onload='x' \\u001b[31m";
+        String edn =
+                RunExamples.STALE_OWN_READ.replace("41", "\"" + nasty + "\"").replace("\"n1\"", "\"n<1>\"");
+        Anomaly anomaly = new Anomaly("<b>", "<i>", "read \"</svg><script>\" & more \u001b[0m", List.of(0, 1, 2));
+        String page = HtmlReport.of(
+                RunExamples.run(RunExamples.history(edn), RunExamples.broken("read-your-writes", anomaly)));
+
+        assertThat(page).doesNotContainIgnoringCase("<script").doesNotContain("<b>", "<i>", "n<1>", "\u001b");
+        assertThat(page.split("</style>", -1)).hasSize(2);
+        assertThat(page.split("</svg>", -1)).hasSize(2);
+        assertThat(page).contains("&lt;/style&gt;&lt;script&gt;", "\\u001b[0m");
+    }
+
+    @Test
+    void ofALargeHistoryOnlyWhatSurroundsTheAnomaliesIsEmbeddedAndThePageSaysSo() {
+        StringBuilder edn = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            edn.append("{:type :invoke, :process 1, :f :write, :key \"k\", :value ")
+                    .append(i)
+                    .append("}\n");
+            edn.append("{:type :ok, :process 1, :f :write, :key \"k\", :value ")
+                    .append(i)
+                    .append("}\n");
+        }
+        Anomaly anomaly = new Anomaly("K", "k", "two writes", List.of(1_500, 1_510));
+        String page = HtmlReport.of(
+                RunExamples.run(RunExamples.history(edn.toString()), RunExamples.broken("integrity", anomaly)));
+
+        assertThat(found(page, "id=\"(op-[0-9]+)\"")).hasSizeBetween(11, 200);
+        assertThat(page).contains("of 3,000 operations stand here");
+    }
+
+    @Test
+    void theSameRunGivesTheSamePage() {
+        assertThat(HtmlReport.of(RUN)).isEqualTo(HtmlReport.of(RUN));
+    }
+
+    private static org.w3c.dom.Element picture(String page) throws Exception {
+        String svg = page.substring(page.indexOf("<svg"), page.indexOf("</svg>") + "</svg>".length());
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(svg)))
+                .getDocumentElement();
+    }
+
+    private static List<String> found(String page, String regex) {
+        Matcher matcher = Pattern.compile(regex).matcher(page);
+        return matcher.results().map(result -> result.group(1)).toList();
+    }
+}
