@@ -87,7 +87,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
-            List<Guarantee> guarantees = JudgeOptions.guarantees(judge.guaranteeNames());
+            List<Guarantee> guarantees =
+                    judge.guaranteeNames().stream().map(Guarantee::named).toList();
             CheckOptions options = new CheckOptions(
                     judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME),
                     Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),

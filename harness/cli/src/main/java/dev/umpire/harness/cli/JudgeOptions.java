@@ -13,12 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that judges. */
 final class JudgeOptions {
-    /** Judged where none is named. */
-    static final List<String> DEFAULT_GUARANTEES =
-            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
-
     private static final String INTEGRITY = "integrity";
-    private static final String ALIAS = "read-after-write";
 
     @Option(
             names = {"-g", "--guarantees"},
@@ -62,9 +57,8 @@ final class JudgeOptions {
             throw new WrongUse("--anomalies: found " + anomalies + ", expected 1 or more");
         }
         List<String> names = new ArrayList<>();
-        for (String typed : guarantees == null ? DEFAULT_GUARANTEES : Names.split(guarantees)) {
-            String name = typed.equals(ALIAS) ? "read-your-writes" : typed;
-            Names.require("--guarantees", name, known());
+        for (String typed : guarantees == null ? defaults() : Names.split(guarantees)) {
+            String name = named(typed).name();
             if (!names.contains(name)) {
                 names.add(name);
             }
@@ -75,12 +69,17 @@ final class JudgeOptions {
         return names;
     }
 
-    /** The guarantees of these names. */
-    static List<Guarantee> guarantees(List<String> names) {
-        return names.stream()
-                .flatMap(name ->
-                        Guarantee.all().stream().filter(one -> one.name().equals(name)))
-                .toList();
+    /** The names of what is judged where nothing is named. */
+    static List<String> defaults() {
+        return Guarantee.defaults().stream().map(Guarantee::name).toList();
+    }
+
+    private static Guarantee named(String name) throws WrongUse {
+        try {
+            return Guarantee.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The order that was asked for, by its name; empty if none was. */
@@ -93,9 +92,5 @@ final class JudgeOptions {
                 Arrays.stream(WriteOrder.values()).map(WriteOrder::optionName).toList();
         Names.require("--write-order", name, allowed);
         return WriteOrder.values()[allowed.indexOf(name)];
-    }
-
-    private static List<String> known() {
-        return Guarantee.all().stream().map(Guarantee::name).toList();
     }
 }

@@ -5,11 +5,14 @@ import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.report.ListJson;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workload;
+import dev.umpire.harness.workload.Workloads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,9 +110,26 @@ final class ListCommand implements Callable<Integer> {
                 Guarantee.all().stream()
                         .map(one -> row("name", one.name(), "meaning", one.meaning()))
                         .toList();
-            case "nemeses" -> PlanDefaults.listedNemeses();
-            default -> PlanDefaults.listedWorkloads();
+            case "nemeses" ->
+                NemesisKinds.all().stream()
+                        .map(one -> row("name", one.name(), "meaning", one.meaning()))
+                        .toList();
+            default -> workloads();
         };
+    }
+
+    private static List<Map<String, String>> workloads() {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Workload workload : Workloads.all()) {
+            rows.add(row("name", workload.name(), "kind", "workload", "meaning", workload.meaning()));
+            for (Workload.Option option : workload.options()) {
+                rows.add(row(
+                        "name", workload.name(),
+                        "kind", "--with " + option.name() + "=" + option.byDefault(),
+                        "meaning", option.meaning()));
+            }
+        }
+        return rows;
     }
 
     private List<Map<String, String>> targets() throws WrongUse {

@@ -3,16 +3,14 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
-import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.target.Configuration;
-import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The plan of a target where nothing else is said.
@@ -21,68 +19,38 @@ import java.util.OptionalLong;
  * is only struck when somebody says so.
  */
 final class PlanDefaults {
-    private static final int NODES = 3;
-    private static final int SESSIONS = 8;
-    private static final int MOVE_EVERY = 20;
     private static final long SIMULATED_OPERATIONS = 20_000;
-    private static final long REAL_MILLIS = 10_000;
-    private static final long OPERATION_TIMEOUT_MILLIS = 1_000;
-    private static final long CONVERGENCE_TIMEOUT_MILLIS = 30_000;
-    private static final long SEED = 1;
 
     private PlanDefaults() {}
 
     /** The defaults of a target with these settings. */
     static Plan of(Target target, Map<String, String> settings) {
-        return new Plan(
-                Plan.VERSION,
-                target.name(),
-                NODES,
-                settings,
-                new WorkloadPlan("register", Map.of()),
-                SESSIONS,
-                MOVE_EVERY,
-                target.simulated() ? OptionalLong.of(SIMULATED_OPERATIONS) : OptionalLong.empty(),
-                target.simulated() ? OptionalLong.empty() : OptionalLong.of(REAL_MILLIS),
-                0,
-                OPERATION_TIMEOUT_MILLIS,
-                CONVERGENCE_TIMEOUT_MILLIS,
-                target.simulated()
-                        ? new NemesisPlan(List.of(FaultKind.PARTITION.optionName()), 500, 2_000, 500, 2_000)
-                        : new NemesisPlan(List.of(), 2_000, 5_000, 2_000, 5_000),
-                JudgeOptions.DEFAULT_GUARANTEES,
-                writeOrder(target, settings),
-                SEED);
+        PlanBuilder plan = target.simulated()
+                ? PlanBuilder.simulated(target.name())
+                        .operations(SIMULATED_OPERATIONS)
+                        .nemesis(struck(target, settings))
+                : PlanBuilder.real(target.name());
+        settings.forEach(plan::set);
+        return plan.guarantees(JudgeOptions.defaults().toArray(String[]::new))
+                .writeOrder(writeOrder(target, settings))
+                .build();
     }
 
-    /** The names of what can strike. */
-    static List<String> nemeses() {
-        return Arrays.stream(FaultKind.values()).map(FaultKind::optionName).toList();
-    }
-
-    /** What can strike, for people. */
-    static List<Map<String, String>> listedNemeses() {
-        return nemeses().stream().map(name -> Map.of("name", name)).toList();
-    }
-
-    /** What sessions can ask, for people. */
-    static List<Map<String, String>> listedWorkloads() {
-        return List.of(Map.of("name", "register"));
+    /** Partitions, where the target with these settings can be given them. */
+    private static String[] struck(Target target, Map<String, String> settings) {
+        return target.faults(SettingsResolver.resolve(target, settings)).contains(FaultKind.PARTITION)
+                ? new String[] {FaultKind.PARTITION.optionName()}
+                : new String[0];
     }
 
     /** What the settings make of the target. */
     static String describe(Target target, Plan plan) {
-        return target.describe(new dev.umpire.harness.target.Settings(plan.settings()));
+        return target.describe(SettingsResolver.resolve(target, plan.settings()));
     }
 
     /** The write order under which the chosen configuration states its promise. */
     private static String writeOrder(Target target, Map<String, String> settings) {
-        String defect = settings.getOrDefault("defect", "");
-        String configuration = target.defects().stream()
-                .filter(one -> one.id().equals(defect))
-                .map(Defect::configuration)
-                .findFirst()
-                .orElse(settings.getOrDefault("configuration", ""));
+        String configuration = SettingsResolver.resolve(target, settings).get(SettingsResolver.CONFIGURATION);
         return target.configurations().stream()
                 .filter(one -> one.name().equals(configuration))
                 .map(Configuration::writeOrder)
@@ -96,7 +64,9 @@ final class PlanDefaults {
         List<String> words = new ArrayList<>(List.of("./umpire", "run", plan.target()));
         plan.settings()
                 .forEach((name, value) -> words.addAll(
-                        name.equals("defect") ? List.of("--defect", value) : List.of("--set", name + "=" + value)));
+                        name.equals(SettingsResolver.DEFECT)
+                                ? List.of("--defect", value)
+                                : List.of("--set", name + "=" + value)));
         if (!plan.workload().name().equals(base.workload().name())) {
             words.addAll(List.of("--workload", plan.workload().name()));
         }

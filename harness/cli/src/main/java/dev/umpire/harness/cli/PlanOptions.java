@@ -3,17 +3,21 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
-import dev.umpire.harness.target.Configuration;
-import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workload;
+import dev.umpire.harness.workload.Workloads;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,8 +25,6 @@ import picocli.CommandLine.Option;
 
 /** What a run depends on, as options; every one has a default ({@link PlanDefaults}). */
 final class PlanOptions {
-    private static final String NONE = "none";
-
     @Option(
             names = "--workload",
             paramLabel = "W",
@@ -46,8 +48,9 @@ final class PlanOptions {
     @Option(
             names = "--nemesis",
             paramLabel = "A,B",
-            description = "What strikes: partition, crash, pause, failover, or none. Default: partition on simulated"
-                    + " targets, none on real ones.")
+            description =
+                    "What strikes: partition, crash, pause, failover, all or none. Default: partition on simulated"
+                            + " targets, none on real ones.")
     @Nullable
     String nemesis;
 
@@ -144,9 +147,9 @@ final class PlanOptions {
 
     /** The plan that these options and the defaults make. */
     Plan plan(Target target, JudgeOptions judge) throws WrongUse {
-        Map<String, String> chosen = settings(target);
-        Plan base = PlanDefaults.of(target, chosen);
+        Map<String, String> chosen = settings();
         try {
+            Plan base = PlanDefaults.of(target, chosen);
             return new Plan(
                     Plan.VERSION,
                     target.name(),
@@ -160,7 +163,7 @@ final class PlanOptions {
                     rate == null ? base.ratePerSecond() : rate,
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
-                    nemesis(base),
+                    nemesis(base, target.faults(SettingsResolver.resolve(target, chosen))),
                     judge.guaranteeNames(),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed);
@@ -169,48 +172,24 @@ final class PlanOptions {
         }
     }
 
-    private Map<String, String> settings(Target target) throws WrongUse {
+    private Map<String, String> settings() {
         Map<String, String> chosen = new TreeMap<>(settings);
         if (defect != null) {
-            chosen.put("defect", defect);
-        }
-        List<String> names = new java.util.ArrayList<>(
-                target.settings().stream().map(setting -> setting.name()).toList());
-        names.add("configuration");
-        if (!target.defects().isEmpty()) {
-            names.add("defect");
-        }
-        for (String name : chosen.keySet()) {
-            Names.require("--set", name, names);
-        }
-        for (var setting : target.settings()) {
-            String value = chosen.get(setting.name());
-            if (value != null && !setting.allowed().isEmpty()) {
-                Names.require("--set " + setting.name(), value, setting.allowed());
-            }
-        }
-        String configuration = chosen.get("configuration");
-        if (configuration != null) {
-            Names.require(
-                    "--set configuration",
-                    configuration,
-                    target.configurations().stream().map(Configuration::name).toList());
-        }
-        String bug = chosen.get("defect");
-        if (bug != null && !bug.equals(NONE)) {
-            Names.require(
-                    "--defect", bug, target.defects().stream().map(Defect::id).toList());
+            chosen.put(SettingsResolver.DEFECT, defect);
         }
         return chosen;
     }
 
-    private WorkloadPlan workload(Plan base) {
+    private WorkloadPlan workload(Plan base) throws WrongUse {
         Map<String, String> options = new TreeMap<>(base.workload().options());
         options.putAll(workloadOptions);
         if (keys != null) {
             options.put("keys", Integer.toString(keys));
         }
-        return new WorkloadPlan(workload == null ? base.workload().name() : workload, options);
+        String name = workload == null ? base.workload().name() : workload;
+        Names.require(
+                "--workload", name, Workloads.all().stream().map(Workload::name).toList());
+        return new WorkloadPlan(name, options);
     }
 
     private OptionalLong operations(Plan base) {
@@ -227,13 +206,17 @@ final class PlanOptions {
         return length.time == null ? OptionalLong.empty() : OptionalLong.of(length.time.toMillis());
     }
 
-    private NemesisPlan nemesis(Plan base) throws WrongUse {
+    private NemesisPlan nemesis(Plan base, Set<FaultKind> possible) throws WrongUse {
         List<String> kinds = base.nemesis().kinds();
         if (nemesis != null) {
-            kinds = nemesis.equals(NONE) ? List.of() : Names.split(nemesis);
-            for (String kind : kinds) {
-                Names.require("--nemesis", kind, PlanDefaults.nemeses());
+            List<String> known =
+                    NemesisKinds.all().stream().map(NemesisKinds.Listed::name).toList();
+            for (String kind : Names.split(nemesis)) {
+                Names.require("--nemesis", kind, known);
             }
+            kinds = NemesisKinds.parse(nemesis, possible).stream()
+                    .map(FaultKind::optionName)
+                    .toList();
         }
         return new NemesisPlan(
                 kinds,

@@ -12,8 +12,10 @@ import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Target target = targets.named(name, surroundings);
             Plan plan = options.plan(target, judge);
+            Runner.requirePossible(plan, target);
             return run(plan, target).code();
         } catch (WrongUse | IllegalArgumentException e) {
             return fail(terminal, e, "umpire run: ");
@@ -98,15 +101,14 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         head(page, plan, target);
-        RunFolder folder = RunFolder.create(
-                surroundings.directory().resolve(out), plan, surroundings.now().get());
+        Path folder = new RunStore(surroundings.directory().resolve(out))
+                .newRun(surroundings.now().get(), plan.target(), plan.seed());
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
-            run = Runner.run(plan, target, progress, folder.path());
+            run = surroundings.runner().run(plan, target, progress, folder);
         } finally {
             progress.end();
-            folder.pointLatest();
         }
         Exit exit = exit(run, terminal);
         if (judge.json) {
@@ -128,13 +130,13 @@ final class RunCommand implements Callable<Integer> {
         return exit;
     }
 
-    private Exit keep(RunFolder folder, Run run, Terminal terminal) {
+    private Exit keep(Path folder, Run run, Terminal terminal) {
         try {
-            Files.writeString(folder.path().resolve("verdict.json"), VerdictJson.file(run));
-            Files.writeString(folder.path().resolve("report.html"), HtmlReport.of(run));
+            Files.writeString(folder.resolve("verdict.json"), VerdictJson.file(run));
+            Files.writeString(folder.resolve("report.html"), HtmlReport.of(run));
             return Exit.HELD;
         } catch (IOException e) {
-            terminal.err().println("umpire: " + folder.path() + ": the verdict could not be kept: " + e.getMessage());
+            terminal.err().println("umpire: " + folder + ": the verdict could not be kept: " + e.getMessage());
             return Exit.FAILED;
         }
     }
@@ -142,10 +144,9 @@ final class RunCommand implements Callable<Integer> {
     private static void head(VerdictPage page, Plan plan, Target target) {
         page.label(
                 "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
-        String keys = plan.workload().options().getOrDefault("keys", "");
         page.label(
                 "workload",
-                plan.workload().name() + (keys.isEmpty() ? "" : " · " + keys + " keys") + " · "
+                Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
                         + Numbers.counted(plan.sessions(), "session")
                         + (plan.moveEvery() == 0
                                 ? ", each stays at its node"
@@ -161,14 +162,14 @@ final class RunCommand implements Callable<Integer> {
         page.line("");
     }
 
-    private void present(VerdictPage page, Run run, RunFolder folder, String command) {
+    private void present(VerdictPage page, Run run, Path folder, String command) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
         for (String missing : run.missing()) {
             page.label("missing", SafeText.visible(missing));
         }
         page.anomalies(run.history(), run.judged());
-        Path shown = Path.of(out).resolve(folder.path().getFileName());
+        Path shown = Path.of(out).resolve(folder.getFileName());
         page.line("");
         page.label("folder", shown.toString());
         page.label("report", shown.resolve("report.html").toString());

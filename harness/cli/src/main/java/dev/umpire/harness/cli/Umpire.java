@@ -4,6 +4,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -102,7 +103,7 @@ public final class Umpire {
                 wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         terminal.err()
                 .println("umpire: " + text
-                        + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?")
+                        + (suggestions.isEmpty() ? "" : "; the nearest is " + suggestions.get(0))
                         + " ('" + command + " --help' tells what there is)");
         return Exit.FAILED.code();
     }
@@ -120,6 +121,7 @@ public final class Umpire {
                 terminal,
                 Umpire::targets,
                 (history, guarantees, options) -> Judgement.of(history, guarantees, options, System::nanoTime),
+                Runner::run,
                 LocalDateTime::now,
                 System::nanoTime,
                 Path.of(""));

@@ -1,22 +1,23 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.checkers.evidence.Counts;
+import dev.umpire.checkers.evidence.Evidence;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
-import dev.umpire.harness.report.Evidence;
+import dev.umpire.harness.report.DuringFaults;
 import dev.umpire.harness.report.Numbers;
-import dev.umpire.harness.report.OperationWords;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Verdicts for people: the table, what was in force, and the anomalies in words. */
@@ -66,34 +67,21 @@ final class VerdictPage {
     /** What was in force, and how much went on meanwhile. */
     void evidence(History history) {
         Evidence evidence = Evidence.of(history);
-        Evidence.Counts total = evidence.total();
-        List<String> kinds = new ArrayList<>();
-        evidence.byFunction()
-                .forEach((function, counts) ->
-                        kinds.add(Numbers.grouped(counts.ok()) + " " + SafeText.clipped(function)));
+        Counts total = evidence.total();
         label(
                 "operations ok",
-                Numbers.grouped(total.ok()) + " (" + String.join(", ", kinds) + "), " + Numbers.grouped(total.fail())
-                        + " failed, " + Numbers.grouped(total.info()) + " unknown");
+                Numbers.grouped(total.ok()) + " (" + DuringFaults.functions(evidence.byFunction()) + "), "
+                        + Numbers.grouped(total.fail()) + " failed, " + Numbers.grouped(total.info()) + " unknown");
         String labelText = "faults in force";
-        for (Evidence.DuringFault fault : evidence.byFault()) {
-            List<String> during = new ArrayList<>();
-            fault.okByFunction()
-                    .forEach((function, ok) -> during.add(Numbers.grouped(ok) + " " + SafeText.clipped(function)));
-            label(
-                    labelText,
-                    SafeText.clipped(fault.kind()) + " " + fault.times() + " × (at most "
-                            + Numbers.seconds(fault.longestNanos()) + ", "
-                            + (fault.confirmed() == fault.times() ? "" : fault.confirmed() + " ")
-                            + "confirmed), during them "
-                            + Numbers.grouped(fault.ok()) + " operations ok (" + String.join(", ", during) + ")");
+        for (DuringFaults fault : DuringFaults.of(evidence)) {
+            label(labelText, fault.sentence());
             labelText = "";
         }
     }
 
     /** Each broken guarantee with its shortest anomaly. */
     void anomalies(History history, List<Judged> judged) {
-        OperationWords words = new OperationWords(history);
+        Words words = Words.of(history);
         for (Judged one : judged) {
             Verdict verdict = one.verdict();
             if (verdict.answer() == Answer.INVALID) {
@@ -102,7 +90,7 @@ final class VerdictPage {
         }
     }
 
-    private void tell(Verdict verdict, OperationWords words) {
+    private void tell(Verdict verdict, Words words) {
         int told = Math.min(options.anomalies, verdict.anomalies().size());
         for (int i = 0; i < told; i++) {
             Anomaly anomaly = verdict.anomalies().get(i);
@@ -114,17 +102,7 @@ final class VerdictPage {
             stream.println();
             stream.println(terminal.styled(Style.STRONG, verdict.guarantee()) + ", " + which + " ("
                     + SafeText.visible(anomaly.kind()) + "):");
-            TextTable table = new TextTable();
-            for (int operation : anomaly.operations()) {
-                table.row(
-                        "",
-                        words.session(operation),
-                        words.action(operation),
-                        words.place(operation),
-                        words.when(operation),
-                        words.ending(operation));
-            }
-            table.lines(terminal).forEach(stream::println);
+            words.table(anomaly.operations()).forEach(row -> stream.println("  " + row));
             stream.println("  " + SafeText.visible(anomaly.sentence()));
         }
     }

@@ -21,14 +21,14 @@ public final class Names {
         throw new WrongUse(unknown(what, found, allowed));
     }
 
-    /** {@code guarantee: found monotonic-read, expected one of ...; did you mean monotonic-reads?} */
+    /** {@code guarantee: found monotonic-read, expected one of ...; the nearest is monotonic-reads} */
     public static String unknown(String what, String found, Collection<String> allowed) {
         String expected = allowed.isEmpty()
                 ? "expected nothing: there are none"
                 : (allowed.size() == 1 ? "expected " : "expected one of ") + String.join(", ", allowed);
         return what + ": found " + found + ", " + expected
                 + nearest(found, allowed)
-                        .map(name -> "; did you mean " + name + "?")
+                        .map(name -> "; the nearest is " + name)
                         .orElse("");
     }
 

@@ -1,0 +1,271 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judgement;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CheckCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String HELD = """
+            {:type :invoke, :process 0, :f :write, :key "x", :value 1, :time 1000000}
+            {:type :ok, :process 0, :f :write, :key "x", :value 1, :time 2000000}
+            {:type :invoke, :process 0, :f :read, :key "x", :value nil, :time 3000000}
+            {:type :ok, :process 0, :f :read, :key "x", :value 1, :time 4000000}
+            """;
+
+    private static final String BROKEN = """
+            {:type :invoke, :process 5, :f :write, :key "x", :value 37, :node "n1", :time 1100000000, :index 10}
+            {:type :ok, :process 5, :f :write, :key "x", :value 37, :node "n1", :time 1120000000, :index 11}
+            {:type :invoke, :process 3, :f :write, :key "x", :value 41, :node "n1", :time 1204000000, :index 12}
+            {:type :ok, :process 3, :f :write, :key "x", :value 41, :node "n1", :time 1209000000, :index 13}
+            {:type :invoke, :process 3, :f :read, :key "x", :value nil, :node "n2", :time 1311000000, :index 14}
+            {:type :ok, :process 3, :f :read, :key "x", :value 37, :node "n2", :time 1312000000, :index 15}
+            """;
+
+    private static final String VACUOUS = """
+            {:type :invoke, :process 0, :f :write, :key "x", :value 1}
+            {:type :ok, :process 0, :f :write, :key "x", :value 1}
+            {:type :invoke, :process 1, :f :read, :key "x", :value nil}
+            {:type :ok, :process 1, :f :read, :key "x", :value 1}
+            """;
+
+    private static final String MALFORMED = "{:type :invoke, :process 0, :f :write, :value";
+
+    private final Command command;
+
+    CheckCommandTest(@TempDir Path folder) {
+        command = Command.in(folder)
+                .file("held.edn", HELD)
+                .file("broken.edn", BROKEN)
+                .file("vacuous.edn", VACUOUS)
+                .file("malformed.edn", MALFORMED);
+    }
+
+    private Command.Answered check(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of("check", "--guarantees", "read-your-writes"));
+        all.addAll(List.of(arguments));
+        return command.run(all.toArray(String[]::new));
+    }
+
+    @Nested
+    class ExitCodes {
+
+        @Test
+        void heldIsZero() {
+            assertThat(check("held.edn").code()).isZero();
+        }
+
+        @Test
+        void brokenIsOne() {
+            assertThat(check("broken.edn").code()).isEqualTo(1);
+        }
+
+        @Test
+        void undecidedIsThree() {
+            assertThat(check("vacuous.edn").code()).isEqualTo(3);
+        }
+
+        @Test
+        void aBadFileIsTwo() {
+            assertThat(check("malformed.edn").code()).isEqualTo(2);
+        }
+
+        @Test
+        void aViolationInOneFileOutranksABadFileInEitherOrder() {
+            assertThat(check("broken.edn", "malformed.edn").code()).isEqualTo(1);
+            assertThat(check("malformed.edn", "broken.edn").code()).isEqualTo(1);
+        }
+
+        @Test
+        void aBadFileOutranksAnUndecidedOneAndAnUndecidedOneOutranksAHeldOne() {
+            assertThat(check("malformed.edn", "vacuous.edn").code()).isEqualTo(2);
+            assertThat(check("vacuous.edn", "held.edn").code()).isEqualTo(3);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "--oops",
+                    "--guarantees=none-such",
+                    "--write-order=none-such",
+                    "--model=none-such",
+                    "--anomalies=0"
+                })
+        void wrongUseIsTwoWithOneLineAndNothingOnStandardOutput(String wrong) {
+            Command.Answered answered = command.run("check", "held.edn", wrong);
+
+            assertThat(answered.code()).isEqualTo(2);
+            assertThat(answered.out()).isEmpty();
+            assertThat(answered.err().lines()).hasSize(1);
+        }
+
+        @Test
+        void withoutAFileTheUseIsWrong() {
+            assertThat(command.run("check").code()).isEqualTo(2);
+        }
+
+        @Test
+        void withoutACommandTheUseIsWrong() {
+            assertThat(command.run().code()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class WhileACheckerFails {
+        private final RuntimeException bug = new IllegalStateException("two leaders in one term");
+
+        private void failingBesides(Judgement... others) {
+            command.with((history, guarantees, options) -> new Judgement(
+                    others.length == 0
+                            ? List.of()
+                            : Judgement.of(history, guarantees, options, () -> 0)
+                                    .judged(),
+                    List.of(new CheckerFailure("durability", bug))));
+        }
+
+        @Test
+        void theExitIsTwoAndTheTextOfTheExceptionIsToldWithoutItsStack() {
+            failingBesides();
+            Command.Answered answered = check("vacuous.edn");
+
+            assertThat(answered.code()).isEqualTo(2);
+            assertThat(answered.err())
+                    .isEqualTo(
+                            "umpire: the checker of durability failed: IllegalStateException: two leaders in one term"
+                                    + System.lineSeparator());
+            assertThat(answered.out()).contains("! failed").doesNotContain("undecided");
+        }
+
+        @Test
+        void theStackIsToldWhereItIsAskedFor() {
+            failingBesides();
+
+            assertThat(check("held.edn", "--verbose").err()).contains("at dev.umpire");
+        }
+
+        @Test
+        void aViolationThatAnotherCheckerFoundOutranksIt() {
+            failingBesides(new Judgement(List.of(), List.of()));
+
+            assertThat(check("broken.edn").code()).isEqualTo(1);
+        }
+
+        @Test
+        void undecidedDoesNotOutrankIt() {
+            failingBesides(new Judgement(List.of(), List.of()));
+
+            assertThat(check("vacuous.edn").code()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Json {
+
+        @Test
+        void isOneLineForEachHistoryOnStandardOutputAndNothingElse() {
+            Command.Answered answered = check("held.edn", "broken.edn", "--json");
+
+            List<JsonNode> objects = answered.out().lines().map(JSON::readTree).toList();
+            assertThat(objects).hasSize(2);
+            assertThat(objects.get(0).get("verdict").stringValue()).isEqualTo("VALID");
+            assertThat(objects.get(1).get("verdict").stringValue()).isEqualTo("INVALID");
+            assertThat(objects.get(1).at("/guarantees/0/guarantee").stringValue())
+                    .isEqualTo("read-your-writes");
+            assertThat(objects.get(1)
+                            .at("/guarantees/0/anomalies/0/operations/0")
+                            .intValue())
+                    .isGreaterThanOrEqualTo(10);
+            assertThat(objects.get(1).at("/guarantees/1/guarantee").stringValue())
+                    .isEqualTo("integrity");
+            assertThat(answered.err()).contains("held.edn");
+        }
+
+        @Test
+        void hasNothingForABadFile() {
+            Command.Answered answered = check("malformed.edn", "--json");
+
+            assertThat(answered.out()).isEmpty();
+            assertThat(answered.err()).contains("malformed.edn:1:");
+            assertThat(answered.code()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Messages {
+
+        @Test
+        void aBadFileIsOneLineWithFileLineAndColumn() {
+            assertThat(check("malformed.edn").err().strip())
+                    .matches(".*malformed\\.edn:1:\\d+: found .*expected .*")
+                    .doesNotContain("\n");
+        }
+
+        @Test
+        void aMissingFileIsToldByItsName() {
+            assertThat(check("none.edn").err())
+                    .isEqualTo("none.edn: found no such file, expected a history" + System.lineSeparator());
+        }
+
+        @Test
+        void anUnknownGuaranteeIsToldWithTheNearest() {
+            assertThat(command.run("check", "held.edn", "-g", "read-your-write").err())
+                    .contains("found read-your-write", "monotonic-reads", "the nearest is read-your-writes");
+        }
+
+        @Test
+        void anUnknownOptionIsToldWithTheWayToHelp() {
+            assertThat(command.run("check", "held.edn", "--jsn").err()).contains("--jsn", "umpire check --help");
+        }
+    }
+
+    @Nested
+    class ForPeople {
+
+        @Test
+        void theAnomalyIsToldWithSessionsNodesTimesAndValues() {
+            assertThat(check("broken.edn").out())
+                    .contains("✗ broken")
+                    .contains("session 3", "wrote x=41", "at n1", "1,204 ms to 1,209 ms", "acknowledged")
+                    .contains("at n2", "1,311", "returned 37");
+        }
+
+        @Test
+        void readAfterWriteIsAnotherNameOfReadYourWrites() {
+            assertThat(command.run("check", "broken.edn", "-g", "read-after-write")
+                            .out())
+                    .contains("read-your-writes");
+        }
+
+        @Test
+        void colourComesOnlyWhereItIsAllowedAndOnlyRepeatsTheWords() {
+            String plain = check("broken.edn").out();
+            String coloured = command.onATerminal(true)
+                    .run("check", "--guarantees", "read-your-writes", "broken.edn")
+                    .out();
+
+            assertThat(plain).doesNotContain("\u001b");
+            assertThat(coloured)
+                    .contains("\u001b[")
+                    .matches(text -> text.replaceAll("\u001b\\[[0-9;]*m", "").equals(plain));
+        }
+
+        @Test
+        void valuesCannotSteerTheTerminal() {
+            command.file("nasty.edn", BROKEN.replace("37", "\"\\u001b[2J\\u202eevil\""));
+            String out = check("nasty.edn").out();
+
+            assertThat(out).doesNotContain("\u001b", "\u202e").containsIgnoringCase("\\u001b[2J\\u202eevil");
+        }
+    }
+}

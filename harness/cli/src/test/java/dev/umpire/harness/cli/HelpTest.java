@@ -1,0 +1,53 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HelpTest {
+    private final Command command;
+
+    HelpTest(@TempDir Path folder) {
+        command = Command.in(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run,--workload --nemesis --sessions --ops --time --seed --guarantees --set --out --json --defect --nodes --rate"
+                + " --keys --with --gap --hold --move-every --timeout --converge --write-order --classpath --verbose",
+        "check,--guarantees --model --write-order --initial --json independent --verbose",
+        "list,--json --classpath"
+    })
+    void theHelpOfACommandHasEachOptionAndExamples(String name, String options) {
+        Command.Answered answered = command.run(name, "--help");
+
+        assertThat(answered.code()).isZero();
+        assertThat(answered.out()).contains(options.split(" ")).contains("Examples:", "umpire " + name);
+        assertThat(answered.err()).isEmpty();
+    }
+
+    @Test
+    void theHelpOfUmpireHasTheCommandsTheExitCodesAndExamples() {
+        Command.Answered answered = command.run("--help");
+
+        assertThat(answered.code()).isZero();
+        assertThat(answered.out()).contains("run", "check", "list", "Exit codes", "3 undecided", "Examples:");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(command.run("--version").out()).isEqualTo("umpire 0.1.0" + System.lineSeparator());
+    }
+
+    @Test
+    void aCommandThatIsMisspeltIsToldTheNearest() {
+        Command.Answered answered = command.run("chek");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("chek", "the nearest is check");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ListCommandTest {
+    private final Command command;
+
+    ListCommandTest(@TempDir Path folder) {
+        command = Command.in(folder);
+    }
+
+    @Test
+    void everythingIsListedWhereNoKindIsNamed() {
+        assertThat(command.run("list").out())
+                .contains("targets", "workloads", "nemeses", "guarantees", "defects")
+                .contains("simulated", "register", "partition", "read-your-writes", "SL1", "sl-any");
+    }
+
+    @Test
+    void theJsonIsOneObjectOnOneLine() {
+        Command.Answered answered = command.run("list", "--json");
+
+        assertThat(answered.out().lines()).hasSize(1);
+        JsonNode json = JsonMapper.shared().readTree(answered.out());
+        assertThat(json.propertyNames()).containsExactly("targets", "workloads", "nemeses", "guarantees", "defects");
+        assertThat(json.at("/defects/0/id").stringValue()).isEqualTo("SL1");
+    }
+
+    @Test
+    void oneKindAloneIsListed() {
+        assertThat(command.run("list", "defects").out()).contains("SL1").doesNotContain("partition");
+    }
+
+    @Test
+    void anUnknownKindIsToldTheNearest() {
+        Command.Answered answered = command.run("list", "defect");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("the nearest is defects");
+    }
+}

@@ -1,0 +1,273 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.histories.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code umpire run} makes of a run; the run itself is made by hand. */
+class RunCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What the named guarantees held. */
+    private static final String HELD = """
+            {:type :invoke, :process 0, :f :write, :key "x", :value 1, :node "n1", :time 1000000}
+            {:type :ok, :process 0, :f :write, :key "x", :value 1, :node "n1", :time 2000000}
+            {:type :invoke, :process 0, :f :read, :key "x", :value nil, :node "n1", :time 3000000}
+            {:type :ok, :process 0, :f :read, :key "x", :value 1, :node "n1", :time 4000000}
+            """;
+
+    private static final String BROKEN =
+            HELD.replace(":f :read, :key \"x\", :value 1", ":f :read, :key \"x\", :value nil");
+
+    private static final String VACUOUS = HELD.replace(":process 0, :f :read", ":process 1, :f :read");
+
+    private final Path folder;
+    private final List<Plan> plans = new ArrayList<>();
+
+    RunCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private Command running(String edn, List<CheckerFailure> failures, List<String> missing, List<String> troubles) {
+        return Command.in(folder).with((plan, target, listener, runFolder) -> {
+            plans.add(plan);
+            Path file = runFolder.resolve("history.jsonl");
+            Files.writeString(file, edn);
+            History history = History.read(file);
+            List<Guarantee> guarantees =
+                    plan.guarantees().stream().map(Guarantee::named).toList();
+            Judgement judgement = Judgement.of(history, guarantees, CheckOptions.DEFAULT, () -> 0);
+            return new Run(plan, history, judgement.judged(), failures, missing, troubles, file);
+        });
+    }
+
+    private Command.Answered run(String edn, String... more) {
+        List<String> all = new ArrayList<>(List.of("run", "--guarantees", "read-your-writes"));
+        all.addAll(List.of(more));
+        return running(edn, List.of(), List.of(), List.of()).run(all.toArray(String[]::new));
+    }
+
+    private int code(String edn, List<CheckerFailure> failures, List<String> missing, List<String> troubles) {
+        return running(edn, failures, missing, troubles)
+                .run("run", "--guarantees", "read-your-writes")
+                .code();
+    }
+
+    @Test
+    void theExitTellsWhatTheCheckersFound() {
+        assertThat(run(HELD).code()).isZero();
+        assertThat(run(BROKEN).code()).isEqualTo(1);
+        assertThat(run(VACUOUS).code()).isEqualTo(3);
+    }
+
+    @Test
+    void missingEvidenceIsUndecidedAndTold() {
+        Command.Answered answered = running(HELD, List.of(), List.of("no partition was ever in force"), List.of())
+                .run("run", "--guarantees", "read-your-writes");
+
+        assertThat(answered.code()).isEqualTo(3);
+        assertThat(answered.out()).contains("no partition was ever in force");
+    }
+
+    @Test
+    void aTeardownThatFailedIsTwoButNeitherHidesNorLosesAViolation() {
+        List<String> trouble = List.of("n2 did not stop within 5 s");
+
+        assertThat(code(HELD, List.of(), List.of(), trouble)).isEqualTo(2);
+        assertThat(code(VACUOUS, List.of(), List.of(), trouble)).isEqualTo(2);
+        assertThat(code(BROKEN, List.of(), List.of(), trouble)).isEqualTo(1);
+    }
+
+    @Test
+    void aCheckerThatFailedIsTwoButNeitherHidesNorLosesAViolation() {
+        List<CheckerFailure> failure = List.of(new CheckerFailure("durability", new IllegalStateException("no")));
+
+        assertThat(code(HELD, failure, List.of(), List.of())).isEqualTo(2);
+        assertThat(code(HELD, failure, List.of("nothing struck"), List.of())).isEqualTo(2);
+        assertThat(code(BROKEN, failure, List.of(), List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatCannotBeCarriedOutIsTwoWithOneLine() {
+        Command.Answered answered = Command.in(folder)
+                .with((plan, target, listener, runFolder) -> {
+                    throw new RunException("redis-server was not found; install it with apt-get install redis-server");
+                })
+                .run("run");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err().lines())
+                .containsExactly("umpire run: the run failed: redis-server was not found; install it with apt-get"
+                        + " install redis-server");
+    }
+
+    @Test
+    void everyRunLeavesVerdictAndReportInItsFolderAndLatestPointsThere() throws IOException {
+        run(BROKEN, "--seed", "7");
+        Path runFolder = folder.resolve("runs/2026-11-23T13.31.02-simulated-7");
+
+        assertThat(JSON.readTree(Files.readString(runFolder.resolve("verdict.json")))
+                        .get("verdict")
+                        .stringValue())
+                .isEqualTo("INVALID");
+        assertThat(runFolder.resolve("report.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(folder.resolve("runs/latest").toRealPath()).isEqualTo(runFolder.toRealPath());
+    }
+
+    @Test
+    void aSecondRunInOneSecondHasAFolderOfItsOwn() throws IOException {
+        run(HELD);
+        run(BROKEN);
+
+        assertThat(folder.resolve("runs/2026-11-23T13.31.02-simulated-1")).isDirectory();
+        assertThat(folder.resolve("runs/latest").toRealPath())
+                .isEqualTo(
+                        folder.resolve("runs/2026-11-23T13.31.02-simulated-1-2").toRealPath());
+    }
+
+    @Test
+    void theFolderOfRunsIsChosenWithOut() {
+        run(HELD, "--out", "elsewhere");
+
+        assertThat(folder.resolve("elsewhere/latest/verdict.json")).exists();
+    }
+
+    @Test
+    void withJsonStandardOutputIsOneObjectOnOneLine() {
+        Command.Answered answered = run(BROKEN, "--json");
+
+        assertThat(answered.out().lines()).hasSize(1);
+        JsonNode json = JSON.readTree(answered.out());
+        assertThat(json.propertyNames()).containsExactly("umpire", "verdict", "history", "guarantees");
+        assertThat(json.at("/history/operations").intValue()).isEqualTo(2);
+        assertThat(answered.err()).contains("read-your-writes");
+    }
+
+    @Test
+    void theCommandThatReproducesNamesEveryOptionThatDiffers() {
+        Command.Answered answered = run(
+                HELD,
+                "simulated",
+                "--defect=SL1",
+                "--set=reads=sticky",
+                "--sessions=4",
+                "--move-every=7",
+                "--time=30s",
+                "--nemesis=partition,crash",
+                "--gap=1s..3s",
+                "--keys=5",
+                "--seed=9",
+                "--write-order=none",
+                "--nodes=5");
+        String again = answered.out()
+                .lines()
+                .filter(line -> line.startsWith("again"))
+                .findFirst()
+                .orElseThrow();
+        Plan first = plans.get(plans.size() - 1);
+
+        running(HELD, List.of(), List.of(), List.of())
+                .run(again.substring(again.indexOf("run ")).split(" "));
+
+        assertThat(plans.get(plans.size() - 1)).isEqualTo(first);
+        assertThat(again).contains("--defect SL1", "--time 30s", "--gap 1s..3s", "--seed 9");
+    }
+
+    @Test
+    void withoutOptionsTheCommandThatReproducesIsShort() {
+        Command.Answered answered =
+                running(HELD, List.of(), List.of(), List.of()).run("run");
+
+        assertThat(answered.out().lines().filter(line -> line.startsWith("again")))
+                .containsExactly("again      ./umpire run simulated --seed 1");
+    }
+
+    @Test
+    void whereNoneIsNamedTheSixDefaultsAreJudged() {
+        running(HELD, List.of(), List.of(), List.of()).run("run");
+
+        assertThat(plans.get(0).guarantees())
+                .containsExactlyInAnyOrder(
+                        "read-your-writes",
+                        "monotonic-reads",
+                        "consistent-prefix",
+                        "durability",
+                        "eventual",
+                        "integrity");
+    }
+
+    @Test
+    void theWriteOrderOfTheConfigurationIsTheDefault() {
+        run(HELD, "--set", "configuration=sl-any");
+        run(HELD, "--defect", "SL1");
+        run(HELD, "--set", "configuration=sl-any", "--write-order", "none");
+
+        assertThat(plans).extracting(Plan::writeOrder).containsExactly("session", "session", "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "simulatd,simulated",
+        "--set=reeds=leader,reads",
+        "--set=reads=leeder,leader",
+        "--set=configuration=sl-ani,sl-any",
+        "--nemesis=partitions,partition",
+        "--workload=registr,register",
+        "--guarantees=read-your-write,read-your-writes",
+        "--write-order=real-tme,real-time",
+        "--defect=SL9,SL1"
+    })
+    void anUnknownNameIsTwoWithOneLineThatHasTheNearestAndLeavesNoFolder(String wrong, String nearest) {
+        Command.Answered answered = Command.in(folder).run("run", wrong);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err().lines()).hasSize(1);
+        assertThat(answered.err()).contains(nearest);
+        assertThat(answered.out()).isEmpty();
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--ops=0",
+                "--ops=x",
+                "--time=30",
+                "--sessions=0",
+                "--seed=one",
+                "--gap=5s..2s",
+                "--with=kees=3",
+                "--nemesis=pause"
+            })
+    void aValueThatCannotBeIsTwoWithOneLineAndLeavesNoFolder(String wrong) {
+        Command.Answered answered = Command.in(folder).run("run", wrong);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err().lines()).hasSize(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void operationsAndTimeExcludeEachOther() {
+        assertThat(Command.in(folder).run("run", "--ops=5", "--time=5s").code()).isEqualTo(2);
+    }
+}

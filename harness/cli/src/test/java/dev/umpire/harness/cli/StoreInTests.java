@@ -1,0 +1,75 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A store that is only described, never started. */
+final class StoreInTests implements Target {
+    @Override
+    public String name() {
+        return "simulated";
+    }
+
+    @Override
+    public String meaning() {
+        return "a store that tests describe";
+    }
+
+    @Override
+    public boolean simulated() {
+        return true;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "who answers reads"));
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(new Configuration(
+                "sl-any",
+                Map.of("reads", "any-follower"),
+                List.of("consistent-prefix"),
+                Set.of(FaultKind.PARTITION),
+                "session",
+                "reads anywhere"));
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of(new Defect("SL1", "sl-any", "forgets", List.of("read-your-writes"), List.of()));
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return "store of the tests · reads at " + settings.get("reads");
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return Set.of(FaultKind.PARTITION, FaultKind.CRASH);
+    }
+
+    @Override
+    public Set<String> functions() {
+        return Set.of("read", "write");
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("only described"));
+    }
+}
