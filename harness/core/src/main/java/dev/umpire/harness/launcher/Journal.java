@@ -110,7 +110,8 @@ final class Journal {
     static Journal create(Path journals) throws IOException {
         Files.createDirectories(journals);
         Harness harness = Harness.current();
-        for (int number = 0; ; number++) {
+        int number = 0;
+        while (true) {
             Path file = journals.resolve(harness.pid() + "-" + harness.startTicks() + "-" + number + ".json");
             try {
                 Files.createFile(file);
@@ -118,7 +119,7 @@ final class Journal {
                 journal.write();
                 return journal;
             } catch (FileAlreadyExistsException ofAnotherLauncherInThisProcess) {
-                continue;
+                number++;
             }
         }
     }

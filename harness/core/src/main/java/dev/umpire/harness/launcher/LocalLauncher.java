@@ -60,11 +60,12 @@ final class LocalLauncher implements Launcher {
     @Override
     public synchronized Path newFolder(String name) throws IOException {
         Path parent = runFolder();
-        for (int number = 1; number <= FOLDER_ATTEMPTS; number++) {
+        int number = 1;
+        while (number <= FOLDER_ATTEMPTS) {
             try {
                 return Files.createDirectory(parent.resolve(number == 1 ? name : name + "-" + number));
             } catch (FileAlreadyExistsException taken) {
-                continue;
+                number++;
             }
         }
         throw new IOException(parent.resolve(name) + ": found " + FOLDER_ATTEMPTS + " folders of this name");
