@@ -71,6 +71,9 @@ class PromisesTest {
         assertThat(Judge.broken(run, configuration.promise()))
                 .as("%s with seed %d (again: -Dumpire.seed=%d)", configuration.name(), seed, seed)
                 .isEmpty();
+        assertThat(run.missing())
+                .as("faults of %s with seed %d", configuration.name(), seed)
+                .noneMatch(sentence -> sentence.contains("never seen"));
         assertThat(run.troubles())
                 .as("%s with seed %d", configuration.name(), seed)
                 .isEmpty();
@@ -85,6 +88,18 @@ class PromisesTest {
             }
         }
         return count;
+    }
+
+    /** It waited for ever: the less advanced node refused the other, who did not know in which epoch to ask. */
+    @Test
+    void aNodeThatVotedInVainDoesNotKeepAMoreAdvancedOneFromLeading() throws RunException {
+        Configuration semiSynchronous = configurations().stream()
+                .filter(each -> each.name().equals("sl-semisync"))
+                .findFirst()
+                .orElseThrow();
+        for (long seed : new long[] {91, 1981}) {
+            keepsItsPromise(semiSynchronous, HOSTILE, seed);
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ final class Election {
     private boolean asking;
     private boolean trial;
     private long askedEpoch;
+    private long newestHeard;
     private final boolean[] granted;
 
     Election(Replica replica, Host host, Rules rules, Ledger ledger) {
@@ -55,7 +56,7 @@ final class Election {
     private void ask(boolean onTrial) {
         asking = true;
         trial = onTrial;
-        askedEpoch = ledger.epoch() + 1;
+        askedEpoch = Math.max(ledger.epoch(), newestHeard) + 1;
         Arrays.fill(granted, false);
         if (onTrial) {
             request();
@@ -86,7 +87,7 @@ final class Election {
         boolean wouldVote =
                 unseatable && request.epoch() > ledger.epoch() && !replica.bound() && advancedEnough(request);
         if (request.trial() || !wouldVote) {
-            host.send(from, new Vote(request.epoch(), request.trial(), wouldVote));
+            host.send(from, new Vote(request.epoch(), request.trial(), wouldVote, ledger.epoch()));
             return;
         }
         replica.heardOfEpoch(request.epoch());
@@ -94,7 +95,7 @@ final class Election {
         giveUp();
         ledger.sync(() -> {
             if (ledger.epoch() == request.epoch() && ledger.votedFor() == from) {
-                host.send(from, new Vote(request.epoch(), false, true));
+                host.send(from, new Vote(request.epoch(), false, true, request.epoch()));
             }
         });
     }
@@ -109,6 +110,9 @@ final class Election {
     }
 
     void onVote(int from, Vote vote) {
+        // the voter may have voted in vain in an epoch of which this more advanced node knows nothing: without this
+        // neither could ever be elected
+        newestHeard = Math.max(newestHeard, vote.ownEpoch());
         if (asking && vote.granted() && vote.epoch() == askedEpoch && vote.trial() == trial) {
             count(from);
         }

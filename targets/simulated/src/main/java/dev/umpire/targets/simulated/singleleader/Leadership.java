@@ -23,10 +23,12 @@ final class Leadership {
     private static final long RESEND_NANOS = 60_000_000;
     /** After this long without an answer a follower is slow; only SL6 cares. */
     private static final long SLOW_NANOS = 100_000_000;
-    /** The longest gap before a batch for which a write waits, and the longest for which none does. */
+    /** The longest gap before a batch for which a write waits. */
     private static final long PROMPT_SHIPPING_NANOS = 1_000_000;
-
+    /** The longest gap where no follower is waited for. */
     private static final long BATCHED_SHIPPING_NANOS = 8_000_000;
+    /** The longest gap for a follower beside the one that is waited for. */
+    private static final long ASIDE_SHIPPING_NANOS = 30_000_000;
     /** How long the log stays unsynced where it is synced in the background. */
     private static final long BACKGROUND_SYNC_NANOS = 50_000_000;
 
@@ -159,7 +161,7 @@ final class Leadership {
             return;
         }
         follower.planned = true;
-        long mostNanos = prompt(follower) ? PROMPT_SHIPPING_NANOS : BATCHED_SHIPPING_NANOS;
+        long mostNanos = mostShippingGapNanos(follower);
         long gapNanos = follower.gaps.between(mostNanos / 8, mostNanos, follower.batches++);
         host.schedule(gapNanos, () -> {
             follower.planned = false;
@@ -170,16 +172,17 @@ final class Leadership {
     }
 
     /**
-     * Whether somebody waits for this follower: for all where all must answer; where one must, for the next one after the
-     * leader, or for all while that one is silent.
+     * All followers are waited for, or none, or the next one after the leader; while that one is silent, whichever
+     * comes first.
      */
-    private boolean prompt(Progress follower) {
+    private long mostShippingGapNanos(Progress follower) {
         return switch (rules.replication()) {
-            case ASYNCHRONOUS -> false;
-            case SYNCHRONOUS -> true;
+            case ASYNCHRONOUS -> BATCHED_SHIPPING_NANOS;
+            case SYNCHRONOUS -> PROMPT_SHIPPING_NANOS;
             case SEMI_SYNCHRONOUS -> {
                 Progress preferred = followers[(host.address() + 1) % followers.length];
-                yield follower == preferred || host.clockNanos() - preferred.heardNanos > RESEND_NANOS;
+                boolean silent = host.clockNanos() - preferred.heardNanos > RESEND_NANOS;
+                yield follower == preferred || silent ? PROMPT_SHIPPING_NANOS : ASIDE_SHIPPING_NANOS;
             }
         };
     }

@@ -62,8 +62,12 @@ sealed interface Protocol extends Message {
      */
     record VoteRequest(long epoch, boolean trial, long lastEpoch, long lastIndex) implements Protocol {}
 
-    /** The answer to a request for a vote in this epoch. */
-    record Vote(long epoch, boolean trial, boolean granted) implements Protocol {}
+    /**
+     * The answer to a request for a vote in this epoch.
+     *
+     * @param ownEpoch the voter's own, so that a candidate that lags behind asks in a newer one next time
+     */
+    record Vote(long epoch, boolean trial, boolean granted, long ownEpoch) implements Protocol {}
 
     /** Asks a node how it sees itself. */
     record StatusQuestion() implements Protocol {}
