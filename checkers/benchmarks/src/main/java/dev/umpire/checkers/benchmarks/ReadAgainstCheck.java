@@ -6,6 +6,7 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +34,7 @@ public class ReadAgainstCheck {
     public int operations;
 
     private Path file = Path.of("");
-    private History history = History.of(java.util.List.of());
+    private History history = History.of(List.of());
 
     /** Generates the recording and reads it once. */
     @Setup

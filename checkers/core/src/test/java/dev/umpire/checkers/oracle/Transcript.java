@@ -33,8 +33,8 @@ public final class Transcript {
     public static History parse(String lines) {
         List<Timed> events = new ArrayList<>();
         int process = 0;
-        for (String line : lines.strip().split("\n")) {
-            String[] words = line.strip().split("\\s+");
+        for (String line : lines.strip().split("\n", -1)) {
+            String[] words = line.strip().split("\\s+", -1);
             if (words[2].equals("nemesis")) {
                 events.add(nemesis(words));
             } else {
@@ -65,7 +65,7 @@ public final class Transcript {
     }
 
     private static void operation(String[] words, int process, List<Timed> events) {
-        String[] times = words[0].split("\\.\\.");
+        String[] times = words[0].split("\\.\\.", -1);
         long begin = Long.parseLong(times[0]);
         long end = Long.parseLong(times[1]);
         Value session = value(words[3]);
@@ -123,7 +123,7 @@ public final class Transcript {
 
     private static Value list(String words) {
         List<Value> elements = new ArrayList<>();
-        for (String word : words.split(",")) {
+        for (String word : words.split(",", -1)) {
             elements.add(value(word));
         }
         return Value.of(elements);
@@ -131,8 +131,8 @@ public final class Transcript {
 
     private static Value map(String keys, String values) {
         Map<Value, Value> entries = new LinkedHashMap<>();
-        String[] names = keys.split(",");
-        String[] found = values.split(",");
+        String[] names = keys.split(",", -1);
+        String[] found = values.split(",", -1);
         for (int i = 0; i < names.length; i++) {
             entries.put(Value.of(names[i]), value(found[i]));
         }

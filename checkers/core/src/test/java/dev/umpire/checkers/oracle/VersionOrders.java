@@ -37,7 +37,7 @@ final class VersionOrders {
         return value == 0
                 || history.operations().stream()
                         .anyMatch(writer -> writer.writes(key)
-                                && writer != reader
+                                && writer.invoked != reader.invoked
                                 && writer.written() == value
                                 && writer.outcome != Outcome.FAIL
                                 && writer.invoked < reader.completed);
