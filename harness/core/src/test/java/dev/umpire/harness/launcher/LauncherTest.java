@@ -48,21 +48,18 @@ class LauncherTest {
 
     @Test
     void aClosedLauncherLeavesNoProcessNoFolderAndNoJournal() throws IOException {
-        NodeProcess running;
-        NodeProcess paused;
-        Path folder;
-        long pid;
-        try (Launcher launcher = Launcher.open(state)) {
-            folder = launcher.newFolder("n1");
-            Files.writeString(folder.resolve("data"), "x");
-            running = launcher.start(sleeper(launcher, "n1", folder));
-            paused = launcher.start(sleeper(launcher, "n2", launcher.newFolder("n2")));
-            paused.pause();
-            pid = running.pid().orElseThrow();
-            assertThat(journals()).hasSize(1);
-            launcher.close();
-            launcher.close();
-        }
+        Launcher launcher = Launcher.open(state);
+        Path folder = launcher.newFolder("n1");
+        Files.writeString(folder.resolve("data"), "x");
+        NodeProcess running = launcher.start(sleeper(launcher, "n1", folder));
+        NodeProcess paused = launcher.start(sleeper(launcher, "n2", launcher.newFolder("n2")));
+        paused.pause();
+        long pid = running.pid().orElseThrow();
+        assertThat(journals()).hasSize(1);
+
+        launcher.close();
+        launcher.close();
+
         assertThat(running.alive()).isFalse();
         assertThat(paused.alive()).isFalse();
         assertThat(ProcessHandle.of(pid)).isEmpty();
