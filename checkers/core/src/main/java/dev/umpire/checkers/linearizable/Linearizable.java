@@ -1,0 +1,323 @@
+package dev.umpire.checkers.linearizable;
+
+import dev.umpire.checkers.linearizable.ConfigurationSearch.Result;
+import dev.umpire.checkers.model.Call;
+import dev.umpire.checkers.model.Model;
+import dev.umpire.checkers.model.Model.Effect;
+import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.Visible;
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Linearizable: there is one order of all operations that keeps real time and in which every answer is right.
+ *
+ * <p><b>Definition.</b> A history is linearizable with respect to a model iff there is a total order of its OK operations and
+ * some of those of unknown outcome that extends real time (a before b where a was completed before b was invoked) and that
+ * the model accepts. An operation of unknown outcome may take effect at any time after its invocation, once, or never. Failed
+ * operations are dropped; a failed cas is not an observation. A read of a value that was never written is a violation.
+ * Source: Herlihy and Wing, <i>Linearizability</i>, TOPLAS 12(3), 1990.
+ *
+ * <p><b>Algorithm.</b> The history is taken apart by key, or by groups of keys that snapshots and transactions join
+ * ({@link Decomposition}). A register whose values are written once each is judged by zones in O(n log n)
+ * ({@link RegisterZones}); everything else by a search over configurations ({@link ConfigurationSearch}), exponential at
+ * worst and bounded by {@link CheckOptions#searchBudget}, which all objects share: each first gets an equal part, then those
+ * that are open what is left.
+ *
+ * <p><b>Witness.</b> Per object the first operation that has no place ({@link Witness}).
+ */
+public final class Linearizable {
+
+    /** The name of the guarantee. */
+    public static final String NAME = "linearizable";
+
+    private static final long FAIR_SHARE_AT_LEAST = 1_000;
+
+    private final History history;
+    private final CheckOptions options;
+    private final Calls calls;
+    private final Model<?> model;
+    private final Words words;
+    private final RegisterZones zones;
+    private final Witness witness;
+    private final Anomalies anomalies;
+
+    private int byZones;
+    private int bySearch;
+    private long budget;
+    private long obliged;
+
+    private Linearizable(History history, CheckOptions options, Calls calls, Model<?> model) {
+        this.history = history;
+        this.options = options;
+        this.calls = calls;
+        this.model = model;
+        this.words = Words.of(history);
+        this.zones = new RegisterZones(history, calls);
+        this.witness = new Witness(history, calls, isRegister(model), options);
+        this.anomalies = new Anomalies(options.anomalyLimit());
+        this.budget = options.searchBudget();
+    }
+
+    /** Judges with the model that follows from the functions of the history. */
+    public static Verdict check(History history, CheckOptions options) {
+        return check(history, options, ModelChoice.of(history, new Calls(history)));
+    }
+
+    /**
+     * Judges with a built-in model.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists them
+     */
+    public static Verdict check(History history, CheckOptions options, String modelName) {
+        Model<?> model = Models.named(modelName)
+                .orElseThrow(() -> new IllegalArgumentException("model: found " + Visible.text(modelName)
+                        + ", expected one of " + String.join(", ", Models.names())));
+        return check(history, options, model);
+    }
+
+    /** Judges with a model of one's own, or one of {@link Models}. */
+    public static Verdict check(History history, CheckOptions options, Model<?> model) {
+        Calls calls = new Calls(history);
+        int unknown = ModelChoice.firstUnknown(history, calls, model);
+        if (unknown != History.NONE) {
+            return undecided(
+                    "model " + model.name(),
+                    0,
+                    "the model " + model.name() + " does not know the function "
+                            + Visible.text(calls.function(unknown)) + " (event " + history.index(unknown)
+                            + "); the built-in models are " + String.join(", ", Models.names()));
+        }
+        return new Linearizable(history, options, calls, model).check();
+    }
+
+    private Verdict check() {
+        Decomposition decomposition = Decomposition.of(history, calls, model);
+        List<OpenObject> open = new ArrayList<>();
+        for (int[] operations : decomposition.objects()) {
+            if (isRegisterOfPlainOperations(operations) && zones.areDifferentiated(operations)) {
+                byZones++;
+                countObligedReads(operations);
+                if (!zones.areLinearizable(operations)) {
+                    tellZones(operations);
+                }
+            } else {
+                bySearch++;
+                open.add(new OpenObject(operations));
+            }
+        }
+        List<OpenObject> left = search(open);
+        return verdict(decomposition, left);
+    }
+
+    // -- registers by zones
+
+    private static boolean isRegister(Model<?> model) {
+        return model == Models.REGISTER || model == Models.CAS_REGISTER || model == Models.MULTI_REGISTER;
+    }
+
+    private boolean isRegisterOfPlainOperations(int[] operations) {
+        if (!isRegister(model)) {
+            return false;
+        }
+        int key = history.key(operations[0]);
+        for (int operation : operations) {
+            if (history.key(operation) != key || (!calls.isRead(operation) && !calls.isWrite(operation))) {
+                return false;
+            }
+        }
+        return key != History.NONE;
+    }
+
+    private void countObligedReads(int[] operations) {
+        for (int operation : operations) {
+            obliged += history.readCount(operation) > 0 ? 1 : 0;
+        }
+    }
+
+    private void tellZones(int[] operations) {
+        int[] conflict = zones.shortestConflict(operations);
+        int last = conflict[0];
+        for (int operation : conflict) {
+            if (isCompletedLater(operation, last)) {
+                last = operation;
+            }
+        }
+        int violating = last;
+        anomalies.add(conflict.length, history.invoked(violating), () -> {
+            Subhistory told = Subhistory.of(history, calls, Models.REGISTER, withSources(conflict, operations));
+            int blocked = told.placeOf(violating);
+            return witness.of(told, stepsOf(Models.REGISTER, told), blocked);
+        });
+    }
+
+    private boolean isCompletedLater(int one, int other) {
+        int completed = history.completed(one);
+        return completed != History.NEVER
+                && (history.completed(other) == History.NEVER || completed > history.completed(other));
+    }
+
+    private int[] withSources(int[] conflict, int[] operations) {
+        TreeSet<Integer> all = new TreeSet<>();
+        for (int operation : conflict) {
+            all.add(operation);
+            if (calls.isRead(operation)) {
+                zones.writeOf(operations, history.result(operation)).ifPresent(all::add);
+            }
+        }
+        return all.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Steps stepsOf(Model<?> of, Subhistory operations) {
+        return new Steps(of, history.value(history.initialValue()), operations.calls());
+    }
+
+    // -- everything else by search
+
+    /** An object that is not yet decided. */
+    private final class OpenObject {
+        final int[] operations;
+        int placed;
+
+        OpenObject(int[] operations) {
+            this.operations = operations;
+        }
+
+        /** Whether it was decided within so many configurations. */
+        boolean decide(long atMost, boolean first) {
+            Subhistory object = Subhistory.of(history, calls, model, operations);
+            if (first) {
+                countObliged(object);
+            }
+            Steps steps = stepsOf(model, object);
+            Result result = new ConfigurationSearch(object, steps).run(atMost, memoryBytes());
+            budget -= result.configurations();
+            placed = Math.max(placed, result.placed());
+            if (result.answer() == Answer.INVALID) {
+                int violating = object.operation(result.blocked());
+                anomalies.add(1, history.invoked(violating), () -> witness.of(object, steps, result.blocked()));
+            }
+            return result.answer() != Answer.UNKNOWN;
+        }
+
+        String name() {
+            int key = history.key(operations[0]);
+            String text = key == History.NONE || history.keyName(key).isNil() ? "the object" : "key " + words.key(key);
+            return text + " (" + Words.number(placed) + " of "
+                    + Words.count(operations.length, "operation", "operations") + " placed)";
+        }
+    }
+
+    /** Returns the objects that are still open when the budget is spent. */
+    private List<OpenObject> search(List<OpenObject> objects) {
+        if (objects.isEmpty()) {
+            return objects;
+        }
+        long share = Math.max(FAIR_SHARE_AT_LEAST, options.searchBudget() / (2L * objects.size()));
+        List<OpenObject> left = new ArrayList<>();
+        for (OpenObject object : objects) {
+            if (!object.decide(Math.min(share, Math.max(0, budget)), true)) {
+                left.add(object);
+            }
+        }
+        List<OpenObject> open = new ArrayList<>();
+        for (OpenObject object : left) {
+            if (!object.decide(Math.max(0, budget), false)) {
+                open.add(object);
+            }
+        }
+        return open;
+    }
+
+    private void countObliged(Subhistory object) {
+        boolean[] obliges = new boolean[object.calls().size()];
+        for (int kind = 0; kind < obliges.length; kind++) {
+            Call call = object.calls().get(kind);
+            obliges[kind] = model.effect(call) != Effect.ALWAYS_POSSIBLE;
+        }
+        for (int i = 0; i < object.size(); i++) {
+            obliged += !object.isOptional(i) && obliges[object.kind(i)] ? 1 : 0;
+        }
+    }
+
+    /** A quarter of the heap: the search ends with an answer before the heap ends. */
+    private static long memoryBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    // -- the verdict
+
+    private Verdict verdict(Decomposition decomposition, List<OpenObject> open) {
+        List<String> remarks = new ArrayList<>();
+        Answer answer = Answer.VALID;
+        if (!open.isEmpty()) {
+            answer = Answer.UNKNOWN;
+            remarks.add(unfinished(decomposition.objects().size(), open));
+        } else if (obliged == 0) {
+            answer = Answer.UNKNOWN;
+            remarks.add("vacuous: no operation had something to violate");
+        }
+        if (anomalies.count() > 0) {
+            answer = Answer.INVALID;
+        }
+        long failed = failedCas();
+        if (failed > 0) {
+            remarks.add(Words.count(failed, "failed cas was", "failed cas were")
+                    + " dropped, not taken as observations of another value");
+        }
+        return new Verdict(
+                NAME,
+                answer,
+                Optional.empty(),
+                algorithm(),
+                obliged,
+                decomposition.operations(),
+                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
+                anomalies.count(),
+                anomalies.listed());
+    }
+
+    private String unfinished(int objects, List<OpenObject> open) {
+        List<String> names = open.stream().limit(3).map(OpenObject::name).toList();
+        long proven = objects - open.size() - anomalies.count();
+        return "the search was given up after "
+                + Words.count(options.searchBudget() - Math.max(0, budget), "configuration", "configurations")
+                + " (the bound is " + Words.number(options.searchBudget()) + " and a quarter of the heap): "
+                + Words.number(proven) + " of " + Words.count(objects, "key", "keys") + " proved, open "
+                + String.join(", ", names)
+                + (open.size() > names.size() ? " and " + (open.size() - names.size()) + " more" : "");
+    }
+
+    private long failedCas() {
+        long failed = 0;
+        for (int operation = 0; operation < history.size(); operation++) {
+            failed += history.outcome(operation) == Outcome.FAIL && calls.isCas(operation) ? 1 : 0;
+        }
+        return failed;
+    }
+
+    private String algorithm() {
+        List<String> parts = new ArrayList<>();
+        if (byZones > 0) {
+            parts.add("zones of " + Words.count(byZones, "register", "registers"));
+        }
+        if (bySearch > 0) {
+            parts.add("search over configurations of " + Words.count(bySearch, "object", "objects"));
+        }
+        return "model " + model.name() + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    private static Verdict undecided(String algorithm, long examined, String reason) {
+        return new Verdict(
+                NAME, Answer.UNKNOWN, Optional.empty(), algorithm, 0, examined, Optional.of(reason), 0, List.of());
+    }
+}

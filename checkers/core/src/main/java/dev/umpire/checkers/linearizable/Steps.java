@@ -1,0 +1,137 @@
+package dev.umpire.checkers.linearizable;
+
+import dev.umpire.checkers.model.Call;
+import dev.umpire.checkers.model.Model;
+import dev.umpire.checkers.model.Model.Effect;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model on numbers: every state that was met has a number, every step from one to the other is taken once.
+ *
+ * <p>Not thread-safe.
+ */
+final class Steps {
+    /** The call is not possible in the state. */
+    static final int IMPOSSIBLE = -1;
+
+    /** A state of which it no longer matters what it is: nothing will observe it before it is overwritten. */
+    static final int FORGOTTEN = Integer.MAX_VALUE;
+
+    private static final int NOT_TAKEN = -2;
+    /** Above this many states, steps are taken again instead of remembered. */
+    private static final int REMEMBERED_STATES = 1 << 14;
+
+    private final Table<?> table;
+    private final boolean[] observes;
+    private final boolean[] overwrites;
+    private final boolean looksAhead;
+    private final int kinds;
+    private final List<int[]> taken = new ArrayList<>();
+
+    Steps(Model<?> model, Value initial, List<Call> calls) {
+        this.table = new Table<>(model, initial, calls);
+        this.kinds = calls.size();
+        this.observes = new boolean[kinds];
+        this.overwrites = new boolean[kinds];
+        boolean allPossible = true;
+        for (int kind = 0; kind < kinds; kind++) {
+            Effect effect = model.effect(calls.get(kind));
+            observes[kind] = effect == Effect.OBSERVES;
+            overwrites[kind] = model.overwrites(calls.get(kind));
+            allPossible &= effect != Effect.ANY;
+        }
+        looksAhead = allPossible && model.foreseesObservations();
+    }
+
+    /** The number of the initial state. */
+    int initial() {
+        return 0;
+    }
+
+    /** Whether calls of this kind leave every state as it is. */
+    boolean observes(int kind) {
+        return observes[kind];
+    }
+
+    /** Whether calls of this kind lead to one state from every state. */
+    boolean overwrites(int kind) {
+        return overwrites[kind];
+    }
+
+    /**
+     * Whether {@link #leadsTo} says anything and every call but observations is possible in every state, so that states may be
+     * {@link #FORGOTTEN}.
+     */
+    boolean looksAhead() {
+        return looksAhead;
+    }
+
+    /** Whether calls that do not overwrite may lead to a state in which this observation is possible. */
+    boolean leadsTo(int state, int observation) {
+        return table.leadsTo(state, observation);
+    }
+
+    /** About how much memory all states take. */
+    long sizeBytes() {
+        return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds);
+    }
+
+    /** The number of the state after a call, or {@link #IMPOSSIBLE}. */
+    int next(int state, int kind) {
+        if (state == FORGOTTEN) {
+            return observes[kind] ? IMPOSSIBLE : overwrites[kind] ? next(0, kind) : FORGOTTEN;
+        }
+        if (state >= REMEMBERED_STATES) {
+            return table.step(state, kind);
+        }
+        while (taken.size() <= state) {
+            int[] row = new int[kinds];
+            Arrays.fill(row, NOT_TAKEN);
+            taken.add(row);
+        }
+        int[] row = taken.get(state);
+        if (row[kind] == NOT_TAKEN) {
+            row[kind] = table.step(state, kind);
+        }
+        return row[kind];
+    }
+
+    private static final class Table<S> {
+        private final Model<S> model;
+        private final List<Call> calls;
+        private final List<S> states = new ArrayList<>();
+        private final Map<S, Integer> numbers = new HashMap<>();
+        private long sizeBytes;
+
+        Table(Model<S> model, Value initial, List<Call> calls) {
+            this.model = model;
+            this.calls = calls;
+            numberOf(model.initial(initial));
+        }
+
+        int step(int state, int kind) {
+            Optional<S> next = model.step(states.get(state), calls.get(kind));
+            return next.isEmpty() ? IMPOSSIBLE : numberOf(next.get());
+        }
+
+        boolean leadsTo(int state, int kind) {
+            return model.leadsTo(states.get(state), calls.get(kind));
+        }
+
+        private int numberOf(S state) {
+            Integer known = numbers.putIfAbsent(state, states.size());
+            if (known != null) {
+                return known;
+            }
+            states.add(state);
+            sizeBytes += 48 + model.sizeBytes(state);
+            return states.size() - 1;
+        }
+    }
+}
