@@ -3,6 +3,7 @@ package dev.umpire.checkers;
 import dev.umpire.checkers.convergence.Durability;
 import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.integrity.Integrity;
+import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
@@ -47,8 +48,17 @@ public final class Guarantee {
     public static final Guarantee INTEGRITY = new Guarantee(
             Integrity.NAME, "reads return what was written, and versions name one value each", Integrity::check);
 
-    private static final List<Guarantee> ALL =
+    /** Every operation takes effect at one moment between its invocation and its completion. */
+    public static final Guarantee LINEARIZABLE = new Guarantee(
+            Linearizable.NAME,
+            "every operation takes effect at one moment between its invocation and its completion",
+            Linearizable::check);
+
+    private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
+
+    private static final List<Guarantee> ALL = List.of(
+            READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, LINEARIZABLE, DURABILITY, EVENTUAL, INTEGRITY);
 
     private final String name;
     private final String meaning;
@@ -67,7 +77,7 @@ public final class Guarantee {
 
     /** The guarantees that are judged where nobody names one, in the order in which they are told. */
     public static List<Guarantee> defaults() {
-        return ALL;
+        return DEFAULTS;
     }
 
     /**

@@ -37,8 +37,9 @@ class GuaranteeTest {
     void anUnknownNameIsAnsweredWithTheNearestAndAllOthers() {
         assertThatThrownBy(() -> Guarantee.named("monotonic-raeds"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
-                        + "consistent-prefix, durability, eventual, integrity; the nearest is monotonic-reads");
+                .hasMessage(
+                        "guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
+                                + "consistent-prefix, linearizable, durability, eventual, integrity; the nearest is monotonic-reads");
     }
 
     @ParameterizedTest
@@ -53,7 +54,6 @@ class GuaranteeTest {
                 "strict-consistent-prefix",
                 "monotonic-prefix",
                 "sequential",
-                "linearizable",
                 "bounded-staleness",
                 "uniqueness",
                 "counter",
