@@ -35,7 +35,7 @@ final class PlanOptions {
     @Option(
             names = "--keys",
             paramLabel = "N",
-            description = "How many keys the workload uses. Default: the workload's own.")
+            description = "How many keys the workload uses at a time. Default: the workload's own.")
     @Nullable
     Integer keys;
 

@@ -18,8 +18,10 @@ import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workload;
 import dev.umpire.harness.workload.Workloads;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +89,8 @@ record PreparedRun(
         return kinds.isEmpty() ? clients : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
     }
 
-    List<Request> finalReads(List<Node> nodes) {
-        return workload.finalReads(plan.workload().options(), nodes);
+    List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
+        return workload.finalReads(keys, nodes);
     }
 
     SessionLimits limits() {

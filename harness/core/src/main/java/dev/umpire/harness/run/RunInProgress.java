@@ -134,7 +134,7 @@ final class RunInProgress {
                     + " ms after the last heal: " + convergence.lastSeen());
         }
         listener.phase("reading");
-        List<Request> finalReads = prepared.finalReads(healed.nodes());
+        List<Request> finalReads = prepared.finalReads(present(recorder).keysAskedFor(), healed.nodes());
         await("the final reads", running.run(FinalReads.of(finalReads)));
         missing.addAll(present(recorder).missing(finalReads));
         missing.addAll(running.nemesis().missing(prepared.kinds()));

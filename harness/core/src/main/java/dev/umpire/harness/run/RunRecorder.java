@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class RunRecorder implements EventSink, AutoCloseable {
     private final Optional<HistoryRecorder> faults;
     private final RunListener listener;
     private final Set<Request> finallyRead = new HashSet<>();
+    private final Set<Value> keysAskedFor = new LinkedHashSet<>();
     private boolean anyWriteAcknowledged;
 
     /**
@@ -46,10 +48,26 @@ final class RunRecorder implements EventSink, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the recording cannot be written: " + e.getMessage(), e);
         }
-        if (event.type() == EventType.OK) {
+        if (event.type() == EventType.INVOKE) {
+            noteKeys(event);
+        } else if (event.type() == EventType.OK) {
             note(event);
         }
         listener.recorded(event);
+    }
+
+    private void noteKeys(Event invocation) {
+        if (invocation.key().isPresent()) {
+            keysAskedFor.add(invocation.key().get());
+        } else if (invocation.function().filter(Request.SNAPSHOT::equals).isPresent()
+                && invocation.value().orElse(Value.NIL) instanceof Value.Sequence keys) {
+            keysAskedFor.addAll(keys.elements());
+        }
+    }
+
+    /** The keys of all requests so far, in the order of their first request. */
+    List<Value> keysAskedFor() {
+        return List.copyOf(keysAskedFor);
     }
 
     private void note(Event ok) {

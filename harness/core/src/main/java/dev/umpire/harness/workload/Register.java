@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,18 +18,16 @@ import java.util.TreeMap;
 /**
  * Registers: sessions write values that nobody wrote before, and read, one key or several in one request.
  *
- * <p>At any time only a few keys are in use, and others take their place after a while: conflicts and reads of one's own
- * writes are frequent, and still every key has a past.
+ * <p>At any time only a few keys are in use, so that conflicts and reads of one's own writes are frequent. Every so many
+ * requests one of them is retired for ever and a new one takes its place: an acknowledged write that the store lost stays
+ * visible in the end only on a key that nobody writes again.
  */
 public final class Register implements Workload {
 
     private static final String KEYS = "keys";
-    private static final String HOT_KEYS = "hot-keys";
+    private static final String RETIRE_EVERY = "retire-every";
     private static final String WRITES = "write-percent";
     private static final String SNAPSHOTS = "snapshot-percent";
-
-    /** After so many requests one key leaves those in use and another comes. */
-    private static final int REQUESTS_BEFORE_THE_NEXT_KEY = 25;
 
     private static final int MOST_KEYS_OF_A_SNAPSHOT = 3;
 
@@ -46,8 +45,8 @@ public final class Register implements Workload {
     @Override
     public List<Option> options() {
         return List.of(
-                new Option(KEYS, "16", "how many keys there are, x0 and on"),
-                new Option(HOT_KEYS, "4", "how many of them are in use at a time"),
+                new Option(KEYS, "8", "how many keys are in use at a time"),
+                new Option(RETIRE_EVERY, "50", "after so many requests one key is retired and a new one comes"),
                 new Option(WRITES, "45", "how many of 100 requests write"),
                 new Option(
                         SNAPSHOTS,
@@ -57,7 +56,8 @@ public final class Register implements Workload {
 
     @Override
     public String describe(Map<String, String> options) {
-        return name() + " · " + Mixture.of(options).keys() + " keys";
+        int keys = Mixture.of(options).keys();
+        return name() + " · " + (keys == 1 ? "one key" : keys + " keys") + " at a time";
     }
 
     @Override
@@ -78,22 +78,22 @@ public final class Register implements Workload {
     }
 
     @Override
-    public List<Request> finalReads(Map<String, String> options, List<Node> nodes) {
+    public List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
         List<Request> reads = new ArrayList<>();
-        for (int key = 0; key < Mixture.of(options).keys(); key++) {
+        for (Value key : keys) {
             for (Node node : nodes) {
-                reads.add(Request.read(key(key)).finallyAt(node));
+                reads.add(Request.read(key).finallyAt(node));
             }
         }
         return reads;
     }
 
-    private static Value key(int number) {
+    private static Value key(long number) {
         return Value.of("x" + number);
     }
 
     /** What is asked how often; percentages of all requests. */
-    private record Mixture(int keys, int hotKeys, int writePercent, int snapshotPercent) {
+    private record Mixture(int keys, int retireEvery, int writePercent, int snapshotPercent) {
 
         static Mixture of(Map<String, String> given) {
             Map<String, String> options = new TreeMap<>();
@@ -104,11 +104,10 @@ public final class Register implements Workload {
                             "option of register: found " + name + ", expected one of " + options.keySet());
                 }
             });
-            int keys = number(options, KEYS, 1, 1_000_000);
             int writes = number(options, WRITES, 1, 100);
             return new Mixture(
-                    keys,
-                    Math.min(keys, number(options, HOT_KEYS, 1, 1_000_000)),
+                    number(options, KEYS, 1, 1_000_000),
+                    number(options, RETIRE_EVERY, 1, 1_000_000_000),
                     writes,
                     number(options, SNAPSHOTS, 0, 100 - writes));
         }
@@ -128,7 +127,7 @@ public final class Register implements Workload {
         }
 
         Mixture withoutSnapshots() {
-            return new Mixture(keys, hotKeys, writePercent, 0);
+            return new Mixture(keys, retireEvery, writePercent, 0);
         }
     }
 
@@ -152,7 +151,7 @@ public final class Register implements Workload {
                 Value value = Value.of(written + 1);
                 return emit(Request.write(drawnKey(0), value), written + 1);
             }
-            if (drawn < mixture.writePercent() + mixture.snapshotPercent() && mixture.hotKeys() > 1) {
+            if (drawn < mixture.writePercent() + mixture.snapshotPercent() && mixture.keys() > 1) {
                 return emit(Request.snapshot(severalKeys()), written);
             }
             return emit(Request.read(drawnKey(0)), written);
@@ -164,11 +163,11 @@ public final class Register implements Workload {
         }
 
         private Value drawnKey(int offset) {
-            return hotKey(keys.split(asked).below(mixture.hotKeys(), 0) + offset);
+            return keyInUse(keys.split(asked).below(mixture.keys(), 0) + offset);
         }
 
         private List<Value> severalKeys() {
-            int most = Math.min(MOST_KEYS_OF_A_SNAPSHOT, mixture.hotKeys());
+            int most = Math.min(MOST_KEYS_OF_A_SNAPSHOT, mixture.keys());
             int count = (int) keys.split(asked).between(2, most, 1);
             List<Value> several = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -177,10 +176,9 @@ public final class Register implements Workload {
             return several;
         }
 
-        /** The hot keys are neighbours on a ring that turns by one key every so many requests. */
-        private Value hotKey(int place) {
-            long first = asked / REQUESTS_BEFORE_THE_NEXT_KEY;
-            return key((int) ((first + place % mixture.hotKeys()) % mixture.keys()));
+        /** Those in use are neighbours; the first of them is the next to be retired. */
+        private Value keyInUse(int place) {
+            return key(asked / mixture.retireEvery() + place % mixture.keys());
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
+import dev.umpire.histories.value.Value;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +40,13 @@ public interface Workload {
      */
     Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random);
 
-    /** The requests of the final phase: what every node is asked after healing and convergence. */
-    List<Request> finalReads(Map<String, String> options, List<Node> nodes);
+    /**
+     * The requests of the final phase: what every node is asked after healing and convergence.
+     *
+     * @param keys those that were asked for, in the order of their first request
+     */
+    List<Request> finalReads(Collection<Value> keys, List<Node> nodes);
 
-    /** What it does with these options, in a few words: {@code "register · 16 keys"}. */
+    /** What it does with these options, in a few words: {@code "register · 8 keys at a time"}. */
     String describe(Map<String, String> options);
 }

@@ -91,7 +91,7 @@ class RunnerTest {
                 .filter(one -> run.history().isFinal(one.number()))
                 .forEach(one -> finallyRead.add(
                         one.key().orElseThrow() + "@" + one.node().orElseThrow()));
-        assertThat(finallyRead).hasSize(16 * 3).contains("x0@n1", "x15@n3");
+        assertThat(finallyRead).hasSize(17 * 3).contains("x0@n1", "x16@n3");
         assertThat(run.missing()).isEmpty();
         assertThat(run.troubles()).isEmpty();
         assertThat(target.stopped).isTrue();
@@ -139,7 +139,7 @@ class RunnerTest {
         for (String file : List.of("plan.json", "history.jsonl", "nemesis.jsonl", "nodes/n1.log")) {
             assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
         }
-        assertThat(run.history().size()).isEqualTo(1_000 + 48);
+        assertThat(run.history().size()).isEqualTo(1_000 + 27 * 3);
         assertThat(run.history().source().complete()).isTrue();
         assertThat(run.history().nodes()).containsExactly("n1", "n2", "n3");
     }
@@ -257,7 +257,7 @@ class RunnerTest {
                 .startsWith("the replicas did not agree within 2000 ms after the last heal: applied [");
         assertThat(operations(run.history()).stream()
                         .filter(one -> run.history().isFinal(one.number())))
-                .hasSize(48);
+                .hasSize(11 * 3);
     }
 
     @Test

@@ -48,12 +48,18 @@ class RegisterTest {
     }
 
     @Test
-    void everyKeyIsUsedButOnlyFewAtATime() {
-        List<Request> requests = requests(1_000, Map.of(), ALL);
+    void fewKeysAreInUseAtATimeAndEveryKeyIsRetiredForEver() {
+        List<Request> requests = requests(1_000, Map.of("keys", "4"), ALL);
 
-        assertThat(keys(requests)).hasSize(16);
-        for (int i = 0; i + 20 <= requests.size(); i += 20) {
-            assertThat(keys(requests.subList(i, i + 20))).hasSizeLessThanOrEqualTo(5);
+        assertThat(keys(requests)).hasSize(23);
+        for (int i = 0; i + 50 <= requests.size(); i += 50) {
+            int step = i / 50;
+            assertThat(keys(requests.subList(i, i + 50)))
+                    .isSubsetOf(
+                            Value.of("x" + step),
+                            Value.of("x" + (step + 1)),
+                            Value.of("x" + (step + 2)),
+                            Value.of("x" + (step + 3)));
         }
     }
 
@@ -78,12 +84,13 @@ class RegisterTest {
 
     @Test
     void oneKeyIsEnough() {
-        assertThat(keys(requests(200, Map.of("keys", "1"), ALL))).containsExactly(Value.of("x0"));
+        assertThat(keys(requests(50, Map.of("keys", "1"), ALL))).containsExactly(Value.of("x0"));
     }
 
     @Test
     void theFinalReadsAskEveryNodeForEveryKeyInOrder() {
-        List<Request> reads = register.finalReads(Map.of("keys", "2"), List.of(new Node("n1"), new Node("n2")));
+        List<Request> reads =
+                register.finalReads(List.of(Value.of("x0"), Value.of("x1")), List.of(new Node("n1"), new Node("n2")));
 
         assertThat(reads)
                 .containsExactly(

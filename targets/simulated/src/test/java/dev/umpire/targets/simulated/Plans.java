@@ -9,14 +9,13 @@ import java.util.OptionalLong;
 final class Plans {
     private Plans() {}
 
-    /** Writes are spread over more keys than one run needs, so that what was lost is not soon overwritten. */
     static Plan plan(Map<String, String> settings, List<String> nemesis, List<String> guarantees, long seed) {
         return new Plan(
                 Plan.VERSION,
                 "simulated",
                 3,
                 settings,
-                new Plan.WorkloadPlan("register", Map.of("keys", "24")),
+                new Plan.WorkloadPlan("register", Map.of()),
                 8,
                 10,
                 OptionalLong.of(600),
@@ -30,7 +29,10 @@ final class Plans {
                 seed);
     }
 
-    /** As {@link #plan}, with sessions that ask as fast as they are answered: lag and lost tails show. */
+    /**
+     * As {@link #plan}, with sessions that ask as fast as they are answered: lag shows; and lost tails, as
+     * keys are soon retired.
+     */
     static Plan busy(
             Map<String, String> settings, List<String> nemesis, List<String> guarantees, long operations, long seed) {
         Plan plan = plan(settings, nemesis, guarantees, seed);
@@ -39,7 +41,7 @@ final class Plans {
                 plan.target(),
                 plan.nodes(),
                 plan.settings(),
-                new Plan.WorkloadPlan("register", Map.of("keys", Long.toString(operations / 20 + 8))),
+                new Plan.WorkloadPlan("register", Map.of("keys", "4", "retire-every", "20")),
                 plan.sessions(),
                 plan.moveEvery(),
                 OptionalLong.of(operations),

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * back to them and nothing else.
  */
 public final class WorldFaults implements FaultControl {
-    private static final long PROBE_TIMEOUT_NANOS = 500_000_000;
+    private static final long PROBE_TIMEOUT_NANOS = 100_000_000;
     /** More than one, as a link may lose messages without being cut. */
     private static final int PROBES_PER_LINK = 3;
 
