@@ -17,13 +17,8 @@ final class UmpireProcess {
     /** What a script sees of it. */
     record Ended(int code, String out, String err) {}
 
+    /** Runs it with an empty standard input and a bound on its time. */
     static Ended run(Path directory, List<String> options, String... arguments)
-            throws IOException, InterruptedException {
-        return run(directory, options, ProcessBuilder.Redirect.PIPE, arguments);
-    }
-
-    /** @param input standard input; PIPE: empty */
-    static Ended run(Path directory, List<String> options, ProcessBuilder.Redirect input, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,13 +31,10 @@ final class UmpireProcess {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
-                    .redirectInput(input)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (input == ProcessBuilder.Redirect.PIPE) {
-                process.getOutputStream().close();
-            }
+            process.getOutputStream().close();
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(

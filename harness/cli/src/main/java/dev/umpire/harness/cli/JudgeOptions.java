@@ -87,10 +87,15 @@ final class JudgeOptions {
         return writeOrder == null ? Optional.empty() : Optional.of(order(writeOrder));
     }
 
-    static WriteOrder order(String name) throws WrongUse {
-        List<String> allowed =
-                Arrays.stream(WriteOrder.values()).map(WriteOrder::optionName).toList();
-        Names.require("--write-order", name, allowed);
-        return WriteOrder.values()[allowed.indexOf(name)];
+    private static WriteOrder order(String name) throws WrongUse {
+        for (WriteOrder order : WriteOrder.values()) {
+            if (order.optionName().equals(name)) {
+                return order;
+            }
+        }
+        throw new WrongUse(Names.unknown(
+                "--write-order",
+                name,
+                Arrays.stream(WriteOrder.values()).map(WriteOrder::optionName).toList()));
     }
 }

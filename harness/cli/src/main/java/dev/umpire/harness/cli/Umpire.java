@@ -82,8 +82,8 @@ public final class Umpire {
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("list", new ListCommand(surroundings));
         umpire.addSubcommand("help", new CommandLine.HelpCommand());
-        umpire.setOut(new PrintWriter(terminal.out(), true));
-        umpire.setErr(new PrintWriter(terminal.err(), true));
+        umpire.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        umpire.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         umpire.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.outColours() ? Ansi.ON : Ansi.OFF));
         umpire.setUsageHelpWidth(Math.max(80, Math.min(terminal.columns(), 120)));
         umpire.setUsageHelpLongOptionsMaxWidth(28);

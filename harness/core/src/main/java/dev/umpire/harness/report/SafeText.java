@@ -70,16 +70,14 @@ public final class SafeText {
         if (codePoint < 0x7f) {
             return codePoint >= 0x20;
         }
-        switch (Character.getType(codePoint)) {
+        return switch (Character.getType(codePoint)) {
             // C1 controls; marks of direction and other invisible ones; halves of pairs; line and paragraph breaks
-            case Character.CONTROL:
-            case Character.FORMAT:
-            case Character.SURROGATE:
-            case Character.LINE_SEPARATOR:
-            case Character.PARAGRAPH_SEPARATOR:
-                return false;
-            default:
-                return true;
-        }
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }
