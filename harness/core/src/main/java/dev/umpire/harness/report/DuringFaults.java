@@ -46,7 +46,8 @@ public record DuringFaults(String kind, int times, int confirmed, long longestNa
 
     /** {@code 3 × (at most 6.2 s, confirmed), during them 4,120 operations ok (3,000 read, 1,120 write)}. */
     public String sentence() {
-        return SafeText.clipped(kind) + " " + times + " × (at most " + Numbers.seconds(longestNanos) + ", "
+        return SafeText.clipped(kind) + " " + times + " × ("
+                + (longestNanos == 0 ? "" : "at most " + Numbers.seconds(longestNanos) + ", ")
                 + (confirmed == times ? "" : confirmed + " ") + "confirmed), during them "
                 + Numbers.counted(ok(), "operation") + " ok (" + functions(byFunction) + ")";
     }

@@ -44,7 +44,7 @@ public final class Phrases {
             case "monotonic-reads" -> Numbers.counted(count, "read") + " that had an earlier read to match";
             case "durability" -> Numbers.counted(count, "acknowledged write") + " with a final read";
             case "eventual" -> Numbers.counted(count, "key") + " read at several nodes in the end";
-            case "integrity" -> Numbers.counted(count, "read");
+            case "integrity", "linearizable" -> Numbers.counted(count, "read");
             case "consistent-prefix", "strict-consistent-prefix", "monotonic-prefix" ->
                 Numbers.counted(count, "observation");
             default -> Numbers.counted(count, "operation") + " obliged";
