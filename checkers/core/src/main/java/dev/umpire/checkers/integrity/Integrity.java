@@ -107,7 +107,7 @@ public final class Integrity {
                                         + (history.writeCount(r) > 0 ? "else " : "") + "wrote to " + name,
                                 List.of(r)));
             case Register.FUTURE -> {
-                int w = register.operationOfWrite(register.writerOf(register.read(access)));
+                int w = register.operation(register.firstWriter(register.read(access)));
                 long distance = (long) history.invoked(w) - history.invoked(r);
                 anomalies.add(
                         2,

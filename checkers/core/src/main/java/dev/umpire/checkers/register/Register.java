@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,13 @@ public final class Register {
     private final int[] writeOfAccess;
     private final int[] accessOfWrite;
     private final BitSet seen;
+    /** By value written more than once, the second write of it. */
+    private final Int2IntHashMap secondWriter = new Int2IntHashMap(NOBODY);
+    /** By value, the first access that tried to write it and failed; filled when somebody asks. */
+    private final Int2IntHashMap failedWriters = new Int2IntHashMap(NOBODY);
+    /** By value, the first access that wrote it and did not fail; filled when somebody asks. */
+    private final Int2IntHashMap effectiveWriters = new Int2IntHashMap(NOBODY);
+
     private final int leftOut;
     private final List<Integer> valuesWrittenTwice = new ArrayList<>();
     private int valuesWrittenTwiceCount;
@@ -105,6 +113,9 @@ public final class Register {
                 writer[value] = w;
             } else {
                 valuesWrittenTwiceCount++;
+                if (!secondWriter.containsKey(value)) {
+                    secondWriter.put(value, w);
+                }
                 if (valuesWrittenTwice.size() < NAMED_VALUES && !valuesWrittenTwice.contains(value)) {
                     valuesWrittenTwice.add(value);
                 }
@@ -129,7 +140,11 @@ public final class Register {
                 from = INITIAL;
             } else {
                 from = writer[value];
-                if (from == NOBODY || (from >= 0 && from == writeOfAccess[a])) {
+                if (from >= 0 && from == writeOfAccess[a]) {
+                    // nobody reads what it is about to write, but another may have written the same
+                    from = secondWriter.get(value);
+                }
+                if (from == NOBODY) {
                     from = PHANTOM;
                 } else if (from >= 0) {
                     if (invoked[accessOfWrite[from]] > completed[a]) {
@@ -225,24 +240,31 @@ public final class Register {
         return seen.get(write) || isAcknowledged(write);
     }
 
-    /** The access of the failed write of a value, for telling. */
+    /** The first access that tried to write a value, and failed, for telling. O(1), after O(size) for the first question. */
     public int failedWriter(int value) {
-        for (int a = 0; a < size; a++) {
-            if (written(a) == value) {
-                return a;
-            }
-        }
-        throw new IllegalArgumentException("value: found " + value + ", expected one that was written to key " + key);
+        return writers(true, value);
     }
 
-    /** The first write of a value that did not fail, for telling. */
-    public int writerOf(int value) {
-        for (int w = 0; w < accessOfWrite.length; w++) {
-            if (written(accessOfWrite[w]) == value) {
-                return w;
+    /** The first access that wrote a value and did not fail, for telling. O(1), after O(size) for the first question. */
+    public int firstWriter(int value) {
+        return writers(false, value);
+    }
+
+    private int writers(boolean failed, int value) {
+        Int2IntHashMap writers = failed ? failedWriters : effectiveWriters;
+        if (writers.isEmpty()) {
+            for (int a = 0; a < size; a++) {
+                if (written(a) != History.NONE && (outcome(a) == Outcome.FAIL) == failed) {
+                    writers.putIfAbsent(written(a), a);
+                }
             }
         }
-        throw new IllegalArgumentException("value: found " + value + ", expected one that was written to key " + key);
+        int access = writers.get(value);
+        if (access == NOBODY) {
+            throw new IllegalArgumentException(
+                    "value: found " + value + ", expected one that was written to key " + key);
+        }
+        return access;
     }
 
     /** How many reads returned what no register can return; other guarantees than integrity leave them out. */

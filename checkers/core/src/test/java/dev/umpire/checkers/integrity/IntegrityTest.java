@@ -50,6 +50,24 @@ class IntegrityTest {
     }
 
     @Test
+    void aCasOfAValueToItselfIsNoPhantomIfAnotherWroteTheValueMeanwhile() {
+        Verdict verdict = check("""
+                10..50 ms  session 1  n1  cas x 5 5  ok
+                20..30 ms  session 2  n1  write x 5  ok
+                """);
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void aCasOfAValueToItselfThatNobodyElseWroteBeforeItsEndIsAtFault() {
+        assertThat(check("""
+                        10..50 ms  session 1  n1  cas x 5 5  ok
+                        60..70 ms  session 2  n1  write x 5  ok
+                        """).answer()).isEqualTo(Answer.INVALID);
+        assertThat(check("10..50 ms  session 1  n1  cas x 5 5  ok\n").answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
     void aReadOfAValueThatIsWrittenLaterIsFromTheFuture() {
         assertBroken(
                 check("""
