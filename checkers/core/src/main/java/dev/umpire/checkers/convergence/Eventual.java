@@ -61,6 +61,7 @@ public final class Eventual {
             List<Integer> reads = finalReads.of(register);
             long nodes = reads.stream()
                     .mapToInt(a -> history.node(register.operation(a)))
+                    .filter(node -> node != History.NONE)
                     .distinct()
                     .count();
             examined += reads.size();

@@ -19,6 +19,13 @@ import java.util.function.Supplier;
 
 /** The acknowledged writes of one key that its final reads show to be lost. */
 final class LostWrites {
+    private static final int NONE = -1;
+    /** How many operations a sentence tells; a circle of cas may have any number. */
+    private static final int TOLD = 8;
+
+    /** The write that was invoked last, and the last one of another chain than that. */
+    private record Last(int write, int otherChain) {}
+
     private final Register register;
     private final OrderSource source;
     private final Words words;
@@ -26,6 +33,8 @@ final class LostWrites {
     private final Anomalies anomalies;
     private final VersionGraph graph;
     private final Chains chains;
+    /** Filled when it is first needed. */
+    private final Map<Integer, Last> lastOfGroup = new HashMap<>();
 
     LostWrites(Register register, OrderSource source, Words words, Anomalies anomalies) {
         this.register = register;
@@ -85,18 +94,36 @@ final class LostWrites {
         if (chains.head(value) == chains.initial() && isLossAfterInitial(value, read)) {
             return true;
         }
-        Map<Integer, Integer> earliest = earliestOfGroup(value);
-        for (int w = register.writeCount() - 1; w >= 0; w--) {
-            if (!register.isEffective(w) || chains.head(w) == chains.head(value) || !hasAcknowledged(w)) {
-                continue;
-            }
-            Integer older = earliest.get(group(w));
-            if (older != null && source.before(register, older, w)) {
-                lost(older, w, read);
-                return true;
+        return isLossByAssumption(value, read);
+    }
+
+    /** The acknowledged write that was invoked last of those which the assumption puts after the value's chain. */
+    private boolean isLossByAssumption(int value, int read) {
+        int older = NONE;
+        int newer = NONE;
+        for (int member = chains.head(value); member >= 0 && member != chains.initial(); member = chains.next(member)) {
+            int after = lastAfter(member);
+            // of the members with the same answer the last one: it needs the fewest cas to explain it
+            if (after >= 0 && after >= newer) {
+                older = member;
+                newer = after;
             }
         }
-        return false;
+        if (newer < 0) {
+            return false;
+        }
+        lost(older, value, newer, read);
+        return true;
+    }
+
+    /** The last of the writes that are not in the same chain and that the assumption puts after this one, or NONE. */
+    private int lastAfter(int write) {
+        Last last = lastOfGroup().get(group(write));
+        if (last == null) {
+            return NONE;
+        }
+        int w = chains.head(last.write) == chains.head(write) ? last.otherChain : last.write;
+        return w >= 0 && source.before(register, write, w) ? w : NONE;
     }
 
     /** A value that a cas put directly in the place of the initial one is older than everything outside its chain. */
@@ -120,21 +147,20 @@ final class LostWrites {
         return false;
     }
 
-    /** Of the chain of a write, the member that was acknowledged first: the one that time puts before the most others. */
-    private Map<Integer, Integer> earliestOfGroup(int write) {
-        Map<Integer, Integer> earliest = new HashMap<>();
-        for (int member = chains.head(write); member >= 0; member = chains.next(member)) {
-            if (member != chains.initial()) {
-                earliest.merge(
-                        group(member),
-                        member,
-                        (a, b) -> register.completed(register.accessOfWrite(a))
-                                        <= register.completed(register.accessOfWrite(b))
-                                ? a
-                                : b);
+    /** By group, the last of the writes whose chain has an acknowledged member. Writes are numbered by invocation. */
+    private Map<Integer, Last> lastOfGroup() {
+        if (lastOfGroup.isEmpty()) {
+            for (int w = 0; w < register.writeCount(); w++) {
+                if (register.isEffective(w) && hasAcknowledged(w)) {
+                    Last before = lastOfGroup.get(group(w));
+                    int otherChain = before == null
+                            ? NONE
+                            : chains.head(before.write) == chains.head(w) ? before.otherChain : before.write;
+                    lastOfGroup.put(group(w), new Last(w, otherChain));
+                }
             }
         }
-        return earliest;
+        return lastOfGroup;
     }
 
     private int group(int write) {
@@ -155,16 +181,45 @@ final class LostWrites {
         throw new IllegalStateException("key " + register.key() + ": found no acknowledged write, expected one");
     }
 
-    private void lost(int older, int newer, int read) {
+    /**
+     * Tells of a write that is newer than one in the chain of the value that was read. One of unknown outcome is no loss,
+     * but the cas that directly replaced it is.
+     */
+    private void lost(int older, int value, int newer, int read) {
         int r = register.operation(read);
         int w = register.operationOfWrite(newer);
+        List<Integer> cas = new ArrayList<>();
+        for (int member = older; member != value; ) {
+            member = chains.next(member);
+            cas.add(register.operationOfWrite(member));
+        }
+        int victim = register.isAcknowledged(newer) ? newer : chains.next(newer);
+        int lost = register.operationOfWrite(victim);
+        if (victim != newer) {
+            cas.add(lost);
+        }
+        List<Integer> operations = new ArrayList<>(List.of(register.operationOfWrite(older), w));
+        operations.addAll(cas);
+        operations.add(r);
         add(
                 "LOST_WRITE",
-                () -> words.wrote(w, register.key()) + ", but the final read returned an older value: "
-                        + words.read(r, register.key()) + "; " + orderWords.older(older, newer),
-                register.operationOfWrite(older),
-                w,
-                r);
+                () -> words.wrote(lost, register.key()) + ", but the final read returned an older value: "
+                        + words.read(r, register.key()) + "; " + orderWords.older(older, newer) + directly(cas),
+                operations.stream().mapToInt(Integer::intValue).distinct().toArray());
+    }
+
+    private String directly(List<Integer> cas) {
+        StringBuilder text = new StringBuilder();
+        for (int operation : cas.subList(0, Math.min(TOLD, cas.size()))) {
+            text.append("; ")
+                    .append(words.wrote(operation, register.key()))
+                    .append(", directly after what it replaced");
+        }
+        return text.append(more(cas.size())).toString();
+    }
+
+    private static String more(int count) {
+        return count > TOLD ? "; and " + Words.number(count - TOLD) + " more" : "";
     }
 
     private void conflict(int one, int other) {
@@ -211,8 +266,10 @@ final class LostWrites {
                         + String.join(
                                 "; ",
                                 Arrays.stream(operations)
+                                        .limit(TOLD)
                                         .mapToObj(operation -> words.wrote(operation, register.key()))
-                                        .toList()),
+                                        .toList())
+                        + more(operations.length),
                 operations);
     }
 

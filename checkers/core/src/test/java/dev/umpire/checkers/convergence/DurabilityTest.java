@@ -72,6 +72,62 @@ class DurabilityTest {
     }
 
     @Test
+    void aWriteOfUnknownOutcomeIsNoLossButTheCasThatReplacedItIs() {
+        assertBroken(
+                check("""
+                        10..11 ms  session 1  n1  write x 7  ok
+                        20..21 ms  session 1  n1  write x 8  info
+                        22..40 ms  session 2  n1  cas x 8 9  ok
+                        90..91 ms  session 3  n1  read x     ok 7 final
+                        """),
+                "LOST_WRITE",
+                "session 2 changed x=9 from 8 at n1 (22 ms to 40 ms, acknowledged), but the final read returned an older"
+                        + " value: session 3 read x at n1 (90 ms to 91 ms), which returned 7; 7 was written by session 1 and"
+                        + " acknowledged at 11 ms, 11 ms before 9 was invoked, so it is older (real-time write order)",
+                0,
+                2,
+                3);
+        assertBroken(
+                check("""
+                        10..30 ms  session 1  n1  write x 7  ok
+                        31..40 ms  session 1  n1  write x 8  info
+                        22..50 ms  session 2  n1  cas x 8 9  ok
+                        90..91 ms  session 3  n1  read x     ok 7 final
+                        """),
+                "LOST_WRITE",
+                "session 2 changed x=9 from 8 at n1 (22 ms to 50 ms, acknowledged), but the final read returned an older"
+                        + " value: session 3 read x at n1 (90 ms to 91 ms), which returned 7; 7 was written by session 1 and"
+                        + " acknowledged at 30 ms, 1 ms before 8 was invoked, so it is older (real-time write order);"
+                        + " session 2 changed x=9 from 8 at n1 (22 ms to 50 ms, acknowledged), directly after what it"
+                        + " replaced",
+                0,
+                2,
+                1,
+                3);
+    }
+
+    @Test
+    void theCasBetweenAnOldWriteAndWhatWasReadAreToldToo() {
+        assertBroken(
+                check("""
+                        10..11 ms  session 1  n1  write x 7  ok
+                        12..60 ms  session 2  n1  cas x 7 8  ok
+                        20..30 ms  session 1  n1  write x 9  ok
+                        90..91 ms  session 3  n1  read x     ok 8 final
+                        """),
+                "LOST_WRITE",
+                "session 1 wrote x=9 at n1 (20 ms to 30 ms, acknowledged), but the final read returned an older value:"
+                        + " session 3 read x at n1 (90 ms to 91 ms), which returned 8; 7 was written by session 1 and"
+                        + " acknowledged at 11 ms, 9 ms before 9 was invoked, so it is older (real-time write order);"
+                        + " session 2 changed x=8 from 7 at n1 (12 ms to 60 ms, acknowledged), directly after what it"
+                        + " replaced",
+                0,
+                2,
+                1,
+                3);
+    }
+
+    @Test
     void twoFinalReadsOfTwoAcknowledgedConcurrentWritesShowThatOneIsLost() {
         assertBroken(
                 check("""

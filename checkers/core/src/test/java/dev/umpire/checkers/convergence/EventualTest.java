@@ -6,6 +6,7 @@ import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
 import org.junit.jupiter.api.Test;
 
 class EventualTest {
@@ -99,5 +100,16 @@ class EventualTest {
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.VALID);
         assertThat(verdict.reason()).contains("1 key judged without a final read from every node");
+    }
+
+    @Test
+    void aFinalReadThatNamesNoNodeIsNoSecondNode() throws Exception {
+        Verdict verdict = Eventual.check(History.parse("""
+                        {"type":"invoke","process":1,"node":"n1","f":"read","key":"x","phase":"final"}
+                        {"type":"ok","process":1,"f":"read","key":"x","value":null}
+                        {"type":"invoke","process":2,"f":"read","key":"x","phase":"final"}
+                        {"type":"ok","process":2,"f":"read","key":"x","value":null}
+                        """), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.UNKNOWN);
     }
 }
