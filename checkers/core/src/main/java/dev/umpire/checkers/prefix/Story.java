@@ -12,6 +12,13 @@ import java.util.Set;
 
 /** Makes an anomaly of a witness: its kind, and the sentence that says why these operations cannot be. */
 final class Story {
+    /** How many nodes the search for the shortest cycle may visit, once one is found. */
+    private static final long MOST_VISITS = 2_000_000;
+    /** How many reasons a sentence tells. */
+    private static final int TOLD = 8;
+    /** How many operations a sentence lists where there is no shorter reason. */
+    private static final int MOST_DEEDS = 32;
+
     private final PrefixGraph part;
     private final Recorded recorded;
     private final Deeds deeds;
@@ -32,9 +39,10 @@ final class Story {
         Digraph certain = part.certain(new boolean[0]);
         Components components = certain.components();
         int[] cycle = new int[0];
+        Cycles cycles = new Cycles(certain, components);
         for (int node = part.realNodes - 1; node >= 0; node--) {
-            if (components.onCycle(node)) {
-                int[] found = new Cycles(certain, components).through(node, certain.size(), 0, 0);
+            if (components.onCycle(node) && (cycle.length == 0 || cycles.visits() < MOST_VISITS)) {
+                int[] found = cycles.through(node, certain.size(), 0, 0);
                 if (cycle.length == 0 || found.length < cycle.length) {
                     cycle = found;
                 }
@@ -123,10 +131,10 @@ final class Story {
             why = which(missed, seen);
         } else {
             List<String> reasons = new ArrayList<>();
-            for (int i = 1; i + 1 < turned.length; i++) {
+            for (int i = 1; i + 1 < turned.length && reasons.size() < TOLD; i++) {
                 reasons.add(reason(turned[i], turned[i + 1]));
             }
-            why = ", and " + String.join("; ", reasons) + "; so";
+            why = ", and " + String.join("; ", withMore(reasons, turned.length - 2)) + "; so";
         }
         return start + why + " every order of the writes has " + written(missed) + " before " + written(seen) + older;
     }
@@ -183,18 +191,27 @@ final class Story {
             return String.join("; ", reasons(real, 0)) + ": so each would come before itself";
         }
         List<String> told = new ArrayList<>();
-        for (int operation : inTellingOrder()) {
+        List<Integer> order = inTellingOrder();
+        for (int operation : order.subList(0, Math.min(MOST_DEEDS, order.size()))) {
             told.add(deeds.did(operation));
         }
-        return String.join("; ", told) + ": no order of these writes shows every reader one of its states";
+        return String.join("; ", withMore(told, order.size()))
+                + ": no order of these writes shows every reader one of its states";
+    }
+
+    private static List<String> withMore(List<String> told, int all) {
+        if (told.size() < all) {
+            told.add("and " + (all - told.size()) + " more");
+        }
+        return told;
     }
 
     private List<String> reasons(int[] real, int from) {
         List<String> reasons = new ArrayList<>();
-        for (int i = from; i < real.length; i++) {
+        for (int i = from; i < real.length && reasons.size() < TOLD; i++) {
             reasons.add(reason(real[i], real[(i + 1) % real.length]));
         }
-        return reasons;
+        return withMore(reasons, real.length - from);
     }
 
     /** Why one node comes before another. */

@@ -10,9 +10,12 @@ import java.util.TreeSet;
 
 /**
  * The few operations that suffice: judged alone, with each key's order known in the way that it is known in the whole
- * history, they break the guarantee; without any one of them they don't.
+ * history, they break the guarantee; without any one of them they don't (where there are thousands, some may be left).
  */
 final class Witness {
+    /** How many operations all attempts to make one witness smaller may look at together. */
+    private static final long MOST_LOOKS = 2_000_000;
+
     private final PrefixGraph graph;
     private final long searchBudget;
 
@@ -43,8 +46,8 @@ final class Witness {
                 if (graph.recorded.casRead[from] >= 0) {
                     addNode(graph.recorded.casRead[from], operations);
                 }
-                int mediator = Mediators.between(graph.recorded, from, to);
-                if (mediator != History.NONE && !obvious(from, to)) {
+                int mediator = obvious(from, to) ? History.NONE : Mediators.between(graph.recorded, from, to);
+                if (mediator != History.NONE) {
                     operations.add(mediator);
                 }
             }
@@ -91,9 +94,12 @@ final class Witness {
 
     private boolean obvious(int from, int to) {
         Recorded recorded = graph.recorded;
-        return (recorded.sameSession(from, to) && recorded.before(from, to))
+        return recorded.casRead[to] == from
+                || (recorded.sameSession(from, to) && recorded.before(from, to))
                 || (recorded.writeKey[from] == recorded.writeKey[to] && graph.versions.certainlyBefore(from, to))
-                || (graph.versions.hasPosition(from) && graph.versions.hasPosition(to));
+                || (graph.versions.hasPosition(from)
+                        && graph.versions.hasPosition(to)
+                        && graph.versions.mark[from] < graph.versions.mark[to]);
     }
 
     /** A write of unknown outcome counts since it was seen, and a version may be known from a read: the read is needed. */
@@ -128,14 +134,19 @@ final class Witness {
         }
     }
 
-    /** Leaves out what is not needed, in large pieces first. */
+    /** Leaves out what is not needed, in large pieces first, as long as that costs little. */
     private int[] least(Set<Integer> operations) {
         int[] needed = operations.stream().mapToInt(Integer::intValue).toArray();
+        long cost = needed.length;
         if (!broken(needed)) {
             return needed; // more is implied by the history than these operations show; they still are what is known
         }
         for (int piece = Math.max(1, needed.length / 2); ; piece /= 2) {
             for (int at = 0; at < needed.length; ) {
+                cost += needed.length;
+                if (cost > MOST_LOOKS) {
+                    return needed;
+                }
                 int end = Math.min(needed.length, at + piece);
                 int[] fewer = new int[needed.length - (end - at)];
                 System.arraycopy(needed, 0, fewer, 0, at);

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What the graph of version orders says against a key: writes that no order can hold, each with the operations that say
@@ -23,6 +24,9 @@ import java.util.TreeSet;
 final class Contradictions {
     /** A contradiction has at least two edges, of two operations each. */
     private static final int FEWEST_OPERATIONS = 3;
+
+    /** How many operations of a circle of cas a sentence tells; it may have any number. */
+    private static final int TOLD = 8;
 
     private final Register register;
     private final VersionGraph graph;
@@ -72,18 +76,23 @@ final class Contradictions {
     }
 
     private void addConflictingCas(int[] accesses) {
-        List<Integer> operations = new ArrayList<>();
-        List<String> deeds = new ArrayList<>();
-        for (int access : accesses) {
-            operations.add(register.operation(access));
-            deeds.add(words.wrote(register.operation(access), register.key()));
-        }
+        List<Integer> operations =
+                Arrays.stream(accesses).map(register::operation).boxed().toList();
+        add("CONTRADICTORY_CAS", operations, () -> toldConflict(accesses));
+    }
+
+    private String toldConflict(int[] accesses) {
+        List<String> deeds = Arrays.stream(accesses)
+                .limit(TOLD)
+                .mapToObj(access -> words.wrote(register.operation(access), register.key()))
+                .toList();
         boolean fork = register.source(accesses[0]) == register.source(accesses[accesses.length - 1]);
         String why = fork
                 ? ": both replaced " + orderWords.value(register.source(accesses[0]))
                         + ", and only one of them can have"
                 : ": each replaced what another of them wrote, so that none of them can have been the first";
-        add("CONTRADICTORY_CAS", operations, String.join(", ", deeds) + why);
+        String more = accesses.length > TOLD ? ", and " + Words.number(accesses.length - TOLD) + " more" : "";
+        return String.join(", ", deeds) + more + why;
     }
 
     private void addContradiction(int[] contradiction) {
@@ -158,7 +167,7 @@ final class Contradictions {
         add(
                 kind,
                 lastReadLast(operations),
-                "no order of the writes of " + words.key(register.key()) + " is possible: "
+                () -> "no order of the writes of " + words.key(register.key()) + " is possible: "
                         + String.join("; ", clauses));
     }
 
@@ -188,12 +197,14 @@ final class Contradictions {
         return order;
     }
 
-    private void add(String kind, List<Integer> operations, String sentence) {
+    private void add(String kind, List<Integer> operations, Supplier<String> sentence) {
         int first = operations.stream().mapToInt(Integer::intValue).min().orElse(0);
         int last = operations.stream().mapToInt(Integer::intValue).max().orElse(0);
         long distance =
                 (long) register.history().invoked(last) - register.history().invoked(first);
         anomalies.add(
-                operations.size(), distance, () -> new Anomaly(kind, words.key(register.key()), sentence, operations));
+                operations.size(),
+                distance,
+                () -> new Anomaly(kind, words.key(register.key()), sentence.get(), operations));
     }
 }

@@ -194,6 +194,18 @@ class ConsistentPrefixTest {
         }
 
         @Test
+        void positionsAgainstWhatAnotherSessionHadReadBreakIt() {
+            Anomaly anomaly = only(check("""
+                    10..20 session 1 n1 write x 1 position 6
+                    25..30 session 2 n1 read x 1
+                    35..40 session 2 n1 write y 2 position 5
+                    """));
+            assertThat(anomaly.kind()).isEqualTo("ORDER_AGAINST_CAUSE");
+            assertThat(anomaly.operations()).containsExactly(0, 1, 2);
+            assertThat(anomaly.sentence()).contains("the store reported position 5 for y=2 and 6 for x=1");
+        }
+
+        @Test
         void positionsAgainstTheOrderOfASessionBreakIt() {
             Anomaly anomaly = only(check("""
                             10..20 session 1 n1 write x 1 position 6

@@ -40,4 +40,18 @@ class LargeHistoriesTest {
         assertThat(positions.answer()).isEqualTo(Answer.INVALID);
         assertThat(positions.anomalyCount()).isBetween(10L, 20L);
     }
+
+    @Test
+    void aCircleOfThousandsOfCasIsToldShortly() {
+        int cas = 10_000;
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= cas; i++) {
+            lines.append("10..20 session ").append(i).append(" n1 cas x ");
+            lines.append(i == 1 ? cas : i - 1).append(' ').append(i).append('\n');
+        }
+        Verdict verdict = ConsistentPrefix.check(Written.history(lines.toString()), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies())
+                .allSatisfy(anomaly -> assertThat(anomaly.sentence()).hasSizeLessThan(2_000));
+    }
 }
