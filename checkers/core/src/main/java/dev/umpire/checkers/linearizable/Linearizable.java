@@ -70,7 +70,9 @@ public final class Linearizable {
 
     /** Judges with the model that follows from the functions of the history. */
     public static Verdict check(History history, CheckOptions options) {
-        return check(history, options, ModelChoice.of(history, new Calls(history)));
+        return options.model().isPresent()
+                ? check(history, options, options.model().get())
+                : check(history, options, ModelChoice.of(history, new Calls(history)));
     }
 
     /**

@@ -1,13 +1,16 @@
 package dev.umpire.checkers.verdict;
 
+import java.util.Optional;
+
 /**
  * What a checker is told beside the history.
  *
  * @param writeOrder what is assumed of the order in which the writes of one key took effect
  * @param anomalyLimit how many anomalies a verdict lists; all are counted; 1 or more
  * @param searchBudget how many steps a bounded search may take before the answer is UNKNOWN; 0 or more
+ * @param model the name of the sequential model for linearizability; empty: as the functions of the history say
  */
-public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget) {
+public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget, Optional<String> model) {
 
     /** Real-time write order, ten anomalies, a million steps. */
     public static final CheckOptions DEFAULT = new CheckOptions(WriteOrder.REAL_TIME, 10, 1_000_000);
@@ -21,7 +24,16 @@ public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchB
         }
     }
 
+    /** Options without a named model. */
+    public CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget) {
+        this(writeOrder, anomalyLimit, searchBudget, Optional.empty());
+    }
+
     public CheckOptions with(WriteOrder order) {
-        return new CheckOptions(order, anomalyLimit, searchBudget);
+        return new CheckOptions(order, anomalyLimit, searchBudget, model);
+    }
+
+    public CheckOptions withModel(String name) {
+        return new CheckOptions(writeOrder, anomalyLimit, searchBudget, Optional.of(name));
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.WriteOrder;
@@ -50,8 +51,6 @@ import picocli.CommandLine.Parameters;
             "  umpire check *.edn --json | jq .verdict"
         })
 final class CheckCommand implements Callable<Integer> {
-    private static final List<String> MODELS = List.of("register");
-
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Histories; each is judged on its own.")
@@ -60,7 +59,11 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     JudgeOptions judge = new JudgeOptions();
 
-    @Option(names = "--model", paramLabel = "M", description = "What keys are: register. Default: register.")
+    @Option(
+            names = "--model",
+            paramLabel = "M",
+            description = "For linearizable, what the store is: register, cas-register, multi-register, list-append, kv"
+                    + " (put, get, append on strings) or mutex. Default: as the functions in the history say.")
     @Nullable
     String model;
 
@@ -94,7 +97,8 @@ final class CheckCommand implements Callable<Integer> {
                     Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),
                     CheckOptions.DEFAULT.searchBudget());
             if (model != null) {
-                Names.require("--model", model, MODELS);
+                Names.require("--model", model, Models.names());
+                options = options.withModel(model);
             }
             ReadOptions reading = reading();
             Exit all = Exit.HELD;
