@@ -2,8 +2,11 @@ package dev.umpire.checkers.graph;
 
 import java.util.Arrays;
 
-/** A growing list of directed edges between nodes that are numbered from 0; not thread-safe. */
-public final class Edges {
+/**
+ * A growing list of directed edges between nodes that are numbered from 0, for small graphs; not thread-safe. A large one
+ * is better made of an {@link EdgeSource} that makes its edges anew.
+ */
+public final class Edges implements EdgeSink, EdgeSource {
     private int[] from;
     private int[] to;
     private int size;
@@ -18,7 +21,7 @@ public final class Edges {
         to = new int[from.length];
     }
 
-    /** {@code before} must come before {@code after}. Adding an edge twice does no harm. */
+    @Override
     public void add(int before, int after) {
         if (size == from.length) {
             from = Arrays.copyOf(from, size + (size >> 1));
@@ -29,45 +32,14 @@ public final class Edges {
         size++;
     }
 
-    /** Adds all edges of another list. */
-    public void addAll(Edges others) {
-        for (int i = 0; i < others.size; i++) {
-            add(others.from[i], others.to[i]);
+    @Override
+    public void tell(EdgeSink sink) {
+        for (int i = 0; i < size; i++) {
+            sink.add(from[i], to[i]);
         }
     }
 
     public int size() {
         return size;
-    }
-
-    /** Where the {@code i}-th edge begins. */
-    public int from(int i) {
-        return from[i];
-    }
-
-    /** Where the {@code i}-th edge ends. */
-    public int to(int i) {
-        return to[i];
-    }
-
-    /**
-     * The graph of these edges as they are now.
-     *
-     * @param nodes how many nodes there are; more than every node of an edge
-     */
-    public Digraph graph(int nodes) {
-        int[] start = new int[nodes + 1];
-        for (int i = 0; i < size; i++) {
-            start[from[i] + 1]++;
-        }
-        for (int node = 0; node < nodes; node++) {
-            start[node + 1] += start[node];
-        }
-        int[] target = new int[size];
-        int[] fill = Arrays.copyOf(start, nodes);
-        for (int i = 0; i < size; i++) {
-            target[fill[from[i]]++] = to[i];
-        }
-        return new Digraph(start, target);
     }
 }

@@ -25,14 +25,14 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
     /** Looks for an order. What it finds stands in the graph's version orders. */
     static Decision of(PrefixGraph graph, Budget budget) {
         String path = graph.versions.allKnown() ? "graph of a known version order" : "graph of a guessed version order";
-        Digraph guessed = graph.guessed();
-        Components components = guessed.components();
-        if (!components.cyclic()) {
+        if (!graph.guessed().cyclic()) {
             return new Decision(Answer.VALID, false, List.of(), path, "");
         }
-        if (graph.certain(new boolean[0]).components().cyclic()) {
+        if (graph.certain(new boolean[0]).cyclic()) {
             return new Decision(Answer.INVALID, true, List.of(), "graph of what is certain", "");
         }
+        Digraph guessed = graph.guessed(); // made again rather than kept beside the other
+        Components components = guessed.components();
         SightIndex sights = new SightIndex(graph);
         while (components.cyclic()) {
             Round round = new Round(graph, sights, guessed, components, budget);

@@ -1,6 +1,6 @@
 package dev.umpire.checkers.prefix;
 
-import dev.umpire.checkers.graph.Edges;
+import dev.umpire.checkers.graph.EdgeSink;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
@@ -16,64 +16,82 @@ import java.util.Arrays;
 final class HappensBefore {
     private static final int FOLD_AT = 16;
 
-    /** The edges, between writes and folds. */
-    final Edges edges;
-    /** One more than the largest node; folds are numbered from the first free node. */
-    final int nodes;
-
     private final Recorded recorded;
-    private final int[][] knowledge;
-    private final int[] knows;
-    /** How often the knowledge of a session has changed. */
-    private final int[] changes;
-
+    /** When each session invoked its last write; -1 if it made none. */
     private final int[] lastWriteInvoked;
-    private int nextNode;
 
-    /**
-     * Finds the edges.
-     *
-     * @param timeline as of {@link Timeline}
-     * @param firstFree the number of the first fold
-     */
-    HappensBefore(Recorded recorded, int[] timeline, int firstFree) {
+    HappensBefore(Recorded recorded) {
         this.recorded = recorded;
         History history = recorded.history;
-        int sessions = history.sessionCount();
-        edges = new Edges(recorded.writes * 2);
-        knowledge = new int[sessions][];
-        knows = new int[sessions];
-        changes = new int[sessions];
-        lastWriteInvoked = new int[sessions];
-        nextNode = firstFree;
+        lastWriteInvoked = new int[history.sessionCount()];
         Arrays.fill(lastWriteInvoked, -1);
         for (int write = 0; write < recorded.writes; write++) {
             int operation = recorded.writeOperation[write];
             lastWriteInvoked[history.session(operation)] = history.invoked(operation);
         }
-        int[] writeOf = new int[recorded.operations.length];
-        Arrays.fill(writeOf, -1);
-        for (int write = 0, i = 0; write < recorded.writes; i++) {
-            if (recorded.operations[i] == recorded.writeOperation[write]) {
-                writeOf[i] = write++;
-            }
+    }
+
+    /**
+     * Tells the edges, between writes and folds; those that lead to a node before those that leave it.
+     *
+     * @param firstFree the number of the first fold
+     * @return the first number that is still free
+     */
+    int tell(int firstFree, EdgeSink edges) {
+        Sessions sessions = new Sessions(firstFree, edges);
+        Timeline.tell(recorded, sessions);
+        return sessions.nextNode;
+    }
+
+    /** What each session knows at one time. */
+    private final class Sessions implements Timeline.Listener {
+        private final EdgeSink edges;
+        private final int[][] knowledge;
+        private final int[] knows;
+        /** How often the knowledge of a session has changed. */
+        private final int[] changes;
+
+        private final int[] changesAtInvocation = new int[recorded.writes];
+        private int nextNode;
+
+        Sessions(int firstFree, EdgeSink edges) {
+            this.edges = edges;
+            int sessions = recorded.history.sessionCount();
+            knowledge = new int[sessions][];
+            knows = new int[sessions];
+            changes = new int[sessions];
+            nextNode = firstFree;
         }
-        int[] changesAtInvocation = new int[recorded.writes];
-        for (int event : timeline) {
-            int i = event >> 1;
-            int write = writeOf[i];
-            int session = history.session(recorded.operations[i]);
-            if ((event & 1) == 0) {
-                if (write >= 0) {
-                    invoke(write, session);
-                    changesAtInvocation[write] = changes[session];
-                }
-            } else if (write >= 0) {
+
+        @Override
+        public void invoked(int i, int write) {
+            if (write < 0) {
+                return;
+            }
+            int operation = recorded.operation(i);
+            int session = recorded.history.session(operation);
+            if (recorded.history.outcome(operation) == Outcome.INFO && knows[session] > 1) {
+                fold(session);
+            }
+            for (int k = 0; k < knows[session]; k++) {
+                edges.add(knowledge[session][k], write);
+            }
+            if (recorded.casRead[write] >= 0) {
+                edges.add(recorded.casRead[write], write);
+            }
+            changesAtInvocation[write] = changes[session];
+        }
+
+        @Override
+        public void completed(int i, int write) {
+            int operation = recorded.operation(i);
+            int session = recorded.history.session(operation);
+            if (write >= 0) {
                 if (changesAtInvocation[write] == changes[session]) {
                     knows[session] = 0;
                 }
                 learn(session, write);
-            } else if (lastWriteInvoked[session] > history.completed(recorded.operations[i])) {
+            } else if (lastWriteInvoked[session] > recorded.history.completed(operation)) {
                 for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                     if (recorded.entryWrite[entry] >= 0) {
                         learn(session, recorded.entryWrite[entry]);
@@ -81,44 +99,31 @@ final class HappensBefore {
                 }
             }
         }
-        nodes = nextNode;
-    }
 
-    private void invoke(int write, int session) {
-        if (recorded.history.outcome(recorded.writeOperation[write]) == Outcome.INFO && knows[session] > 1) {
-            fold(session);
+        private void learn(int session, int node) {
+            int count = knows[session];
+            if (knowledge[session] == null) {
+                knowledge[session] = new int[FOLD_AT];
+            }
+            if (count > 0 && knowledge[session][count - 1] == node) {
+                return;
+            }
+            if (count == FOLD_AT) {
+                fold(session);
+                count = 1;
+            }
+            knowledge[session][count] = node;
+            knows[session] = count + 1;
+            changes[session]++;
         }
-        for (int i = 0; i < knows[session]; i++) {
-            edges.add(knowledge[session][i], write);
-        }
-        if (recorded.casRead[write] >= 0) {
-            edges.add(recorded.casRead[write], write);
-        }
-    }
 
-    private void learn(int session, int node) {
-        int count = knows[session];
-        if (knowledge[session] == null) {
-            knowledge[session] = new int[FOLD_AT];
+        private void fold(int session) {
+            int fold = nextNode++;
+            for (int k = 0; k < knows[session]; k++) {
+                edges.add(knowledge[session][k], fold);
+            }
+            knowledge[session][0] = fold;
+            knows[session] = 1;
         }
-        if (count > 0 && knowledge[session][count - 1] == node) {
-            return;
-        }
-        if (count == FOLD_AT) {
-            fold(session);
-            count = 1;
-        }
-        knowledge[session][count] = node;
-        knows[session] = count + 1;
-        changes[session]++;
-    }
-
-    private void fold(int session) {
-        int fold = nextNode++;
-        for (int i = 0; i < knows[session]; i++) {
-            edges.add(knowledge[session][i], fold);
-        }
-        knowledge[session][0] = fold;
-        knows[session] = 1;
     }
 }

@@ -13,8 +13,8 @@ final class Mediators {
     static int between(Recorded recorded, int first, int second) {
         History history = recorded.history;
         int writer = recorded.writeOperation[second];
-        for (int i = 0; i < recorded.operations.length; i++) {
-            int operation = recorded.operations[i];
+        for (int i = 0; i < recorded.size(); i++) {
+            int operation = recorded.operation(i);
             if (operation >= writer) {
                 break;
             }
@@ -30,8 +30,8 @@ final class Mediators {
 
     /** The first operation that saw the write, by number; if wanted, with a reported version. */
     static int firstReader(Recorded recorded, int write, boolean withVersion) {
-        for (int i = 0; i < recorded.operations.length; i++) {
-            int operation = recorded.operations[i];
+        for (int i = 0; i < recorded.size(); i++) {
+            int operation = recorded.operation(i);
             boolean wanted = !withVersion || recorded.history.version(operation) != History.ABSENT;
             if (wanted && saw(recorded, i, write)) {
                 return operation;
@@ -52,8 +52,8 @@ final class Mediators {
             }
         }
         List<Integer> reads = new ArrayList<>();
-        for (int i = 0; i < recorded.operations.length; i++) {
-            int operation = recorded.operations[i];
+        for (int i = 0; i < recorded.size(); i++) {
+            int operation = recorded.operation(i);
             if (history.completed(operation) < lastInvoked[history.session(operation)]) {
                 for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                     if (recorded.entryWrite[entry] >= 0 && writes[recorded.entryWrite[entry]]) {

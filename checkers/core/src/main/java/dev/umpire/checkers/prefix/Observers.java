@@ -1,7 +1,5 @@
 package dev.umpire.checkers.prefix;
 
-import java.util.Arrays;
-
 /**
  * What restricts the order of all writes: each snapshot of two keys or more, and each cas, with what it saw of each key.
  *
@@ -21,41 +19,46 @@ final class Observers {
     final int count;
 
     Observers(Recorded recorded) {
-        int sights = 0;
-        for (int i : recorded.snapshots) {
-            sights += recorded.entryStart[i + 1] - recorded.entryStart[i];
-        }
-        for (int read : recorded.casRead) {
-            if (read != Recorded.NO_CAS) {
-                sights++;
-            }
-        }
-        int[] nodes = new int[sights];
-        int[] keys = new int[sights];
-        int[] seen = new int[sights];
+        count = sights(recorded);
+        node = new int[count];
+        key = new int[count];
+        write = new int[count];
         snapshotStart = new int[recorded.snapshots.length + 1];
         int found = 0;
         for (int snapshot = 0; snapshot < recorded.snapshots.length; snapshot++) {
             int i = recorded.snapshots[snapshot];
             for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                 if (recorded.entryWrite[entry] != Recorded.LEFT_OUT) {
-                    nodes[found] = recorded.writes + snapshot;
-                    keys[found] = recorded.entryKey(i, entry);
-                    seen[found++] = recorded.entryWrite[entry];
+                    node[found] = recorded.writes + snapshot;
+                    key[found] = recorded.entryKey(i, entry);
+                    write[found++] = recorded.entryWrite[entry];
                 }
             }
             snapshotStart[snapshot + 1] = found;
         }
         for (int writer = 0; writer < recorded.writes; writer++) {
             if (recorded.casRead[writer] != Recorded.NO_CAS) {
-                nodes[found] = writer;
-                keys[found] = recorded.writeKey[writer];
-                seen[found++] = recorded.casRead[writer];
+                node[found] = writer;
+                key[found] = recorded.writeKey[writer];
+                write[found++] = recorded.casRead[writer];
             }
         }
-        count = found;
-        node = Arrays.copyOf(nodes, found);
-        key = Arrays.copyOf(keys, found);
-        write = Arrays.copyOf(seen, found);
+    }
+
+    private static int sights(Recorded recorded) {
+        int sights = 0;
+        for (int i : recorded.snapshots) {
+            for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
+                if (recorded.entryWrite[entry] != Recorded.LEFT_OUT) {
+                    sights++;
+                }
+            }
+        }
+        for (int read : recorded.casRead) {
+            if (read != Recorded.NO_CAS) {
+                sights++;
+            }
+        }
+        return sights;
     }
 }

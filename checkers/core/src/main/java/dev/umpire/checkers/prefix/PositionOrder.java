@@ -1,5 +1,6 @@
 package dev.umpire.checkers.prefix;
 
+import dev.umpire.checkers.graph.EdgeSink;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class PositionOrder {
     }
 
     private static boolean areDistinct(VersionOrders versions) {
-        long[] marks = versions.mark.clone();
+        long[] marks = versions.marks();
         Arrays.sort(marks);
         for (int i = 1; i < marks.length; i++) {
             if (marks[i] == marks[i - 1]) {
@@ -56,16 +57,16 @@ final class PositionOrder {
                     continue;
                 }
                 int next = seen == Recorded.INITIAL ? versions.first(recorded.entryKey(i, entry)) : versions.next(seen);
-                if (seen >= 0 && (latest < 0 || versions.mark[seen] > versions.mark[latest])) {
+                if (seen >= 0 && (latest < 0 || versions.mark(seen) > versions.mark(latest))) {
                     latest = seen;
                 }
-                if (next >= 0 && (replacing < 0 || versions.mark[next] < versions.mark[replacing])) {
+                if (next >= 0 && (replacing < 0 || versions.mark(next) < versions.mark(replacing))) {
                     replacing = next;
                     replaced = seen;
                 }
             }
-            if (latest >= 0 && replacing >= 0 && versions.mark[latest] >= versions.mark[replacing]) {
-                found.add(operations(recorded, recorded.operations[i], latest, replacing, replaced));
+            if (latest >= 0 && replacing >= 0 && versions.mark(latest) >= versions.mark(replacing)) {
+                found.add(operations(recorded, recorded.operation(i), latest, replacing, replaced));
             }
         }
         for (int write = 0; write < recorded.writes; write++) {
@@ -94,19 +95,37 @@ final class PositionOrder {
 
     /** A fold hands on the largest position that it was given. */
     private static boolean extendHappensBefore(Recorded recorded, VersionOrders versions) {
-        HappensBefore order = new HappensBefore(recorded, Timeline.of(recorded), recorded.writes);
-        long[] latest = new long[order.nodes];
-        Arrays.fill(latest, History.ABSENT);
-        System.arraycopy(versions.mark, 0, latest, 0, recorded.writes);
-        for (int i = 0; i < order.edges.size(); i++) {
-            int from = order.edges.from(i);
-            int to = order.edges.to(i);
-            if (to >= recorded.writes) {
-                latest[to] = Math.max(latest[to], latest[from]);
-            } else if (latest[from] >= latest[to]) {
-                return false;
-            }
+        LatestPositions latest = new LatestPositions(versions, recorded.writes);
+        new HappensBefore(recorded).tell(recorded.writes, latest);
+        return latest.extended;
+    }
+
+    private static final class LatestPositions implements EdgeSink {
+        private final VersionOrders versions;
+        private final int writes;
+        private long[] ofFold = new long[16];
+        private boolean extended = true;
+
+        LatestPositions(VersionOrders versions, int writes) {
+            this.versions = versions;
+            this.writes = writes;
+            Arrays.fill(ofFold, History.ABSENT);
         }
-        return true;
+
+        @Override
+        public void add(int before, int after) {
+            long from = before < writes ? versions.mark(before) : ofFold[before - writes];
+            if (after < writes) {
+                extended &= from < versions.mark(after);
+                return;
+            }
+            int fold = after - writes;
+            if (fold >= ofFold.length) {
+                int length = ofFold.length;
+                ofFold = Arrays.copyOf(ofFold, 2 * fold);
+                Arrays.fill(ofFold, length, ofFold.length, History.ABSENT);
+            }
+            ofFold[fold] = Math.max(ofFold[fold], from);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.umpire.checkers.prefix;
 
 import dev.umpire.checkers.graph.Digraph;
-import dev.umpire.checkers.graph.Edges;
+import dev.umpire.checkers.graph.EdgeSink;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.Arrays;
@@ -19,11 +19,10 @@ final class PrefixGraph {
     final Recorded recorded;
     final VersionOrders versions;
     final Observers observers;
-    final HappensBefore happensBefore;
     /** Writes and snapshots: nodes from here on only pass order on. */
     final int realNodes;
 
-    private final int[] timeline;
+    private final HappensBefore happensBefore;
     private final int[] positioned;
 
     PrefixGraph(Recorded recorded, VersionOrders versions) {
@@ -31,16 +30,18 @@ final class PrefixGraph {
         this.versions = versions;
         observers = new Observers(recorded);
         realNodes = recorded.writes + recorded.snapshots.length;
-        timeline = Timeline.of(recorded);
-        happensBefore = new HappensBefore(recorded, timeline, realNodes);
+        happensBefore = new HappensBefore(recorded);
         positioned = positionedWrites();
     }
 
     /** The writes of keys that are ordered by position, in the order of their positions. */
     private int[] positionedWrites() {
+        if (!versions.uses(VersionOrders.Source.POSITIONS)) {
+            return new int[0];
+        }
         int count = 0;
         int[] found = new int[recorded.writes];
-        for (int write : versions.byEvidence) {
+        for (int write : versions.ordered) {
             if (versions.hasPosition(write)) {
                 found[count++] = write;
             }
@@ -56,8 +57,16 @@ final class PrefixGraph {
 
     /** The graph with the guessed order of each key's writes as it is now. */
     Digraph guessed() {
-        Edges edges = new Edges(happensBefore.edges.size() + recorded.writes + 2 * observers.count);
-        edges.addAll(happensBefore.edges);
+        return Digraph.of(realNodes, this::tellGuessed);
+    }
+
+    /** The graph of happens-before alone; nodes that only pass it on have the same numbers in all graphs. */
+    Digraph happensBefore() {
+        return Digraph.of(realNodes, edges -> happensBefore.tell(realNodes, edges));
+    }
+
+    private void tellGuessed(EdgeSink edges) {
+        happensBefore.tell(realNodes, edges);
         addPositions(edges);
         for (int key = 0; key < versions.known.length; key++) {
             addChain(edges, key);
@@ -69,7 +78,6 @@ final class PrefixGraph {
                 edges.add(observers.node[sight], next);
             }
         }
-        return edges.graph(happensBefore.nodes);
     }
 
     /** The next write of the key after the one that was seen, or -1. */
@@ -78,23 +86,23 @@ final class PrefixGraph {
         return seen == Recorded.INITIAL ? versions.first(observers.key[sight]) : versions.next(seen);
     }
 
-    private void addSight(Edges edges, int sight) {
+    private void addSight(EdgeSink edges, int sight) {
         if (observers.write[sight] >= 0) {
             edges.add(observers.write[sight], observers.node[sight]);
         }
     }
 
-    private void addChain(Edges edges, int key) {
+    private void addChain(EdgeSink edges, int key) {
         for (int i = versions.start[key] + 1; i < versions.start[key + 1]; i++) {
             edges.add(versions.ordered[i - 1], versions.ordered[i]);
         }
     }
 
     /** One position for two writes contradicts itself, so that each comes before the other. */
-    void addPositions(Edges edges) {
+    void addPositions(EdgeSink edges) {
         for (int i = 1; i < positioned.length; i++) {
             edges.add(positioned[i - 1], positioned[i]);
-            if (versions.mark[positioned[i - 1]] == versions.mark[positioned[i]]) {
+            if (versions.mark(positioned[i - 1]) == versions.mark(positioned[i])) {
                 edges.add(positioned[i], positioned[i - 1]);
             }
         }
@@ -102,12 +110,14 @@ final class PrefixGraph {
 
     /** The graph of what is certain, without the snapshots in {@code without}; that array is by snapshot, or empty. */
     Digraph certain(boolean[] without) {
-        Edges edges = new Edges(happensBefore.edges.size() + 3 * recorded.writes + 2 * observers.count);
-        edges.addAll(happensBefore.edges);
+        return Digraph.of(realNodes, edges -> tellCertain(without, edges));
+    }
+
+    private void tellCertain(boolean[] without, EdgeSink edges) {
+        int node = happensBefore.tell(realNodes, edges);
         addPositions(edges);
         int[] after = new int[recorded.writes];
         Arrays.fill(after, -1);
-        int node = happensBefore.nodes;
         for (int key = 0; key < versions.known.length; key++) {
             if (versions.known[key]) {
                 addChain(edges, key);
@@ -159,11 +169,10 @@ final class PrefixGraph {
             }
             edges.add(observer, all[key]);
         }
-        return edges.graph(node);
     }
 
     /** Two cas that read the same write contradict each other; in a known order only the next write may be a cas of it. */
-    private void addCas(Edges edges, int sight, int[] consumer, int[] firstConsumer) {
+    private void addCas(EdgeSink edges, int sight, int[] consumer, int[] firstConsumer) {
         int writer = observers.node[sight];
         int key = observers.key[sight];
         int seen = observers.write[sight];
@@ -185,11 +194,11 @@ final class PrefixGraph {
         }
     }
 
-    private void addMarked(Edges edges, int key, int[] after) {
+    private void addMarked(EdgeSink edges, int key, int[] after) {
         int last = -1;
         for (int i = versions.start[key]; i < versions.start[key + 1]; i++) {
             int write = versions.ordered[i];
-            if (versions.mark[write] != History.ABSENT) {
+            if (versions.mark(write) != History.ABSENT) {
                 if (last >= 0) {
                     edges.add(last, write);
                     after[last] = write;
@@ -201,45 +210,74 @@ final class PrefixGraph {
 
     /**
      * Real-time order of each key's writes, by one node for each acknowledgement: what was acknowledged so far comes
-     * before it, what is invoked from then on after it.
+     * before it, what is invoked from then on after it. The write itself is that node where no other was acknowledged
+     * since its invocation, and no snapshot saw it: a snapshot comes before the node, but after the write.
      */
-    private int addRealTime(Edges edges, int[] after, int firstNode) {
-        int node = firstNode;
+    private int addRealTime(EdgeSink edges, int[] after, int firstNode) {
         if (versions.assumption != WriteOrder.REAL_TIME) {
-            return node;
+            return firstNode;
         }
-        int[] barrier = new int[versions.known.length];
-        Arrays.fill(barrier, -1);
-        int[] writeOf = new int[recorded.operations.length];
-        Arrays.fill(writeOf, -1);
-        for (int write = 0, i = 0; write < recorded.writes; i++) {
-            if (recorded.operations[i] == recorded.writeOperation[write]) {
-                writeOf[i] = write++;
+        boolean[] seen = new boolean[recorded.writes];
+        for (int sight = 0; sight < observers.snapshotStart[recorded.snapshots.length]; sight++) {
+            if (observers.write[sight] >= 0) {
+                seen[observers.write[sight]] = true;
             }
         }
-        for (int event : timeline) {
-            int write = writeOf[event >> 1];
-            if (write < 0) {
-                continue;
+        Barriers barriers = new Barriers(edges, after, seen, firstNode);
+        Timeline.tell(recorded, barriers);
+        return barriers.nextNode;
+    }
+
+    /** The last acknowledgement of each key at one time. */
+    private final class Barriers implements Timeline.Listener {
+        private final EdgeSink edges;
+        private final int[] after;
+        private final boolean[] seen;
+        private final int[] barrier = new int[versions.known.length];
+        private final int[] barrierAtInvocation = new int[recorded.writes];
+        private int nextNode;
+
+        Barriers(EdgeSink edges, int[] after, boolean[] seen, int firstNode) {
+            this.edges = edges;
+            this.after = after;
+            this.seen = seen;
+            nextNode = firstNode;
+            Arrays.fill(barrier, -1);
+        }
+
+        @Override
+        public void invoked(int i, int write) {
+            if (write < 0 || isOrderedOtherwise(recorded.writeKey[write])) {
+                return;
+            }
+            int last = barrier[recorded.writeKey[write]];
+            barrierAtInvocation[write] = last;
+            if (last >= 0) {
+                edges.add(last, write);
+            }
+        }
+
+        @Override
+        public void completed(int i, int write) {
+            if (write < 0 || isOrderedOtherwise(recorded.writeKey[write])) {
+                return;
             }
             int key = recorded.writeKey[write];
-            if (versions.known[key] || versions.source[key] != VersionOrders.Source.INFERRED) {
-                continue;
+            if (barrier[key] == barrierAtInvocation[write] && !seen[write]) {
+                barrier[key] = write;
+                return;
             }
-            if ((event & 1) == 0) {
-                if (barrier[key] >= 0) {
-                    edges.add(barrier[key], write);
-                }
-            } else {
-                if (barrier[key] >= 0) {
-                    edges.add(barrier[key], node);
-                }
-                edges.add(write, node);
-                after[write] = node;
-                barrier[key] = node++;
+            if (barrier[key] >= 0) {
+                edges.add(barrier[key], nextNode);
             }
+            edges.add(write, nextNode);
+            after[write] = nextNode;
+            barrier[key] = nextNode++;
         }
-        return node;
+
+        private boolean isOrderedOtherwise(int key) {
+            return versions.known[key] || versions.source[key] != VersionOrders.Source.INFERRED;
+        }
     }
 
     /** For each acknowledged write, the next write of its key that its session made after it, or -1. */

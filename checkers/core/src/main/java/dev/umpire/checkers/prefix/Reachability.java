@@ -29,7 +29,7 @@ final class Reachability {
 
     /** The transitive closure; nothing if the edges have a cycle. */
     static Optional<Reachability> of(Edges edges, int nodes) {
-        Digraph graph = edges.graph(nodes);
+        Digraph graph = Digraph.of(nodes, edges);
         Components components = graph.components();
         if (components.cyclic()) {
             return Optional.empty();

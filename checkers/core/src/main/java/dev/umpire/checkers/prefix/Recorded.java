@@ -21,8 +21,10 @@ final class Recorded {
     static final int NO_CAS = -3;
 
     final History history;
-    /** The numbers of the operations under judgement, ascending. */
-    final int[] operations;
+    /** The numbers of the operations under judgement, ascending; nothing where it is all of them. */
+    private final int[] some;
+
+    private final int size;
     /** Which keys are judged; by key. */
     final boolean[] judged;
     /** How many keys with non-failed operations are not judged. */
@@ -42,25 +44,25 @@ final class Recorded {
     /** The write from which each write's cas read, or {@link #INITIAL}, {@link #NO_CAS}. */
     final int[] casRead;
 
-    /** Index into {@link #entryWrite} by index into {@link #operations}; one more at the end. */
+    /** Index into {@link #entryWrite} by index of {@link #operation}; one more at the end. */
     final int[] entryStart;
     /** The write that each read of a key returned, or {@link #INITIAL}, {@link #LEFT_OUT}. */
     final int[] entryWrite;
 
-    /** Indexes into {@link #operations} of the observations of two judged keys or more. */
+    /** Indexes, of {@link #operation}, of the observations of two judged keys or more. */
     final int[] snapshots;
 
-    private Recorded(History history, int[] operations, boolean[] judged) {
+    private Recorded(History history, int[] some, int size, boolean[] judged) {
         this.history = history;
-        this.operations = operations;
+        this.some = some;
+        this.size = size;
         this.judged = judged;
-        Candidates candidates = new Candidates(history, operations, judged);
+        Candidates candidates = new Candidates(this);
         keysLeftOut = candidates.dropAmbiguousKeys();
-        int size = operations.length;
 
         entryStart = new int[size + 1];
         for (int i = 0; i < size; i++) {
-            entryStart[i + 1] = entryStart[i] + reads(operations[i]);
+            entryStart[i + 1] = entryStart[i] + reads(operation(i));
         }
         entryWrite = new int[entryStart[size]];
         int[] seenBy = new int[candidates.count];
@@ -69,7 +71,7 @@ final class Recorded {
         long counted = 0;
         int wide = 0;
         for (int i = 0; i < size; i++) {
-            int operation = operations[i];
+            int operation = operation(i);
             int good = 0;
             for (int entry = entryStart[i]; entry < entryStart[i + 1]; entry++) {
                 int key = history.readKey(operation, entry - entryStart[i]);
@@ -101,61 +103,70 @@ final class Recorded {
         readsLeftOut = faulty;
         obliged = counted;
 
-        int[] number = new int[candidates.count];
+        int[] number = seenBy; // a candidate's proof is no longer needed once its number is known
+        int[] operationOf = candidates.operation;
+        int[] keyOf = candidates.key;
+        int[] proof = candidates.releaseValues();
         int effective = 0;
         for (int candidate = 0; candidate < candidates.count; candidate++) {
-            int operation = candidates.operation[candidate];
-            boolean counts = judged[candidates.key[candidate]]
-                    && (history.outcome(operation) == Outcome.OK || seenBy[candidate] != History.NEVER);
-            number[candidate] = counts ? effective++ : LEFT_OUT;
-        }
-        writes = effective;
-        writeOperation = new int[writes];
-        writeKey = new int[writes];
-        evidence = new int[writes];
-        casRead = new int[writes];
-        Arrays.fill(casRead, NO_CAS);
-        for (int candidate = 0; candidate < candidates.count; candidate++) {
-            int write = number[candidate];
-            if (write >= 0) {
-                writeOperation[write] = candidates.operation[candidate];
-                writeKey[write] = candidates.key[candidate];
-                evidence[write] = Math.min(seenBy[candidate], history.completed(candidates.operation[candidate]));
+            int operation = operationOf[candidate];
+            if (judged[keyOf[candidate]]
+                    && (history.outcome(operation) == Outcome.OK || seenBy[candidate] != History.NEVER)) {
+                operationOf[effective] = operation;
+                keyOf[effective] = keyOf[candidate];
+                proof[effective] = Math.min(seenBy[candidate], history.completed(operation));
+                number[candidate] = effective++;
+            } else {
+                number[candidate] = LEFT_OUT;
             }
         }
+        writes = effective;
+        writeOperation = trimmed(operationOf, writes);
+        writeKey = trimmed(keyOf, writes);
+        evidence = trimmed(proof, writes);
         for (int entry = 0; entry < entryWrite.length; entry++) {
             if (entryWrite[entry] >= 0) {
                 entryWrite[entry] = number[entryWrite[entry]];
             }
         }
+        casRead = new int[writes];
+        Arrays.fill(casRead, NO_CAS);
         snapshots = new int[wide];
         findSnapshotsAndCas();
     }
 
     /** Everything that the history holds. */
     static Recorded of(History history) {
-        int[] all = new int[history.size()];
-        Arrays.setAll(all, operation -> operation);
         boolean[] judged = new boolean[history.keyCount()];
         Arrays.fill(judged, true);
-        return new Recorded(history, all, judged);
+        return new Recorded(history, new int[0], history.size(), judged);
     }
 
     /** These operations as if there were no others, and with the keys that are judged here. */
-    Recorded restrictedTo(int[] some) {
-        int[] sorted = some.clone();
+    Recorded restrictedTo(int[] part) {
+        int[] sorted = part.clone();
         Arrays.sort(sorted);
-        return new Recorded(history, sorted, judged.clone());
+        return new Recorded(history, sorted, sorted.length, judged.clone());
+    }
+
+    /** How many operations are under judgement. */
+    int size() {
+        return size;
+    }
+
+    /** The number of the {@code i}-th operation under judgement; ascending. */
+    int operation(int i) {
+        return some.length == 0 ? i : some[i];
     }
 
     /** The operation of a snapshot by its number. */
     int snapshotOperation(int snapshot) {
-        return operations[snapshots[snapshot]];
+        return operation(snapshots[snapshot]);
     }
 
     /** The key that an entry of the {@code i}-th operation is about. */
     int entryKey(int i, int entry) {
-        return history.readKey(operations[i], entry - entryStart[i]);
+        return history.readKey(operation(i), entry - entryStart[i]);
     }
 
     boolean acknowledged(int write) {
@@ -171,6 +182,10 @@ final class Recorded {
         return history.session(writeOperation[first]) == history.session(writeOperation[second]);
     }
 
+    private static int[] trimmed(int[] numbers, int length) {
+        return numbers.length == length ? numbers : Arrays.copyOf(numbers, length);
+    }
+
     /** How many keys the operation observed; nothing is read by what is not OK. */
     private int reads(int operation) {
         return history.outcome(operation) == Outcome.OK ? history.readCount(operation) : 0;
@@ -179,8 +194,8 @@ final class Recorded {
     private void findSnapshotsAndCas() {
         int found = 0;
         int write = 0;
-        for (int i = 0; i < operations.length; i++) {
-            if (write < writes && writeOperation[write] == operations[i]) {
+        for (int i = 0; i < size; i++) {
+            if (write < writes && writeOperation[write] == operation(i)) {
                 if (entryStart[i + 1] > entryStart[i] && entryWrite[entryStart[i]] != LEFT_OUT) {
                     casRead[write] = entryWrite[entryStart[i]];
                 }
@@ -196,95 +211,6 @@ final class Recorded {
             if (good > 1) {
                 snapshots[found++] = i;
             }
-        }
-    }
-
-    /** The writes that may have taken effect, and a table that finds them by what they wrote. */
-    private static final class Candidates {
-        private final History history;
-        private final boolean[] judged;
-        private final boolean[] dropped;
-        private int count;
-        private int[] operation = new int[16];
-        private int[] key = new int[16];
-        private int[] value = new int[16];
-        private int[] table = new int[64]; // candidate + 1; open addressing, at most half full
-
-        Candidates(History history, int[] operations, boolean[] judged) {
-            this.history = history;
-            this.judged = judged;
-            dropped = new boolean[judged.length];
-            Functions functions = new Functions(history);
-            for (int each : operations) {
-                if (history.outcome(each) == Outcome.FAIL) {
-                    continue;
-                }
-                if (!functions.isRegister(each)) {
-                    functions.keysOf(each, this::drop);
-                } else if (history.writeCount(each) > 0) {
-                    add(each, history.writeKey(each, 0), history.writeValue(each, 0));
-                }
-            }
-        }
-
-        /** Returns how many keys are dropped. */
-        int dropAmbiguousKeys() {
-            int keys = 0;
-            for (int k = 0; k < judged.length; k++) {
-                if (dropped[k]) {
-                    judged[k] = false;
-                }
-                if (!judged[k]) {
-                    keys++;
-                }
-            }
-            return keys;
-        }
-
-        /** The write of this value, or {@link Recorded#LEFT_OUT}. */
-        int find(int soughtKey, int soughtValue) {
-            int found = table[slot(soughtKey, soughtValue)];
-            return found == 0 ? LEFT_OUT : found - 1;
-        }
-
-        private void drop(int k) {
-            dropped[k] = true;
-        }
-
-        private void add(int writer, int k, int v) {
-            if (v == history.initialValue()) {
-                drop(k);
-                return;
-            }
-            int slot = slot(k, v);
-            if (table[slot] != 0) {
-                drop(k);
-                return;
-            }
-            if (count == operation.length) {
-                operation = Arrays.copyOf(operation, 2 * count);
-                key = Arrays.copyOf(key, 2 * count);
-                value = Arrays.copyOf(value, 2 * count);
-            }
-            operation[count] = writer;
-            key[count] = k;
-            value[count] = v;
-            table[slot] = ++count;
-            if (count * 2 > table.length) {
-                table = new int[table.length * 4];
-                for (int candidate = 0; candidate < count; candidate++) {
-                    table[slot(key[candidate], value[candidate])] = candidate + 1;
-                }
-            }
-        }
-
-        private int slot(int k, int v) {
-            long mixed = (((long) k << 32) | v) * 0x9E3779B97F4A7C15L;
-            int slot = (int) (mixed >>> 33) & (table.length - 1);
-            while (table[slot] != 0 && (key[table[slot] - 1] != k || value[table[slot] - 1] != v)) {
-                slot = (slot + 1) & (table.length - 1);
-            }
-            return slot;
         }
     }
 }

@@ -15,7 +15,7 @@ final class SightIndex {
     SightIndex(PrefixGraph graph) {
         observers = graph.observers;
         writes = graph.recorded.writes;
-        happensBefore = graph.happensBefore.edges.graph(graph.happensBefore.nodes);
+        happensBefore = graph.happensBefore();
         ofCas = new int[writes];
         Arrays.fill(ofCas, -1);
         startByWrite = new int[writes + 1];

@@ -101,13 +101,13 @@ final class Story {
         return real.length == 2
                 && part.versions.hasPosition(real[0])
                 && part.versions.hasPosition(real[1])
-                && part.versions.mark[real[0]] == part.versions.mark[real[1]];
+                && part.versions.mark(real[0]) == part.versions.mark(real[1]);
     }
 
     private String againstCause(int[] real) {
         if (samePosition(real)) {
             return did(real[0]) + " and " + did(real[1]) + ", and the store reported position "
-                    + part.versions.mark[real[0]] + " for both";
+                    + part.versions.mark(real[0]) + " for both";
         }
         return String.join("; ", reasons(real, 0)) + ": so each would come before itself";
     }
@@ -240,7 +240,7 @@ final class Story {
             return reported("position", from, to);
         }
         if (recorded.writeKey[from] == recorded.writeKey[to]) {
-            if (part.versions.mark[from] != History.ABSENT && part.versions.mark[to] != History.ABSENT) {
+            if (part.versions.mark(from) != History.ABSENT && part.versions.mark(to) != History.ABSENT) {
                 return reported("version", from, to);
             }
             if (recorded.before(from, to)) {
@@ -255,8 +255,8 @@ final class Story {
     }
 
     private String reported(String what, int from, int to) {
-        return "the store reported " + what + " " + part.versions.mark[from] + " for " + written(from) + " and "
-                + part.versions.mark[to] + " for " + written(to);
+        return "the store reported " + what + " " + part.versions.mark(from) + " for " + written(from) + " and "
+                + part.versions.mark(to) + " for " + written(to);
     }
 
     private int seenBy(int snapshotNode, int key) {

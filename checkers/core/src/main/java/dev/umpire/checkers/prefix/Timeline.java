@@ -5,47 +5,91 @@ import dev.umpire.histories.Outcome;
 import java.util.Arrays;
 
 /**
- * The events of some operations in the order of the recording, each as {@code 2 * i} for the invocation and
- * {@code 2 * i + 1} for the OK completion of the {@code i}-th operation.
+ * The invocations and OK completions of some operations in the order of the recording. Only the open operations are kept:
+ * nothing here grows with the history.
  */
 final class Timeline {
+    private static final int NO_WRITE = -1;
+
+    /** The open operations as a binary heap, the first to be completed on top: completion in the upper 32 bits, index. */
+    private long[] open = new long[64];
+    /** The writes of {@link #open}, in the same places. */
+    private int[] writes = new int[64];
+
+    private int count;
+
     private Timeline() {}
 
-    static int[] of(Recorded recorded) {
+    /** What is told of each event: the {@code i}-th operation, and the number of its write or -1. */
+    interface Listener {
+        void invoked(int i, int write);
+
+        void completed(int i, int write);
+    }
+
+    /** Tells every event. O(n log open operations). */
+    static void tell(Recorded recorded, Listener listener) {
+        Timeline timeline = new Timeline();
         History history = recorded.history;
-        int size = recorded.operations.length;
-        int count = 0;
+        int size = recorded.size();
+        int nextWrite = 0;
         for (int i = 0; i < size; i++) {
-            count += history.outcome(recorded.operations[i]) == Outcome.OK ? 2 : 1;
-        }
-        int[] timeline = new int[count];
-        if (history.eventCount() > 16L * count + 1024) {
-            long[] keys = new long[count];
-            for (int i = 0, k = 0; i < size; i++) {
-                int operation = recorded.operations[i];
-                keys[k++] = ((long) history.invoked(operation) << 32) | (2L * i);
-                if (history.outcome(operation) == Outcome.OK) {
-                    keys[k++] = ((long) history.completed(operation) << 32) | (2L * i + 1);
-                }
+            int operation = recorded.operation(i);
+            timeline.completeUntil(history.invoked(operation), listener);
+            int write = NO_WRITE;
+            if (nextWrite < recorded.writes && recorded.writeOperation[nextWrite] == operation) {
+                write = nextWrite++;
             }
-            Arrays.sort(keys);
-            Arrays.setAll(timeline, k -> (int) keys[k]);
-            return timeline;
-        }
-        int[] at = new int[history.eventCount()];
-        for (int i = 0; i < size; i++) {
-            int operation = recorded.operations[i];
-            at[history.invoked(operation)] = 2 * i + 1;
+            listener.invoked(i, write);
             if (history.outcome(operation) == Outcome.OK) {
-                at[history.completed(operation)] = 2 * i + 2;
+                timeline.open(((long) history.completed(operation) << 32) | i, write);
             }
         }
-        int k = 0;
-        for (int code : at) {
-            if (code != 0) {
-                timeline[k++] = code - 1;
-            }
+        timeline.completeUntil(History.NEVER, listener);
+    }
+
+    private void completeUntil(int event, Listener listener) {
+        while (count > 0 && (int) (open[0] >>> 32) < event) {
+            int i = (int) open[0];
+            int write = writes[0];
+            close();
+            listener.completed(i, write);
         }
-        return timeline;
+    }
+
+    private void open(long entry, int write) {
+        if (count == open.length) {
+            open = Arrays.copyOf(open, 2 * count);
+            writes = Arrays.copyOf(writes, 2 * count);
+        }
+        int at = count++;
+        while (at > 0 && open[(at - 1) >> 1] > entry) {
+            int up = (at - 1) >> 1;
+            open[at] = open[up];
+            writes[at] = writes[up];
+            at = up;
+        }
+        open[at] = entry;
+        writes[at] = write;
+    }
+
+    /** Takes away the top. */
+    private void close() {
+        long entry = open[--count];
+        int write = writes[count];
+        int at = 0;
+        for (int down = 1; down < count; down = 2 * at + 1) {
+            if (down + 1 < count && open[down + 1] < open[down]) {
+                down++;
+            }
+            if (open[down] >= entry) {
+                break;
+            }
+            open[at] = open[down];
+            writes[at] = writes[down];
+            at = down;
+        }
+        open[at] = entry;
+        writes[at] = write;
     }
 }

@@ -25,8 +25,8 @@ final class VersionOrders {
     final WriteOrder assumption;
     /** By key. */
     final Source[] source;
-    /** The reported version or position that is used, or {@link History#ABSENT}; by write. */
-    final long[] mark;
+    /** The reported version or position that is used, or {@link History#ABSENT}; by write, empty where none is used. */
+    private final long[] mark;
     /** Index into {@link #ordered} by key; one more at the end. */
     final int[] start;
     /** The writes, key by key, each key's in its order. */
@@ -35,8 +35,6 @@ final class VersionOrders {
     final boolean[] known;
     /** The place of each write in {@link #ordered}. */
     final int[] place;
-    /** All writes by the first proof of their effect. */
-    final int[] byEvidence;
     /** How many keys have versions that contradict each other. */
     final int divergentKeys;
 
@@ -51,20 +49,50 @@ final class VersionOrders {
         for (int key = 0; key < keys; key++) {
             start[key + 1] += start[key];
         }
-        byEvidence = Evidence.order(recorded);
         ordered = new int[recorded.writes];
         int[] fill = start.clone();
-        for (int write : byEvidence) {
+        for (int write : Evidence.order(recorded)) {
             ordered[fill[recorded.writeKey[write]]++] = write;
         }
 
+        source = given.length == 0 ? new Source[keys] : given;
+        if (given.length == 0) {
+            Arrays.fill(source, Source.INFERRED);
+        }
+        if (reports(recorded)) {
+            mark = new long[recorded.writes];
+            divergentKeys = useReports(given.length == 0);
+        } else {
+            mark = new long[0];
+            divergentKeys = 0;
+        }
+        place = new int[recorded.writes];
+        for (int i = 0; i < ordered.length; i++) {
+            place[ordered[i]] = i;
+        }
+        known = new boolean[keys];
+        for (int key = 0; key < keys; key++) {
+            known[key] = nothingElseIsPossible(key);
+        }
+    }
+
+    private static boolean reports(Recorded recorded) {
+        for (int i = 0; i < recorded.size(); i++) {
+            int operation = recorded.operation(i);
+            if (recorded.history.version(operation) != History.ABSENT
+                    || recorded.history.position(operation) != History.ABSENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Orders the writes by what was reported of them; returns how many keys have versions that contradict each other. */
+    private int useReports(boolean choose) {
         ReportedMarks reported = new ReportedMarks(recorded);
         int divergent = 0;
-        source = given.length == 0 ? new Source[keys] : given;
-        mark = new long[recorded.writes];
-        for (int key = 0; key < keys; key++) {
-            if (given.length == 0) {
-                source[key] = Source.INFERRED;
+        for (int key = 0; key < source.length; key++) {
+            if (choose) {
                 if (complete(key, reported.position)) {
                     source[key] = Source.POSITIONS;
                 } else if (complete(key, reported.version)) {
@@ -85,15 +113,7 @@ final class VersionOrders {
                 orderByMarks(start[key], start[key + 1]);
             }
         }
-        divergentKeys = divergent;
-        place = new int[recorded.writes];
-        for (int i = 0; i < ordered.length; i++) {
-            place[ordered[i]] = i;
-        }
-        known = new boolean[keys];
-        for (int key = 0; key < keys; key++) {
-            known[key] = nothingElseIsPossible(key);
-        }
+        return divergent;
     }
 
     static VersionOrders of(Recorded recorded, WriteOrder assumption) {
@@ -103,6 +123,18 @@ final class VersionOrders {
     /** The orders of a part of the history, known in the way that they are known here. */
     VersionOrders restrictedTo(Recorded part) {
         return new VersionOrders(part, assumption, source);
+    }
+
+    /** The reported version or position of a write that is used, or {@link History#ABSENT}. */
+    long mark(int write) {
+        return mark.length == 0 ? History.ABSENT : mark[write];
+    }
+
+    /** The marks of all writes. */
+    long[] marks() {
+        long[] marks = new long[recorded.writes];
+        Arrays.setAll(marks, this::mark);
+        return marks;
     }
 
     /** The next write of the key, or -1. */
@@ -118,7 +150,7 @@ final class VersionOrders {
 
     /** Whether the write is ordered by its reported position. */
     boolean hasPosition(int write) {
-        return source[recorded.writeKey[write]] == Source.POSITIONS && mark[write] != History.ABSENT;
+        return source[recorded.writeKey[write]] == Source.POSITIONS && mark(write) != History.ABSENT;
     }
 
     boolean allKnown() {
@@ -143,7 +175,7 @@ final class VersionOrders {
     /** Whether the assumption or the reports put one write of a key before another of the same key. */
     boolean certainlyBefore(int first, int second) {
         if (source[recorded.writeKey[first]] != Source.INFERRED) {
-            return mark[first] != History.ABSENT && mark[second] != History.ABSENT && mark[first] < mark[second];
+            return mark(first) != History.ABSENT && mark(second) != History.ABSENT && mark(first) < mark(second);
         }
         return recorded.before(first, second)
                 && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(first, second));
@@ -177,11 +209,11 @@ final class VersionOrders {
     private void orderByMarks(int from, int to) {
         int[] inEvidenceOrder = Arrays.copyOfRange(ordered, from, to);
         int[] marked = Arrays.stream(inEvidenceOrder)
-                .filter(write -> mark[write] != History.ABSENT)
+                .filter(write -> mark(write) != History.ABSENT)
                 .toArray();
         sortByMark(marked);
         int[] unmarked = Arrays.stream(inEvidenceOrder)
-                .filter(write -> mark[write] == History.ABSENT)
+                .filter(write -> mark(write) == History.ABSENT)
                 .toArray();
         int m = 0;
         int u = 0;
@@ -196,11 +228,11 @@ final class VersionOrders {
     void sortByMark(int[] marked) {
         boolean sorted = true;
         for (int i = 1; i < marked.length && sorted; i++) {
-            sorted = mark[marked[i - 1]] <= mark[marked[i]];
+            sorted = mark(marked[i - 1]) <= mark(marked[i]);
         }
         if (!sorted) {
             Integer[] boxed = Arrays.stream(marked).boxed().toArray(Integer[]::new);
-            Arrays.sort(boxed, (a, b) -> Long.compare(mark[a], mark[b]));
+            Arrays.sort(boxed, (a, b) -> Long.compare(mark(a), mark(b)));
             Arrays.setAll(marked, i -> boxed[i]);
         }
     }
@@ -212,7 +244,7 @@ final class VersionOrders {
             boolean fixed = source[key] == Source.INFERRED
                     ? recorded.before(earlier, later)
                             && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(earlier, later))
-                    : mark[earlier] != History.ABSENT && mark[later] != History.ABSENT;
+                    : mark(earlier) != History.ABSENT && mark(later) != History.ABSENT;
             if (!fixed) {
                 return false;
             }
@@ -235,8 +267,8 @@ final class VersionOrders {
                 position[write] = history.position(recorded.writeOperation[write]);
                 version[write] = history.version(recorded.writeOperation[write]);
             }
-            for (int i = 0; i < recorded.operations.length; i++) {
-                int operation = recorded.operations[i];
+            for (int i = 0; i < recorded.size(); i++) {
+                int operation = recorded.operation(i);
                 int entry = recorded.entryStart[i];
                 if (recorded.entryStart[i + 1] - entry != 1
                         || recorded.entryWrite[entry] < 0

@@ -1,6 +1,7 @@
 package dev.umpire.checkers.prefix;
 
 import dev.umpire.checkers.graph.Components;
+import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.graph.Edges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class Window {
         int[] next = new int[to - from];
         Arrays.fill(next, -1);
         Edges edges = new Edges(base.size() + 2 * (to - from));
-        edges.addAll(base);
+        base.tell(edges);
         for (int[] group : guess) {
             for (int i = 1; i < group.length; i++) {
                 edges.add(group[i - 1], group[i]);
@@ -205,7 +206,7 @@ final class Window {
                 edges.add(sight[0], next[sight[1]]);
             }
         }
-        Components components = edges.graph(to - from).components();
+        Components components = Digraph.of(to - from, edges).components();
         if (!components.cyclic()) {
             return Optional.empty();
         }
@@ -304,7 +305,7 @@ final class Window {
     }
 
     private long mark(int write) {
-        return graph.versions.mark[order[from + write]];
+        return graph.versions.mark(order[from + write]);
     }
 
     private void addSights(SightIndex sightsOf) {

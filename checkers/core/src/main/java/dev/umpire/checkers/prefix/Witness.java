@@ -117,7 +117,7 @@ final class Witness {
             operations.add(Mediators.firstReader(recorded, node, false));
         }
         if (graph.versions.source[recorded.writeKey[node]] == VersionOrders.Source.VERSIONS
-                && graph.versions.mark[node] != History.ABSENT
+                && graph.versions.mark(node) != History.ABSENT
                 && recorded.history.version(operation) == History.ABSENT) {
             operations.add(Mediators.firstReader(recorded, node, true));
         }
