@@ -99,7 +99,7 @@ final class Witness {
                 || (recorded.writeKey[from] == recorded.writeKey[to] && graph.versions.certainlyBefore(from, to))
                 || (graph.versions.hasPosition(from)
                         && graph.versions.hasPosition(to)
-                        && graph.versions.mark[from] < graph.versions.mark[to]);
+                        && graph.versions.mark(from) < graph.versions.mark(to));
     }
 
     /** A write of unknown outcome counts since it was seen, and a version may be known from a read: the read is needed. */
