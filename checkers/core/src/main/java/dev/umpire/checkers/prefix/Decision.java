@@ -25,7 +25,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
     /** Looks for an order. What it finds stands in the graph's version orders. */
     static Decision of(PrefixGraph graph, Budget budget) {
         String path = graph.versions.allKnown() ? "graph of a known version order" : "graph of a guessed version order";
-        if (!graph.guessed().cyclic()) {
+        if (!graph.guessed().cyclic() && graph.guessKeepsRealTime()) {
             return new Decision(Answer.VALID, false, List.of(), path, "");
         }
         if (graph.certain(new boolean[0]).cyclic()) {
@@ -47,6 +47,14 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
             }
             guessed = graph.guessed();
             components = guessed.components();
+        }
+        if (!graph.guessKeepsRealTime()) {
+            return new Decision(
+                    Answer.UNKNOWN,
+                    false,
+                    List.of(),
+                    "saturation and search of version orders",
+                    "undecided: the order that was found puts writes against real time");
         }
         return new Decision(Answer.VALID, false, List.of(), "saturation and search of version orders", "");
     }

@@ -60,6 +60,31 @@ final class PrefixGraph {
         return Digraph.of(realNodes, this::tellGuessed);
     }
 
+    /**
+     * Whether the guessed order keeps to real time, where that is assumed. The first proof of a write never stands before
+     * its invocation, except through a chain of cas that was acknowledged or seen earlier.
+     */
+    boolean guessKeepsRealTime() {
+        if (versions.assumption != WriteOrder.REAL_TIME || !isAnyProvenBeforeInvocation()) {
+            return true;
+        }
+        return !Digraph.of(realNodes, edges -> {
+                    tellGuessed(edges);
+                    int[] after = new int[recorded.writes];
+                    addRealTime(edges, after, happensBefore.tell(realNodes, (from, to) -> {}));
+                })
+                .cyclic();
+    }
+
+    private boolean isAnyProvenBeforeInvocation() {
+        for (int write = 0; write < recorded.writes; write++) {
+            if (recorded.evidence[write] < recorded.history.invoked(recorded.writeOperation[write])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The graph of happens-before alone; nodes that only pass it on have the same numbers in all graphs. */
     Digraph happensBefore() {
         return Digraph.of(realNodes, edges -> happensBefore.tell(realNodes, edges));

@@ -194,6 +194,19 @@ class ConsistentPrefixTest {
         }
 
         @Test
+        void aChainOfCasThatEndedBeforeItsFirstWriteWasInvokedBreaksIt() {
+            String lines = """
+                    10..30 session 1 n1 cas x 2 1
+                    20..50 session 2 n1 cas x 3 2
+                    40..60 session 3 n1 write x 3
+                    """;
+            assertThat(only(check(lines)).operations()).containsExactly(0, 1, 2);
+            Verdict withoutTime =
+                    ConsistentPrefix.check(Written.history(lines), CheckOptions.DEFAULT.with(WriteOrder.NONE));
+            assertThat(withoutTime.answer()).isEqualTo(Answer.VALID);
+        }
+
+        @Test
         void positionsAgainstWhatAnotherSessionHadReadBreakIt() {
             Anomaly anomaly = only(check("""
                     10..20 session 1 n1 write x 1 position 6
