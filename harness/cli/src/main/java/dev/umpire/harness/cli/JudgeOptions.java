@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that judges. */
 final class JudgeOptions {
-    private static final String INTEGRITY = "integrity";
 
     @Option(
             names = {"-g", "--guarantees"},
@@ -51,7 +50,7 @@ final class JudgeOptions {
             description = "Stack traces of what failed, and what each checker cost.")
     boolean verbose;
 
-    /** The names as they were given or by default; integrity is among them. */
+    /** The names as they were given or by default. */
     List<String> guaranteeNames() throws WrongUse {
         if (anomalies < 1) {
             throw new WrongUse("--anomalies: found " + anomalies + ", expected 1 or more");
@@ -62,9 +61,6 @@ final class JudgeOptions {
             if (!names.contains(name)) {
                 names.add(name);
             }
-        }
-        if (!names.contains(INTEGRITY)) {
-            names.add(INTEGRITY);
         }
         return names;
     }

@@ -5,7 +5,9 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,18 +23,23 @@ public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
     }
 
     /**
-     * Asks every checker, also after one of them failed: a violation that another finds must not be lost.
+     * Asks every checker, also after one of them failed: a violation that another finds must not be lost. Integrity is
+     * judged in any case.
      *
+     * @param guarantees those that were asked for
      * @param nanoClock tells what each checker cost
      */
     public static Judgement of(
             History history, List<Guarantee> guarantees, CheckOptions options, LongSupplier nanoClock) {
         List<Judged> judged = new ArrayList<>();
         List<CheckerFailure> failures = new ArrayList<>();
-        for (Guarantee guarantee : guarantees) {
+        Set<Guarantee> all = new LinkedHashSet<>(guarantees);
+        all.add(Guarantee.INTEGRITY);
+        for (Guarantee guarantee : all) {
+            boolean asked = guarantees.contains(guarantee);
             long begun = nanoClock.getAsLong();
             try {
-                judged.add(new Judged(guarantee.check(history, options), nanoClock.getAsLong() - begun));
+                judged.add(new Judged(guarantee.check(history, options), nanoClock.getAsLong() - begun, asked));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 failures.add(new CheckerFailure(guarantee.name(), e));
             }
@@ -40,12 +47,12 @@ public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
         return new Judgement(judged, failures);
     }
 
-    /** All verdicts together; without any, VALID. Failures do not count here. */
+    /** All verdicts together; without any, UNKNOWN. Failures do not count here. */
     public Answer answer() {
-        Answer all = Answer.VALID;
-        for (Judged one : judged) {
-            all = all.and(one.verdict().answer());
-        }
-        return all;
+        return judged.stream()
+                .filter(Judged::counts)
+                .map(one -> one.verdict().answer())
+                .reduce(Answer::and)
+                .orElse(Answer.UNKNOWN);
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * A plan whose names are all resolved: nothing in it is refused later.
  *
  * @param kinds what strikes
- * @param guarantees to be judged, integrity among them
+ * @param guarantees that were asked for
  */
 record PreparedRun(
         Plan plan,
@@ -41,8 +41,6 @@ record PreparedRun(
         List<FaultKind> kinds,
         List<Guarantee> guarantees,
         CheckOptions options) {
-
-    private static final String INTEGRITY = "integrity";
 
     /**
      * Resolves what the plan names.
@@ -102,9 +100,6 @@ record PreparedRun(
         List<Guarantee> guarantees = new ArrayList<>();
         for (String name : names) {
             guarantees.add(guarantee(name));
-        }
-        if (!names.contains(INTEGRITY)) {
-            guarantees.add(guarantee(INTEGRITY));
         }
         return guarantees;
     }
