@@ -11,6 +11,9 @@ public interface RunListener {
     /** The run entered another phase: {@code "starting"}, {@code "running"}, {@code "healing"}, {@code "converging"}. */
     default void phase(String name) {}
 
+    /** Something that a killed harness had left was undone before this run; one sentence. */
+    default void undone(String sentence) {}
+
     /** An event was recorded; also those of the nemesis. */
     default void recorded(Event event) {}
 }

@@ -44,6 +44,8 @@ public final class Runner {
      * <p>Writes into {@code folder}: {@code plan.json}, {@code history.jsonl}, {@code nemesis.jsonl} and the nodes' logs
      * under {@code nodes/}. The verdicts and the report are written by whoever presents the run.
      *
+     * <p>First undoes what a killed harness left running or broken, whatever the target.
+     *
      * <p>The calling thread is the run's loop. If it is interrupted, or the program is told to end, faults are healed and
      * the cluster is stopped before anything else happens.
      *
@@ -54,6 +56,7 @@ public final class Runner {
     public static Run run(Plan plan, Target target, RunListener listener, Path folder)
             throws IOException, RunException {
         PreparedRun prepared = PreparedRun.of(plan, target);
+        Launcher.undoLeftovers().forEach(listener::undone);
         PlanFile.write(folder.resolve("plan.json"), plan);
         Path historyFile = folder.resolve("history.jsonl");
         Path faultsFile = folder.resolve("nemesis.jsonl");

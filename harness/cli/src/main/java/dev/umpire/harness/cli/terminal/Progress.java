@@ -54,6 +54,11 @@ public final class Progress implements RunListener {
     }
 
     @Override
+    public void undone(String sentence) {
+        terminal.err().println("umpire: " + SafeText.visible(sentence));
+    }
+
+    @Override
     public void recorded(Event event) {
         events++;
         runNanos = event.time().orElse(runNanos);
