@@ -2,6 +2,7 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.evidence.Counts;
 import dev.umpire.checkers.evidence.Evidence;
+import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
@@ -11,6 +12,7 @@ import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.DuringFaults;
+import dev.umpire.harness.report.FaultsAround;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
@@ -82,15 +84,16 @@ final class VerdictPage {
     /** Each broken guarantee with its shortest anomaly. */
     void anomalies(History history, List<Judged> judged) {
         Words words = Words.of(history);
+        List<Fault> faults = Fault.of(history);
         for (Judged one : judged) {
             Verdict verdict = one.verdict();
             if (verdict.answer() == Answer.INVALID) {
-                tell(verdict, words);
+                tell(verdict, words, history, faults);
             }
         }
     }
 
-    private void tell(Verdict verdict, Words words) {
+    private void tell(Verdict verdict, Words words, History history, List<Fault> faults) {
         int told = Math.min(options.anomalies, verdict.anomalies().size());
         for (int i = 0; i < told; i++) {
             Anomaly anomaly = verdict.anomalies().get(i);
@@ -104,6 +107,7 @@ final class VerdictPage {
                     + SafeText.visible(anomaly.kind()) + "):");
             words.table(anomaly.operations()).forEach(row -> stream.println("  " + row));
             stream.println("  " + SafeText.visible(anomaly.sentence()));
+            FaultsAround.lines(history, faults, anomaly).forEach(line -> stream.println("  " + line));
         }
     }
 
