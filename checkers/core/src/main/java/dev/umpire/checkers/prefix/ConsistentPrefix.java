@@ -75,6 +75,9 @@ public final class ConsistentPrefix {
             if (answer == Answer.INVALID) {
                 Told told = tell(graph, decision, options);
                 count = told.count;
+                if (!told.complete) {
+                    remarks.add("anomalyCount is a lower bound: what contradicts itself hangs together");
+                }
                 anomalies = told.anomalies;
             }
         }
@@ -145,12 +148,13 @@ public final class ConsistentPrefix {
         }
     }
 
-    private record Told(long count, List<Anomaly> anomalies) {}
+    private record Told(long count, boolean complete, List<Anomaly> anomalies) {}
 
     private static Told tell(PrefixGraph graph, Decision decision, CheckOptions options) {
         Witness witness = new Witness(graph, options.searchBudget());
         List<int[]> witnesses = new ArrayList<>();
         long count;
+        boolean complete = true;
         List<int[]> contradictions = PositionOrder.isKnown(graph.recorded, graph.versions)
                 ? PositionOrder.contradictions(graph.recorded, graph.versions)
                 : List.of();
@@ -162,6 +166,7 @@ public final class ConsistentPrefix {
         } else if (decision.certainCycle()) {
             Findings findings = Findings.of(graph, options.anomalyLimit());
             count = findings.count();
+            complete = findings.complete();
             for (int[] cycle : findings.cycles()
                     .subList(
                             0,
@@ -178,7 +183,7 @@ public final class ConsistentPrefix {
         for (int[] each : nearest(witnesses, options.anomalyLimit())) {
             anomalies.add(Story.of(graph, each));
         }
-        return new Told(count, anomalies);
+        return new Told(count, complete, anomalies);
     }
 
     /** Those with the fewest operations first, then those that lie close together. */

@@ -11,11 +11,12 @@ import java.util.List;
  *
  * <p>First come the snapshots that contradict the certain order of writes alone; each is one anomaly and is then left out.
  * In what still hangs together in cycles, one short cycle is taken, counted, and its last snapshot left out, some times;
- * what remains then counts once for each component.
+ * what remains then counts once for each component. When as many are found as are wanted, or much has been looked at, the
+ * rest is left uncounted, and the count is only a lower bound.
  */
 final class Findings {
     private static final int ALONE_VISITS = 2_000;
-    private static final long ALL_VISITS = 20_000_000;
+    private static final long ALL_VISITS = 4_000_000;
     private static final int STARTS = 32;
     private static final int ROUNDS = 8;
 
@@ -24,6 +25,8 @@ final class Findings {
     private final List<int[]> cycles = new ArrayList<>();
     private final int kept;
     private long count;
+    private long visits;
+    private boolean complete = true;
 
     private Findings(PrefixGraph graph, int kept) {
         this.graph = graph;
@@ -39,17 +42,27 @@ final class Findings {
     static Findings of(PrefixGraph graph, int kept) {
         Findings findings = new Findings(graph, kept);
         findings.contradictionsOfOne();
-        for (int round = 1; round <= ROUNDS; round++) {
+        for (int round = 1; round <= ROUNDS && !findings.isEnough(); round++) {
             if (!findings.contradictionsOfSeveral(round == ROUNDS)) {
-                break;
+                return findings;
             }
         }
+        findings.complete = !graph.certain(findings.leftOut).cyclic();
         return findings;
+    }
+
+    private boolean isEnough() {
+        return count >= kept || (count > 0 && visits >= ALL_VISITS);
     }
 
     /** How many anomalies were told apart; 1 or more. */
     long count() {
         return count;
+    }
+
+    /** Whether all were counted, of writes that contradict themselves together at least one; otherwise there may be more. */
+    boolean complete() {
+        return complete;
     }
 
     /** Cycles of the certain graph, the short ones first. */
@@ -62,6 +75,7 @@ final class Findings {
         Components components = certain.components();
         Cycles search = new Cycles(certain, components);
         int writes = graph.recorded.writes;
+        // ends early where cycles are long; visits are what takes time
         for (int node = writes; node < graph.realNodes && search.visits() < ALL_VISITS; node++) {
             if (components.onCycle(node)) {
                 int[] cycle = search.through(node, ALONE_VISITS, writes, graph.realNodes);
@@ -72,9 +86,10 @@ final class Findings {
                 }
             }
         }
+        visits += search.visits();
     }
 
-    /** Returns whether another look may find more. */
+    /** Returns whether there may be more than was counted. */
     private boolean contradictionsOfSeveral(boolean last) {
         Digraph certain = graph.certain(leftOut);
         Components components = certain.components();
@@ -90,7 +105,8 @@ final class Findings {
             int to = pass == 0 ? graph.realNodes : graph.recorded.writes;
             for (int node = from; node < to; node++) {
                 int component = components.of(node);
-                if (done[component] || starts[component] == STARTS || !components.onCycle(node)) {
+                boolean found = best[component] != null && visits + search.visits() >= ALL_VISITS;
+                if (done[component] || found || starts[component] == STARTS || !components.onCycle(node)) {
                     continue;
                 }
                 starts[component]++;
@@ -103,6 +119,7 @@ final class Findings {
                 done[component] = best[component] != null;
             }
         }
+        visits += search.visits();
         boolean more = false;
         for (int[] cycle : best) {
             if (cycle == null) {
@@ -127,7 +144,7 @@ final class Findings {
                 }
             }
         }
-        return more;
+        return more || last;
     }
 
     private int latestSnapshot(int[] cycle) {
