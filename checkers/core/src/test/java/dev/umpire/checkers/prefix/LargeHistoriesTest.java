@@ -54,4 +54,13 @@ class LargeHistoriesTest {
         assertThat(verdict.anomalies())
                 .allSatisfy(anomaly -> assertThat(anomaly.sentence()).hasSizeLessThan(2_000));
     }
+
+    @Test
+    void whatIsBrokenEverywhereIsNotCountedToTheEnd() {
+        Verdict verdict = ConsistentPrefix.check(LargeHistory.of(50_000, 1_000, false), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies()).hasSize(CheckOptions.DEFAULT.anomalyLimit());
+        assertThat(verdict.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("anomalyCount is a lower bound"));
+    }
 }
