@@ -18,9 +18,10 @@ import java.util.TreeMap;
 /**
  * Registers: sessions write values that nobody wrote before, and read, one key or several in one request.
  *
- * <p>At any time only a few keys are in use, so that conflicts and reads of one's own writes are frequent. Every so many
- * requests one of them is retired for ever and a new one takes its place: an acknowledged write that the store lost stays
- * visible in the end only on a key that nobody writes again.
+ * <p>At any time only a few keys are in use, so that conflicts and reads of one's own writes are frequent. Half of them stay
+ * for the whole run: there a replica that is left behind grows older and older. Of the others, every so many requests one
+ * is retired for ever and a new one takes its place: an acknowledged write that the store lost stays visible in the end
+ * only on a key that nobody writes again.
  */
 public final class Register implements Workload {
 
@@ -46,7 +47,10 @@ public final class Register implements Workload {
     public List<Option> options() {
         return List.of(
                 new Option(KEYS, "8", "how many keys are in use at a time"),
-                new Option(RETIRE_EVERY, "50", "after so many requests one key is retired and a new one comes"),
+                new Option(
+                        RETIRE_EVERY,
+                        "50",
+                        "after so many requests one key is retired and a new one comes; half of those in use stay"),
                 new Option(WRITES, "45", "how many of 100 requests write"),
                 new Option(
                         SNAPSHOTS,
@@ -176,9 +180,11 @@ public final class Register implements Workload {
             return several;
         }
 
-        /** Those in use are neighbours; the first of them is the next to be retired. */
-        private Value keyInUse(int place) {
-            return key(asked / mixture.retireEvery() + place % mixture.keys());
+        /** The first half of those in use stays; of the others the first is the next to be retired. */
+        private Value keyInUse(int number) {
+            int place = number % mixture.keys();
+            boolean stays = place < mixture.keys() / 2;
+            return key(stays ? place : place + asked / mixture.retireEvery());
         }
     }
 }

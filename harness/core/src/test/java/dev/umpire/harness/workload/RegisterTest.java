@@ -48,18 +48,14 @@ class RegisterTest {
     }
 
     @Test
-    void fewKeysAreInUseAtATimeAndEveryKeyIsRetiredForEver() {
+    void fewKeysAreInUseAtATimeAndHalfOfThemAreRetiredForEver() {
         List<Request> requests = requests(1_000, Map.of("keys", "4"), ALL);
 
         assertThat(keys(requests)).hasSize(23);
         for (int i = 0; i + 50 <= requests.size(); i += 50) {
             int step = i / 50;
             assertThat(keys(requests.subList(i, i + 50)))
-                    .isSubsetOf(
-                            Value.of("x" + step),
-                            Value.of("x" + (step + 1)),
-                            Value.of("x" + (step + 2)),
-                            Value.of("x" + (step + 3)));
+                    .isSubsetOf(Value.of("x0"), Value.of("x1"), Value.of("x" + (step + 2)), Value.of("x" + (step + 3)));
         }
     }
 
