@@ -171,7 +171,8 @@ final class RedisStart {
 
         /**
          * A replica may be 'online' and yet get nothing of the stream until its first acknowledgement, a second later: only
-         * what has gone round says that it follows.
+         * what has gone round says that it follows. What is published before all are online moves no offset, and then WAIT
+         * has nothing to wait for.
          */
         private CompletionStage<Void> replicasFollow(Layout layout) {
             RedisNode primary = layout.at(nodes.get(0));
@@ -179,6 +180,11 @@ final class RedisStart {
             return explained(primary, Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
                 started.values().forEach(RedisStart::requireAlive);
                 return Layout.ask(environment, primary, jedis -> {
+                            int online =
+                                    Replication.parse(jedis.info("replication")).onlineReplicas();
+                            if (online < replicas) {
+                                return 0L;
+                            }
                             jedis.publish("umpire-ready", "");
                             return jedis.waitReplicas(replicas, ROUND_MILLIS);
                         })
