@@ -60,8 +60,11 @@ public final class Words {
         return found instanceof Value.Text ? '"' + text + '"' : text;
     }
 
+    /** The key's name; {@code the register} in a recording that names no keys. */
     public String key(int key) {
-        return Visible.text(history.keyName(key).toString());
+        return history.keyName(key).isNil()
+                ? "the register"
+                : Visible.text(history.keyName(key).toString());
     }
 
     /** {@code session 3}. */
