@@ -37,6 +37,9 @@ import org.agrona.collections.IntArrayList;
  * first one without a place may be earlier.
  */
 final class ConfigurationSearch {
+    /** How much work the model may do for each configuration of the budget. */
+    private static final long WORK_OF_A_CONFIGURATION = 8;
+
     private static final int NONE = -1;
     private static final int TRY_TARGET = -1;
 
@@ -157,6 +160,9 @@ final class ConfigurationSearch {
      * @param sizeBytes how much memory they may take
      */
     Result run(long budget, long sizeBytes) {
+        long workBefore = steps.work();
+        // configurations that come to nothing are never entered, so the work is bounded by itself
+        long workBudget = budget > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION ? budget : budget * WORK_OF_A_CONFIGURATION;
         settle();
         Frames frames = new Frames();
         frames.push();
@@ -172,6 +178,9 @@ final class ConfigurationSearch {
             settle();
             if (boundary == end) {
                 break;
+            }
+            if (steps.work() - workBefore > workBudget) {
+                return result(Answer.UNKNOWN);
             }
             if (isHopeless()) {
                 frames.restore();

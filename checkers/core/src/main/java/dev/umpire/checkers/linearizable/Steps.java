@@ -82,6 +82,11 @@ final class Steps {
         return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds);
     }
 
+    /** How much the model was asked for so far: 1 a step of a small state, more where states are large. */
+    long work() {
+        return table.work;
+    }
+
     /** The number of the state after a call, or {@link #IMPOSSIBLE}. */
     int next(int state, int kind) {
         if (state == FORGOTTEN) {
@@ -102,12 +107,16 @@ final class Steps {
         return row[kind];
     }
 
+    /** A state of this size takes about twice as long to step and to compare as one without content. */
+    private static final long BYTES_OF_A_UNIT_OF_WORK = 256;
+
     private static final class Table<S> {
         private final Model<S> model;
         private final List<Call> calls;
         private final List<S> states = new ArrayList<>();
         private final Map<S, Integer> numbers = new HashMap<>();
         private long sizeBytes;
+        private long work;
 
         Table(Model<S> model, Value initial, List<Call> calls) {
             this.model = model;
@@ -116,7 +125,9 @@ final class Steps {
         }
 
         int step(int state, int kind) {
-            Optional<S> next = model.step(states.get(state), calls.get(kind));
+            S before = states.get(state);
+            work += 1 + model.sizeBytes(before) / BYTES_OF_A_UNIT_OF_WORK;
+            Optional<S> next = model.step(before, calls.get(kind));
             return next.isEmpty() ? IMPOSSIBLE : numberOf(next.get());
         }
 

@@ -23,6 +23,17 @@ final class MultiRegisterModel implements Model<MultiRegisterModel.Registers> {
             return written.getOrDefault(key, initial);
         }
 
+        /** Mixed, as the sum of a map's small numbers is the same for too many maps. */
+        @Override
+        public int hashCode() {
+            int sum = initial.hashCode();
+            for (Map.Entry<Value, Value> entry : written.entrySet()) {
+                int mixed = (entry.getKey().hashCode() * 31 + entry.getValue().hashCode()) * 0x9E3779B9;
+                sum += (mixed ^ (mixed >>> 15)) * 0x85EBCA6B;
+            }
+            return sum;
+        }
+
         Registers with(Value key, Value value) {
             Map<Value, Value> more = new HashMap<>(written);
             if (value.equals(initial)) {
