@@ -206,11 +206,13 @@ class RedisTargetTest {
             redis.write(client, 1);
             awaitConvergence(redis);
 
-            var failover = faults.failOver(N1);
+            Set<Link> around = Set.of(new Link(N1, N2), new Link(N2, N1), new Link(N1, N3), new Link(N3, N1));
+            redis.await(faults.cut(around));
             assertThat(redis.write(client, 2))
                     .as("the old leader is still reached")
                     .isEqualTo(Response.ok(Value.NIL));
-            Node leader = redis.await(failover);
+            Node leader = redis.await(faults.failOver(N1));
+            redis.await(faults.mend(around));
 
             assertThat(leader).isIn(N2, N3);
             assertThat(redis.await(redis.cluster.leader())).contains(leader);
