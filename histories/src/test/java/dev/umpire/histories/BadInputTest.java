@@ -73,6 +73,14 @@ class BadInputTest {
         assertRefused(
                 "{\"type\":\"invoke\",\"time\":1.5}",
                 "text:1:25: found 1.5 as \"time\", expected an integer of 64 bits");
+        assertRefused("[{:type :invoke, :f 5}]", "text:1:21: found 5 for :f, expected a keyword or string");
+        assertRefused("{\"type\":\"invoke\",\"f\":5}", "text:1:22: found 5 as \"f\", expected a string");
+        assertRefused(
+                "[{:type :invoke, :process [1]}]",
+                "text:1:27: found [1] for :process, expected a number, a keyword or a string");
+        assertRefused(
+                "{\"type\":\"invoke\",\"process\":1.5}",
+                "text:1:28: found 1.5 as \"process\", expected a number or a string");
         assertRefused("{:type :begin}", "text:1:8: found :begin, expected one :type, :invoke, :ok, :fail or :info");
         assertRefused(
                 "{\"type\":7}", "text:1:9: found 7 as \"type\", expected \"invoke\", \"ok\", \"fail\" or \"info\"");

@@ -16,6 +16,8 @@ import java.io.IOException;
  * many; a map may be tagged ({@code #jepsen.history.Op{...}}).
  */
 public final class EdnHistoryReader {
+    private static final String NODE = "node";
+
     private final TextScanner scanner;
     private final ValueTable values;
     private final EventFields event;
@@ -111,9 +113,9 @@ public final class EdnHistoryReader {
             case "index" -> event.index = number(name, event.index, depth);
             case "time" -> event.time = number(name, event.time, depth);
             case "type" -> type(depth);
-            case "process" -> event.process = named(name, event.process, depth);
+            case "process" -> event.process = process(name, event.process, depth);
             case "session" -> event.session = named(name, event.session, depth);
-            case "node" -> event.node = word(name, event.node, depth);
+            case NODE -> event.node = word(name, event.node, depth);
             case "f" -> event.function = word(name, event.function, depth);
             case "key" -> event.key = named(name, event.key, depth);
             case "value" -> event.value = id(name, event.value, depth);
@@ -188,6 +190,21 @@ public final class EdnHistoryReader {
         return id;
     }
 
+    private int process(String name, int before, int depth) throws IOException {
+        scanner.skipSpace();
+        long line = scanner.line();
+        long column = scanner.column();
+        int id = named(name, before, depth);
+        if (id == EventFields.NONE || values.isInt(id) || EventKeys.isName(values.get(id))) {
+            return id;
+        }
+        throw new MalformedHistoryException(
+                scanner.source(),
+                line,
+                column,
+                "found " + Quotes.of(values.get(id)) + " for :" + name + ", expected a number, a keyword or a string");
+    }
+
     private int word(String name, int before, int depth) throws IOException {
         once(name, before == EventFields.NONE);
         long line = scanner.line();
@@ -197,7 +214,7 @@ public final class EdnHistoryReader {
             extra(new Value.Keyword(name), value);
             return EventFields.NONE;
         }
-        String text = value instanceof Value.Int ? value.toString() : textOf(value);
+        String text = value instanceof Value.Int && name.equals(NODE) ? value.toString() : textOf(value);
         if (text.isEmpty()) {
             throw new MalformedHistoryException(
                     scanner.source(),

@@ -58,4 +58,9 @@ public final class EventKeys {
             seen.add(name);
         }
     }
+
+    /** Whether a value can name a process that is no number: {@code :nemesis}, {@code "worker 3"}. */
+    public static boolean isName(Value value) {
+        return value instanceof Value.Keyword || value instanceof Value.Text || value instanceof Value.Symbol;
+    }
 }

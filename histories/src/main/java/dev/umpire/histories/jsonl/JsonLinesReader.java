@@ -25,6 +25,8 @@ public final class JsonLinesReader {
     private static final String UMPIRE = "umpire";
     private static final int VERSION = 1;
 
+    private static final String NODE = "node";
+
     private final TextScanner scanner;
     private final ValueTable values;
     private final EventFields event;
@@ -209,9 +211,9 @@ public final class JsonLinesReader {
             case "index" -> event.index = number(name, event.index, depth);
             case "time" -> event.time = number(name, event.time, depth);
             case "type" -> type(depth);
-            case "process" -> event.process = named(name, event.process, depth);
+            case "process" -> event.process = process(name, event.process, depth);
             case "session" -> event.session = named(name, event.session, depth);
-            case "node" -> event.node = word(name, event.node, depth);
+            case NODE -> event.node = word(name, event.node, depth);
             case "f" -> event.function = word(name, event.function, depth);
             case "key" -> event.key = named(name, event.key, depth);
             case "value" -> event.value = id(name, event.value, depth);
@@ -306,6 +308,21 @@ public final class JsonLinesReader {
         return id;
     }
 
+    private int process(String name, int before, int depth) throws IOException {
+        scanner.skipSpace();
+        long line = scanner.line();
+        long column = scanner.column();
+        int id = named(name, before, depth);
+        if (id == EventFields.NONE || values.isInt(id) || EventKeys.isName(values.get(id))) {
+            return id;
+        }
+        throw new MalformedHistoryException(
+                scanner.source(),
+                line,
+                column,
+                "found " + Quotes.of(values.get(id)) + " as \"" + name + "\", expected a number or a string");
+    }
+
     private int word(String name, int before, int depth) throws IOException {
         if (before != EventFields.NONE) {
             throw twice(name);
@@ -321,7 +338,7 @@ public final class JsonLinesReader {
         if (value instanceof Value.Text text && !text.value().isEmpty()) {
             return values.idOf(value);
         }
-        if (value instanceof Value.Int) {
+        if (value instanceof Value.Int && name.equals(NODE)) {
             return values.idOf(Value.of(value.toString()));
         }
         throw new MalformedHistoryException(
