@@ -57,9 +57,14 @@ public record Fault(
                 && (healedAt.isEmpty() || position < healedAt.get());
     }
 
-    /** How long it was in force; empty where it was not confirmed, not healed, or no times are recorded. */
+    /**
+     * How long it was in force; empty where it was not confirmed, not healed, healed before its probe was done (a run that
+     * was given up), or no times are recorded.
+     */
     public OptionalLong inForceNanos() {
-        return confirmedNanos.isPresent() && healedNanos.isPresent()
+        return confirmedNanos.isPresent()
+                        && healedNanos.isPresent()
+                        && healedNanos.getAsLong() >= confirmedNanos.getAsLong()
                 ? OptionalLong.of(healedNanos.getAsLong() - confirmedNanos.getAsLong())
                 : OptionalLong.empty();
     }

@@ -17,6 +17,8 @@ import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -85,8 +87,20 @@ final class RunCommand implements Callable<Integer> {
         } catch (RunException e) {
             return fail(terminal, e, "umpire run: the run failed: ");
         } catch (IOException e) {
-            return fail(terminal, e, "umpire run: " + out + ": ");
+            return fail(terminal, new IOException(reason(e), e), "umpire run: --out " + out + ": ");
         }
+    }
+
+    /** What is wrong with the folder: the JDK's own messages are often no more than the path. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "found no right to write " + e.getMessage() + ", expected a folder that can be written";
+        }
+        if (e instanceof FileSystemException file) {
+            return "found " + file.getFile() + (file.getReason() == null ? " in the way" : ": " + file.getReason())
+                    + ", expected a folder that can be made or written";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private int fail(Terminal terminal, Exception e, String prefix) {

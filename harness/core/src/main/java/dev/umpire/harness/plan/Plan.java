@@ -54,8 +54,8 @@ public record Plan(
         require(nodes >= 1, "nodes", nodes, "1 or more");
         require(sessions >= 1, "sessions", sessions, "1 or more");
         require(moveEvery >= 0, "moveEvery", moveEvery, "0 or more");
-        require(operations.orElse(1) >= 1, "operations", operations, "1 or more");
-        require(durationMillis.orElse(1) >= 1, "durationMillis", durationMillis, "1 or more");
+        require(operations.orElse(1) >= 1, "operations", operations.orElse(1), "1 or more");
+        require(durationMillis.orElse(1) >= 1, "durationMillis", durationMillis.orElse(1), "1 or more");
         require(operations.isPresent() || durationMillis.isPresent(), "operations", "none", "operations or a duration");
         require(ratePerSecond >= 0 && ratePerSecond < 1e9, "ratePerSecond", ratePerSecond, "0 to 1e9");
         require(operationTimeoutMillis >= 1, "operationTimeoutMillis", operationTimeoutMillis, "1 or more");
