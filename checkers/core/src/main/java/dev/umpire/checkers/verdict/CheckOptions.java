@@ -3,17 +3,20 @@ package dev.umpire.checkers.verdict;
 import java.util.Optional;
 
 /**
- * What a checker is told beside the history.
+ * What a checker is told beside the history. Made from {@link #DEFAULT} by the {@code with} methods.
  *
  * @param writeOrder what is assumed of the order in which the writes of one key took effect
  * @param anomalyLimit how many anomalies a verdict lists; all are counted; 1 or more
  * @param searchBudget how many steps a bounded search may take before the answer is UNKNOWN; 0 or more
- * @param model the name of the sequential model for linearizability; empty: as the functions of the history say
+ * @param model the name of the sequential model for linearizable and sequential; empty: as the functions of the history say
+ * @param nilReads what an OK read without a value means to linearizable and sequential
  */
-public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget, Optional<String> model) {
+public record CheckOptions(
+        WriteOrder writeOrder, int anomalyLimit, long searchBudget, Optional<String> model, NilReads nilReads) {
 
-    /** Real-time write order, ten anomalies, a million steps. */
-    public static final CheckOptions DEFAULT = new CheckOptions(WriteOrder.REAL_TIME, 10, 1_000_000);
+    /** Real-time write order, ten anomalies, a million steps, a nil read returned the absent value. */
+    public static final CheckOptions DEFAULT =
+            new CheckOptions(WriteOrder.REAL_TIME, 10, 1_000_000, Optional.empty(), NilReads.ABSENT);
 
     public CheckOptions {
         if (anomalyLimit < 1) {
@@ -26,14 +29,26 @@ public record CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchB
 
     /** Options without a named model. */
     public CheckOptions(WriteOrder writeOrder, int anomalyLimit, long searchBudget) {
-        this(writeOrder, anomalyLimit, searchBudget, Optional.empty());
+        this(writeOrder, anomalyLimit, searchBudget, Optional.empty(), NilReads.ABSENT);
     }
 
     public CheckOptions with(WriteOrder order) {
-        return new CheckOptions(order, anomalyLimit, searchBudget, model);
+        return new CheckOptions(order, anomalyLimit, searchBudget, model, nilReads);
+    }
+
+    public CheckOptions withAnomalyLimit(int limit) {
+        return new CheckOptions(writeOrder, limit, searchBudget, model, nilReads);
+    }
+
+    public CheckOptions withSearchBudget(long steps) {
+        return new CheckOptions(writeOrder, anomalyLimit, steps, model, nilReads);
     }
 
     public CheckOptions withModel(String name) {
-        return new CheckOptions(writeOrder, anomalyLimit, searchBudget, Optional.of(name));
+        return new CheckOptions(writeOrder, anomalyLimit, searchBudget, Optional.of(name), nilReads);
+    }
+
+    public CheckOptions with(NilReads meaning) {
+        return new CheckOptions(writeOrder, anomalyLimit, searchBudget, model, meaning);
     }
 }

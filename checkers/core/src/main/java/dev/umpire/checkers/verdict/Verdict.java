@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reason why the answer is UNKNOWN, or what a VALID or INVALID answer left out
  * @param anomalyCount how many anomalies there are, the listed and the unlisted
  * @param anomalies the first few, those with the fewest and the nearest witness operations first
+ * @param figures what was measured or counted beside, in the order in which it is told; may be empty
  */
 public record Verdict(
         String guarantee,
@@ -25,9 +26,11 @@ public record Verdict(
         long examined,
         Optional<String> reason,
         long anomalyCount,
-        List<Anomaly> anomalies) {
+        List<Anomaly> anomalies,
+        List<Figure> figures) {
 
     public Verdict {
+        figures = List.copyOf(figures);
         anomalies = List.copyOf(anomalies);
         if (answer == Answer.INVALID && anomalies.isEmpty()) {
             throw new IllegalArgumentException("anomalies: found none, expected at least one for INVALID");
@@ -45,5 +48,25 @@ public record Verdict(
         if (answer == Answer.VALID && obliged == 0) {
             throw new IllegalArgumentException("obliged: found 0, expected at least 1 for VALID");
         }
+    }
+
+    /** A verdict without figures. */
+    public Verdict(
+            String guarantee,
+            Answer answer,
+            Optional<String> assumes,
+            String algorithm,
+            long obliged,
+            long examined,
+            Optional<String> reason,
+            long anomalyCount,
+            List<Anomaly> anomalies) {
+        this(guarantee, answer, assumes, algorithm, obliged, examined, reason, anomalyCount, anomalies, List.of());
+    }
+
+    /** The same with these figures. */
+    public Verdict with(List<Figure> told) {
+        return new Verdict(
+                guarantee, answer, assumes, algorithm, obliged, examined, reason, anomalyCount, anomalies, told);
     }
 }

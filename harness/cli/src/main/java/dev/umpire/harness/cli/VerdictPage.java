@@ -107,6 +107,7 @@ final class VerdictPage {
                     + SafeText.visible(anomaly.kind()) + "):");
             words.table(anomaly.operations()).forEach(row -> stream.println("  " + row));
             stream.println("  " + SafeText.visible(anomaly.sentence()));
+            anomaly.details().forEach(detail -> stream.println("  " + SafeText.visible(detail)));
             FaultsAround.lines(history, faults, anomaly).forEach(line -> stream.println("  " + line));
         }
     }

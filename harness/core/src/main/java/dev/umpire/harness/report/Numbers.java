@@ -41,4 +41,9 @@ public final class Numbers {
     public static String millisOneDigit(long nanos) {
         return String.format(Locale.ROOT, "%.1f", nanos / NANOS_PER_MILLI);
     }
+
+    /** A share of a whole, as {@code 0.9971}. */
+    public static String fraction(double share) {
+        return String.format(Locale.ROOT, "%.4f", share);
+    }
 }

@@ -1,7 +1,9 @@
 package dev.umpire.harness.report;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
+import java.util.stream.Collectors;
 
 /** Verdicts as people read them. */
 public final class Phrases {
@@ -20,10 +22,25 @@ public final class Phrases {
     public static String evidence(Verdict verdict) {
         String obliged = obliged(verdict.guarantee(), verdict.obliged());
         return switch (verdict.answer()) {
-            case VALID -> obliged + reason(verdict);
-            case INVALID -> broken(verdict, obliged) + reason(verdict);
-            case UNKNOWN -> verdict.reason().map(SafeText::visible).orElse("");
+            case VALID -> obliged + figures(verdict) + reason(verdict);
+            case INVALID -> broken(verdict, obliged) + figures(verdict) + reason(verdict);
+            case UNKNOWN -> verdict.reason().map(SafeText::visible).orElse("") + figures(verdict);
         };
+    }
+
+    private static String figures(Verdict verdict) {
+        return verdict.figures().isEmpty()
+                ? ""
+                : verdict.figures().stream().map(Phrases::figure).collect(Collectors.joining(", ", " · ", ""));
+    }
+
+    private static String figure(Figure figure) {
+        String value = switch (figure.unit()) {
+            case COUNT -> Numbers.grouped((long) figure.value());
+            case NANOS -> Numbers.millis((long) figure.value(), (long) figure.value());
+            case FRACTION -> Numbers.fraction(figure.value());
+        };
+        return figure.name() + " " + value;
     }
 
     private static String broken(Verdict verdict, String obliged) {

@@ -4,6 +4,7 @@ import dev.umpire.checkers.evidence.Counts;
 import dev.umpire.checkers.evidence.Evidence;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.CheckerFailure;
@@ -133,9 +134,28 @@ public final class VerdictJson {
                 json.writeNumber(history.index(operation));
             }
             json.writeEndArray();
+            if (!anomaly.details().isEmpty()) {
+                strings(json, "details", anomaly.details());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!verdict.figures().isEmpty()) {
+            figures(json, verdict.figures());
+        }
+        json.writeEndObject();
+    }
+
+    /** The unit stands last in a figure's name, as in all names of this object. */
+    private static void figures(JsonGenerator json, List<Figure> figures) {
+        json.writeObjectPropertyStart("figures");
+        for (Figure figure : figures) {
+            switch (figure.unit()) {
+                case COUNT -> json.writeNumberProperty(figure.name(), (long) figure.value());
+                case NANOS -> json.writeNumberProperty(figure.name() + "Nanos", (long) figure.value());
+                case FRACTION -> json.writeNumberProperty(figure.name(), figure.value());
+            }
+        }
         json.writeEndObject();
     }
 
