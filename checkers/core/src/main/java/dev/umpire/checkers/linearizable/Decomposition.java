@@ -1,7 +1,7 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
-import dev.umpire.checkers.model.Model.Effect;
 import dev.umpire.checkers.model.Model.Scope;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
@@ -30,7 +30,7 @@ record Decomposition(List<int[]> objects, int operations) {
         int kept = 0;
         for (int operation = 0; operation < history.size(); operation++) {
             group[operation] = History.NONE;
-            if (isKept(history, calls, model, operation)) {
+            if (calls.matters(operation, model)) {
                 kept++;
                 group[operation] = scope == Scope.HISTORY ? keys : join(history, operation, groups, keys);
             }
@@ -56,14 +56,6 @@ record Decomposition(List<int[]> objects, int operations) {
             }
         }
         return new Decomposition(objects, kept);
-    }
-
-    private static boolean isKept(History history, Calls calls, Model<?> model, int operation) {
-        return switch (history.outcome(operation)) {
-            case OK -> true;
-            case FAIL -> false;
-            case INFO -> !calls.isRead(operation) && model.effect(calls.of(operation)) != Effect.OBSERVES;
-        };
     }
 
     /** Joins the keys of an operation, and returns one of them; operations without a key have one of their own. */

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import java.util.List;

@@ -2,9 +2,12 @@ package dev.umpire.checkers.linearizable;
 
 import dev.umpire.checkers.linearizable.ConfigurationSearch.Result;
 import dev.umpire.checkers.model.Call;
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Model.Effect;
+import dev.umpire.checkers.model.ModelChoice;
 import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -72,7 +75,7 @@ public final class Linearizable {
     public static Verdict check(History history, CheckOptions options) {
         return options.model().isPresent()
                 ? check(history, options, options.model().get())
-                : check(history, options, ModelChoice.of(history, new Calls(history)));
+                : check(history, options, ModelChoice.of(history, new Calls(history, options.nilReads())));
     }
 
     /**
@@ -89,7 +92,7 @@ public final class Linearizable {
 
     /** Judges with a model of one's own, or one of {@link Models}. */
     public static Verdict check(History history, CheckOptions options, Model<?> model) {
-        Calls calls = new Calls(history);
+        Calls calls = new Calls(history, options.nilReads());
         int unknown = ModelChoice.firstUnknown(history, calls, model);
         if (unknown != History.NONE) {
             return undecided(

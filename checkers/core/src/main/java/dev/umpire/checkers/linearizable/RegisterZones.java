@@ -1,5 +1,6 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;

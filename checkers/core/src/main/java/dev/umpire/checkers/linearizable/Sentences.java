@@ -1,5 +1,6 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;

@@ -1,6 +1,7 @@
 package dev.umpire.checkers.linearizable;
 
 import dev.umpire.checkers.model.Call;
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.histories.History;
 import java.util.ArrayList;

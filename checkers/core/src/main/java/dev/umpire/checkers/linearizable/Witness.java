@@ -1,5 +1,7 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.model.Calls;
+import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;

@@ -131,7 +131,7 @@ final class MultiRegisterModel implements Model<MultiRegisterModel.Registers> {
             }
             Value key = parts.get(1);
             Value value = parts.get(2);
-            switch (nameOf(parts.get(0))) {
+            switch (MicroOperations.nameOf(parts.get(0))) {
                 case "r", "read" -> {
                     if (call.answered() && !normal(value).equals(state.get(key))) {
                         return Optional.empty();
@@ -149,7 +149,7 @@ final class MultiRegisterModel implements Model<MultiRegisterModel.Registers> {
         int writes = 0;
         for (Value step : microOperations(call)) {
             List<Value> parts = elements(step);
-            boolean read = !parts.isEmpty() && nameOf(parts.get(0)).startsWith("r");
+            boolean read = !parts.isEmpty() && MicroOperations.isRead(parts.get(0));
             reads += read ? 1 : 0;
             writes += read ? 0 : 1;
         }
@@ -194,9 +194,5 @@ final class MultiRegisterModel implements Model<MultiRegisterModel.Registers> {
 
     private static List<Value> elements(Value value) {
         return value instanceof Value.Sequence sequence ? sequence.elements() : List.of();
-    }
-
-    private static String nameOf(Value value) {
-        return value instanceof Value.Keyword keyword ? keyword.name() : value.toString();
     }
 }

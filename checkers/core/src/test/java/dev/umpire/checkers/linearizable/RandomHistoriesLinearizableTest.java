@@ -3,7 +3,9 @@ package dev.umpire.checkers.linearizable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.linearizable.RandomRegisters.Shape;
+import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
 import dev.umpire.checkers.verdict.Answer;

@@ -1,7 +1,5 @@
-package dev.umpire.checkers.linearizable;
+package dev.umpire.checkers.model;
 
-import dev.umpire.checkers.model.Model;
-import dev.umpire.checkers.model.Models;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
@@ -9,10 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Which object a history is about, where nobody says it: the functions tell. */
-final class ModelChoice {
+public final class ModelChoice {
     private ModelChoice() {}
 
-    static Model<?> of(History history, Calls calls) {
+    /** The model that the functions of a history ask for; {@code register} where they say nothing. */
+    public static Model<?> of(History history, Calls calls) {
         Set<String> functions = functions(history, calls);
         boolean joined = functions.contains("txn") || functions.contains("snapshot");
         if (functions.contains("get") || functions.contains("put")) {
@@ -31,7 +30,7 @@ final class ModelChoice {
     }
 
     /** The first operation, not failed, whose function the model does not know; NONE if there is none. */
-    static int firstUnknown(History history, Calls calls, Model<?> model) {
+    public static int firstUnknown(History history, Calls calls, Model<?> model) {
         Set<String> known = new HashSet<>();
         for (int operation = 0; operation < history.size(); operation++) {
             if (history.outcome(operation) != Outcome.FAIL) {

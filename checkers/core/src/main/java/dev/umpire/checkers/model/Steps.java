@@ -1,7 +1,5 @@
-package dev.umpire.checkers.linearizable;
+package dev.umpire.checkers.model;
 
-import dev.umpire.checkers.model.Call;
-import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Model.Effect;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
@@ -16,12 +14,12 @@ import java.util.Optional;
  *
  * <p>Not thread-safe.
  */
-final class Steps {
+public final class Steps {
     /** The call is not possible in the state. */
-    static final int IMPOSSIBLE = -1;
+    public static final int IMPOSSIBLE = -1;
 
     /** A state of which it no longer matters what it is: nothing will observe it before it is overwritten. */
-    static final int FORGOTTEN = Integer.MAX_VALUE;
+    public static final int FORGOTTEN = Integer.MAX_VALUE;
 
     private static final int NOT_TAKEN = -2;
     /** Above this many states, steps are taken again instead of remembered. */
@@ -34,7 +32,13 @@ final class Steps {
     private final int kinds;
     private final List<int[]> taken = new ArrayList<>();
 
-    Steps(Model<?> model, Value initial, List<Call> calls) {
+    /**
+     * Of one object.
+     *
+     * @param initial the initial value that the history declares
+     * @param calls every call once, as {@link Model#canonical} makes it; a call's place here is its kind
+     */
+    public Steps(Model<?> model, Value initial, List<Call> calls) {
         this.table = new Table<>(model, initial, calls);
         this.kinds = calls.size();
         this.observes = new boolean[kinds];
@@ -50,17 +54,17 @@ final class Steps {
     }
 
     /** The number of the initial state. */
-    int initial() {
+    public int initial() {
         return 0;
     }
 
     /** Whether calls of this kind leave every state as it is. */
-    boolean observes(int kind) {
+    public boolean observes(int kind) {
         return observes[kind];
     }
 
     /** Whether calls of this kind lead to one state from every state. */
-    boolean overwrites(int kind) {
+    public boolean overwrites(int kind) {
         return overwrites[kind];
     }
 
@@ -68,27 +72,27 @@ final class Steps {
      * Whether {@link #leadsTo} says anything and every call but observations is possible in every state, so that states may be
      * {@link #FORGOTTEN}.
      */
-    boolean looksAhead() {
+    public boolean looksAhead() {
         return looksAhead;
     }
 
     /** Whether calls that do not overwrite may lead to a state in which this observation is possible. */
-    boolean leadsTo(int state, int observation) {
+    public boolean leadsTo(int state, int observation) {
         return table.leadsTo(state, observation);
     }
 
     /** About how much memory all states take. */
-    long sizeBytes() {
+    public long sizeBytes() {
         return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds);
     }
 
     /** How much the model was asked for so far: 1 a step of a small state, more where states are large. */
-    long work() {
+    public long work() {
         return table.work;
     }
 
     /** The number of the state after a call, or {@link #IMPOSSIBLE}. */
-    int next(int state, int kind) {
+    public int next(int state, int kind) {
         if (state == FORGOTTEN) {
             return observes[kind] ? IMPOSSIBLE : overwrites[kind] ? next(0, kind) : FORGOTTEN;
         }
