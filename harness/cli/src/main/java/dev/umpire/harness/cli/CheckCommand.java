@@ -5,7 +5,6 @@ import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.WriteOrder;
-import dev.umpire.harness.cli.option.InitialValue;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
@@ -17,13 +16,6 @@ import dev.umpire.harness.run.Judgement;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.Source;
-import dev.umpire.histories.event.MalformedHistoryException;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,20 +59,8 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     String model;
 
-    @Option(
-            names = "--initial",
-            paramLabel = "VALUE",
-            description = "The value of every key before its first write: nil, true, false, a number, or a text."
-                    + " Default: what the file says, else nil.")
-    @Nullable
-    String initial;
-
-    @Option(
-            names = "--independent",
-            negatable = true,
-            description = "Values are [key value] pairs, or (--no-independent) are not. Default: detected.")
-    @Nullable
-    Boolean independent;
+    @Mixin
+    ReadingOptions reading = new ReadingOptions();
 
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -100,13 +80,13 @@ final class CheckCommand implements Callable<Integer> {
                 Names.require("--model", model, Models.names());
                 options = options.withModel(model);
             }
-            ReadOptions reading = reading();
+            ReadOptions how = reading.readOptions();
             Exit all = Exit.HELD;
             for (int i = 0; i < files.size(); i++) {
                 if (i > 0 && !judge.json) {
                     terminal.out().println();
                 }
-                all = all.and(check(files.get(i), reading, guarantees, options));
+                all = all.and(check(files.get(i), how, guarantees, options));
             }
             return all.code();
         } catch (WrongUse e) {
@@ -115,19 +95,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private ReadOptions reading() {
-        ReadOptions options = ReadOptions.DEFAULT;
-        if (initial != null) {
-            options = options.withInitial(InitialValue.parse(initial));
-        }
-        if (independent != null) {
-            options = options.withKeys(independent ? ReadOptions.Keys.INDEPENDENT : ReadOptions.Keys.SINGLE);
-        }
-        return options;
-    }
-
-    private Exit check(String name, ReadOptions reading, List<Guarantee> guarantees, CheckOptions options) {
-        Optional<History> history = read(name, reading);
+    private Exit check(String name, ReadOptions how, List<Guarantee> guarantees, CheckOptions options) {
+        Optional<History> history = new RecordedFiles(surroundings, judge.verbose).read(name, how);
         if (history.isEmpty()) {
             return Exit.FAILED;
         }
@@ -151,48 +120,12 @@ final class CheckCommand implements Callable<Integer> {
         return exit;
     }
 
-    private Optional<History> read(String name, ReadOptions reading) {
-        try {
-            return Optional.of(History.read(file(name), reading));
-        } catch (MalformedHistoryException e) {
-            return refuse(String.valueOf(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            return refuse(name + ": found no such file, expected a history", e);
-        } catch (AccessDeniedException e) {
-            return refuse(name + ": found a file that may not be read, expected a history", e);
-        } catch (IOException e) {
-            return refuse(name + ": cannot be read: " + e.getMessage(), e);
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            return refuse(
-                    name + ": reading it ran out of "
-                            + (e instanceof OutOfMemoryError ? "memory" : "stack") + " with a heap of at most "
-                            + Numbers.grouped(Runtime.getRuntime().maxMemory() / 1_000_000)
-                            + " MB; give it more with UMPIRE_JAVA_OPTIONS=-Xmx4g",
-                    e);
-        } catch (RuntimeException e) {
-            return refuse(name + ": reading it failed: " + e, e);
-        }
-    }
-
-    private Path file(String name) {
-        Path path = surroundings.directory().resolve(name.equals("-") ? "/dev/stdin" : name);
-        return Files.isDirectory(path) ? path.resolve("history.jsonl") : path;
-    }
-
-    private Optional<History> refuse(String message, Throwable cause) {
-        PrintStream err = surroundings.terminal().err();
-        err.println(SafeText.visible(message));
-        if (judge.verbose) {
-            cause.printStackTrace(err);
-        }
-        return Optional.empty();
-    }
-
     private void present(History history, Judgement judgement) {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         page.label("history", head(history));
         warnings(history.source(), page);
+        LintCommand.line(history).ifPresent(line -> page.label("lint", line));
         if (judge.json) {
             terminal.out().println(VerdictJson.of(history, judgement));
         } else {
