@@ -37,6 +37,7 @@ final class ColumnarHistory implements History {
     private final long @Nullable [] version;
     private final long @Nullable [] position;
     private final long @Nullable [] asOf;
+    private final int @Nullable [] siblings;
     private final byte[] kinds;
     private final int @Nullable [] compoundRow;
     private final int[] readStart;
@@ -78,6 +79,7 @@ final class ColumnarHistory implements History {
         this.version = builder.version.take(size);
         this.position = builder.position.take(size);
         this.asOf = builder.asOf.take(size);
+        this.siblings = builder.siblings.take(size);
         this.kinds = observations.kinds;
         this.compoundRow = observations.compoundRow.take(size);
         this.readStart = taken(observations.readStart);
@@ -213,6 +215,11 @@ final class ColumnarHistory implements History {
     @Override
     public long asOf(int operation) {
         return asOf == null ? ABSENT : asOf[operation];
+    }
+
+    @Override
+    public int siblings(int operation) {
+        return siblings == null ? NONE : siblings[operation];
     }
 
     @Override

@@ -40,13 +40,15 @@ final class CompoundFunctions {
     }
 
     private static boolean isMicroOperation(Value value) {
-        if (!(value instanceof Value.Sequence sequence) || sequence.elements().size() != 3) {
+        if (!(value instanceof Value.Sequence sequence) || sequence.elements().isEmpty()) {
             return false;
         }
-        return kindOf(sequence.elements()) != MicroOperation.OTHER;
+        MicroOperation kind = kindOf(sequence.elements());
+        return kind == MicroOperation.LOG
+                || (kind != MicroOperation.OTHER && sequence.elements().size() == 3);
     }
 
-    /** What the first of the three elements of a micro-operation asks for. */
+    /** What the first element of a micro-operation asks for; not empty. */
     static MicroOperation kindOf(List<Value> elements) {
         Value first = elements.get(0);
         String name = first instanceof Value.Keyword keyword
@@ -55,6 +57,7 @@ final class CompoundFunctions {
         return switch (name) {
             case "r", "read" -> MicroOperation.READ;
             case "w", "write", "append" -> MicroOperation.WRITE;
+            case "send", "poll" -> MicroOperation.LOG;
             default -> MicroOperation.OTHER;
         };
     }
@@ -63,6 +66,8 @@ final class CompoundFunctions {
     enum MicroOperation {
         READ,
         WRITE,
+        /** Of a log with partitions, {@code [:send k v]} or {@code [:poll {k [[offset v]]}]}: no register is touched. */
+        LOG,
         OTHER
     }
 }

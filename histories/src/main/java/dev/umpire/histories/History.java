@@ -144,6 +144,14 @@ public interface History {
     /** The position of the replica that answered, or {@link #ABSENT}. */
     long asOf(int operation);
 
+    /**
+     * The value id of the list of all values that an OK read returned beside the one that its client took, where a store
+     * keeps the values of concurrent writes ({@code siblings} of the completion); {@link #NONE} where none are recorded.
+     */
+    default int siblings(int operation) {
+        return NONE;
+    }
+
     /** Whether the operation belongs to the phase {@code final}, as the recording says. */
     boolean isFinal(int operation);
 

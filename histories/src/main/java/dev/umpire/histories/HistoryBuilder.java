@@ -24,6 +24,7 @@ final class HistoryBuilder implements EventSink {
     private static final int MAX_EVENTS = Integer.MAX_VALUE / 2 - 1;
     private static final int NEVER_USED = -1;
     private static final int ENDED_BY_INFO = -2;
+    private static final Value SIBLINGS = Value.keyword("siblings");
 
     final ReadOptions options;
     final ValueTable values;
@@ -56,6 +57,7 @@ final class HistoryBuilder implements EventSink {
     final LongColumn version = new LongColumn(History.ABSENT);
     final LongColumn position = new LongColumn(History.ABSENT);
     final LongColumn asOf = new LongColumn(History.ABSENT);
+    final IntColumn siblings = new IntColumn(History.NONE);
 
     final Int2IntHashMap errors = new Int2IntHashMap(History.NONE);
     final Int2ObjectHashMap<Map<Value, Value>> extras = new Int2ObjectHashMap<>();
@@ -267,6 +269,9 @@ final class HistoryBuilder implements EventSink {
         }
         if (event.asOf != EventFields.ABSENT) {
             asOf.set(operation, event.asOf);
+        }
+        if (event.extras != null && type == EventType.OK && event.extras.containsKey(SIBLINGS)) {
+            siblings.set(operation, values.idOf(event.extras.get(SIBLINGS)));
         }
         if (event.phase != EventFields.NONE) {
             if (event.phase == finalPhase) {

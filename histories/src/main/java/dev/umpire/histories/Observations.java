@@ -156,6 +156,12 @@ final class Observations {
         int first = History.NONE;
         boolean several = false;
         for (Value step : steps.elements()) {
+            if (step instanceof Value.Sequence log
+                    && !log.elements().isEmpty()
+                    && CompoundFunctions.kindOf(log.elements()) == CompoundFunctions.MicroOperation.LOG) {
+                several = true;
+                continue;
+            }
             if (!(step instanceof Value.Sequence triple) || triple.elements().size() != 3) {
                 throw refused(operation, step, "a micro-operation [f key value] in a txn");
             }

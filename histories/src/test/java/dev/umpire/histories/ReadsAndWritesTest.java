@@ -2,6 +2,7 @@ package dev.umpire.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
@@ -198,5 +199,42 @@ class ReadsAndWritesTest {
                     + history.value(history.writeValue(operation, i)));
         }
         return writes;
+    }
+
+    @Test
+    void whatAStoreKeepsOfConcurrentWritesIsTheSiblingsOfARead() throws Exception {
+        String lines = """
+                {"type":"invoke","process":0,"f":"read","key":"x"}
+                {"type":"ok","process":0,"f":"read","key":"x","value":1,"siblings":[1,2]}
+                {"type":"invoke","process":0,"f":"read","key":"x"}
+                {"type":"ok","process":0,"f":"read","key":"x","value":1}
+                """;
+        History history = History.parse(lines);
+
+        assertThat(history.value(history.siblings(0))).isEqualTo(Value.of(List.of(Value.of(1), Value.of(2))));
+        assertThat(history.siblings(1)).isEqualTo(History.NONE);
+        assertThat(History.of(events(history)).siblings(0)).isNotEqualTo(History.NONE);
+        assertThat(History.parse("""
+                {:type :invoke, :process 0, :f :read}
+                {:type :ok, :process 0, :f :read, :value 1, :siblings [1 2]}
+                """).siblings(0)).isNotEqualTo(History.NONE);
+    }
+
+    private static List<Event> events(History history) {
+        List<Event> events = new ArrayList<>();
+        history.events().forEach(events::add);
+        return events;
+    }
+
+    @Test
+    void sendsAndPollsInATransactionTouchNoRegister() throws Exception {
+        History history = History.parse("""
+                {:type :invoke, :process 0, :f :txn, :value [[:send 3 7] [:poll]]}
+                {:type :ok, :process 0, :f :txn, :value [[:send 3 [0 7]] [:poll {3 [[0 7]]}]]}
+                """);
+
+        assertThat(history.readCount(0)).isZero();
+        assertThat(history.writeCount(0)).isZero();
+        assertThat(history.key(0)).isEqualTo(History.NONE);
     }
 }
