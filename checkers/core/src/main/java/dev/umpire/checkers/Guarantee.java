@@ -99,6 +99,11 @@ public final class Guarantee {
         return meaning;
     }
 
+    /** The same guarantee judged by another checker; for a second opinion. */
+    public Guarantee judgedBy(Checker other) {
+        return new Guarantee(name, meaning, other);
+    }
+
     /** The verdict under {@link CheckOptions#DEFAULT}. */
     public Verdict check(History history) {
         return check(history, CheckOptions.DEFAULT);
