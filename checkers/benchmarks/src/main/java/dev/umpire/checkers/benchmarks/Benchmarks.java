@@ -4,11 +4,13 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.histories.History;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs JMH with the given arguments, or, for {@code heap [operations]}, tells the heap that a history takes and judges it.
+ * Runs JMH with the given arguments; for {@code heap [operations]}, tells the heap that a history takes and judges it; for
+ * {@code table FILE}, makes a table of what JMH wrote.
  *
  * <p>{@code java -Xmx200m -jar benchmarks.jar heap 1000000} ending well is the proof of 200 bytes an operation with
  * everything that reading and the checkers need besides.
@@ -20,13 +22,15 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals("heap")) {
             heap(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000, System.out);
+        } else if (arguments.length == 2 && arguments[0].equals("table")) {
+            ResultTable.print(Path.of(arguments[1]), System.out);
         } else {
             org.openjdk.jmh.Main.main(arguments);
         }
     }
 
     private static void heap(int operations, PrintStream out) throws IOException {
-        var file = GeneratedHistory.write(operations);
+        var file = GeneratedHistory.write(new Shape(operations, 32, 16, Shape.Flavour.SNAPSHOTS));
         long before = usedBytes();
         long begin = System.nanoTime();
         History history = History.read(file);
