@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,7 +78,7 @@ final class ResultTable {
         out.println(line.append(" |"));
     }
 
-    private static String millis(Cell cell) {
+    private static String millis(@Nullable Cell cell) {
         return cell == null ? "–" : String.format(Locale.ROOT, cell.millis() < 10 ? "%.1f" : "%,.0f", cell.millis());
     }
 }
