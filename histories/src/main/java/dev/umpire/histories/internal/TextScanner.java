@@ -55,6 +55,7 @@ public final class TextScanner {
     private long number;
     private final StringBuilder token = new StringBuilder();
     private final String[] cache = new String[1 << 10];
+    private final TokenIds tokens = new TokenIds();
 
     /** @param source the name of the text in messages */
     public TextScanner(InputStream in, String source) {
@@ -189,6 +190,68 @@ public final class TextScanner {
     /** What {@link #tryNumber} found. */
     public long number() {
         return number;
+    }
+
+    /** Passes over these bytes if they come next and stand in the buffer; otherwise nothing has moved. */
+    public boolean skipIf(byte[] expected) {
+        int length = expected.length;
+        int from = next;
+        if (limit - from < length) {
+            return false;
+        }
+        byte[] bytes = buffer;
+        for (int i = 0; i < length; i++) {
+            if (bytes[from + i] != expected[i]) {
+                return false;
+            }
+        }
+        next = from + length;
+        return true;
+    }
+
+    /**
+     * If a short word, keyword or plain string comes next for which an id was kept: passes over it and gives the id.
+     * Otherwise -1, and nothing has moved; when the caller has read the token itself, {@link #keepToken} may keep its id.
+     *
+     * @param kind what ids mean here; the same token may have one of each kind
+     */
+    public int knownToken(char kind) {
+        int at = next;
+        int end = Math.min(limit, at + CACHED_LENGTH);
+        byte[] bytes = buffer;
+        int first = at < end ? bytes[at] : 0;
+        int hash = kind * 31 + first;
+        at++;
+        if (first == '"') {
+            while (at < end && bytes[at] >= 0x20 && bytes[at] != '"' && bytes[at] != '\\') {
+                hash = hash * 31 + bytes[at++];
+            }
+            if (at < end && bytes[at] == '"') {
+                return known(at, at + 1, hash, kind);
+            }
+        } else if (first == ':' || (first >= 'a' && first <= 'z')) {
+            while (at < end && bytes[at] > 0x20 && !DELIMITER[bytes[at]]) {
+                hash = hash * 31 + bytes[at++];
+            }
+            if (at < end && bytes[at] >= 0 && DELIMITER[bytes[at]]) {
+                return known(at, at, hash, kind);
+            }
+        }
+        tokens.forget();
+        return END;
+    }
+
+    private int known(int end, int after, int hash, char kind) {
+        int id = tokens.find(buffer, next, end, hash, kind);
+        if (id >= 0) {
+            next = after;
+        }
+        return id;
+    }
+
+    /** Keeps an id, 0 or more, for the token that {@link #knownToken} did not know and that was read since. */
+    public void keepToken(int id) {
+        tokens.keep(id);
     }
 
     /** Whether a byte ends a name or number, as white space, comma, bracket, quote and semicolon do. */

@@ -1,9 +1,9 @@
 package dev.umpire.histories.jsonl;
 
-import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.EventKeys;
+import dev.umpire.histories.internal.EventReader;
 import dev.umpire.histories.internal.EventSink;
 import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON Lines: recordings of Umpire with header and trailer, and other people's lines without.
@@ -25,12 +26,11 @@ public final class JsonLinesReader {
     private static final String UMPIRE = "umpire";
     private static final int VERSION = 1;
 
-    private static final String NODE = "node";
-
     private final TextScanner scanner;
-    private final ValueTable values;
     private final EventFields event;
     private final JsonReader reader;
+    private final Syntax syntax;
+    private final EventReader fields;
     private boolean headed;
     private boolean trailed;
 
@@ -44,9 +44,10 @@ public final class JsonLinesReader {
 
     public JsonLinesReader(TextScanner scanner, ValueTable values) {
         this.scanner = scanner;
-        this.values = values;
         this.event = new EventFields(values);
         this.reader = new JsonReader(scanner);
+        this.syntax = new Syntax();
+        this.fields = new EventReader(scanner, values, event, syntax);
     }
 
     /** False for a recording of ours without its trailer. */
@@ -130,21 +131,9 @@ public final class JsonLinesReader {
             throw at("found " + found
                     + ", expected an event object such as {\"type\":\"invoke\",\"f\":\"read\",\"process\":0}");
         }
-        JsonReader.Place began = new JsonReader.Place(scanner, "object");
         scanner.skip();
-        if (scanner.skipSpace() == '}') {
-            scanner.skip();
-        } else {
-            boolean first = true;
-            do {
-                String name = reader.name(began);
-                if (first && depth == 0 && name.equals(UMPIRE)) {
-                    ourLine(began);
-                    return;
-                }
-                first = false;
-                field(name, depth + 1);
-            } while (began.goesOn('}'));
+        if (isOurs(depth)) {
+            return;
         }
         whole = true;
         if (event.type == null) {
@@ -152,6 +141,43 @@ public final class JsonLinesReader {
         }
         events++;
         sink.accept(event);
+    }
+
+    /** Reads the fields up to the closing bracket; true if they were those of a header or trailer. */
+    private boolean isOurs(int depth) throws IOException {
+        boolean first = true;
+        int last = EventReader.START;
+        while (true) {
+            int field = fields.usual(last);
+            if (field == EventReader.UNKNOWN) {
+                int c = scanner.skipSpace();
+                if (c == '}') {
+                    scanner.skip();
+                    return false;
+                }
+                JsonReader.Place began = new JsonReader.Place(scanner, "object", event.line, event.column);
+                if (!first) {
+                    if (c != ',') {
+                        throw began.unexpected(c, "',' or '}'");
+                    }
+                    scanner.skip();
+                }
+                String name = reader.name(began);
+                if (first && depth == 0 && name.equals(UMPIRE)) {
+                    ourLine(began);
+                    return true;
+                }
+                field = fields.named(name, last);
+                if (field == EventReader.UNKNOWN) {
+                    extra(name, reader.read(depth + 1, "a value for \"" + Quotes.of(name) + "\""));
+                }
+            }
+            if (field != EventReader.UNKNOWN) {
+                fields.read(field, depth + 1);
+            }
+            last = field == EventReader.UNKNOWN ? EventReader.AFTER_UNKNOWN : field;
+            first = false;
+        }
     }
 
     private MalformedHistoryException at(String problem) {
@@ -206,26 +232,6 @@ public final class JsonLinesReader {
         trailed = true;
     }
 
-    private void field(String name, int depth) throws IOException {
-        switch (name) {
-            case "index" -> event.index = number(name, event.index, depth);
-            case "time" -> event.time = number(name, event.time, depth);
-            case "type" -> type(depth);
-            case "process" -> event.process = process(name, event.process, depth);
-            case "session" -> event.session = named(name, event.session, depth);
-            case NODE -> event.node = word(name, event.node, depth);
-            case "f" -> event.function = word(name, event.function, depth);
-            case "key" -> event.key = named(name, event.key, depth);
-            case "value" -> event.value = id(name, event.value, depth);
-            case "version" -> event.version = number(name, event.version, depth);
-            case "position" -> event.position = number(name, event.position, depth);
-            case "asOf" -> event.asOf = number(name, event.asOf, depth);
-            case "phase" -> event.phase = word(name, event.phase, depth);
-            case "error" -> event.error = id(name, event.error, depth);
-            default -> extra(name, reader.read(depth, "a value for \"" + Quotes.of(name) + "\""));
-        }
-    }
-
     private void extra(String name, Value value) throws MalformedHistoryException {
         Value key;
         try {
@@ -234,117 +240,70 @@ public final class JsonLinesReader {
             throw scanner.refused("in the EDN of a key: " + refused.problem());
         }
         if (!event.extra(key, value)) {
-            throw twice(name);
+            throw syntax.twice(name);
         }
     }
 
-    private MalformedHistoryException twice(String name) {
-        return scanner.refused("found the key \"" + Quotes.of(name) + "\" twice in an event object, expected it once");
-    }
+    /** Fields as JSON writes them. */
+    private final class Syntax implements EventReader.Syntax {
 
-    private void type(int depth) throws IOException {
-        if (event.type != null) {
-            throw twice("type");
+        @Override
+        public Value read(int depth, String expected) throws IOException {
+            return reader.read(depth, expected);
         }
-        int c = scanner.skipSpace();
-        long line = scanner.line();
-        long column = scanner.column();
-        Value value = c == '"' ? Value.NIL : reader.read(depth, "a value for \"type\"");
-        String name = c == '"' ? reader.string() : value.toString();
-        EventType type = c == '"' ? EventKeys.typeOf(name) : null;
-        if (type == null) {
-            throw new MalformedHistoryException(
+
+        @Override
+        public String beforeName() {
+            return ",\"";
+        }
+
+        @Override
+        public String afterName() {
+            return "\":";
+        }
+
+        @Override
+        public String quoted(String name) {
+            return '"' + name + '"';
+        }
+
+        @Override
+        public String joined(String name) {
+            return " as \"" + name + '"';
+        }
+
+        @Override
+        public @Nullable String word(Value value) {
+            return value instanceof Value.Text text ? text.value() : null;
+        }
+
+        @Override
+        public String expectedWord() {
+            return "a string";
+        }
+
+        @Override
+        public String expectedProcess() {
+            return "a number or a string";
+        }
+
+        @Override
+        public MalformedHistoryException noType(Value found, boolean second, long line, long column) {
+            if (second) {
+                return twice("type");
+            }
+            String quoted = found instanceof Value.Text ? '"' + Quotes.of(found) + '"' : Quotes.of(found);
+            return new MalformedHistoryException(
                     scanner.source(),
                     line,
                     column,
-                    "found " + (c == '"' ? '"' + Quotes.of(name) + '"' : Quotes.of(name))
-                            + " as \"type\", expected \"invoke\", \"ok\", \"fail\" or \"info\"");
+                    "found " + quoted + " as \"type\", expected \"invoke\", \"ok\", \"fail\" or \"info\"");
         }
-        event.type = type;
-    }
 
-    private long number(String name, long before, int depth) throws IOException {
-        if (before != EventFields.ABSENT) {
-            throw twice(name);
+        @Override
+        public MalformedHistoryException twice(String name) {
+            return scanner.refused(
+                    "found the key \"" + Quotes.of(name) + "\" twice in an event object, expected it once");
         }
-        scanner.skipSpace();
-        if (scanner.tryNumber()) {
-            return scanner.number();
-        }
-        long line = scanner.line();
-        long column = scanner.column();
-        Value value = reader.read(depth, "a value for \"" + name + "\"");
-        if (value.isNil()) {
-            extra(name, value);
-            return EventFields.ABSENT;
-        }
-        if (value instanceof Value.Int number && number.value() != EventFields.ABSENT) {
-            return number.value();
-        }
-        throw new MalformedHistoryException(
-                scanner.source(),
-                line,
-                column,
-                "found " + Quotes.of(value) + " as \"" + name + "\", expected an integer of 64 bits");
-    }
-
-    private int id(String name, int before, int depth) throws IOException {
-        if (before != EventFields.NONE) {
-            throw twice(name);
-        }
-        scanner.skipSpace();
-        return scanner.tryNumber()
-                ? values.idOf(scanner.number())
-                : values.idOf(reader.read(depth, "a value for \"" + name + "\""));
-    }
-
-    /** A value that names something: null says that there is none. */
-    private int named(String name, int before, int depth) throws IOException {
-        int id = id(name, before, depth);
-        if (id == ValueTable.NIL) {
-            extra(name, Value.NIL);
-            return EventFields.NONE;
-        }
-        return id;
-    }
-
-    private int process(String name, int before, int depth) throws IOException {
-        scanner.skipSpace();
-        long line = scanner.line();
-        long column = scanner.column();
-        int id = named(name, before, depth);
-        if (id == EventFields.NONE || values.isInt(id) || EventKeys.isName(values.get(id))) {
-            return id;
-        }
-        throw new MalformedHistoryException(
-                scanner.source(),
-                line,
-                column,
-                "found " + Quotes.of(values.get(id)) + " as \"" + name + "\", expected a number or a string");
-    }
-
-    private int word(String name, int before, int depth) throws IOException {
-        if (before != EventFields.NONE) {
-            throw twice(name);
-        }
-        scanner.skipSpace();
-        long line = scanner.line();
-        long column = scanner.column();
-        Value value = reader.read(depth, "a value for \"" + name + "\"");
-        if (value.isNil()) {
-            extra(name, value);
-            return EventFields.NONE;
-        }
-        if (value instanceof Value.Text text && !text.value().isEmpty()) {
-            return values.idOf(value);
-        }
-        if (value instanceof Value.Int && name.equals(NODE)) {
-            return values.idOf(Value.of(value.toString()));
-        }
-        throw new MalformedHistoryException(
-                scanner.source(),
-                line,
-                column,
-                "found " + Quotes.of(value) + " as \"" + name + "\", expected a string");
     }
 }

@@ -226,10 +226,14 @@ final class JsonReader {
         private final long column;
 
         Place(TextScanner scanner, String what) {
+            this(scanner, what, scanner.line(), scanner.column());
+        }
+
+        Place(TextScanner scanner, String what, long line, long column) {
             this.scanner = scanner;
             this.what = what;
-            this.line = scanner.line();
-            this.column = scanner.column();
+            this.line = line;
+            this.column = column;
         }
 
         /** Whether a comma comes, and with it another element; otherwise passes over the end. */
