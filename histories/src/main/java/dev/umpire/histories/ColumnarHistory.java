@@ -5,106 +5,67 @@ import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A history in primitive columns, one row an operation; columns that nothing in the recording needs are not there.
  *
- * <p>A recording of Umpire's takes about 70 bytes an operation, its values included.
+ * <p>A recording of Umpire's takes about 40 bytes an operation, its values included.
  */
 final class ColumnarHistory implements History {
+    private final HistoryParts parts;
     private final int size;
-    private final int eventCount;
     private final ValueTable values;
-    private final int[] flags;
     private final int[] invoked;
     private final int[] ended;
-    private final int[] session;
-    private final int[] process;
-    private final int @Nullable [] node;
-    private final int[] function;
-    private final int[] key;
+    private final NarrowInts flags;
+    private final NarrowInts session;
+    private final NarrowInts process;
+    private final NarrowInts node;
+    private final NarrowInts function;
+    private final NarrowInts key;
     private final int[] argument;
     private final int[] result;
-    private final long @Nullable [] invokedNanos;
-    private final long @Nullable [] endedNanos;
-    private final long @Nullable [] invokedIndex;
-    private final long @Nullable [] version;
-    private final long @Nullable [] position;
-    private final long @Nullable [] asOf;
-    private final int @Nullable [] siblings;
-    private final byte[] kinds;
     private final int @Nullable [] compoundRow;
-    private final int[] readStart;
-    private final int[] readKeys;
-    private final int[] readValues;
-    private final int[] writeStart;
-    private final int[] writeKeys;
-    private final int[] writeValues;
-    private final Dense sessions;
-    private final Dense processes;
-    private final Dense keys;
+    private final Outcome[] outcomes;
+    private final byte[] kinds;
     private final List<String> nodeNames;
     private final List<String> functionNames;
     private final Map<String, Integer> functionIds = new HashMap<>();
-    private final int initialValue;
     private final List<String> nodes;
     private final List<NemesisEvent> nemesisEvents;
-    private final Source source;
-    private final RecordedEvents events;
 
-    ColumnarHistory(
-            HistoryBuilder builder, Observations observations, int initialValue, List<String> nodes, Source source) {
-        this.size = builder.size;
-        this.eventCount = builder.eventCount;
-        this.values = builder.values;
-        this.flags = builder.flags.takeAll(size);
-        this.invoked = builder.invoked.takeAll(size);
-        this.ended = builder.ended.takeAll(size);
-        this.session = builder.session.takeAll(size);
-        this.process = builder.process.takeAll(size);
-        this.node = builder.node.take(size);
-        this.function = builder.function.takeAll(size);
-        this.key = observations.key.takeAll(size);
-        this.argument = builder.argument.takeAll(size);
-        this.result = builder.result.takeAll(size);
-        this.invokedNanos = builder.invokedNanos.take(size);
-        this.endedNanos = builder.endedNanos.take(size);
-        this.invokedIndex = builder.invokedIndex.take(size);
-        this.version = builder.version.take(size);
-        this.position = builder.position.take(size);
-        this.asOf = builder.asOf.take(size);
-        this.siblings = builder.siblings.take(size);
-        this.kinds = observations.kinds;
-        this.compoundRow = observations.compoundRow.take(size);
-        this.readStart = taken(observations.readStart);
-        this.readKeys = taken(observations.readKeys);
-        this.readValues = taken(observations.readValues);
-        this.writeStart = taken(observations.writeStart);
-        this.writeKeys = taken(observations.writeKeys);
-        this.writeValues = taken(observations.writeValues);
-        this.sessions = builder.sessions;
-        this.processes = builder.processes;
-        this.keys = observations.keys;
-        this.nodeNames = texts(builder.nodes);
-        this.functionNames = texts(builder.functions);
-        for (int id = 0; id < functionNames.size(); id++) {
-            functionIds.put(functionNames.get(id), id);
+    /** A history of parts that nobody changes any more. */
+    ColumnarHistory(HistoryParts parts) {
+        this.parts = parts;
+        this.size = parts.size;
+        this.values = parts.values;
+        this.invoked = parts.invoked;
+        this.ended = parts.ended;
+        this.flags = parts.flags;
+        this.session = parts.session;
+        this.process = parts.process;
+        this.node = parts.node;
+        this.function = parts.function;
+        this.key = parts.key;
+        this.argument = parts.argument;
+        this.result = parts.result;
+        this.compoundRow = parts.compoundRow;
+        this.outcomes = new Outcome[parts.flagPatterns.length];
+        for (int pattern = 0; pattern < outcomes.length; pattern++) {
+            outcomes[pattern] = Flags.outcome(parts.flagPatterns[pattern]);
         }
-        this.initialValue = initialValue;
-        this.nodes = nodes.isEmpty() ? nodeNames : List.copyOf(nodes);
-        this.nemesisEvents = List.copyOf(builder.nemesisEvents);
-        this.source = source;
-        this.events = new RecordedEvents(this, builder);
-    }
-
-    private static int[] taken(IntArrayList list) {
-        return list.toIntArray();
+        this.nodeNames = texts(parts.nodes);
+        this.functionNames = texts(parts.functions);
+        this.kinds = new byte[functionNames.size()];
+        for (int id = 0; id < kinds.length; id++) {
+            functionIds.put(functionNames.get(id), id);
+            kinds[id] = Observations.kindOf(functionNames.get(id));
+        }
+        this.nodes = parts.declaredNodes.isEmpty() ? nodeNames : parts.declaredNodes;
+        this.nemesisEvents = List.copyOf(parts.nemesisEvents);
     }
 
     private List<String> texts(Dense names) {
@@ -115,8 +76,13 @@ final class ColumnarHistory implements History {
         return List.copyOf(texts);
     }
 
+    /** What this is made of, for writing it. */
+    HistoryParts parts() {
+        return parts;
+    }
+
     int flags(int operation) {
-        return flags[operation];
+        return parts.flagPatterns[flags.get(operation)];
     }
 
     /** The completion's value, whatever the outcome. */
@@ -146,50 +112,48 @@ final class ColumnarHistory implements History {
 
     @Override
     public long invokedNanos(int operation) {
-        return invokedNanos == null ? ABSENT : invokedNanos[operation];
+        return parts.invokedNanos.get(operation);
     }
 
     @Override
     public long endedNanos(int operation) {
-        return endedNanos == null ? ABSENT : endedNanos[operation];
+        return parts.endedNanos.get(operation);
     }
 
     @Override
     public long index(int operation) {
-        if (invokedIndex == null || invokedIndex[operation] == ABSENT) {
-            return invoked[operation];
-        }
-        return invokedIndex[operation];
+        long index = parts.invokedIndex.get(operation);
+        return index == ABSENT ? invoked[operation] : index;
     }
 
     @Override
     public Outcome outcome(int operation) {
-        return Flags.outcome(flags[operation]);
+        return outcomes[flags.get(operation)];
     }
 
     @Override
     public int session(int operation) {
-        return session[operation];
+        return session.get(operation);
     }
 
     @Override
     public int process(int operation) {
-        return process[operation];
+        return process.get(operation);
     }
 
     @Override
     public int node(int operation) {
-        return node == null ? NONE : node[operation];
+        return node.get(operation);
     }
 
     @Override
     public int function(int operation) {
-        return function[operation];
+        return function.get(operation);
     }
 
     @Override
     public int key(int operation) {
-        return key[operation];
+        return key.get(operation);
     }
 
     @Override
@@ -204,73 +168,73 @@ final class ColumnarHistory implements History {
 
     @Override
     public long version(int operation) {
-        return version == null ? ABSENT : version[operation];
+        return parts.version.get(operation);
     }
 
     @Override
     public long position(int operation) {
-        return position == null ? ABSENT : position[operation];
+        return parts.position.get(operation);
     }
 
     @Override
     public long asOf(int operation) {
-        return asOf == null ? ABSENT : asOf[operation];
+        return parts.asOf.get(operation);
     }
 
     @Override
     public int siblings(int operation) {
-        return siblings == null ? NONE : siblings[operation];
+        return parts.siblings.getInt(operation);
     }
 
     @Override
     public boolean isFinal(int operation) {
-        return (flags[operation] & Flags.FINAL) != 0;
+        return (flags(operation) & Flags.FINAL) != 0;
     }
 
     @Override
     public int readCount(int operation) {
         int row = row(operation);
         if (row != NONE) {
-            return readStart[row + 1] - readStart[row];
+            return parts.readStart[row + 1] - parts.readStart[row];
         }
-        return kinds[function[operation]] == Observations.READ && outcome(operation) == Outcome.OK ? 1 : 0;
+        return kinds[function.get(operation)] == Observations.READ && outcome(operation) == Outcome.OK ? 1 : 0;
     }
 
     @Override
     public int readKey(int operation, int i) {
         checkIndex(i, readCount(operation));
         int row = row(operation);
-        return row == NONE ? key[operation] : readKeys[readStart[row] + i];
+        return row == NONE ? key.get(operation) : parts.readKeys[parts.readStart[row] + i];
     }
 
     @Override
     public int readValue(int operation, int i) {
         checkIndex(i, readCount(operation));
         int row = row(operation);
-        return row == NONE ? result[operation] : readValues[readStart[row] + i];
+        return row == NONE ? result[operation] : parts.readValues[parts.readStart[row] + i];
     }
 
     @Override
     public int writeCount(int operation) {
         int row = row(operation);
         if (row != NONE) {
-            return writeStart[row + 1] - writeStart[row];
+            return parts.writeStart[row + 1] - parts.writeStart[row];
         }
-        return kinds[function[operation]] == Observations.WRITE ? 1 : 0;
+        return kinds[function.get(operation)] == Observations.WRITE ? 1 : 0;
     }
 
     @Override
     public int writeKey(int operation, int i) {
         checkIndex(i, writeCount(operation));
         int row = row(operation);
-        return row == NONE ? key[operation] : writeKeys[writeStart[row] + i];
+        return row == NONE ? key.get(operation) : parts.writeKeys[parts.writeStart[row] + i];
     }
 
     @Override
     public int writeValue(int operation, int i) {
         checkIndex(i, writeCount(operation));
         int row = row(operation);
-        return row == NONE ? argument[operation] : writeValues[writeStart[row] + i];
+        return row == NONE ? argument[operation] : parts.writeValues[parts.writeStart[row] + i];
     }
 
     private int row(int operation) {
@@ -285,12 +249,12 @@ final class ColumnarHistory implements History {
 
     @Override
     public int sessionCount() {
-        return sessions.size();
+        return parts.sessions.size();
     }
 
     @Override
     public int processCount() {
-        return processes.size();
+        return parts.processes.size();
     }
 
     @Override
@@ -305,7 +269,7 @@ final class ColumnarHistory implements History {
 
     @Override
     public int keyCount() {
-        return keys.size();
+        return parts.keys.size();
     }
 
     @Override
@@ -315,12 +279,12 @@ final class ColumnarHistory implements History {
 
     @Override
     public Value sessionName(int id) {
-        return values.get(sessions.valueOf(id));
+        return values.get(parts.sessions.valueOf(id));
     }
 
     @Override
     public Value processName(int id) {
-        return values.get(processes.valueOf(id));
+        return values.get(parts.processes.valueOf(id));
     }
 
     @Override
@@ -335,7 +299,7 @@ final class ColumnarHistory implements History {
 
     @Override
     public Value keyName(int id) {
-        return values.get(keys.valueOf(id));
+        return values.get(parts.keys.valueOf(id));
     }
 
     @Override
@@ -350,7 +314,7 @@ final class ColumnarHistory implements History {
 
     @Override
     public int initialValue() {
-        return initialValue;
+        return parts.initialValue;
     }
 
     @Override
@@ -360,7 +324,7 @@ final class ColumnarHistory implements History {
 
     @Override
     public int eventCount() {
-        return eventCount;
+        return parts.eventCount;
     }
 
     @Override
@@ -370,26 +334,11 @@ final class ColumnarHistory implements History {
 
     @Override
     public Source source() {
-        return source;
+        return parts.source;
     }
 
     @Override
     public Iterable<Event> events() {
-        return () -> new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < eventCount;
-            }
-
-            @Override
-            public Event next() {
-                if (next >= eventCount) {
-                    throw new NoSuchElementException("found no event " + next + ", expected at most " + eventCount);
-                }
-                return events.at(next++);
-            }
-        };
+        return () -> new RecordedEvents(this, parts);
     }
 }

@@ -36,28 +36,25 @@ final class HistoryBuilder implements EventSink {
     final Dense nodes = new Dense();
     final Dense functions = new Dense();
 
-    /** Of each event: operation * 2, plus 1 for its completion; or -1 - the number of a nemesis event. */
-    final IntColumn eventOwner = new IntColumn(Integer.MIN_VALUE);
-
-    final IntColumn invoked = new IntColumn(History.NEVER);
-    final IntColumn ended = new IntColumn(History.NEVER);
-    final IntColumn flags = new IntColumn(0);
-    final IntColumn session = new IntColumn(History.NONE);
-    final IntColumn process = new IntColumn(History.NONE);
-    final IntColumn node = new IntColumn(History.NONE);
-    final IntColumn invokedNode = new IntColumn(History.NONE);
-    final IntColumn function = new IntColumn(History.NONE);
-    final IntColumn keyValue = new IntColumn(History.NONE);
-    final IntColumn argument = new IntColumn(History.NIL);
-    final IntColumn result = new IntColumn(History.NIL);
-    final LongColumn invokedNanos = new LongColumn(History.ABSENT);
-    final LongColumn endedNanos = new LongColumn(History.ABSENT);
-    final LongColumn invokedIndex = new LongColumn(History.ABSENT);
-    final LongColumn endedIndex = new LongColumn(History.ABSENT);
-    final LongColumn version = new LongColumn(History.ABSENT);
-    final LongColumn position = new LongColumn(History.ABSENT);
-    final LongColumn asOf = new LongColumn(History.ABSENT);
-    final IntColumn siblings = new IntColumn(History.NONE);
+    final Column invoked = new Column(History.NEVER);
+    final Column ended = new Column(History.NEVER);
+    final Column flags = new Column(0);
+    final Column session = new Column(History.NONE);
+    final Column process = new Column(History.NONE);
+    final Column node = new Column(History.NONE);
+    final Column invokedNode = new Column(History.NONE);
+    final Column function = new Column(History.NONE);
+    final Column keyValue = new Column(History.NONE);
+    final Column argument = new Column(History.NIL);
+    final Column result = new Column(History.NIL);
+    final Column invokedNanos = new Column(History.ABSENT);
+    final Column endedNanos = new Column(History.ABSENT);
+    final Column invokedIndex = new Column(History.ABSENT);
+    final Column endedIndex = new Column(History.ABSENT);
+    final Column version = new Column(History.ABSENT);
+    final Column position = new Column(History.ABSENT);
+    final Column asOf = new Column(History.ABSENT);
+    final Column siblings = new Column(History.NONE);
 
     final Int2IntHashMap errors = new Int2IntHashMap(History.NONE);
     final Int2ObjectHashMap<Map<Value, Value>> extras = new Int2ObjectHashMap<>();
@@ -71,8 +68,8 @@ final class HistoryBuilder implements EventSink {
     final KeyDetection keyDetection;
     private final CompoundFunctions compound;
 
-    private final IntColumn openOperation = new IntColumn(NEVER_USED);
-    private final LongColumn openLine = new LongColumn(0);
+    private final Column openOperation = new Column(NEVER_USED);
+    private final Column openLine = new Column(0);
     private final int finalPhase;
     int eventCount;
     int size;
@@ -101,7 +98,7 @@ final class HistoryBuilder implements EventSink {
         followTime(event);
         int processValue = event.process == EventFields.NONE ? History.NIL : event.process;
         int owner = processes.find(processValue);
-        int open = owner == History.NONE ? NEVER_USED : openOperation.get(owner);
+        int open = owner == History.NONE ? NEVER_USED : openOperation.getInt(owner);
         if (isNemesis(event, type, open)) {
             nemesis(event);
         } else if (type == EventType.INVOKE) {
@@ -123,8 +120,11 @@ final class HistoryBuilder implements EventSink {
         observations.fill();
         int initial = values.idOf(options.initial().orElse(header.initial()));
         values.trim();
-        Source source = new Source(sourceName, format, complete, droppedBytes, warnings.sentences());
-        return new ColumnarHistory(this, observations, initial, header.nodes(), source);
+        HistoryParts parts = HistoryParts.of(this, observations);
+        parts.initialValue = initial;
+        parts.declaredNodes = header.nodes();
+        parts.source = new Source(sourceName, format, complete, droppedBytes, warnings.sentences());
+        return new ColumnarHistory(parts);
     }
 
     private boolean isNemesis(EventFields event, EventType type, int open) {
@@ -139,7 +139,6 @@ final class HistoryBuilder implements EventSink {
     }
 
     private void nemesis(EventFields event) {
-        eventOwner.set(eventCount, -1 - others.size());
         others.add(event.toEvent());
         nemesisEvents.add(new NemesisEvent(
                 eventCount,
@@ -163,7 +162,6 @@ final class HistoryBuilder implements EventSink {
         int operation = size++;
         openOperation.set(owner, operation);
         openLine.set(owner, event.line);
-        eventOwner.set(eventCount, operation * 2);
         invoked.set(operation, eventCount);
         process.set(operation, owner);
         int sessionValue = event.session == EventFields.NONE ? processes.valueOf(owner) : event.session;
@@ -225,22 +223,21 @@ final class HistoryBuilder implements EventSink {
                             + " without an invocation, expected an :invoke of the same process before it");
         }
         openOperation.set(owner, type == EventType.INFO ? ENDED_BY_INFO : NEVER_USED);
-        eventOwner.set(eventCount, operation * 2 + 1);
         ended.set(operation, eventCount);
-        int bits = Flags.completed(flags.get(operation), event, type);
+        int bits = Flags.completed(flags.getInt(operation), event, type);
         boolean deviates = (bits & Flags.INVOCATION_DEVIATES) != 0;
         if (event.session != EventFields.NONE) {
-            deviates |= sessions.valueOf(session.get(operation)) != event.session;
+            deviates |= sessions.valueOf(session.getInt(operation)) != event.session;
         }
-        if (event.function != EventFields.NONE && event.function != functions.valueOf(function.get(operation))) {
+        if (event.function != EventFields.NONE && event.function != functions.valueOf(function.getInt(operation))) {
             deviates = true;
             if (type == EventType.OK) {
-                warnings.add("an operation " + functions.text(function.get(operation), values) + " is completed as "
+                warnings.add("an operation " + functions.text(function.getInt(operation), values) + " is completed as "
                         + values.get(event.function) + " (" + warnings.place(event.line) + ")");
             }
         }
         if (event.key != EventFields.NONE) {
-            int key = keyValue.get(operation);
+            int key = keyValue.getInt(operation);
             if (key == History.NONE) {
                 keyValue.set(operation, event.key);
                 keyDetection.keyNamed();
@@ -250,7 +247,7 @@ final class HistoryBuilder implements EventSink {
         }
         if (event.node != EventFields.NONE) {
             int answering = nodes.idOf(event.node);
-            int asked = node.get(operation);
+            int asked = node.getInt(operation);
             if (asked != History.NONE && asked != answering) {
                 invokedNode.set(operation, asked);
             }

@@ -25,14 +25,11 @@ final class Observations {
     private final HistoryBuilder recording;
     private final ValueTable values;
 
-    /** Of each function: whether its operations read their key, write it, or neither. */
-    final byte[] kinds;
-
     final Dense keys = new Dense();
-    final IntColumn key = new IntColumn(History.NONE);
+    final Column key = new Column(History.NONE);
 
     /** Of each operation its row below, or NONE. */
-    final IntColumn compoundRow = new IntColumn(History.NONE);
+    final Column compoundRow = new Column(History.NONE);
 
     final IntArrayList readStart = new IntArrayList();
     final IntArrayList readKeys = new IntArrayList();
@@ -45,14 +42,15 @@ final class Observations {
     Observations(HistoryBuilder recording) {
         this.recording = recording;
         this.values = recording.values;
-        this.kinds = new byte[recording.functions.size()];
-        for (int function = 0; function < kinds.length; function++) {
-            kinds[function] = switch (recording.functions.text(function, values)) {
-                case "read", "get" -> READ;
-                case "write", "put", "append", "add", "enqueue" -> WRITE;
-                default -> NEITHER;
-            };
-        }
+    }
+
+    /** Whether operations of a function read their key, write it, or neither; of the compound ones: neither. */
+    static byte kindOf(String function) {
+        return switch (function) {
+            case "read", "get" -> READ;
+            case "write", "put", "append", "add", "enqueue" -> WRITE;
+            default -> NEITHER;
+        };
     }
 
     void fill() throws MalformedHistoryException {
@@ -61,13 +59,13 @@ final class Observations {
             if (independent) {
                 splitPair(operation);
             }
-            String function = recording.functions.text(recording.function.get(operation), values);
+            String function = recording.functions.text(recording.function.getInt(operation), values);
             switch (function) {
                 case "cas" -> cas(operation);
                 case "snapshot" -> snapshot(operation);
                 case "txn" -> transaction(operation);
                 case "read", "write" -> {
-                    if (isKeywordTransaction(recording.argument.get(operation))) {
+                    if (isKeywordTransaction(recording.argument.getInt(operation))) {
                         transaction(operation);
                     } else {
                         key.set(operation, wholeKey(operation));
@@ -81,14 +79,14 @@ final class Observations {
     }
 
     private void splitPair(int operation) {
-        if (!(values.get(recording.argument.get(operation)) instanceof Value.Sequence pair)) {
+        if (!(values.get(recording.argument.getInt(operation)) instanceof Value.Sequence pair)) {
             return;
         }
-        int flags = recording.flags.get(operation) | Flags.INVOCATION_PAIRED;
+        int flags = recording.flags.getInt(operation) | Flags.INVOCATION_PAIRED;
         int keyValue = values.idOf(pair.elements().get(0));
         recording.keyValue.set(operation, keyValue);
         recording.argument.set(operation, values.idOf(pair.elements().get(1)));
-        if (values.get(recording.result.get(operation)) instanceof Value.Sequence answer
+        if (values.get(recording.result.getInt(operation)) instanceof Value.Sequence answer
                 && KeyDetection.isPair(answer)
                 && answer.elements().get(0).equals(pair.elements().get(0))) {
             recording.result.set(operation, values.idOf(answer.elements().get(1)));
@@ -99,14 +97,14 @@ final class Observations {
 
     /** The key that the operation names; without one, the one key of the history, whose name is nil. */
     private int wholeKey(int operation) {
-        int named = recording.keyValue.get(operation);
+        int named = recording.keyValue.getInt(operation);
         return keys.idOf(named == History.NONE ? History.NIL : named);
     }
 
     private void cas(int operation) throws MalformedHistoryException {
         int itsKey = wholeKey(operation);
         key.set(operation, itsKey);
-        Value argument = values.get(recording.argument.get(operation));
+        Value argument = values.get(recording.argument.getInt(operation));
         if (!(argument instanceof Value.Sequence pair) || pair.elements().size() != 2) {
             throw refused(operation, argument, "[old new] as the value of a cas");
         }
@@ -118,7 +116,7 @@ final class Observations {
     }
 
     private void snapshot(int operation) throws MalformedHistoryException {
-        int named = recording.keyValue.get(operation);
+        int named = recording.keyValue.getInt(operation);
         if (named != History.NONE) {
             key.set(operation, keys.idOf(named));
         }
@@ -126,8 +124,8 @@ final class Observations {
         if (!isOk(operation)) {
             return;
         }
-        Value asked = values.get(recording.argument.get(operation));
-        Value result = values.get(recording.result.get(operation));
+        Value asked = values.get(recording.argument.getInt(operation));
+        Value result = values.get(recording.result.getInt(operation));
         if (result instanceof Value.MapOf map) {
             for (Map.Entry<Value, Value> entry : map.entries().entrySet()) {
                 addRead(keys.idOf(values.idOf(entry.getKey())), entry.getValue());
@@ -146,8 +144,8 @@ final class Observations {
     }
 
     private void transaction(int operation) throws MalformedHistoryException {
-        boolean answered = isOk(operation) && recording.result.get(operation) != History.NIL;
-        Value value = values.get((answered ? recording.result : recording.argument).get(operation));
+        boolean answered = isOk(operation) && recording.result.getInt(operation) != History.NIL;
+        Value value = values.get((answered ? recording.result : recording.argument).getInt(operation));
         if (!(value instanceof Value.Sequence steps)) {
             throw refused(operation, value, "a list of micro-operations [f key value] as the value of a txn");
         }
@@ -180,7 +178,7 @@ final class Observations {
                 addRead(itsKey, elements.get(2));
             }
         }
-        int named = recording.keyValue.get(operation);
+        int named = recording.keyValue.getInt(operation);
         if (named != History.NONE) {
             key.set(operation, keys.idOf(named));
         } else if (!several) {
@@ -198,7 +196,7 @@ final class Observations {
     }
 
     private boolean isOk(int operation) {
-        return Flags.outcome(recording.flags.get(operation)) == Outcome.OK;
+        return Flags.outcome(recording.flags.getInt(operation)) == Outcome.OK;
     }
 
     private void beginRow(int operation) {

@@ -2,9 +2,9 @@ package dev.umpire.histories;
 
 /** Line and column of some operations, which are added in their order. */
 final class Places {
-    private final IntColumn operations = new IntColumn(History.NONE);
-    private final LongColumn lines = new LongColumn(0);
-    private final LongColumn columns = new LongColumn(0);
+    private final Column operations = new Column(History.NONE);
+    private final Column lines = new Column(0);
+    private final Column columns = new Column(0);
     private int size;
 
     void add(int operation, long line, long column) {
@@ -27,7 +27,7 @@ final class Places {
         int high = size - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (operations.get(middle) < operation) {
+            if (operations.getInt(middle) < operation) {
                 low = middle + 1;
             } else {
                 high = middle;

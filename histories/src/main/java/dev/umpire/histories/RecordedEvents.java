@@ -3,44 +3,95 @@ package dev.umpire.histories;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.Int2IntHashMap;
-import org.agrona.collections.Int2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.NoSuchElementException;
 
-/** Makes the events of a history again from its columns and from what was kept aside. */
-final class RecordedEvents {
+/**
+ * Makes the events of a history again from its columns and from what was kept aside, in their order.
+ *
+ * <p>Which operation an event belongs to is kept nowhere: invocations come in the order of operations, and of those that
+ * are open the one that ends next is on top of a heap.
+ */
+final class RecordedEvents implements Iterator<Event> {
     private final ColumnarHistory history;
-    private final int[] eventOwner;
-    private final int @Nullable [] invokedNode;
-    private final long @Nullable [] endedIndex;
-    private final Int2IntHashMap errors;
-    private final Int2ObjectHashMap<Map<Value, Value>> extras;
-    private final Int2ObjectHashMap<Event> deviants;
-    private final List<Event> others;
+    private final HistoryParts parts;
+    private int next;
+    private int nextOperation;
+    private int nextOther;
 
-    RecordedEvents(ColumnarHistory history, HistoryBuilder builder) {
+    /** A heap of end (upper 32 bits) and operation; the smallest first. */
+    private long[] open = new long[64];
+
+    private int openCount;
+
+    RecordedEvents(ColumnarHistory history, HistoryParts parts) {
         this.history = history;
-        this.eventOwner = builder.eventOwner.takeAll(builder.eventCount);
-        this.invokedNode = builder.invokedNode.take(builder.size);
-        this.endedIndex = builder.endedIndex.take(builder.size);
-        this.errors = builder.errors;
-        this.extras = builder.extras;
-        this.deviants = builder.deviants;
-        this.others = List.copyOf(builder.others);
+        this.parts = parts;
     }
 
-    Event at(int position) {
-        int owner = eventOwner[position];
-        if (owner < 0) {
-            return others.get(-1 - owner);
+    @Override
+    public boolean hasNext() {
+        return next < parts.eventCount;
+    }
+
+    @Override
+    public Event next() {
+        int at = next;
+        if (at >= parts.eventCount) {
+            throw new NoSuchElementException("found no event " + at + ", expected at most " + parts.eventCount);
         }
-        int operation = owner >> 1;
-        boolean completion = (owner & 1) != 0;
+        next++;
+        if (nextOperation < parts.size && parts.invoked[nextOperation] == at) {
+            int operation = nextOperation++;
+            if (parts.ended[operation] != History.NEVER) {
+                push(((long) parts.ended[operation] << 32) | operation);
+            }
+            return at(at, operation, false);
+        }
+        if (openCount > 0 && (int) (open[0] >>> 32) == at) {
+            return at(at, (int) pop(), true);
+        }
+        return parts.others.get(nextOther++);
+    }
+
+    private void push(long end) {
+        if (openCount == open.length) {
+            open = Arrays.copyOf(open, openCount * 2);
+        }
+        int hole = openCount++;
+        while (hole > 0 && open[(hole - 1) >>> 1] > end) {
+            open[hole] = open[(hole - 1) >>> 1];
+            hole = (hole - 1) >>> 1;
+        }
+        open[hole] = end;
+    }
+
+    private long pop() {
+        long top = open[0];
+        long moved = open[--openCount];
+        int hole = 0;
+        while (2 * hole + 1 < openCount) {
+            int child = 2 * hole + 1;
+            if (child + 1 < openCount && open[child + 1] < open[child]) {
+                child++;
+            }
+            if (open[child] >= moved) {
+                break;
+            }
+            open[hole] = open[child];
+            hole = child;
+        }
+        open[hole] = moved;
+        return top;
+    }
+
+    private Event at(int position, int operation, boolean completion) {
         int flags = history.flags(operation);
         if ((flags & (completion ? Flags.COMPLETION_DEVIATES : Flags.INVOCATION_DEVIATES)) != 0) {
-            return deviants.get(position);
+            return parts.deviants.get(position);
         }
         Event.Builder event = Event.of(completion ? typeOf(Flags.outcome(flags)) : EventType.INVOKE);
         if ((flags & Flags.PROCESS) != 0) {
@@ -76,10 +127,10 @@ final class RecordedEvents {
         if (completion) {
             reported(event, operation);
         }
-        if (errors.containsKey(position)) {
-            event.error(history.value(errors.get(position)));
+        if (parts.errors.containsKey(position)) {
+            event.error(history.value(parts.errors.get(position)));
         }
-        Map<Value, Value> unknown = extras.get(position);
+        Map<Value, Value> unknown = parts.extras.get(position);
         if (unknown != null) {
             unknown.forEach(event::extra);
         }
@@ -99,13 +150,13 @@ final class RecordedEvents {
     }
 
     private long endedIndex(int operation, int position) {
-        return endedIndex == null || endedIndex[operation] == History.ABSENT ? position : endedIndex[operation];
+        long index = parts.endedIndex.get(operation);
+        return index == History.ABSENT ? position : index;
     }
 
     private int invokedNode(int operation) {
-        return invokedNode == null || invokedNode[operation] == History.NONE
-                ? history.node(operation)
-                : invokedNode[operation];
+        int node = parts.invokedNode.getInt(operation);
+        return node == History.NONE ? history.node(operation) : node;
     }
 
     private static EventType typeOf(Outcome outcome) {

@@ -19,6 +19,7 @@ public final class ValueTable {
     public static final int NIL = 0;
 
     private static final int FREE = -1;
+    private static final int RECENT = 1 << 10;
 
     private long[] bits = new long[64];
     private final BitSet isObject = new BitSet();
@@ -28,6 +29,11 @@ public final class ValueTable {
     private int[] intSlots = freeSlots(128);
     private int intCount;
     private int[] objectSlots = freeSlots(32);
+
+    /** Integers that were asked for lately: a completion repeats what its invocation said, and misses no cache so. */
+    private long[] recent = new long[RECENT];
+
+    private int[] recentIds = freeSlots(RECENT);
 
     public ValueTable() {
         idOf(Value.NIL);
@@ -40,6 +46,17 @@ public final class ValueTable {
 
     /** The id of an integer, which is added if it is new. */
     public int idOf(long number) {
+        int place = (int) number & (RECENT - 1);
+        if (recent[place] == number && recentIds[place] != FREE) {
+            return recentIds[place];
+        }
+        int id = find(number);
+        recent[place] = number;
+        recentIds[place] = id;
+        return id;
+    }
+
+    private int find(long number) {
         int mask = intSlots.length - 1;
         int slot = spread(number) & mask;
         while (intSlots[slot] != FREE) {
@@ -99,10 +116,14 @@ public final class ValueTable {
         return !isObject.get(id);
     }
 
-    /** Gives back what was reserved for growing; to be called when everything is read. */
+    /** Gives back everything that only adding and finding ids needs: afterwards there is only {@link #get}. */
     public void trim() {
-        bits = Arrays.copyOf(bits, size);
+        bits = bits.length == size ? bits : Arrays.copyOf(bits, size);
         objects = Arrays.copyOf(objects, objectCount);
+        intSlots = new int[0];
+        objectSlots = new int[0];
+        recent = new long[0];
+        recentIds = new int[0];
     }
 
     private int append(long entry) {
