@@ -105,7 +105,9 @@ public final class EdnHistoryReader {
                 }
                 began().check(c, '}');
                 name = c == ':' ? new Value.Keyword(atoms.keywordName()) : reader.read(depth + 1, "a key");
-                field = name instanceof Value.Keyword keyword ? fields.named(keyword.name(), last) : EventReader.UNKNOWN;
+                field = name instanceof Value.Keyword keyword
+                        ? fields.named(keyword.name(), last)
+                        : EventReader.UNKNOWN;
                 began().checkValue(reader.skipSpace(depth + 1), name);
             } else {
                 int c = scanner.peek();
