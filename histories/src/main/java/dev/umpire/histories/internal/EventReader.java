@@ -56,7 +56,7 @@ public final class EventReader {
             "phase",
             "error");
 
-    private static final EventType[] TYPES = EventType.values();
+    private static final List<EventType> TYPES = List.of(EventType.values());
 
     /** How a format writes what all of them mean. */
     public interface Syntax {
@@ -175,7 +175,7 @@ public final class EventReader {
     private void type(int depth) throws IOException {
         int known = scanner.knownToken('t');
         if (known >= 0 && event.type == null) {
-            event.type = TYPES[known];
+            event.type = TYPES.get(known);
             return;
         }
         scanner.skipSpace();
@@ -187,7 +187,7 @@ public final class EventReader {
         if (type == null || event.type != null) {
             throw syntax.noType(value, event.type != null, line, column);
         }
-        scanner.keepToken(type.ordinal());
+        scanner.keepToken(TYPES.indexOf(type));
         event.type = type;
     }
 
