@@ -318,6 +318,11 @@ final class ColumnarHistory implements History {
     }
 
     @Override
+    public boolean realTime() {
+        return parts.realTime;
+    }
+
+    @Override
     public List<String> nodes() {
         return nodes;
     }

@@ -25,7 +25,7 @@ final class FileRecorder implements HistoryRecorder {
     private @Nullable IOException failure;
 
     FileRecorder(Path path, RecordingHeader header) throws IOException {
-        writer.header(header.nodes(), header.initial());
+        writer.header(header.nodes(), header.initial(), header.realTime());
         file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             hand();

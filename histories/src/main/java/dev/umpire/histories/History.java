@@ -201,6 +201,15 @@ public interface History {
     /** The value id of the initial value of every key; {@link #NIL} unless declared. */
     int initialValue();
 
+    /**
+     * Whether the order of events means anything between sessions. False for recordings that keep the order within each
+     * session alone, as those of some checkers of transactions do: then no operation of one session came before one of
+     * another in real time, whatever {@link #invoked} and {@link #completed} say, which order the operations of each session.
+     */
+    default boolean realTime() {
+        return true;
+    }
+
     /** The nodes of the cluster as the recording declares them, or those that operations name. */
     List<String> nodes();
 

@@ -123,6 +123,7 @@ final class HistoryBuilder implements EventSink {
         HistoryParts parts = HistoryParts.of(this, observations);
         parts.initialValue = initial;
         parts.declaredNodes = header.nodes();
+        parts.realTime = header.realTime();
         parts.source = new Source(sourceName, format, complete, droppedBytes, warnings.sentences());
         return new ColumnarHistory(parts);
     }

@@ -57,7 +57,7 @@ public final class HistoryFiles {
                         "jsonl",
                         reader.complete(),
                         reader.droppedBytes(),
-                        new RecordingHeader(reader.nodes(), reader.initial()));
+                        new RecordingHeader(reader.nodes(), reader.initial(), reader.realTime()));
             }
             case EDN -> {
                 new EdnHistoryReader(scanner, values).read(builder);
@@ -87,7 +87,7 @@ public final class HistoryFiles {
         JsonLinesWriter json = new JsonLinesWriter(bytes);
         EdnWriter edn = new EdnWriter(bytes);
         if (format == HistoryFormat.JSONL) {
-            json.header(history.nodes(), history.value(history.initialValue()));
+            json.header(history.nodes(), history.value(history.initialValue()), history.realTime());
         }
         for (Event event : history.events()) {
             if (format == HistoryFormat.JSONL) {

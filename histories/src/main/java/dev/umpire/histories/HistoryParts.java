@@ -70,6 +70,8 @@ final class HistoryParts {
 
     int initialValue = History.NIL;
 
+    boolean realTime = true;
+
     /** As the recording declares them; empty: those that operations name. */
     List<String> declaredNodes = List.of();
 

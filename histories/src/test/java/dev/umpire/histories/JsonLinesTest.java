@@ -1,9 +1,12 @@
 package dev.umpire.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesTest {
@@ -24,5 +27,27 @@ class JsonLinesTest {
         assertThat(history.version(0)).isEqualTo(7);
         assertThat(history.nemesisEvents()).hasSize(1);
         assertThat(history.eventCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordingThatKeepsNoRealTimeSaysSoAndIsWrittenThatWay() throws IOException {
+        String text = """
+                {"umpire":"history","version":1,"nodes":[],"initial":null,"realTime":false}
+                {"umpire":"end","events":0}
+                """;
+        History history = History.parse(text);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        HistoryFiles.write(history, written, HistoryFormat.JSONL);
+
+        assertThat(history.realTime()).isFalse();
+        assertThat(written).hasToString(text);
+        assertThat(History.parse("[]").realTime()).isTrue();
+    }
+
+    @Test
+    void realTimeIsTrueOrFalse() {
+        assertThatThrownBy(() -> History.parse("{\"umpire\":\"history\",\"version\":1,\"realTime\":1}"))
+                .hasMessage("text:1:1: found 1 as realTime, expected true or false");
     }
 }

@@ -109,9 +109,13 @@ public final class Guarantee {
         return check(history, CheckOptions.DEFAULT);
     }
 
-    /** The verdict: a pure function of the history and the options. */
+    /**
+     * The verdict: a pure function of the history and the options. Of a recording without real time it is UNKNOWN for
+     * guarantees that speak of it, and {@code session} write order is assumed where {@code real-time} was asked for.
+     */
     public Verdict check(History history, CheckOptions options) {
-        return checker.check(history, options);
+        return WithoutRealTime.refusal(name, history)
+                .orElseGet(() -> checker.check(history, WithoutRealTime.options(options, history)));
     }
 
     @Override

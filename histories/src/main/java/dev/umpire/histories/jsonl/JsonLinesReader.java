@@ -41,6 +41,7 @@ public final class JsonLinesReader {
     private long droppedBytes;
     private List<String> nodes = List.of();
     private Value initial = Value.NIL;
+    private boolean realTime = true;
 
     public JsonLinesReader(TextScanner scanner, ValueTable values) {
         this.scanner = scanner;
@@ -68,6 +69,11 @@ public final class JsonLinesReader {
     /** The initial value that the header declares; nil otherwise. */
     public Value initial() {
         return initial;
+    }
+
+    /** Whether the order of events means anything between sessions: true unless the header denies it. */
+    public boolean realTime() {
+        return realTime;
     }
 
     /**
@@ -219,8 +225,13 @@ public final class JsonLinesReader {
             }
             names.add(text.value());
         }
+        Value ordered = header.getOrDefault(Value.of("realTime"), Value.of(true));
+        if (!(ordered instanceof Value.Bool kept)) {
+            throw at("found " + Quotes.of(ordered) + " as realTime, expected true or false");
+        }
         nodes = List.copyOf(names);
         initial = header.getOrDefault(Value.of("initial"), Value.NIL);
+        realTime = kept.value();
         headed = true;
     }
 

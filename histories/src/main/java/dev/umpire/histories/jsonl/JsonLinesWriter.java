@@ -19,11 +19,14 @@ public final class JsonLinesWriter {
     }
 
     /** The first line. */
-    public void header(List<String> nodes, Value initial) {
+    public void header(List<String> nodes, Value initial, boolean realTime) {
         out.ascii("{\"umpire\":\"history\",\"version\":1,\"nodes\":");
         write(Value.of(nodes.stream().map(Value::of).toList()));
         out.ascii(",\"initial\":");
         write(initial);
+        if (!realTime) {
+            out.ascii(",\"realTime\":false");
+        }
         out.ascii("}\n");
     }
 

@@ -115,8 +115,13 @@ public final class Integrity {
                         () -> new Anomaly(
                                 "FUTURE_READ",
                                 name,
-                                words.read(r, key) + ", before anybody wrote it: " + words.wrote(w, key) + ", invoked "
-                                        + words.gapBetween(r, w) + " after the read had completed",
+                                history.realTime()
+                                        ? words.read(r, key) + ", before anybody wrote it: " + words.wrote(w, key)
+                                                + ", invoked " + words.gapBetween(r, w)
+                                                + " after the read had completed"
+                                        : words.read(r, key) + ", which " + words.wrote(w, key)
+                                                + ": what sessions did and read follows itself in a circle, so in every"
+                                                + " order of the sessions some read returns what is not yet written",
                                 List.of(w, r)));
             }
             default -> {

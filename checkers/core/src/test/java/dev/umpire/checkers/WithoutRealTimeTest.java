@@ -1,0 +1,64 @@
+package dev.umpire.checkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import org.junit.jupiter.api.Test;
+
+class WithoutRealTimeTest {
+    /** The first session has long written 2 when the second reads 1: stale, if the order of the lines means anything. */
+    private static final String STALE = """
+            {"umpire":"history","version":1,"nodes":[],"initial":null,"realTime":%s}
+            {"type":"invoke","process":0,"f":"write","key":"x","value":1}
+            {"type":"ok","process":0,"f":"write","key":"x","value":1}
+            {"type":"invoke","process":1,"f":"write","key":"x","value":2}
+            {"type":"ok","process":1,"f":"write","key":"x","value":2}
+            {"type":"invoke","process":1,"f":"read","key":"x","value":null}
+            {"type":"ok","process":1,"f":"read","key":"x","value":1}
+            {"umpire":"end","events":6}
+            """;
+
+    @Test
+    void whatSpeaksOfRealTimeIsNotJudged() throws Exception {
+        assertThat(Guarantee.LINEARIZABLE.check(history("true")).answer()).isEqualTo(Answer.INVALID);
+
+        Verdict verdict = Guarantee.LINEARIZABLE.check(history("false"));
+
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .contains("the recording keeps no order between its sessions, and linearizable speaks of real time");
+    }
+
+    @Test
+    void writesOfSeveralSessionsAreNotOrdered() throws Exception {
+        Verdict timed = Guarantee.READ_YOUR_WRITES.check(history("true"));
+        Verdict untimed = Guarantee.READ_YOUR_WRITES.check(history("false"));
+
+        assertThat(timed.answer()).isEqualTo(Answer.INVALID);
+        assertThat(untimed.answer()).isEqualTo(Answer.VALID);
+        assertThat(untimed.assumes()).contains("session write order");
+    }
+
+    @Test
+    void aReadOfWhatIsWrittenLaterIsACircleOfTheSessions() throws Exception {
+        History history = History.parse("""
+                {"umpire":"history","version":1,"nodes":[],"initial":null,"realTime":false}
+                {"type":"invoke","process":0,"f":"read","key":"x","value":null}
+                {"type":"ok","process":0,"f":"read","key":"x","value":1}
+                {"type":"invoke","process":0,"f":"write","key":"x","value":1}
+                {"type":"ok","process":0,"f":"write","key":"x","value":1}
+                {"umpire":"end","events":4}
+                """);
+
+        assertThat(Guarantee.INTEGRITY.check(history).anomalies().get(0).sentence())
+                .endsWith(
+                        "what sessions did and read follows itself in a circle, so in every order of the sessions some"
+                                + " read returns what is not yet written");
+    }
+
+    private static History history(String realTime) throws Exception {
+        return History.parse(STALE.formatted(realTime));
+    }
+}
