@@ -3,15 +3,32 @@ package dev.umpire.histories;
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.TextScanner;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Tells formats apart by how a text begins, never by its name. */
 enum DetectedFormat {
     JSONL,
     EDN,
-    JEPSEN_LOG;
+    JEPSEN_LOG,
+    ETCD,
+    DBCOP_JSON,
+    DBCOP_TEXT,
+    PLUME,
+    AWDIT;
 
     private static final int LOOKED_AT_BYTES = 4_096;
-    private static final String KNOWN = "a history: JSON Lines, Jepsen's EDN, or Jepsen's log lines";
+    private static final String KNOWN =
+            "a history: JSON Lines, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT";
+    private static final Pattern PLUME_START = Pattern.compile("[rw]\\(\\d+,");
+    private static final Pattern AWDIT_START = Pattern.compile("([rw] +\\d+ +\\d+|-+|=+)[ \\t]*(\\r?\\n|$)");
+    private static final Pattern DBCOP_TRANSACTION = Pattern.compile("\\[\\s*[A-Za-z_]\\w*(:=|==)[\\d?]");
+    private static final Pattern DBCOP_EMPTY_TRANSACTION = Pattern.compile("\\[\\s*\\](!|\\s*\\[|\\s*-{3})");
+    private static final Pattern DBCOP_SESSIONS =
+            Pattern.compile("\\[\\s*\\[\\s*(\\]\\s*,\\s*\\[\\s*)*\\{\\s*\"(events|committed)\"\\s*:");
+    private static final Pattern DBCOP_OBJECT = Pattern.compile("\\{\\s*\"(params|info|start|end|data)\"\\s*:");
+    private static final Pattern DBCOP_DATA = Pattern.compile("\"data\"\\s*:\\s*\\[");
+    private static final Pattern ETCD_START =
+            Pattern.compile("\\{\\s*\"(ClientId|ClientID|Input|Call|Output|Return)\"\\s*:");
 
     /** Looks at the next bytes, which stay; white space and a byte order mark before them are passed over. */
     static DetectedFormat of(TextScanner scanner) throws IOException {
@@ -23,14 +40,39 @@ enum DetectedFormat {
         String start = scanner.ahead(LOOKED_AT_BYTES);
         refuseBinary(start, scanner);
         return switch (start.charAt(0)) {
-            case '{' -> ofMap(start, 1);
+            case '{' -> ofObject(start);
             case '[' -> ofVector(start);
             case '(', ';', '#', ',' -> EDN;
-            default -> JEPSEN_LOG;
+            case '/' -> start.startsWith("//") ? DBCOP_TEXT : JEPSEN_LOG;
+            default -> ofWords(start);
         };
     }
 
+    private static DetectedFormat ofWords(String start) {
+        if (PLUME_START.matcher(start).lookingAt()) {
+            return PLUME;
+        }
+        return AWDIT_START.matcher(start).lookingAt() ? AWDIT : JEPSEN_LOG;
+    }
+
+    private static DetectedFormat ofObject(String start) {
+        if (ETCD_START.matcher(start).lookingAt()) {
+            return ETCD;
+        }
+        if (DBCOP_OBJECT.matcher(start).lookingAt() && DBCOP_DATA.matcher(start).find()) {
+            return DBCOP_JSON;
+        }
+        return ofMap(start, 1);
+    }
+
     private static DetectedFormat ofVector(String start) {
+        if (DBCOP_SESSIONS.matcher(start).lookingAt()) {
+            return DBCOP_JSON;
+        }
+        if (DBCOP_TRANSACTION.matcher(start).lookingAt()
+                || DBCOP_EMPTY_TRANSACTION.matcher(start).lookingAt()) {
+            return DBCOP_TEXT;
+        }
         int next = skipSpace(start, 1);
         if (next == start.length()) {
             return EDN;

@@ -4,10 +4,18 @@ import dev.umpire.histories.edn.EdnHistoryReader;
 import dev.umpire.histories.edn.EdnWriter;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.foreign.AwditText;
+import dev.umpire.histories.foreign.DbcopJson;
+import dev.umpire.histories.foreign.DbcopText;
+import dev.umpire.histories.foreign.EtcdOperations;
+import dev.umpire.histories.foreign.PlumeText;
+import dev.umpire.histories.foreign.SessionTransactions;
 import dev.umpire.histories.internal.EventFields;
+import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.Utf8Bytes;
 import dev.umpire.histories.internal.ValueTable;
+import dev.umpire.histories.jsonl.JsonArrayWriter;
 import dev.umpire.histories.jsonl.JsonLinesReader;
 import dev.umpire.histories.jsonl.JsonLinesWriter;
 import dev.umpire.histories.logs.JepsenLogReader;
@@ -17,22 +25,32 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Detects the format of a file and reads or writes it. */
 public final class HistoryFiles {
     private static final int CHUNK_BYTES = 1 << 16;
+    private static final String ETCD_FILE = "operations.json";
+    private static final Pattern CLIENT = Pattern.compile("client-[0-9]{1,18}");
     private static final RecordingHeader NO_HEADER = new RecordingHeader(List.of(), Value.NIL);
 
     private HistoryFiles() {}
 
     /**
-     * Reads a file of any known format.
+     * Reads a file of any known format, or the folder of a report of etcd's robustness tests.
      *
      * @throws MalformedHistoryException if the content is refused
      * @throws IOException if the file cannot be read
      */
     public static History read(Path file, ReadOptions options) throws IOException {
+        if (Files.isDirectory(file)) {
+            return etcd(file, options);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString(), options);
         }
@@ -63,6 +81,24 @@ public final class HistoryFiles {
                 new EdnHistoryReader(scanner, values).read(builder);
                 return builder.finish("edn", true, 0, NO_HEADER);
             }
+            case ETCD -> {
+                EtcdOperations operations = new EtcdOperations();
+                operations.read(scanner, Optional.empty());
+                operations.hand(values, builder);
+                return builder.finish("etcd", true, 0, NO_HEADER);
+            }
+            case DBCOP_JSON -> {
+                return sessions("dbcop-json", DbcopJson.read(scanner), values, builder);
+            }
+            case DBCOP_TEXT -> {
+                return sessions("dbcop", DbcopText.read(scanner), values, builder);
+            }
+            case PLUME -> {
+                return sessions("plume", PlumeText.read(scanner), values, builder);
+            }
+            case AWDIT -> {
+                return sessions("awdit", AwditText.read(scanner), values, builder);
+            }
             default -> {
                 new JepsenLogReader(scanner, values).read(builder);
                 return builder.finish("jepsen-log", true, 0, NO_HEADER);
@@ -70,10 +106,65 @@ public final class HistoryFiles {
         }
     }
 
+    private static History sessions(
+            String format, SessionTransactions sessions, ValueTable values, HistoryBuilder builder)
+            throws MalformedHistoryException {
+        sessions.hand(values, builder);
+        return builder.finish(format, true, 0, new RecordingHeader(List.of(), sessions.initial(), false));
+    }
+
+    /** What etcd's robustness tests leave behind: {@code client-N/operations.json} in one folder. */
+    private static History etcd(Path folder, ReadOptions options) throws IOException {
+        ValueTable values = new ValueTable();
+        HistoryBuilder builder = new HistoryBuilder(options, values, folder.toString(), new Warnings("line"));
+        EtcdOperations operations = new EtcdOperations();
+        List<Path> clients = clients(folder);
+        if (clients.isEmpty()) {
+            throw new MalformedHistoryException(
+                    folder.toString(),
+                    1,
+                    1,
+                    "found a folder without client-N/" + ETCD_FILE + ", expected a file, or the"
+                            + " folder of a report of etcd's robustness tests");
+        }
+        for (Path client : clients) {
+            Path file = client.resolve(ETCD_FILE);
+            try (InputStream in = Files.newInputStream(file)) {
+                operations.read(new TextScanner(in, file.toString()), Optional.of(Value.of(number(client))));
+            }
+        }
+        operations.hand(values, builder);
+        return builder.finish("etcd", true, 0, NO_HEADER);
+    }
+
+    /** Whether a folder holds {@code client-N/operations.json}, as reports of etcd's robustness tests do. */
+    public static boolean isEtcdReport(Path folder) {
+        try {
+            return Files.isDirectory(folder) && !clients(folder).isEmpty();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static List<Path> clients(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(client ->
+                            CLIENT.matcher(client.getFileName().toString()).matches())
+                    .filter(client -> Files.isRegularFile(client.resolve(ETCD_FILE)))
+                    .sorted(Comparator.comparing((Path client) -> number(client)))
+                    .toList();
+        }
+    }
+
+    private static long number(Path client) {
+        return Long.parseLong(client.getFileName().toString().substring("client-".length()));
+    }
+
     /**
      * Writes a history; an existing file is replaced.
      *
-     * @throws IllegalArgumentException if a keyword or symbol has a name that EDN cannot say
+     * @throws IllegalArgumentException if a keyword or symbol has a name that EDN cannot say, or the history something that the
+     *     format cannot say at all; what is merely left out, {@link #losses} tells
      */
     public static void write(History history, Path file, HistoryFormat format) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -84,16 +175,28 @@ public final class HistoryFiles {
     /** As {@link #write(History, Path, HistoryFormat)}; the caller closes the stream. */
     public static void write(History history, OutputStream out, HistoryFormat format) throws IOException {
         Utf8Bytes bytes = new Utf8Bytes();
+        if (format.isOfSessions()) {
+            SessionTransactions sessions = SessionsOfHistory.of(history, format).sessions();
+            switch (format) {
+                case DBCOP -> DbcopText.write(sessions, bytes);
+                case DBCOP_JSON -> DbcopJson.write(sessions, bytes);
+                case PLUME -> PlumeText.write(sessions, bytes);
+                default -> AwditText.write(sessions, bytes);
+            }
+            bytes.writeTo(out);
+            return;
+        }
         JsonLinesWriter json = new JsonLinesWriter(bytes);
+        JsonArrayWriter array = new JsonArrayWriter(bytes);
         EdnWriter edn = new EdnWriter(bytes);
         if (format == HistoryFormat.JSONL) {
             json.header(history.nodes(), history.value(history.initialValue()), history.realTime());
         }
         for (Event event : history.events()) {
-            if (format == HistoryFormat.JSONL) {
-                json.write(event);
-            } else {
-                edn.write(event);
+            switch (format) {
+                case JSONL -> json.write(event);
+                case JSON -> array.write(event);
+                default -> edn.write(event);
             }
             if (bytes.size() > CHUNK_BYTES) {
                 bytes.writeTo(out);
@@ -101,8 +204,35 @@ public final class HistoryFiles {
         }
         if (format == HistoryFormat.JSONL) {
             json.trailer(history.eventCount());
+        } else if (format == HistoryFormat.JSON) {
+            array.end();
         }
         bytes.writeTo(out);
+    }
+
+    /**
+     * What a history holds and a format cannot say, so that it is missing from a file that {@link #write} makes: a phrase each,
+     * such as "faults"; empty where nothing is lost.
+     *
+     * @throws IllegalArgumentException if the history cannot be written in that format at all
+     */
+    public static List<String> losses(History history, HistoryFormat format) {
+        if (format.isOfSessions()) {
+            return SessionsOfHistory.of(history, format).losses();
+        }
+        List<String> losses = new ArrayList<>();
+        if (format != HistoryFormat.JSONL) {
+            if (!history.value(history.initialValue()).isNil()) {
+                losses.add("the initial value, " + Quotes.of(history.value(history.initialValue())));
+            }
+            if (!history.realTime()) {
+                losses.add("that the order between sessions means nothing");
+            }
+        }
+        if (format == HistoryFormat.JSON) {
+            losses.add("the difference between keywords and strings");
+        }
+        return losses;
     }
 
     static History of(List<Event> events, ReadOptions options) {

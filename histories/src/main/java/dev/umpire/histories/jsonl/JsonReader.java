@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads JSON values one after another; the escape {@code {"#edn": "..."}} is undone. */
-final class JsonReader {
+public final class JsonReader {
     /** The key of the escape. */
     static final String EDN = "#edn";
 
@@ -24,7 +24,7 @@ final class JsonReader {
 
     private final TextScanner scanner;
 
-    JsonReader(TextScanner scanner) {
+    public JsonReader(TextScanner scanner) {
         this.scanner = scanner;
     }
 
@@ -33,8 +33,9 @@ final class JsonReader {
      *
      * @param depth in how many arrays and objects it stands
      * @param expected what is to come here, for messages
+     * @throws MalformedHistoryException if there is something else, or JSON that is broken
      */
-    Value read(int depth, String expected) throws IOException {
+    public Value read(int depth, String expected) throws IOException {
         int c = scanner.skipSpace();
         return switch (c) {
             case '"' -> new Value.Text(string());

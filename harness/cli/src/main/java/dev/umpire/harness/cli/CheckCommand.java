@@ -162,6 +162,10 @@ final class CheckCommand implements Callable<Integer> {
             case "jsonl" -> "JSON Lines";
             case "edn" -> "Jepsen EDN";
             case "jepsen-log" -> "Jepsen's printed log";
+            case "etcd" -> "operations of etcd's robustness tests";
+            case "dbcop", "dbcop-json" -> "dbcop";
+            case "plume" -> "Plume";
+            case "awdit" -> "AWDIT";
             default -> SafeText.visible(format);
         };
     }

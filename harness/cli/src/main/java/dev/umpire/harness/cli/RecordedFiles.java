@@ -3,6 +3,7 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class RecordedFiles {
         this.verbose = verbose;
     }
 
-    /** The history of a file or of a run's folder, or of standard input ({@code -}); empty if it was refused, which is told. */
+    /** The history of a file, of a report of etcd's robustness tests or of a run's folder, or of standard input ({@code -}); empty if it was refused, which is told. */
     Optional<History> read(String name, ReadOptions reading) {
         try {
             return Optional.of(History.read(file(name), reading));
@@ -50,7 +51,10 @@ final class RecordedFiles {
 
     private Path file(String name) {
         Path path = surroundings.directory().resolve(name.equals("-") ? "/dev/stdin" : name);
-        return Files.isDirectory(path) ? path.resolve("history.jsonl") : path;
+        Path recorded = path.resolve("history.jsonl");
+        return Files.isDirectory(path) && (Files.exists(recorded) || !HistoryFiles.isEtcdReport(path))
+                ? recorded
+                : path;
     }
 
     private Optional<History> refuse(String message, Throwable cause) {
