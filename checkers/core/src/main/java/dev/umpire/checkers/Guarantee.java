@@ -7,6 +7,8 @@ import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
+import dev.umpire.checkers.staleness.Bound;
+import dev.umpire.checkers.staleness.BoundedStaleness;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
@@ -54,11 +56,22 @@ public final class Guarantee {
             "every operation takes effect at one moment between its invocation and its completion",
             Linearizable::check);
 
+    /** What a read returns was the newest value not too long ago; {@link #named} takes the bound. */
+    public static final Guarantee BOUNDED_STALENESS = new Guarantee(
+            BoundedStaleness.NAME, "no read is staler than a bound of time or versions", BoundedStaleness::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
     private static final List<Guarantee> ALL = List.of(
-            READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, LINEARIZABLE, DURABILITY, EVENTUAL, INTEGRITY);
+            READ_YOUR_WRITES,
+            MONOTONIC_READS,
+            CONSISTENT_PREFIX,
+            LINEARIZABLE,
+            DURABILITY,
+            EVENTUAL,
+            INTEGRITY,
+            BOUNDED_STALENESS);
 
     private final String name;
     private final String meaning;
@@ -86,6 +99,13 @@ public final class Guarantee {
      * @throws IllegalArgumentException if there is none, or none that has a checker; the message lists those that have
      */
     public static Guarantee named(String name) {
+        if (name.startsWith(BoundedStaleness.NAME + ":")) {
+            Bound bound = Bound.parse(name.substring(BoundedStaleness.NAME.length() + 1));
+            return new Guarantee(
+                    name,
+                    "no read is staler than " + bound.text(),
+                    (history, options) -> BoundedStaleness.check(history, options, bound));
+        }
         return GuaranteeNames.find(name, ALL);
     }
 

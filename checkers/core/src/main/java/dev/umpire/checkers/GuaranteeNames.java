@@ -21,7 +21,6 @@ final class GuaranteeNames {
             "strict-consistent-prefix",
             "monotonic-prefix",
             "sequential",
-            "bounded-staleness",
             "uniqueness",
             "counter",
             "log-order");

@@ -27,7 +27,7 @@ final class WithoutRealTime {
 
     /** UNKNOWN where the guarantee needs what was not recorded. */
     static Optional<Verdict> refusal(String guarantee, History history) {
-        if (history.realTime() || !SPEAK_OF_TIME.contains(guarantee)) {
+        if (history.realTime() || !SPEAK_OF_TIME.contains(guarantee.split(":", 2)[0])) {
             return Optional.empty();
         }
         return Optional.of(new Verdict(

@@ -39,7 +39,7 @@ class GuaranteeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
-                                + "consistent-prefix, linearizable, durability, eventual, integrity; the nearest is monotonic-reads");
+                                + "consistent-prefix, linearizable, durability, eventual, integrity, bounded-staleness; the nearest is monotonic-reads");
     }
 
     @ParameterizedTest
@@ -54,11 +54,9 @@ class GuaranteeTest {
                 "strict-consistent-prefix",
                 "monotonic-prefix",
                 "sequential",
-                "bounded-staleness",
                 "uniqueness",
                 "counter",
                 "log-order",
-                "bounded-staleness:500ms",
                 "durability:0",
                 "read-your-writes+monotonic-reads",
                 "read-after-write+bounded-staleness:3versions"

@@ -42,8 +42,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%.1f", nanos / NANOS_PER_MILLI);
     }
 
-    /** A share of a whole, as {@code 0.9971}. */
-    public static String fraction(double share) {
-        return String.format(Locale.ROOT, "%.4f", share);
+    /** {@code 99.2 %}; a share that is nearly all is never told as all, nor one that is nearly nothing as nothing. */
+    static String percent(double share) {
+        if (share == 0 || share == 1) {
+            return share == 0 ? "0 %" : "100 %";
+        }
+        return String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, Math.max(0.1, share * 100)));
     }
 }

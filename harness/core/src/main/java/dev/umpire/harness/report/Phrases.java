@@ -28,19 +28,25 @@ public final class Phrases {
         };
     }
 
+    /** The figures that say something: a count of nothing is left out. */
     private static String figures(Verdict verdict) {
-        return verdict.figures().isEmpty()
-                ? ""
-                : verdict.figures().stream().map(Phrases::figure).collect(Collectors.joining(", ", " · ", ""));
+        String told = verdict.figures().stream()
+                .filter(figure -> figure.unit() != Figure.Unit.COUNT || figure.value() != 0)
+                .map(Phrases::figure)
+                .collect(Collectors.joining(", "));
+        return told.isEmpty() ? "" : " · " + told;
     }
 
+    /** {@code 3 lost}, {@code max versions 4}, {@code p99 84 ms}, {@code fresh 99.2 %}. */
     private static String figure(Figure figure) {
-        String value = switch (figure.unit()) {
-            case COUNT -> Numbers.grouped((long) figure.value());
-            case NANOS -> Numbers.millis((long) figure.value(), (long) figure.value());
-            case FRACTION -> Numbers.fraction(figure.value());
+        return switch (figure.unit()) {
+            case COUNT -> {
+                String count = Numbers.grouped((long) figure.value());
+                yield figure.name().contains(" ") ? figure.name() + " " + count : count + " " + figure.name();
+            }
+            case NANOS -> figure.name() + " " + Numbers.millis((long) figure.value(), (long) figure.value());
+            case FRACTION -> figure.name() + " " + Numbers.percent(figure.value());
         };
-        return figure.name() + " " + value;
     }
 
     private static String broken(Verdict verdict, String obliged) {
@@ -56,12 +62,14 @@ public final class Phrases {
 
     /** What the guarantee obliged operations to, counted. */
     private static String obliged(String guarantee, long count) {
-        return switch (guarantee) {
+        return switch (guarantee.split(":", 2)[0]) {
             case "read-your-writes" -> Numbers.counted(count, "read") + " that had an own write to see";
             case "monotonic-reads" -> Numbers.counted(count, "read") + " that had an earlier read to match";
             case "durability" -> Numbers.counted(count, "acknowledged write") + " with a final read";
             case "eventual" -> Numbers.counted(count, "key") + " read at several nodes in the end";
-            case "integrity", "linearizable" -> Numbers.counted(count, "read");
+            case "uniqueness" -> Numbers.counted(count, "acknowledged value");
+            case "log-order" -> Numbers.counted(count, "polled message");
+            case "integrity", "linearizable", "bounded-staleness", "counter" -> Numbers.counted(count, "read");
             case "consistent-prefix", "strict-consistent-prefix", "monotonic-prefix" ->
                 Numbers.counted(count, "observation");
             default -> Numbers.counted(count, "operation") + " obliged";

@@ -150,13 +150,27 @@ public final class VerdictJson {
     private static void figures(JsonGenerator json, List<Figure> figures) {
         json.writeObjectPropertyStart("figures");
         for (Figure figure : figures) {
+            String name = camelCase(figure.name());
             switch (figure.unit()) {
-                case COUNT -> json.writeNumberProperty(figure.name(), (long) figure.value());
-                case NANOS -> json.writeNumberProperty(figure.name() + "Nanos", (long) figure.value());
-                case FRACTION -> json.writeNumberProperty(figure.name(), figure.value());
+                case COUNT -> json.writeNumberProperty(name, (long) figure.value());
+                case NANOS -> json.writeNumberProperty(name + "Nanos", (long) figure.value());
+                case FRACTION -> json.writeNumberProperty(name, figure.value());
             }
         }
         json.writeEndObject();
+    }
+
+    /** {@code within 10 ms} is {@code within10Ms}. */
+    private static String camelCase(String words) {
+        StringBuilder name = new StringBuilder();
+        for (String word : words.replace(",", "").split(" ", -1)) {
+            if (name.isEmpty() || word.isEmpty()) {
+                name.append(word);
+            } else {
+                name.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+            }
+        }
+        return name.toString();
     }
 
     private static void plan(JsonGenerator json, Plan plan) {

@@ -1,0 +1,37 @@
+package dev.umpire.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Figure;
+import dev.umpire.checkers.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PhrasesTest {
+
+    @Test
+    void figuresAreToldBesideTheEvidenceAndCountsOfNothingAreNot() {
+        assertThat(Phrases.evidence(verdict("durability", Figure.count("stale", 3), Figure.count("recovered", 0))))
+                .isEqualTo("7 acknowledged writes with a final read · 3 stale");
+        assertThat(Phrases.evidence(verdict("durability", Figure.count("recovered", 0))))
+                .isEqualTo("7 acknowledged writes with a final read");
+    }
+
+    @Test
+    void aGuaranteeWithABoundIsToldAsTheGuarantee() {
+        assertThat(Phrases.evidence(verdict(
+                        "bounded-staleness:500ms",
+                        Figure.nanos("p99", 3_400_000),
+                        Figure.fraction("within 0 ms", 0.9999),
+                        Figure.fraction("within 10 ms", 1),
+                        Figure.count("max versions", 2))))
+                .isEqualTo("7 reads · p99 3.4 ms, within 0 ms 99.9 %, within 10 ms 100 %, max versions 2");
+    }
+
+    private static Verdict verdict(String guarantee, Figure... figures) {
+        return new Verdict(guarantee, Answer.VALID, Optional.empty(), "looked", 7, 7, Optional.empty(), 0, List.of())
+                .with(List.of(figures));
+    }
+}
