@@ -1,5 +1,7 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.causal.Causal;
+import dev.umpire.checkers.causal.CausalConvergence;
 import dev.umpire.checkers.convergence.Durability;
 import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.integrity.Integrity;
@@ -31,6 +33,14 @@ public final class Guarantee {
     /** A session never sees a key go back in time. */
     public static final Guarantee MONOTONIC_READS =
             new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
+
+    /** What a read returns fits an order of its causal past. */
+    public static final Guarantee CAUSAL = new Guarantee(
+            Causal.NAME, "nobody sees an effect without its causes, or what its causes replaced", Causal::check);
+
+    /** Causal, with one order of all writes. */
+    public static final Guarantee CAUSAL_CONVERGENCE = new Guarantee(
+            CausalConvergence.NAME, "causal, and all agree on one order of the writes", CausalConvergence::check);
 
     /** What is observed is the state after some prefix of one order of all writes. */
     public static final Guarantee CONSISTENT_PREFIX = new Guarantee(
@@ -66,6 +76,8 @@ public final class Guarantee {
     private static final List<Guarantee> ALL = List.of(
             READ_YOUR_WRITES,
             MONOTONIC_READS,
+            CAUSAL,
+            CAUSAL_CONVERGENCE,
             CONSISTENT_PREFIX,
             LINEARIZABLE,
             DURABILITY,

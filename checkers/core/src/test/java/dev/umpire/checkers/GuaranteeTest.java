@@ -39,7 +39,7 @@ class GuaranteeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
-                                + "consistent-prefix, linearizable, durability, eventual, integrity, bounded-staleness; the nearest is monotonic-reads");
+                                + "causal, causal-convergence, consistent-prefix, linearizable, durability, eventual, integrity, bounded-staleness; the nearest is monotonic-reads");
     }
 
     @ParameterizedTest
@@ -48,9 +48,7 @@ class GuaranteeTest {
                 "monotonic-writes",
                 "writes-follow-reads",
                 "pram",
-                "causal",
                 "causal-memory",
-                "causal-convergence",
                 "strict-consistent-prefix",
                 "monotonic-prefix",
                 "sequential",

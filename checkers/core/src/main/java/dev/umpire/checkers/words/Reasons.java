@@ -72,6 +72,12 @@ public final class Reasons {
         }
     }
 
+    /** The whole history is undecided; a sentence without its full stop. */
+    public void undecided(String why) {
+        undecidedCount++;
+        undecided.add(0, why);
+    }
+
     /** So many reads returned what no register can return. */
     public void leaveOut(long reads) {
         leftOut += reads;

@@ -1,0 +1,31 @@
+package dev.umpire.checkers.causal;
+
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+
+/**
+ * Causal convergence, which databases call causal+: causal, and all agree on one order of the writes.
+ *
+ * <p><b>Definition.</b> There is one order of all writes that extends the causal order, and each read returns the last of
+ * the writes of its key that are in its causal past, or the initial value if there is none. Source: Bouajjani, Enea,
+ * Guerraoui, Hamza, <i>On Verifying Causal Consistency</i>, POPL 2017, where this is CCv; Lloyd et al., <i>Don't Settle for
+ * Eventual</i> (COPS), SOSP 2011. Causal order, unknown outcomes and faulty reads as in {@link Causal}.
+ *
+ * <p><b>Algorithm.</b> A write in the past of a read that returned another write of the same key comes before that one. The
+ * order exists if these conflicts and the causal order together have no cycle. O(n · k) for n operations and k sessions.
+ *
+ * <p><b>Witness.</b> As of {@link Causal}; {@code CYCLIC_CF}: the writes of a short cycle, with the reads and the chains of
+ * causes that order them.
+ */
+public final class CausalConvergence {
+
+    /** As on the command line. */
+    public static final String NAME = "causal-convergence";
+
+    private CausalConvergence() {}
+
+    public static Verdict check(History history, CheckOptions options) {
+        return new CausalCheck(NAME, true, history, options).verdict();
+    }
+}

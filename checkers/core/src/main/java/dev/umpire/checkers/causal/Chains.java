@@ -1,0 +1,115 @@
+package dev.umpire.checkers.causal;
+
+import dev.umpire.checkers.words.Words;
+import java.util.List;
+
+/** Chains of causes in words. */
+final class Chains {
+    private final Nodes nodes;
+    private final Words words;
+
+    Chains(Nodes nodes) {
+        this.nodes = nodes;
+        words = Words.of(nodes.history);
+    }
+
+    Words words() {
+        return words;
+    }
+
+    /** {@code session 3 wrote x=41 at n1 (1,204 ms to 1,209 ms, acknowledged)}. */
+    String wrote(int node, int key) {
+        return words.wrote(nodes.operation[node], key);
+    }
+
+    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
+    String read(int node, int key) {
+        return words.read(nodes.operation[node], key);
+    }
+
+    /** What the node wrote to the key: {@code x=41}. */
+    String written(int node, int key) {
+        var history = nodes.history;
+        int o = nodes.operation[node];
+        for (int i = 0; i < history.writeCount(o); i++) {
+            if (history.writeKey(o, i) == key) {
+                return words.key(key) + "=" + words.value(history.writeValue(o, i));
+            }
+        }
+        throw new IllegalArgumentException("key: found " + key + ", expected one that operation " + o + " wrote");
+    }
+
+    /** The steps from a write of a key to an operation that has been told before. */
+    String toKnown(List<Integer> chain, int firstKey) {
+        return tell(chain, firstKey, -1);
+    }
+
+    /** The steps from a write of a key to a write of another. */
+    String toWrite(List<Integer> chain, int firstKey, int lastKey) {
+        return tell(chain, firstKey, lastKey);
+    }
+
+    private String tell(List<Integer> chain, int firstKey, int lastKey) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < chain.size(); i++) {
+            int node = chain.get(i);
+            int readKey = i == 0 ? -1 : keyReadFrom(chain.get(i - 1), node);
+            if (i == chain.size() - 1) {
+                text.append(lastKey < 0 ? last(node, readKey) : lastWrite(node, readKey, lastKey));
+            } else if (i == 0) {
+                text.append(wrote(node, firstKey));
+            } else {
+                int writtenKey = keyReadFrom(node, chain.get(i + 1));
+                text.append(readKey >= 0 ? "; " : "; after that ")
+                        .append(
+                                readKey >= 0 && !(writtenKey == readKey)
+                                        ? read(node, readKey)
+                                        : wrote(node, writtenKey));
+            }
+        }
+        return text.toString();
+    }
+
+    private String last(int node, int readKey) {
+        if (readKey < 0) {
+            return "; after that, in the same session, came that " + noun(node);
+        }
+        return "; and that " + noun(node) + " itself returned " + valueRead(node, readKey);
+    }
+
+    private String lastWrite(int node, int readKey, int lastKey) {
+        return readKey < 0
+                ? "; after that " + wrote(node, lastKey)
+                : "; " + wrote(node, lastKey) + ", having seen that";
+    }
+
+    private String valueRead(int node, int key) {
+        var history = nodes.history;
+        int o = nodes.operation[node];
+        for (int i = 0; i < history.readCount(o); i++) {
+            if (history.readKey(o, i) == key) {
+                return words.key(key) + "=" + words.value(history.readValue(o, i));
+            }
+        }
+        return words.key(key);
+    }
+
+    /** What the operation is called: {@code read}, {@code snapshot}, {@code cas}, {@code write}. */
+    String noun(int node) {
+        int function = nodes.history.function(nodes.operation[node]);
+        return function < 0 ? "operation" : nodes.history.functionName(function);
+    }
+
+    /** A key that the second returned from the first, unless session order joins them anyway; -1 if there is none. */
+    int keyReadFrom(int writer, int reader) {
+        if (nodes.sessionOrder(writer, reader)) {
+            return -1;
+        }
+        for (int r = nodes.readStart[reader]; r < nodes.readStart[reader + 1]; r++) {
+            if (nodes.readSource[r] == writer) {
+                return nodes.readKey[r];
+            }
+        }
+        return -1;
+    }
+}
