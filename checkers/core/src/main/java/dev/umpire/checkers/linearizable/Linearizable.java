@@ -93,14 +93,9 @@ public final class Linearizable {
     /** Judges with a model of one's own, or one of {@link Models}. */
     public static Verdict check(History history, CheckOptions options, Model<?> model) {
         Calls calls = new Calls(history, options.nilReads());
-        int unknown = ModelChoice.firstUnknown(history, calls, model);
-        if (unknown != History.NONE) {
-            return undecided(
-                    "model " + model.name(),
-                    0,
-                    "the model " + model.name() + " does not know the function "
-                            + Visible.text(calls.function(unknown)) + " (event " + history.index(unknown)
-                            + "); the built-in models are " + String.join(", ", Models.names()));
+        Optional<String> refusal = ModelChoice.refusal(history, calls, model);
+        if (refusal.isPresent()) {
+            return undecided("model " + model.name(), 0, refusal.get());
         }
         return new Linearizable(history, options, calls, model).check();
     }

@@ -60,14 +60,9 @@ public final class ObjectHistories {
         return model;
     }
 
-    /** Why the model cannot judge the history: a sentence that names a function it does not know; empty: it can. */
-    public Optional<String> unknownFunction() {
-        int unknown = ModelChoice.firstUnknown(history, calls, model);
-        return unknown == History.NONE
-                ? Optional.empty()
-                : Optional.of("the model " + model.name() + " does not know the function "
-                        + Visible.text(calls.function(unknown)) + " (event " + history.index(unknown)
-                        + "); the built-in models are " + String.join(", ", Models.names()));
+    /** Why the model cannot judge the history: it does not know a function, or refuses a value; empty: it can. */
+    public Optional<String> refusal() {
+        return ModelChoice.refusal(history, calls, model);
     }
 
     /** How many objects there are. */

@@ -47,7 +47,7 @@ final class Subhistory {
             int operation = operations[i];
             invoked[i] = history.invoked(operation);
             completed[i] = history.completed(operation);
-            Call call = model.canonical(calls.of(operation));
+            Call call = calls.of(operation, model);
             Integer number = numbers.putIfAbsent(call, different.size());
             if (number == null) {
                 kinds[i] = different.size();

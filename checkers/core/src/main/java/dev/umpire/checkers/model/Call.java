@@ -3,7 +3,7 @@ package dev.umpire.checkers.model;
 import dev.umpire.histories.value.Value;
 
 /**
- * What one operation asked of an object and what it was answered, without session and time.
+ * What one operation asked of an object and what it was answered, without time.
  *
  * @param function {@code read}, {@code write}, {@code cas}, ...
  * @param key the key that it names; {@link Value#NIL} where it names none or several
@@ -11,8 +11,15 @@ import dev.umpire.histories.value.Value;
  * @param result as in the history; {@link Value#NIL} where {@code answered} is false
  * @param answered whether the result is known: true of an OK operation, false of one whose outcome is unknown, which a
  *     model must let return anything
+ * @param caller the name of the session that called, where the model {@linkplain Model#asksForCaller asks for it}; else
+ *     {@link Value#NIL}
  */
-public record Call(String function, Value key, Value argument, Value result, boolean answered) {
+public record Call(String function, Value key, Value argument, Value result, boolean answered, Value caller) {
+
+    /** A call of which it does not matter who called. */
+    public Call(String function, Value key, Value argument, Value result, boolean answered) {
+        this(function, key, argument, result, answered, Value.NIL);
+    }
 
     /** A call of which key and result do not matter. */
     public static Call of(String function, Value argument) {
@@ -22,5 +29,10 @@ public record Call(String function, Value key, Value argument, Value result, boo
     /** A call that was answered, of which the key does not matter. */
     public static Call of(String function, Value argument, Value result) {
         return new Call(function, Value.NIL, argument, result, true);
+    }
+
+    /** The same by this session. */
+    public Call by(Value session) {
+        return new Call(function, key, argument, result, answered, session);
     }
 }

@@ -58,11 +58,15 @@ public final class Calls {
         return !call.answered() && model.effect(call) == Effect.OBSERVES;
     }
 
+    /** Whether {@link #function} is what the recording calls it. */
+    boolean isNamedAsIs(int operation) {
+        int function = history.function(operation);
+        return (function != read && function != write) || isPlain(operation);
+    }
+
     /** The function, {@code txn} also where a recording calls transactions {@code read} and {@code write}. */
     public String function(int operation) {
-        int function = history.function(operation);
-        boolean namedPlain = function == read || function == write;
-        return namedPlain && !isPlain(operation) ? "txn" : history.functionName(function);
+        return isNamedAsIs(operation) ? history.functionName(history.function(operation)) : "txn";
     }
 
     /** Whether it is a read of one key, whose result is what it read. */
@@ -112,6 +116,15 @@ public final class Calls {
                 && history.writeCount(operation) == 0
                 && (name.equals("read") || name.equals("get"));
         return new Call(name, key, argument, result, answered && !saysNothing);
+    }
+
+    /**
+     * The same as the model wants it: with the session where the model asks for it, without what makes no difference. Calls
+     * that are equal are interchangeable. The model has to know and not to refuse them.
+     */
+    public Call of(int operation, Model<?> model) {
+        Call call = of(operation);
+        return model.canonical(model.asksForCaller() ? call.by(history.sessionName(history.session(operation))) : call);
     }
 
     private Map<Value, Value> observed(int operation) {

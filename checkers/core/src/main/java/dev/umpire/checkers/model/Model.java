@@ -35,6 +35,21 @@ public interface Model<S> {
      */
     Optional<S> step(S state, Call call);
 
+    /** Why the model cannot judge the call, as a clause such as {@code found "x" as the argument of add, expected ...}. */
+    default Optional<String> refusal(Call call) {
+        return Optional.empty();
+    }
+
+    /** Why the model cannot begin with the initial value that the history declares; asked before {@link #initial}. */
+    default Optional<String> refusal(Value declared) {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #step} looks at {@link Call#caller}. */
+    default boolean asksForCaller() {
+        return false;
+    }
+
     /** What one object of this model extends over. */
     default Scope scope() {
         return Scope.KEY;

@@ -54,11 +54,11 @@ class ObjectHistoriesTest {
     void aFunctionThatTheModelDoesNotKnowIsNamed() throws MalformedHistoryException {
         ObjectHistories objects = ObjectHistories.of(History.parse(TWO_KEYS), CheckOptions.DEFAULT.withModel("mutex"));
 
-        assertThat(objects.unknownFunction())
+        assertThat(objects.refusal())
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("the model mutex does not know the function write (event 0); the built-in models"));
         assertThat(ObjectHistories.of(History.parse(TWO_KEYS), CheckOptions.DEFAULT, Models.CAS_REGISTER)
-                        .unknownFunction())
+                        .refusal())
                 .isEmpty();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Strings that are put, appended to and got, against every order; {@code -Dumpire.seed=N} begins with another seed. */
 class RandomStringsLinearizableTest {
     private static final long FIRST = Long.getLong("umpire.seed", 1);
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 5_000;
 
     private record Op(String function, String text, int invoked, int completed) {
         boolean isRequired() {
