@@ -2,6 +2,8 @@ package dev.umpire.checkers;
 
 import dev.umpire.checkers.causal.Causal;
 import dev.umpire.checkers.causal.CausalConvergence;
+import dev.umpire.checkers.causal.CausalMemory;
+import dev.umpire.checkers.causal.Pram;
 import dev.umpire.checkers.convergence.Durability;
 import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.integrity.Integrity;
@@ -33,6 +35,14 @@ public final class Guarantee {
     /** A session never sees a key go back in time. */
     public static final Guarantee MONOTONIC_READS =
             new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
+
+    /** Each session sees the writes of every other in the order in which that one made them. */
+    public static final Guarantee PRAM = new Guarantee(
+            Pram.NAME, "each session sees the writes of every other session in the order of that session", Pram::check);
+
+    /** Each session sees one order of all writes, causes before effects. */
+    public static final Guarantee CAUSAL_MEMORY = new Guarantee(
+            CausalMemory.NAME, "each session sees one order of all writes, causes before effects", CausalMemory::check);
 
     /** What a read returns fits an order of its causal past. */
     public static final Guarantee CAUSAL = new Guarantee(
@@ -76,7 +86,9 @@ public final class Guarantee {
     private static final List<Guarantee> ALL = List.of(
             READ_YOUR_WRITES,
             MONOTONIC_READS,
+            PRAM,
             CAUSAL,
+            CAUSAL_MEMORY,
             CAUSAL_CONVERGENCE,
             CONSISTENT_PREFIX,
             LINEARIZABLE,

@@ -14,8 +14,6 @@ final class GuaranteeNames {
     private static final List<String> PLANNED = List.of(
             "monotonic-writes",
             "writes-follow-reads",
-            "pram",
-            "causal-memory",
             "strict-consistent-prefix",
             "monotonic-prefix",
             "sequential",

@@ -39,12 +39,19 @@ public class GuaranteeBenchmark {
         "consistent-prefix@positions",
         "consistent-prefix@snapshots_and_positions",
         "consistent-prefix@snapshots",
+        "causal@plain",
+        "causal-convergence@plain",
+        "causal-memory@plain",
+        "pram@plain",
         "durability@plain",
         "integrity@plain"
     })
     public String guarantee = "";
 
-    /** Operations, sessions and keys: four decades, then the other two axes one at a time. */
+    /**
+     * Operations, sessions and keys: four decades, then the other two axes one at a time. Causal memory and pram look at
+     * every session by itself, and are meant to be measured up to a million.
+     */
     @Param({
         "10000-32-16",
         "100000-32-16",

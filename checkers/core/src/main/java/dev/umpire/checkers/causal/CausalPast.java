@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The causal order of a few nodes: direct causes, and all that is in the past of each. O(nodes² · nodes / 64). */
 final class CausalPast {
@@ -16,9 +17,9 @@ final class CausalPast {
     /**
      * Finds the order.
      *
-     * @param readsOfAll whether every read is a cause; if not, the order is that of the sessions alone
+     * @param counts whether what a node read is a cause of it
      */
-    CausalPast(Nodes nodes, boolean readsOfAll) {
+    CausalPast(Nodes nodes, IntPredicate counts) {
         this.nodes = nodes;
         causes = new BitSet[nodes.size];
         past = new BitSet[nodes.size];
@@ -27,7 +28,7 @@ final class CausalPast {
             for (int u = 0; u < nodes.size; u++) {
                 causes[v].set(u, u != v && nodes.sessionOrder(u, v));
             }
-            for (int r = nodes.readStart[v]; readsOfAll && r < nodes.readStart[v + 1]; r++) {
+            for (int r = nodes.readStart[v]; counts.test(v) && r < nodes.readStart[v + 1]; r++) {
                 if (nodes.readSource[r] >= 0) {
                     causes[v].set(nodes.readSource[r]);
                 }
@@ -39,6 +40,20 @@ final class CausalPast {
                 if (past[v].get(middle)) {
                     past[v].or(past[middle]);
                 }
+            }
+        }
+    }
+
+    /** Adds that one comes before another, and what follows from it; nothing if that is known. */
+    void add(int before, int after) {
+        if (past[after].get(before)) {
+            return;
+        }
+        BitSet more = (BitSet) past[before].clone();
+        more.set(before);
+        for (int v = 0; v < nodes.size; v++) {
+            if (v == after || past[v].get(after)) {
+                past[v].or(more);
             }
         }
     }

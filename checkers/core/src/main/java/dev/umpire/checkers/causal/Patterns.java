@@ -29,7 +29,7 @@ final class Patterns {
 
     Patterns(Nodes nodes) {
         this.nodes = nodes;
-        past = new CausalPast(nodes, true);
+        past = new CausalPast(nodes, v -> true);
         chains = new Chains(nodes);
     }
 

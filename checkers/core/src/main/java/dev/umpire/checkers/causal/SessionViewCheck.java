@@ -1,0 +1,143 @@
+package dev.umpire.checkers.causal;
+
+import dev.umpire.checkers.graph.Components;
+import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.Reasons;
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import org.agrona.collections.IntArrayList;
+
+/** Judges one history by {@link CausalMemory} or {@link Pram}: session by session. */
+final class SessionViewCheck {
+    private static final long MOST_SEQUENCES = 10_000;
+
+    private final String name;
+    private final boolean causal;
+    private final Reasons reasons;
+    private final Anomalies anomalies;
+    private final Nodes nodes;
+    private final Witnesses witnesses;
+    private final Steps steps;
+
+    SessionViewCheck(String name, boolean causal, History history, CheckOptions options) {
+        this.name = name;
+        this.causal = causal;
+        reasons = new Reasons(Words.of(history));
+        anomalies = new Anomalies(options.anomalyLimit());
+        nodes = Nodes.of(history, reasons);
+        witnesses = new Witnesses(nodes, part -> new SessionPatterns(part, causal).find());
+        steps = Steps.of(options);
+    }
+
+    Verdict verdict() {
+        SessionOrder sessions = new SessionOrder(nodes);
+        if (!sessions.complete) {
+            reasons.undecided("too many operations of one session overlap");
+        } else if (causal) {
+            CausalOrder order = new CausalOrder(nodes, sessions);
+            if (order.cyclic()) {
+                tellCycles(order.graph());
+            } else {
+                judge(new SessionView(nodes, sessions, true, order.place, steps));
+            }
+        } else {
+            int[] place = new int[nodes.size];
+            for (int i = 0; i < place.length; i++) {
+                place[sessions.byTime[i]] = i;
+            }
+            judge(new SessionView(nodes, sessions, false, place, steps));
+        }
+        return reasons.verdict(
+                name,
+                Optional.empty(),
+                causal
+                        ? "for each session the least happens-before, level by level between its reads"
+                        : "for each session what must come before each of its reads, level by level",
+                nodes.readCount(),
+                nodes.history.size(),
+                anomalies,
+                "no read of the history returned anything: nothing could have been violated");
+    }
+
+    private void judge(SessionView view) {
+        int undecided = 0;
+        int[][] readsOf = readsBySession();
+        for (int[] reads : readsOf) {
+            if (reads.length == 0) {
+                continue;
+            }
+            IntArrayList involved = new IntArrayList();
+            ReadSequences.Found found = ReadSequences.any(nodes, reads, MOST_SEQUENCES, sequence -> {
+                boolean holds = view.holds(sequence);
+                for (int v : view.violation()) {
+                    involved.addInt(v);
+                }
+                return holds || steps.spent();
+            });
+            if (steps.spent()) {
+                reasons.undecided("the budget of " + Words.number(steps.limit()) + " steps was spent");
+                return;
+            }
+            if (found == ReadSequences.Found.NOT_ALL_TRIED) {
+                undecided++;
+            } else if (found == ReadSequences.Found.NONE) {
+                tell(involved.toIntArray(), reads);
+            }
+        }
+        if (undecided > 0) {
+            reasons.undecided("so many reads overlap in "
+                    + Words.count(undecided, "session", "sessions")
+                    + " that not all their sequences could be tried");
+        }
+    }
+
+    private int[][] readsBySession() {
+        IntArrayList[] found = new IntArrayList[nodes.history.sessionCount()];
+        for (int v = 0; v < nodes.size; v++) {
+            if (nodes.reads(v)) {
+                int session = nodes.session(v);
+                if (found[session] == null) {
+                    found[session] = new IntArrayList();
+                }
+                found[session].addInt(v);
+            }
+        }
+        return Arrays.stream(found)
+                .map(reads -> reads == null ? new int[0] : ReadSequences.byCompletion(nodes, reads.toIntArray()))
+                .toArray(int[][]::new);
+    }
+
+    private void tell(int[] involved, int[] reads) {
+        int[] witness = witnesses.shrink(involved);
+        if (witness.length == 0) {
+            // reads that overlap others may be missing, without which there is another sequence
+            witness = witnesses.shrink(Arrays.copyOf(join(involved, reads), involved.length + reads.length));
+        }
+        int[] least = witness;
+        anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least));
+    }
+
+    private static int[] join(int[] some, int[] others) {
+        int[] joined = Arrays.copyOf(some, some.length + others.length);
+        System.arraycopy(others, 0, joined, some.length, others.length);
+        return joined;
+    }
+
+    private void tellCycles(Digraph graph) {
+        Components components = graph.components();
+        BitSet told = new BitSet();
+        for (int v = 0; v < nodes.size; v++) {
+            if (components.onCycle(v) && !told.get(components.of(v))) {
+                told.set(components.of(v));
+                int[] witness = witnesses.shrink(ShortestPaths.cycle(graph, components, v));
+                anomalies.add(witness.length, witnesses.distance(witness), () -> witnesses.anomaly(witness));
+            }
+        }
+    }
+}
