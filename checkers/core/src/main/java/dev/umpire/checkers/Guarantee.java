@@ -9,6 +9,8 @@ import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.integrity.Integrity;
 import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
+import dev.umpire.checkers.prefix.MonotonicPrefix;
+import dev.umpire.checkers.prefix.StrictConsistentPrefix;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.staleness.Bound;
@@ -58,6 +60,18 @@ public final class Guarantee {
             "every observation is the state after some prefix of one order of all writes",
             ConsistentPrefix::check);
 
+    /** As consistent prefix, in an order that also keeps real time over all keys. */
+    public static final Guarantee STRICT_CONSISTENT_PREFIX = new Guarantee(
+            "strict-consistent-prefix",
+            "every observation is the state after some prefix of one order of all writes that keeps real time",
+            StrictConsistentPrefix::check);
+
+    /** As consistent prefix, and no session goes back to a shorter prefix. */
+    public static final Guarantee MONOTONIC_PREFIX = new Guarantee(
+            "monotonic-prefix",
+            "every observation is the state after some prefix of one order of all writes, and no session goes back",
+            MonotonicPrefix::check);
+
     /** No acknowledged write is lost: final reads return it, or something newer. */
     public static final Guarantee DURABILITY = new Guarantee(
             Durability.NAME, "final reads return every acknowledged write, or something newer", Durability::check);
@@ -91,6 +105,8 @@ public final class Guarantee {
             CAUSAL_MEMORY,
             CAUSAL_CONVERGENCE,
             CONSISTENT_PREFIX,
+            STRICT_CONSISTENT_PREFIX,
+            MONOTONIC_PREFIX,
             LINEARIZABLE,
             DURABILITY,
             EVENTUAL,

@@ -39,7 +39,7 @@ class GuaranteeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "guarantee: found monotonic-raeds, expected one of read-your-writes, monotonic-reads, "
-                                + "pram, causal, causal-memory, causal-convergence, consistent-prefix, linearizable, durability, eventual, integrity, bounded-staleness; the nearest is monotonic-reads");
+                                + "pram, causal, causal-memory, causal-convergence, consistent-prefix, strict-consistent-prefix, monotonic-prefix, linearizable, durability, eventual, integrity, bounded-staleness; the nearest is monotonic-reads");
     }
 
     @ParameterizedTest
@@ -47,8 +47,6 @@ class GuaranteeTest {
             strings = {
                 "monotonic-writes",
                 "writes-follow-reads",
-                "strict-consistent-prefix",
-                "monotonic-prefix",
                 "sequential",
                 "uniqueness",
                 "counter",

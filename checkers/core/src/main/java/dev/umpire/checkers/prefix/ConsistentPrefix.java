@@ -1,16 +1,8 @@
 package dev.umpire.checkers.prefix;
 
-import dev.umpire.checkers.verdict.Anomaly;
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Consistent prefix: what a reader sees is a state through which the store went, or could have gone.
@@ -29,6 +21,7 @@ import java.util.Set;
  *       invocation, and a state of one key is passed through in every order. O(n).
  *   <li>Everything ordered by reported positions: T is known. Each value that was seen held over the interval from its
  *       position to the position of the key's next write; a snapshot is a state of T iff its intervals meet. O(n).
+ *   <li>Nothing reported and no cas: the order of first proofs is compared with the snapshots in the same way. O(n).
  *   <li>Otherwise one order for each key is taken (the known one where there is only one, else by first proof), and a
  *       graph is made of it: the key's writes in their order; a write before who saw it; who saw it before the key's next
  *       write; happens-before. Without a cycle a topological order of it is T. O(n) where the proofs need not be sorted.
@@ -45,153 +38,10 @@ import java.util.Set;
  * left out. This only weakens what T must satisfy, so that INVALID stands; VALID becomes UNKNOWN.
  */
 public final class ConsistentPrefix {
-    private static final String NAME = "consistent-prefix";
-
     private ConsistentPrefix() {}
 
     /** Judges the history; a {@link dev.umpire.checkers.verdict.Checker}. */
     public static Verdict check(History history, CheckOptions options) {
-        Recorded recorded = Recorded.of(history);
-        VersionOrders versions = VersionOrders.of(recorded, options.writeOrder());
-        Answer answer;
-        String algorithm;
-        long count = 0;
-        List<Anomaly> anomalies = List.of();
-        List<String> remarks = new ArrayList<>();
-        if (singleKeysOnly(recorded, versions)) {
-            answer = Answer.VALID;
-            algorithm = "reads of one key under an inferred order";
-        } else if (PositionOrder.explains(recorded, versions)) {
-            answer = Answer.VALID;
-            algorithm = "intervals of reported positions";
-        } else {
-            PrefixGraph graph = new PrefixGraph(recorded, versions);
-            Decision decision = Decision.of(graph, new Budget(options.searchBudget()));
-            answer = decision.answer();
-            algorithm = decision.path();
-            if (answer == Answer.UNKNOWN) {
-                remarks.add(decision.reason());
-            }
-            if (answer == Answer.INVALID) {
-                Told told = tell(graph, decision, options);
-                count = told.count;
-                if (!told.complete) {
-                    remarks.add("anomalyCount is a lower bound: what contradicts itself hangs together");
-                }
-                anomalies = told.anomalies;
-            }
-        }
-        remark(recorded, versions, remarks);
-        if (answer == Answer.VALID && recorded.keysLeftOut > 0) {
-            answer = Answer.UNKNOWN;
-        }
-        if (answer == Answer.VALID && recorded.obliged == 0) {
-            answer = Answer.UNKNOWN;
-            remarks.add("vacuous: no read counts");
-        }
-        return new Verdict(
-                NAME,
-                answer,
-                Optional.of(assumes(versions, options)),
-                algorithm,
-                recorded.obliged,
-                recorded.obliged + recorded.writes,
-                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
-                count,
-                anomalies);
-    }
-
-    private static boolean singleKeysOnly(Recorded recorded, VersionOrders versions) {
-        if (recorded.snapshots.length > 0
-                || versions.uses(VersionOrders.Source.POSITIONS)
-                || versions.uses(VersionOrders.Source.VERSIONS)) {
-            return false;
-        }
-        for (int read : recorded.casRead) {
-            if (read != Recorded.NO_CAS) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String assumes(VersionOrders versions, CheckOptions options) {
-        Set<String> phrases = new LinkedHashSet<>();
-        if (versions.uses(VersionOrders.Source.POSITIONS)) {
-            phrases.add("reported positions");
-        }
-        if (versions.uses(VersionOrders.Source.VERSIONS)) {
-            phrases.add("reported versions");
-        }
-        if (versions.uses(VersionOrders.Source.INFERRED) || phrases.isEmpty()) {
-            phrases.add(options.writeOrder().phrase());
-        }
-        return String.join(", ", phrases);
-    }
-
-    private static void remark(Recorded recorded, VersionOrders versions, List<String> remarks) {
-        List<String> foreign = new Functions(recorded.history).foreign();
-        if (!foreign.isEmpty()) {
-            remarks.add("not judged yet: keys that " + String.join(", ", foreign) + " touches");
-        }
-        if (recorded.keysLeftOut > 0) {
-            remarks.add("left out: " + recorded.keysLeftOut + (recorded.keysLeftOut == 1 ? " key" : " keys")
-                    + " to which a value was written twice, or the initial value, or that are not judged yet");
-        }
-        if (recorded.readsLeftOut > 0) {
-            remarks.add("left out: " + recorded.readsLeftOut + (recorded.readsLeftOut == 1 ? " read" : " reads")
-                    + " of a value that was not written before (see integrity)");
-        }
-        if (versions.divergentKeys > 0) {
-            remarks.add("not used: the reported versions of " + versions.divergentKeys
-                    + (versions.divergentKeys == 1 ? " key" : " keys") + ", which contradict each other");
-        }
-    }
-
-    private record Told(long count, boolean complete, List<Anomaly> anomalies) {}
-
-    private static Told tell(PrefixGraph graph, Decision decision, CheckOptions options) {
-        Witness witness = new Witness(graph, options.searchBudget());
-        List<int[]> witnesses = new ArrayList<>();
-        long count;
-        boolean complete = true;
-        List<int[]> contradictions = PositionOrder.isKnown(graph.recorded, graph.versions)
-                ? PositionOrder.contradictions(graph.recorded, graph.versions)
-                : List.of();
-        if (!contradictions.isEmpty()) {
-            count = contradictions.size();
-            for (int[] operations : nearest(contradictions, options.anomalyLimit())) {
-                witnesses.add(witness.ofOperations(operations));
-            }
-        } else if (decision.certainCycle()) {
-            Findings findings = Findings.of(graph, options.anomalyLimit());
-            count = findings.count();
-            complete = findings.complete();
-            for (int[] cycle : findings.cycles()
-                    .subList(
-                            0,
-                            Math.min(options.anomalyLimit(), findings.cycles().size()))) {
-                witnesses.add(witness.ofCycle(cycle));
-            }
-        } else {
-            count = decision.contradictions().size();
-            for (int[] stretch : decision.contradictions().subList(0, (int) Math.min(options.anomalyLimit(), count))) {
-                witnesses.add(witness.ofStretch(stretch));
-            }
-        }
-        List<Anomaly> anomalies = new ArrayList<>();
-        for (int[] each : nearest(witnesses, options.anomalyLimit())) {
-            anomalies.add(Story.of(graph, each));
-        }
-        return new Told(count, complete, anomalies);
-    }
-
-    /** Those with the fewest operations first, then those that lie close together. */
-    private static List<int[]> nearest(List<int[]> witnesses, int limit) {
-        return witnesses.stream()
-                .sorted(Comparator.<int[]>comparingInt(each -> each.length)
-                        .thenComparingInt(each -> each[each.length - 1] - each[0]))
-                .limit(limit)
-                .toList();
+        return Judgement.check(history, options, Promise.CONSISTENT);
     }
 }

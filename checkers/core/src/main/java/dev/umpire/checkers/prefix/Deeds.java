@@ -15,8 +15,12 @@ final class Deeds {
 
     /** {@code session 4 read {q: nil, a: 12} at n3 (812 ms)}. */
     String did(int operation) {
-        return words.session(operation) + " " + verb(operation) + words.atNode(operation) + " (" + when(operation)
-                + ")";
+        return words.session(operation) + " " + act(operation);
+    }
+
+    /** {@code read {q: nil, a: 12} at n3 (812 ms)}. */
+    String act(int operation) {
+        return verb(operation) + words.atNode(operation) + " (" + when(operation) + ")";
     }
 
     String session(int operation) {

@@ -31,7 +31,7 @@ final class Findings {
     private Findings(PrefixGraph graph, int kept) {
         this.graph = graph;
         this.kept = kept;
-        leftOut = new boolean[graph.recorded.snapshots.length];
+        leftOut = new boolean[graph.recorded.observations.length];
     }
 
     /**
@@ -150,7 +150,7 @@ final class Findings {
     private int latestSnapshot(int[] cycle) {
         int latest = -1;
         for (int node : cycle) {
-            if (graph.isSnapshot(node)) {
+            if (graph.isObservation(node)) {
                 latest = Math.max(latest, node - graph.recorded.writes);
             }
         }

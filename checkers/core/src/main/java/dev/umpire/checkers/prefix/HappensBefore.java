@@ -9,13 +9,10 @@ import java.util.Arrays;
  * Happens-before between writes: {@code (so ∪ wr)+}, where a read only passes on what its session knew after it.
  *
  * <p>A session's knowledge is the list of the writes that it has made or seen since its last acknowledged write. Every
- * write of the session comes after all of them, and replaces them once it is acknowledged; a long list, or one that
- * several writes of unknown outcome follow, is folded into one node. O(n) edges for sessions that do one thing at a
- * time, and for others too, as a folded list has one element.
+ * write of the session comes after all of them, and replaces them once it is acknowledged; a list that several writes of
+ * unknown outcome follow is folded into one node. O(n) edges.
  */
 final class HappensBefore {
-    private static final int FOLD_AT = 16;
-
     private final Recorded recorded;
     /** When each session invoked its last write; -1 if it made none. */
     private final int[] lastWriteInvoked;
@@ -40,27 +37,17 @@ final class HappensBefore {
     int tell(int firstFree, EdgeSink edges) {
         Sessions sessions = new Sessions(firstFree, edges);
         Timeline.tell(recorded, sessions);
-        return sessions.nextNode;
+        return sessions.knowledge.nextNode();
     }
 
-    /** What each session knows at one time. */
     private final class Sessions implements Timeline.Listener {
         private final EdgeSink edges;
-        private final int[][] knowledge;
-        private final int[] knows;
-        /** How often the knowledge of a session has changed. */
-        private final int[] changes;
-
+        private final Knowledge knowledge;
         private final int[] changesAtInvocation = new int[recorded.writes];
-        private int nextNode;
 
         Sessions(int firstFree, EdgeSink edges) {
             this.edges = edges;
-            int sessions = recorded.history.sessionCount();
-            knowledge = new int[sessions][];
-            knows = new int[sessions];
-            changes = new int[sessions];
-            nextNode = firstFree;
+            knowledge = new Knowledge(recorded.history.sessionCount(), firstFree, true, edges);
         }
 
         @Override
@@ -70,16 +57,14 @@ final class HappensBefore {
             }
             int operation = recorded.operation(i);
             int session = recorded.history.session(operation);
-            if (recorded.history.outcome(operation) == Outcome.INFO && knows[session] > 1) {
-                fold(session);
+            if (recorded.history.outcome(operation) == Outcome.INFO) {
+                knowledge.fold(session);
             }
-            for (int k = 0; k < knows[session]; k++) {
-                edges.add(knowledge[session][k], write);
-            }
+            knowledge.precede(session, write);
             if (recorded.casRead[write] >= 0) {
                 edges.add(recorded.casRead[write], write);
             }
-            changesAtInvocation[write] = changes[session];
+            changesAtInvocation[write] = knowledge.changes(session);
         }
 
         @Override
@@ -87,43 +72,14 @@ final class HappensBefore {
             int operation = recorded.operation(i);
             int session = recorded.history.session(operation);
             if (write >= 0) {
-                if (changesAtInvocation[write] == changes[session]) {
-                    knows[session] = 0;
-                }
-                learn(session, write);
+                knowledge.replace(session, write, changesAtInvocation[write]);
             } else if (lastWriteInvoked[session] > recorded.history.completed(operation)) {
                 for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                     if (recorded.entryWrite[entry] >= 0) {
-                        learn(session, recorded.entryWrite[entry]);
+                        knowledge.learn(session, recorded.entryWrite[entry]);
                     }
                 }
             }
-        }
-
-        private void learn(int session, int node) {
-            int count = knows[session];
-            if (knowledge[session] == null) {
-                knowledge[session] = new int[FOLD_AT];
-            }
-            if (count > 0 && knowledge[session][count - 1] == node) {
-                return;
-            }
-            if (count == FOLD_AT) {
-                fold(session);
-                count = 1;
-            }
-            knowledge[session][count] = node;
-            knows[session] = count + 1;
-            changes[session]++;
-        }
-
-        private void fold(int session) {
-            int fold = nextNode++;
-            for (int k = 0; k < knows[session]; k++) {
-                edges.add(knowledge[session][k], fold);
-            }
-            knowledge[session][0] = fold;
-            knows[session] = 1;
         }
     }
 }

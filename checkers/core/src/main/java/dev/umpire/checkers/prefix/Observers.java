@@ -1,53 +1,93 @@
 package dev.umpire.checkers.prefix;
 
+import java.util.Arrays;
+
 /**
- * What restricts the order of all writes: each snapshot of two keys or more, and each cas, with what it saw of each key.
+ * What restricts the order of all writes: each observation that {@link Recorded} numbers, and each cas, with what it saw
+ * of each key.
  *
- * <p>A snapshot has a node of its own. A cas stands immediately before its own write, so that the node of that write is
- * its place. A read of one key restricts nothing that the order of the key's writes does not: it has no node.
+ * <p>An observation has a node of its own. A cas stands immediately before its own write, so that the node of that write
+ * is its place. So it is of an observation that {@link SqueezedReads can stand nowhere else}.
  */
 final class Observers {
-    /** The node of each sight: a write's number for a cas, else the number of writes plus the snapshot's. */
+    /** The node of each sight: a write's number for a cas, else the number of writes plus the observation's. */
     final int[] node;
     /** The key that was seen. */
     final int[] key;
     /** The write that was seen, or {@link Recorded#INITIAL}. */
     final int[] write;
-    /** Index of the first sight by snapshot; one more at the end. The sights of cas stand behind them. */
-    final int[] snapshotStart;
+    /** Index of the first sight by observation; one more at the end. The sights of cas stand behind them. */
+    final int[] observationStart;
 
     final int count;
 
+    private final int writes;
+    /** The write at whose cas each observation stands, or -1; empty if none does. */
+    private final int[] atCas;
+
     Observers(Recorded recorded) {
-        count = sights(recorded);
-        node = new int[count];
-        key = new int[count];
-        write = new int[count];
-        snapshotStart = new int[recorded.snapshots.length + 1];
+        writes = recorded.writes;
+        atCas = recorded.promise == Promise.MONOTONIC ? SqueezedReads.of(recorded) : new int[0];
+        int most = mostSights(recorded);
+        int[] nodes = new int[most];
+        int[] keys = new int[most];
+        int[] seen = new int[most];
+        observationStart = new int[recorded.observations.length + 1];
         int found = 0;
-        for (int snapshot = 0; snapshot < recorded.snapshots.length; snapshot++) {
-            int i = recorded.snapshots[snapshot];
+        for (int observation = 0; observation < recorded.observations.length; observation++) {
+            int i = recorded.observations[observation];
             for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
-                if (recorded.entryWrite[entry] != Recorded.LEFT_OUT) {
-                    node[found] = recorded.writes + snapshot;
-                    key[found] = recorded.entryKey(i, entry);
-                    write[found++] = recorded.entryWrite[entry];
+                if (recorded.entryWrite[entry] == Recorded.LEFT_OUT) {
+                    continue;
+                }
+                int place = place(observation);
+                int entryKey = recorded.entryKey(i, entry);
+                boolean asTheCas = place < writes
+                        && recorded.writeKey[place] == entryKey
+                        && recorded.casRead[place] == recorded.entryWrite[entry];
+                if (!asTheCas) {
+                    nodes[found] = place;
+                    keys[found] = entryKey;
+                    seen[found++] = recorded.entryWrite[entry];
                 }
             }
-            snapshotStart[snapshot + 1] = found;
+            observationStart[observation + 1] = found;
         }
         for (int writer = 0; writer < recorded.writes; writer++) {
             if (recorded.casRead[writer] != Recorded.NO_CAS) {
-                node[found] = writer;
-                key[found] = recorded.writeKey[writer];
-                write[found++] = recorded.casRead[writer];
+                nodes[found] = writer;
+                keys[found] = recorded.writeKey[writer];
+                seen[found++] = recorded.casRead[writer];
             }
         }
+        count = found;
+        node = trimmed(nodes, found);
+        key = trimmed(keys, found);
+        write = trimmed(seen, found);
     }
 
-    private static int sights(Recorded recorded) {
+    /** The node of an observation. */
+    int place(int observation) {
+        return atCas.length == 0 || atCas[observation] < 0 ? writes + observation : atCas[observation];
+    }
+
+    /** Whether some observation has the place of a cas. */
+    boolean anyAtCas() {
+        return atCas.length > 0;
+    }
+
+    /** Where the sights of cas begin. */
+    int firstOfCas() {
+        return observationStart[observationStart.length - 1];
+    }
+
+    private static int[] trimmed(int[] numbers, int length) {
+        return numbers.length == length ? numbers : Arrays.copyOf(numbers, length);
+    }
+
+    private static int mostSights(Recorded recorded) {
         int sights = 0;
-        for (int i : recorded.snapshots) {
+        for (int i : recorded.observations) {
             for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                 if (recorded.entryWrite[entry] != Recorded.LEFT_OUT) {
                     sights++;

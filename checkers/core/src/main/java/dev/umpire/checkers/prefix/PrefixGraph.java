@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What must come before what, as graphs over writes (first), snapshots (then) and nodes that only pass order on (last).
+ * What must come before what, as graphs over writes (first), observations (then) and nodes that only pass order on (last).
  *
  * <p>{@link #guessed} takes the order of {@link VersionOrders} for each key: without a cycle, any topological order of it
  * is an order of all writes that explains every observation. {@link #certain} has only edges that every such order must
@@ -19,18 +19,18 @@ final class PrefixGraph {
     final Recorded recorded;
     final VersionOrders versions;
     final Observers observers;
-    /** Writes and snapshots: nodes from here on only pass order on. */
+    /** Writes and observations: nodes from here on only pass order on. */
     final int realNodes;
 
-    private final HappensBefore happensBefore;
+    private final FixedOrder fixed;
     private final int[] positioned;
 
     PrefixGraph(Recorded recorded, VersionOrders versions) {
         this.recorded = recorded;
         this.versions = versions;
         observers = new Observers(recorded);
-        realNodes = recorded.writes + recorded.snapshots.length;
-        happensBefore = new HappensBefore(recorded);
+        realNodes = recorded.writes + recorded.observations.length;
+        fixed = new FixedOrder(recorded, observers);
         positioned = positionedWrites();
     }
 
@@ -51,7 +51,7 @@ final class PrefixGraph {
         return found;
     }
 
-    boolean isSnapshot(int node) {
+    boolean isObservation(int node) {
         return node >= recorded.writes && node < realNodes;
     }
 
@@ -65,13 +65,15 @@ final class PrefixGraph {
      * its invocation, except through a chain of cas that was acknowledged or seen earlier.
      */
     boolean guessKeepsRealTime() {
-        if (versions.assumption != WriteOrder.REAL_TIME || !isAnyProvenBeforeInvocation()) {
+        if (versions.assumption != WriteOrder.REAL_TIME
+                || recorded.promise == Promise.STRICT
+                || !isAnyProvenBeforeInvocation()) {
             return true;
         }
         return !Digraph.of(realNodes, edges -> {
                     tellGuessed(edges);
                     int[] after = new int[recorded.writes];
-                    addRealTime(edges, after, happensBefore.tell(realNodes, (from, to) -> {}));
+                    addRealTime(edges, after, fixed.tell(realNodes, (from, to) -> {}));
                 })
                 .cyclic();
     }
@@ -85,13 +87,13 @@ final class PrefixGraph {
         return false;
     }
 
-    /** The graph of happens-before alone; nodes that only pass it on have the same numbers in all graphs. */
-    Digraph happensBefore() {
-        return Digraph.of(realNodes, edges -> happensBefore.tell(realNodes, edges));
+    /** The graph of the fixed order alone; nodes that only pass it on have the same numbers in all graphs. */
+    Digraph fixed() {
+        return Digraph.of(realNodes, edges -> fixed.tell(realNodes, edges));
     }
 
     private void tellGuessed(EdgeSink edges) {
-        happensBefore.tell(realNodes, edges);
+        fixed.tell(realNodes, edges);
         addPositions(edges);
         for (int key = 0; key < versions.known.length; key++) {
             addChain(edges, key);
@@ -133,13 +135,13 @@ final class PrefixGraph {
         }
     }
 
-    /** The graph of what is certain, without the snapshots in {@code without}; that array is by snapshot, or empty. */
+    /** The graph of what is certain, without the observations in {@code without}; that array is by observation, or empty. */
     Digraph certain(boolean[] without) {
         return Digraph.of(realNodes, edges -> tellCertain(without, edges));
     }
 
     private void tellCertain(boolean[] without, EdgeSink edges) {
-        int node = happensBefore.tell(realNodes, edges);
+        int node = fixed.tell(realNodes, edges);
         addPositions(edges);
         int[] after = new int[recorded.writes];
         Arrays.fill(after, -1);
@@ -161,15 +163,19 @@ final class PrefixGraph {
         Arrays.fill(consumer, -1);
         int[] firstConsumer = new int[versions.known.length];
         Arrays.fill(firstConsumer, -1);
+        int observation = 0;
         for (int sight = 0; sight < observers.count; sight++) {
             int observer = observers.node[sight];
             int key = observers.key[sight];
             int seen = observers.write[sight];
-            if (observer < recorded.writes) {
+            if (sight >= observers.firstOfCas()) {
                 addCas(edges, sight, consumer, firstConsumer);
                 continue;
             }
-            if (without.length > 0 && without[observer - recorded.writes]) {
+            while (observers.observationStart[observation + 1] <= sight) {
+                observation++;
+            }
+            if (without.length > 0 && without[observation]) {
                 continue;
             }
             addSight(edges, sight);
@@ -236,14 +242,14 @@ final class PrefixGraph {
     /**
      * Real-time order of each key's writes, by one node for each acknowledgement: what was acknowledged so far comes
      * before it, what is invoked from then on after it. The write itself is that node where no other was acknowledged
-     * since its invocation, and no snapshot saw it: a snapshot comes before the node, but after the write.
+     * since its invocation, and no observation saw it: an observation comes before the node, but after the write.
      */
     private int addRealTime(EdgeSink edges, int[] after, int firstNode) {
         if (versions.assumption != WriteOrder.REAL_TIME) {
             return firstNode;
         }
         boolean[] seen = new boolean[recorded.writes];
-        for (int sight = 0; sight < observers.snapshotStart[recorded.snapshots.length]; sight++) {
+        for (int sight = 0; sight < observers.firstOfCas(); sight++) {
             if (observers.write[sight] >= 0) {
                 seen[observers.write[sight]] = true;
             }

@@ -49,10 +49,19 @@ final class Recorded {
     /** The write that each read of a key returned, or {@link #INITIAL}, {@link #LEFT_OUT}. */
     final int[] entryWrite;
 
-    /** Indexes, of {@link #operation}, of the observations of two judged keys or more. */
-    final int[] snapshots;
+    /**
+     * Indexes, of {@link #operation}, of the reads that restrict the order of all writes, cas apart: those of two judged
+     * keys or more; those of one too, where places of observations are promised.
+     */
+    final int[] observations;
 
-    private Recorded(History history, int[] some, int size, boolean[] judged) {
+    /** What is judged. */
+    final Promise promise;
+
+    private boolean anyCas;
+
+    private Recorded(History history, int[] some, int size, boolean[] judged, Promise promise) {
+        this.promise = promise;
         this.history = history;
         this.some = some;
         this.size = size;
@@ -96,7 +105,7 @@ final class Recorded {
             if (good > 0) {
                 counted++;
             }
-            if (good > 1) {
+            if (good >= leastSights() && !isCas(operation)) {
                 wide++;
             }
         }
@@ -131,22 +140,22 @@ final class Recorded {
         }
         casRead = new int[writes];
         Arrays.fill(casRead, NO_CAS);
-        snapshots = new int[wide];
-        findSnapshotsAndCas();
+        observations = new int[wide];
+        findObservationsAndCas();
     }
 
     /** Everything that the history holds. */
-    static Recorded of(History history) {
+    static Recorded of(History history, Promise promise) {
         boolean[] judged = new boolean[history.keyCount()];
         Arrays.fill(judged, true);
-        return new Recorded(history, new int[0], history.size(), judged);
+        return new Recorded(history, new int[0], history.size(), judged, promise);
     }
 
     /** These operations as if there were no others, and with the keys that are judged here. */
     Recorded restrictedTo(int[] part) {
         int[] sorted = part.clone();
         Arrays.sort(sorted);
-        return new Recorded(history, sorted, sorted.length, judged.clone());
+        return new Recorded(history, sorted, sorted.length, judged.clone(), promise);
     }
 
     /** How many operations are under judgement. */
@@ -159,9 +168,9 @@ final class Recorded {
         return some.length == 0 ? i : some[i];
     }
 
-    /** The operation of a snapshot by its number. */
-    int snapshotOperation(int snapshot) {
-        return operation(snapshots[snapshot]);
+    /** The operation of an observation by its number. */
+    int observationOperation(int observation) {
+        return operation(observations[observation]);
     }
 
     /** The key that an entry of the {@code i}-th operation is about. */
@@ -182,6 +191,20 @@ final class Recorded {
         return history.session(writeOperation[first]) == history.session(writeOperation[second]);
     }
 
+    /** How many keys an observation must have seen to have a node of its own. */
+    private int leastSights() {
+        return promise == Promise.MONOTONIC ? 1 : 2;
+    }
+
+    /** Whether some effective write is a cas of which is known what it read. */
+    boolean anyCas() {
+        return anyCas;
+    }
+
+    private boolean isCas(int operation) {
+        return history.writeCount(operation) > 0;
+    }
+
     private static int[] trimmed(int[] numbers, int length) {
         return numbers.length == length ? numbers : Arrays.copyOf(numbers, length);
     }
@@ -191,13 +214,14 @@ final class Recorded {
         return history.outcome(operation) == Outcome.OK ? history.readCount(operation) : 0;
     }
 
-    private void findSnapshotsAndCas() {
+    private void findObservationsAndCas() {
         int found = 0;
         int write = 0;
         for (int i = 0; i < size; i++) {
             if (write < writes && writeOperation[write] == operation(i)) {
                 if (entryStart[i + 1] > entryStart[i] && entryWrite[entryStart[i]] != LEFT_OUT) {
                     casRead[write] = entryWrite[entryStart[i]];
+                    anyCas = true;
                 }
                 write++;
                 continue;
@@ -208,8 +232,8 @@ final class Recorded {
                     good++;
                 }
             }
-            if (good > 1) {
-                snapshots[found++] = i;
+            if (good >= leastSights() && !isCas(operation(i))) {
+                observations[found++] = i;
             }
         }
     }

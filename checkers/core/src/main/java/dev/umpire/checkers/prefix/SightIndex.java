@@ -3,32 +3,38 @@ package dev.umpire.checkers.prefix;
 import dev.umpire.checkers.graph.Digraph;
 import java.util.Arrays;
 
-/** The sights by who saw and by what was seen, and happens-before by node; what a window needs to look things up. */
+/** The sights by who saw and by what was seen, and the fixed order by node; what a window needs to look things up. */
 final class SightIndex {
-    final Digraph happensBefore;
+    final Digraph fixed;
     private final Observers observers;
     private final int writes;
-    private final int[] ofCas;
+    private final int[] startByNode;
+    private final int[] byNode;
     private final int[] startByWrite;
     private final int[] byWrite;
 
     SightIndex(PrefixGraph graph) {
         observers = graph.observers;
         writes = graph.recorded.writes;
-        happensBefore = graph.happensBefore();
-        ofCas = new int[writes];
-        Arrays.fill(ofCas, -1);
+        fixed = graph.fixed();
+        startByNode = new int[graph.realNodes + 1];
         startByWrite = new int[writes + 1];
         for (int sight = 0; sight < observers.count; sight++) {
-            if (observers.node[sight] < writes) {
-                ofCas[observers.node[sight]] = sight;
-            }
+            startByNode[observers.node[sight] + 1]++;
             if (observers.write[sight] >= 0) {
                 startByWrite[observers.write[sight] + 1]++;
             }
         }
         for (int write = 0; write < writes; write++) {
             startByWrite[write + 1] += startByWrite[write];
+        }
+        for (int node = 0; node < graph.realNodes; node++) {
+            startByNode[node + 1] += startByNode[node];
+        }
+        byNode = new int[observers.count];
+        int[] next = startByNode.clone();
+        for (int sight = 0; sight < observers.count; sight++) {
+            byNode[next[observers.node[sight]]++] = sight;
         }
         byWrite = new int[startByWrite[writes]];
         int[] fill = startByWrite.clone();
@@ -39,19 +45,11 @@ final class SightIndex {
         }
     }
 
-    /** The sights of a node: several of a snapshot, one of a cas, none of other nodes. */
+    /** The sights of a node: those of an observation, of a cas, of both where they have one place; else none. */
     int[] of(int node) {
-        if (node < writes) {
-            return ofCas[node] < 0 ? new int[0] : new int[] {ofCas[node]};
-        }
-        int snapshot = node - writes;
-        if (snapshot >= observers.snapshotStart.length - 1) {
-            return new int[0];
-        }
-        int from = observers.snapshotStart[snapshot];
-        int[] sights = new int[observers.snapshotStart[snapshot + 1] - from];
-        Arrays.setAll(sights, i -> from + i);
-        return sights;
+        return node < startByNode.length - 1
+                ? Arrays.copyOfRange(byNode, startByNode[node], startByNode[node + 1])
+                : new int[0];
     }
 
     /** Of the observers that saw the write, the one with the largest position; -1 if there is none. */

@@ -49,12 +49,15 @@ final class Story {
             }
         }
         int[] real = Arrays.stream(cycle).filter(node -> node < part.realNodes).toArray();
-        long snapshots = Arrays.stream(real).filter(part::isSnapshot).count();
+        if (countSteps(real) > 0) {
+            return anomaly("PREFIX_WENT_BACK", wentBack(real));
+        }
+        long snapshots = Arrays.stream(real).filter(part::isObservation).count();
         long cas = Arrays.stream(real)
                 .filter(node -> node < recorded.writes && recorded.casRead[node] != Recorded.NO_CAS)
                 .count();
         if (real.length > 0 && snapshots == 0 && cas == 0) {
-            return anomaly(samePosition(real) ? "DUPLICATE_POSITION" : "ORDER_AGAINST_CAUSE", againstCause(real));
+            return anomaly(samePosition(real) ? "DUPLICATE_POSITION" : orderAgainst(real), againstCause(real));
         }
         if (snapshots == 1 && cas == 0) {
             return anomaly("NOT_A_PREFIX", notAPrefix(real));
@@ -84,8 +87,8 @@ final class Story {
         List<Integer> order = new ArrayList<>();
         Arrays.stream(operations).sorted().forEach(order::add);
         int last = -1;
-        for (int i = 0; i < recorded.snapshots.length; i++) {
-            int snapshot = recorded.snapshotOperation(i);
+        for (int i = 0; i < recorded.observations.length; i++) {
+            int snapshot = recorded.observationOperation(i);
             if (last < 0 || recorded.history.completed(snapshot) > recorded.history.completed(last)) {
                 last = snapshot;
             }
@@ -104,6 +107,75 @@ final class Story {
                 && part.versions.mark(real[0]) == part.versions.mark(real[1]);
     }
 
+    private String orderAgainst(int[] real) {
+        for (int i = 0; i < real.length; i++) {
+            if (inTimeOnly(real[i], real[(i + 1) % real.length])) {
+                return "ORDER_AGAINST_TIME";
+            }
+        }
+        return "ORDER_AGAINST_CAUSE";
+    }
+
+    /** Whether one write comes before the other for no other reason than that it was acknowledged earlier. */
+    private boolean inTimeOnly(int from, int to) {
+        return recorded.promise == Promise.STRICT
+                && recorded.before(from, to)
+                && !recorded.sameSession(from, to)
+                && Mediators.between(recorded, from, to) == History.NONE
+                && !isReported(from, to);
+    }
+
+    /** Whether one observation comes before the other since places never go back. */
+    private boolean isStep(int from, int to) {
+        return recorded.promise == Promise.MONOTONIC
+                && (part.isObservation(from) || part.isObservation(to))
+                && !(part.isObservation(to) && from < recorded.writes && seenBy(to, recorded.writeKey[from]) == from)
+                && recorded.history.session(operation(from)) == recorded.history.session(operation(to))
+                && recorded.history.completed(operation(from)) < recorded.history.invoked(operation(to));
+    }
+
+    private int countSteps(int[] real) {
+        int steps = 0;
+        for (int i = 0; i < real.length; i++) {
+            steps += isStep(real[i], real[(i + 1) % real.length]) ? 1 : 0;
+        }
+        return steps;
+    }
+
+    private String wentBack(int[] real) {
+        int at = 0;
+        while (!isStep(real[at], real[(at + 1) % real.length])) {
+            at++;
+        }
+        int[] turned = new int[real.length];
+        for (int i = 0; i < real.length; i++) {
+            turned[i] = real[(at + i) % real.length];
+        }
+        int earlier = turned[0];
+        int later = turned[1];
+        if (countSteps(real) > 1 || !part.isObservation(earlier) || !part.isObservation(later)) {
+            return String.join("; ", reasons(turned, 0)) + ": so it went back to a state that it had left";
+        }
+        int missed = turned[2];
+        int seen = turned[turned.length - 1];
+        List<String> reasons = new ArrayList<>();
+        for (int i = 2; i + 1 < turned.length && reasons.size() < TOLD; i++) {
+            reasons.add(reason(turned[i], turned[i + 1]));
+        }
+        String start = step(earlier, later) + ": first it saw " + written(seen);
+        String order = missed == seen
+                ? ", then a state before " + written(missed)
+                : ", then a state before " + written(missed) + ", and "
+                        + String.join("; ", withMore(reasons, turned.length - 3))
+                        + "; so every order of the writes has "
+                        + written(missed) + " before " + written(seen);
+        return start + order + older(later, missed);
+    }
+
+    private String step(int from, int to) {
+        return did(from) + " and later " + deeds.act(operation(to));
+    }
+
     private String againstCause(int[] real) {
         if (samePosition(real)) {
             return did(real[0]) + " and " + did(real[1]) + ", and the store reported position "
@@ -114,7 +186,7 @@ final class Story {
 
     private String notAPrefix(int[] real) {
         int at = 0;
-        while (!part.isSnapshot(real[at])) {
+        while (!part.isObservation(real[at])) {
             at++;
         }
         int[] turned = new int[real.length];
@@ -166,14 +238,14 @@ final class Story {
         for (int i = 0; i < real.length; i++) {
             int node = real[i];
             int next = real[(i + 1) % real.length];
-            if (part.isSnapshot(node)) {
+            if (part.isObservation(node)) {
                 int previous = real[(i + real.length - 1) % real.length];
                 sights.add(did(node) + ", with " + written(previous) + " and without " + written(next));
                 int seen = seenBy(node, recorded.writeKey[next]);
                 if (seen >= 0) {
                     reasons.add(reason(seen, next));
                 }
-            } else if (!part.isSnapshot(next)) {
+            } else if (!part.isObservation(next)) {
                 reasons.add(reason(node, next));
             }
         }
@@ -196,7 +268,8 @@ final class Story {
             told.add(deeds.did(operation));
         }
         return String.join("; ", withMore(told, order.size()))
-                + ": no order of these writes shows every reader one of its states";
+                + ": no order of these writes shows every reader one of its states"
+                + (recorded.promise == Promise.MONOTONIC ? " without going back" : "");
     }
 
     private static List<String> withMore(List<String> told, int all) {
@@ -216,10 +289,13 @@ final class Story {
 
     /** Why one node comes before another. */
     private String reason(int from, int to) {
-        if (part.isSnapshot(to)) {
+        if (isStep(from, to)) {
+            return step(from, to);
+        }
+        if (part.isObservation(to)) {
             return did(to) + ", which shows " + written(from);
         }
-        if (part.isSnapshot(from)) {
+        if (part.isObservation(from)) {
             int seen = seenBy(from, recorded.writeKey[to]);
             return did(from) + ", before " + written(to) + (seen >= 0 ? " (" + reason(seen, to) + ")" : " was there");
         }
@@ -236,16 +312,20 @@ final class Story {
         if (mediator != History.NONE) {
             return deeds.did(mediator) + " and then wrote " + written(to) + " (" + deeds.when(second) + ")";
         }
-        if (part.versions.hasPosition(from) && part.versions.hasPosition(to)) {
-            return reported("position", from, to);
+        if (isReported(from, to)) {
+            return reported(part.versions.hasPosition(from) ? "position" : "version", from, to);
         }
-        if (recorded.writeKey[from] == recorded.writeKey[to]) {
-            if (part.versions.mark(from) != History.ABSENT && part.versions.mark(to) != History.ABSENT) {
-                return reported("version", from, to);
-            }
-            if (recorded.before(from, to)) {
-                return written(from) + " was acknowledged " + deeds.gapBefore(first, second) + " " + written(to)
-                        + " was written";
+        if (recorded.before(from, to)
+                && (recorded.writeKey[from] == recorded.writeKey[to] || recorded.promise == Promise.STRICT)) {
+            return written(from) + " was acknowledged " + deeds.gapBefore(first, second) + " " + written(to)
+                    + " was written";
+        }
+        for (int at = 0; at < recorded.observations.length && part.observers.anyAtCas(); at++) {
+            int place = part.observers.place(at);
+            if ((place == from && seenAt(at, recorded.writeKey[to]) != to)
+                    || (place == to && seenAt(at, recorded.writeKey[from]) == from)) {
+                return deeds.did(recorded.observationOperation(at)) + ", still in the state that " + did(place)
+                        + " had found, " + (place == from ? "before " + written(to) : "which shows " + written(from));
             }
         }
         if (recorded.casRead[from] != Recorded.NO_CAS) {
@@ -254,27 +334,44 @@ final class Story {
         return written(from) + " came before " + written(to);
     }
 
+    private boolean isReported(int from, int to) {
+        boolean comparable = recorded.writeKey[from] == recorded.writeKey[to]
+                || (part.versions.hasPosition(from) && part.versions.hasPosition(to));
+        return comparable
+                && part.versions.mark(from) != History.ABSENT
+                && part.versions.mark(to) != History.ABSENT
+                && part.versions.mark(from) < part.versions.mark(to);
+    }
+
     private String reported(String what, int from, int to) {
         return "the store reported " + what + " " + part.versions.mark(from) + " for " + written(from) + " and "
                 + part.versions.mark(to) + " for " + written(to);
     }
 
-    private int seenBy(int snapshotNode, int key) {
-        int snapshot = snapshotNode - recorded.writes;
-        Observers observers = part.observers;
-        for (int sight = observers.snapshotStart[snapshot]; sight < observers.snapshotStart[snapshot + 1]; sight++) {
-            if (observers.key[sight] == key) {
-                return observers.write[sight];
+    private int seenBy(int observationNode, int key) {
+        int seen = seenAt(observationNode - recorded.writes, key);
+        return seen == Recorded.LEFT_OUT ? Recorded.INITIAL : seen;
+    }
+
+    /** What an observation saw of a key, or {@link Recorded#LEFT_OUT} if nothing. */
+    private int seenAt(int observation, int key) {
+        int i = recorded.observations[observation];
+        for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
+            if (recorded.entryKey(i, entry) == key) {
+                return recorded.entryWrite[entry];
             }
         }
-        return Recorded.INITIAL;
+        return Recorded.LEFT_OUT;
     }
 
     private String did(int node) {
-        return deeds.did(
-                node < recorded.writes
-                        ? recorded.writeOperation[node]
-                        : recorded.snapshotOperation(node - recorded.writes));
+        return deeds.did(operation(node));
+    }
+
+    private int operation(int node) {
+        return node < recorded.writes
+                ? recorded.writeOperation[node]
+                : recorded.observationOperation(node - recorded.writes);
     }
 
     private String written(int write) {

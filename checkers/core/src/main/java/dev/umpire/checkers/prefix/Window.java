@@ -51,7 +51,7 @@ final class Window {
      * @param order all nodes of the guessed graph in topological order
      * @param position the inverse of {@code order}
      * @param to the end of the stretch, exclusive
-     * @param sightsOf which sights each snapshot and cas has, and which sights are of each write
+     * @param sightsOf which sights each observation and cas has, and which sights are of each write
      */
     Window(PrefixGraph graph, int[] order, int[] position, int from, int to, SightIndex sightsOf, boolean fitting) {
         this.graph = graph;
@@ -62,7 +62,7 @@ final class Window {
         groupOf = new int[to - from];
         this.position = position;
         collectGroups();
-        addHappensBefore(sightsOf);
+        addFixedOrder(sightsOf);
         addCertainPairs();
         addPositions();
         addSights(sightsOf);
@@ -258,13 +258,11 @@ final class Window {
         }
     }
 
-    private void addHappensBefore(SightIndex sightsOf) {
+    private void addFixedOrder(SightIndex sightsOf) {
         for (int at = from; at < to; at++) {
             int node = order[at];
-            for (int slot = sightsOf.happensBefore.firstSlot(node);
-                    slot < sightsOf.happensBefore.firstSlot(node + 1);
-                    slot++) {
-                int next = place(sightsOf.happensBefore.successor(slot));
+            for (int slot = sightsOf.fixed.firstSlot(node); slot < sightsOf.fixed.firstSlot(node + 1); slot++) {
+                int next = place(sightsOf.fixed.successor(slot));
                 if (next >= 0) {
                     base.add(at - from, next);
                 }

@@ -32,6 +32,9 @@ final class Witness {
             if (node < graph.realNodes) {
                 real.add(node);
                 addNode(node, operations);
+                if (node < graph.recorded.writes && graph.recorded.casRead[node] >= 0) {
+                    addNode(graph.recorded.casRead[node], operations);
+                }
             }
         }
         for (int i = 0; i < real.size(); i++) {
@@ -43,9 +46,6 @@ final class Witness {
             if (from >= graph.recorded.writes) {
                 addSeen(from, graph.recorded.writeKey[to], operations);
             } else {
-                if (graph.recorded.casRead[from] >= 0) {
-                    addNode(graph.recorded.casRead[from], operations);
-                }
                 int mediator = obvious(from, to) ? History.NONE : Mediators.between(graph.recorded, from, to);
                 if (mediator != History.NONE) {
                     operations.add(mediator);
@@ -60,14 +60,17 @@ final class Witness {
         Set<Integer> operations = new TreeSet<>();
         Set<Integer> wanted = new TreeSet<>();
         for (int operation : some) {
-            operations.add(operation);
             wanted.add(operation);
         }
         for (int write = 0; write < graph.recorded.writes; write++) {
-            if (wanted.contains(graph.recorded.writeOperation[write]) && !graph.recorded.acknowledged(write)) {
-                operations.add(Mediators.firstReader(graph.recorded, write, false));
+            if (wanted.contains(graph.recorded.writeOperation[write])) {
+                addNode(write, operations);
+                if (graph.recorded.casRead[write] >= 0) {
+                    addNode(graph.recorded.casRead[write], operations);
+                }
             }
         }
+        operations.addAll(wanted);
         return least(operations);
     }
 
@@ -95,7 +98,7 @@ final class Witness {
     private boolean obvious(int from, int to) {
         Recorded recorded = graph.recorded;
         return recorded.casRead[to] == from
-                || (recorded.sameSession(from, to) && recorded.before(from, to))
+                || (recorded.before(from, to) && (recorded.sameSession(from, to) || recorded.promise == Promise.STRICT))
                 || (recorded.writeKey[from] == recorded.writeKey[to] && graph.versions.certainlyBefore(from, to))
                 || (graph.versions.hasPosition(from)
                         && graph.versions.hasPosition(to)
@@ -106,7 +109,7 @@ final class Witness {
     private void addNode(int node, Set<Integer> operations) {
         Recorded recorded = graph.recorded;
         if (node >= recorded.writes) {
-            operations.add(recorded.snapshotOperation(node - recorded.writes));
+            operations.add(recorded.observationOperation(node - recorded.writes));
             return;
         }
         int operation = recorded.writeOperation[node];
@@ -116,6 +119,12 @@ final class Witness {
         if (!recorded.acknowledged(node)) {
             operations.add(Mediators.firstReader(recorded, node, false));
         }
+        for (int at = 0; at < recorded.observations.length && graph.observers.anyAtCas(); at++) {
+            if (graph.observers.place(at) == node) {
+                operations.add(recorded.observationOperation(at));
+                addSights(at, operations);
+            }
+        }
         if (graph.versions.source[recorded.writeKey[node]] == VersionOrders.Source.VERSIONS
                 && graph.versions.mark(node) != History.ABSENT
                 && recorded.history.version(operation) == History.ABSENT) {
@@ -123,12 +132,22 @@ final class Witness {
         }
     }
 
-    private void addSeen(int snapshotNode, int key, Set<Integer> operations) {
-        int snapshot = snapshotNode - graph.recorded.writes;
-        for (int sight = graph.observers.snapshotStart[snapshot];
-                sight < graph.observers.snapshotStart[snapshot + 1];
+    private void addSeen(int observationNode, int key, Set<Integer> operations) {
+        int observation = observationNode - graph.recorded.writes;
+        for (int sight = graph.observers.observationStart[observation];
+                sight < graph.observers.observationStart[observation + 1];
                 sight++) {
             if (graph.observers.key[sight] == key && graph.observers.write[sight] >= 0) {
+                addNode(graph.observers.write[sight], operations);
+            }
+        }
+    }
+
+    private void addSights(int observation, Set<Integer> operations) {
+        for (int sight = graph.observers.observationStart[observation];
+                sight < graph.observers.observationStart[observation + 1];
+                sight++) {
+            if (graph.observers.write[sight] >= 0) {
                 addNode(graph.observers.write[sight], operations);
             }
         }

@@ -1,10 +1,12 @@
 /**
- * Consistent prefix: whether what was seen at one moment is a state through which the store could have gone.
+ * The prefix guarantees: whether what was seen at one moment is a state through which the store could have gone, in real
+ * time, and without a session going back.
  *
  * <p>In: an immutable history. Out: a {@link dev.umpire.checkers.verdict.Verdict}. Start with
  * {@link dev.umpire.checkers.prefix.ConsistentPrefix}, which holds the definition and the way through the room:
- * {@code Recorded} (who wrote what was read), {@code VersionOrders} (one order of writes for each key),
- * {@code PrefixGraph} (what must come before what), {@code Decision} and {@code Window} (where the order of writes has to be found),
+ * {@code Judgement} (which step comes when), {@code Recorded} (who wrote what was read), {@code VersionOrders} (one order of writes for each key),
+ * {@code TotalOrder} (an order of all writes, compared with what was seen), {@code FixedOrder} (in what the guarantees
+ * differ), {@code PrefixGraph} (what must come before what), {@code Decision} and {@code Window} (where the order of writes has to be found),
  * {@code Findings}, {@code Witness} and {@code Story} (what to say about it).
  *
  * <p>Decision: first a good order of the writes is guessed and tested, in linear time; only the stretches of the history

@@ -10,6 +10,7 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,49 +18,61 @@ class AllSmallHistoriesTest {
 
     @Test
     void allHistoriesOfFourOperationsWithSnapshotsUnknownWritesAndCasAreJudgedAsDefined() {
-        judgeAll(Bound.of(4, 2).withSnapshots().withUnknownWrites().withCompareAndSet());
+        judgeAll(Bound.of(4, 2).withSnapshots().withUnknownWrites().withCompareAndSet(), Promise.CONSISTENT);
+    }
+
+    @Test
+    void allHistoriesOfFourOperationsInRealTimeAreJudgedAsDefined() {
+        judgeAll(Bound.of(4, 2).withSnapshots().withUnknownWrites(), Promise.STRICT);
+    }
+
+    @Test
+    void allHistoriesOfFourOperationsOfSessionsThatMustNotGoBackAreJudgedAsDefined() {
+        judgeAll(Bound.of(4, 2).withSnapshots().withCompareAndSet(), Promise.MONOTONIC);
     }
 
     /** Without a snapshot they cannot be broken, so that the oracle is spared. */
     @Test
     void allHistoriesOfFiveOperationsWithSnapshotsAreJudgedAsDefined() {
-        judgeAll(Bound.of(5, 2).withSnapshots());
+        judgeAll(Bound.of(5, 2).withSnapshots(), Promise.CONSISTENT);
     }
 
-    private static void judgeAll(Bound bound) {
+    private static void judgeAll(Bound bound, Promise promise) {
         Map<Answer, Long> answers = new EnumMap<>(Answer.class);
         long count = SmallHistories.forEach(bound, small -> {
             History history = small.history();
-            Answer unassumed = define(history, WriteOrder.NONE);
-            for (WriteOrder assumption : WriteOrder.values()) {
+            Answer unassumed = define(history, WriteOrder.NONE, promise);
+            List<WriteOrder> assumptions =
+                    promise == Promise.STRICT ? List.of(WriteOrder.NONE) : List.of(WriteOrder.values());
+            for (WriteOrder assumption : assumptions) {
                 // a session's writes are ordered by happens-before already; more assumptions never mend anything
                 Answer defined = assumption == WriteOrder.REAL_TIME && unassumed != Answer.INVALID
-                        ? define(history, assumption)
+                        ? define(history, assumption, promise)
                         : unassumed;
-                Verdict verdict = ConsistentPrefix.check(history, CheckOptions.DEFAULT.with(assumption));
+                Verdict verdict = Judgement.check(history, CheckOptions.DEFAULT.with(assumption), promise);
                 if (verdict.answer() != defined) {
                     assertThat(verdict)
-                            .as(assumption + small.toString())
+                            .as(promise + " " + assumption + small.toString())
                             .extracting(Verdict::answer)
                             .isEqualTo(defined);
                 }
                 answers.merge(verdict.answer(), 1L, Long::sum);
             }
         });
-        System.out.println(bound + ": " + count + " histories, three write orders: " + answers);
+        System.out.println(promise + " " + bound + ": " + count + " histories: " + answers);
         assertThat(answers).containsKeys(Answer.VALID, Answer.INVALID);
     }
 
-    private static Answer define(History history, WriteOrder assumption) {
+    private static Answer define(History history, WriteOrder assumption, Promise promise) {
         boolean mayBreak = false;
         boolean reads = false;
         for (int operation = 0; operation < history.size(); operation++) {
             reads |= history.readCount(operation) > 0;
             mayBreak |= history.readCount(operation) + history.writeCount(operation) > 1;
         }
-        if (!mayBreak) {
+        if (!mayBreak && promise == Promise.CONSISTENT) {
             return reads ? Answer.VALID : Answer.UNKNOWN;
         }
-        return PrefixOracle.judge(history, assumption);
+        return PrefixOracle.judge(history, assumption, promise);
     }
 }

@@ -10,15 +10,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The definition of consistent prefix in loops: every order of the writes that took effect, every prefix for every
- * observation. Shares nothing with the checker.
+ * The definitions of the prefix guarantees in loops: every order of the writes that took effect, every prefix for every
+ * observation. Shares nothing with the checkers but the names of what is promised.
  */
 final class PrefixOracle {
     private final History history;
     private final WriteOrder assumption;
+    private final Promise promise;
     private final Set<Integer> ambiguous = new HashSet<>();
     /** The operations whose writes took effect. */
     private final List<Integer> writes = new ArrayList<>();
@@ -28,8 +30,9 @@ final class PrefixOracle {
     private final boolean[][] before;
     private final boolean nothingReported;
 
-    private PrefixOracle(History history, WriteOrder assumption) {
+    private PrefixOracle(History history, WriteOrder assumption, Promise promise) {
         this.history = history;
+        this.promise = promise;
         this.assumption = assumption;
         findAmbiguousKeys();
         findReads();
@@ -39,8 +42,8 @@ final class PrefixOracle {
         before = constraints();
     }
 
-    static Answer judge(History history, WriteOrder assumption) {
-        PrefixOracle oracle = new PrefixOracle(history, assumption);
+    static Answer judge(History history, WriteOrder assumption, Promise promise) {
+        PrefixOracle oracle = new PrefixOracle(history, assumption, promise);
         if (!oracle.someOrder()) {
             return Answer.INVALID;
         }
@@ -119,7 +122,7 @@ final class PrefixOracle {
         }
         for (int a : writes) {
             for (int b : writes) {
-                order[a][b] |= a != b && orderOfKeys(a, b);
+                order[a][b] |= a != b && (orderOfKeys(a, b) || (promise == Promise.STRICT && inRealTime(a, b)));
             }
         }
         return order;
@@ -147,9 +150,12 @@ final class PrefixOracle {
 
     private boolean assumed(int a, int b) {
         return assumption != WriteOrder.NONE
-                && history.outcome(a) == Outcome.OK
-                && history.completed(a) < history.invoked(b)
+                && inRealTime(a, b)
                 && (assumption == WriteOrder.REAL_TIME || history.session(a) == history.session(b));
+    }
+
+    private boolean inRealTime(int a, int b) {
+        return history.outcome(a) == Outcome.OK && history.completed(a) < history.invoked(b);
     }
 
     private static boolean reported(long mark) {
@@ -211,12 +217,7 @@ final class PrefixOracle {
 
     private boolean someOrder(int[] order, int placed, long used, int[] sights) {
         if (placed == order.length) {
-            for (int op : sights) {
-                if (!explained(order, op)) {
-                    return false;
-                }
-            }
-            return true;
+            return explained(order, sights);
         }
         for (int next = 0; next < order.length; next++) {
             if ((used & 1L << next) == 0 && mayFollow(next, used)) {
@@ -238,14 +239,61 @@ final class PrefixOracle {
         return true;
     }
 
-    private boolean explained(int[] order, int op) {
+    /** Whether every observation has a place in this order, and if they must not go back, whether they have such ones. */
+    private boolean explained(int[] order, int[] observations) {
+        boolean[][] possible = new boolean[observations.length][];
+        for (int i = 0; i < observations.length; i++) {
+            possible[i] = placesOf(observations[i], order);
+            if (IntStream.range(0, possible[i].length).noneMatch(possibleAt(possible[i]))) {
+                return false;
+            }
+        }
+        return promise != Promise.MONOTONIC || placed(observations, possible, new int[observations.length], 0);
+    }
+
+    private static IntPredicate possibleAt(boolean[] possible) {
+        return place -> possible[place];
+    }
+
+    /** The prefixes after which the state is what the operation saw; of a cas, only the one before its own write. */
+    private boolean[] placesOf(int op, int[] order) {
+        Map<Integer, Integer> sights = seen.getOrDefault(op, Map.of());
+        boolean[] places = new boolean[order.length + 1];
         for (int prefix = 0; prefix <= order.length; prefix++) {
             boolean here = history.writeCount(op) == 0 || (prefix < order.length && order[prefix] == op);
-            if (here && stateAfter(order, prefix, seen.getOrDefault(op, Map.of()))) {
+            places[prefix] = here && stateAfter(order, prefix, sights);
+        }
+        return places;
+    }
+
+    /** Whether the observations from {@code next} on have places that go well with those of the others. */
+    private boolean placed(int[] observations, boolean[][] possible, int[] places, int next) {
+        if (next == observations.length) {
+            return true;
+        }
+        for (int prefix = 0; prefix < possible[next].length; prefix++) {
+            places[next] = prefix;
+            if (possible[next][prefix]
+                    && neverGoesBack(observations, places, next)
+                    && placed(observations, possible, places, next + 1)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean neverGoesBack(int[] observations, int[] places, int last) {
+        for (int other = 0; other < last; other++) {
+            if ((inSessionOrder(observations[other], observations[last]) && places[other] > places[last])
+                    || (inSessionOrder(observations[last], observations[other]) && places[last] > places[other])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean inSessionOrder(int a, int b) {
+        return history.session(a) == history.session(b) && inRealTime(a, b);
     }
 
     private boolean stateAfter(int[] order, int prefix, Map<Integer, Integer> sights) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Larger histories than can be enumerated; {@code -Dumpire.seed=N} begins with another seed. */
 class RandomHistoriesTest {
-    private static final int HISTORIES = 10_000;
+    private static final int HISTORIES = 3_000;
     private static final List<WriteOrder> ASSUMPTIONS = List.of(WriteOrder.values());
+    private static final List<Promise> PROMISES = List.of(Promise.values());
 
     @Test
     void randomHistoriesWithReportsUnknownOutcomesAndCasAreJudgedAsDefined() {
@@ -31,14 +32,19 @@ class RandomHistoriesTest {
         for (long seed = first; seed < first + HISTORIES; seed++) {
             List<Event> events = RandomHistory.events(seed);
             WriteOrder assumption = ASSUMPTIONS.get((int) (seed % 3));
-            Predicate<List<Event>> wrong = some -> judge(some, assumption) != define(some, assumption);
-            if (wrong.test(events)) {
+            Promise promise = PROMISES.get((int) (seed / 3 % 3));
+            Predicate<List<Event>> wrong =
+                    some -> judge(some, assumption, promise) != define(some, assumption, promise);
+            History history = History.of(events);
+            Answer answer = Judgement.check(history, CheckOptions.DEFAULT.with(assumption), promise)
+                    .answer();
+            if (answer != PrefixOracle.judge(history, assumption, promise)) {
                 List<Event> smallest = shrink(events, wrong);
-                assertThat(judge(smallest, assumption))
-                        .as("seed %d, %s%n%s", seed, assumption, text(smallest))
-                        .isEqualTo(define(smallest, assumption));
+                assertThat(judge(smallest, assumption, promise))
+                        .as("seed %d, %s, %s%n%s", seed, promise, assumption, text(smallest))
+                        .isEqualTo(define(smallest, assumption, promise));
             }
-            answers.merge(judge(events, assumption), 1, Integer::sum);
+            answers.merge(answer, 1, Integer::sum);
         }
         System.out.println(HISTORIES + " random histories: " + answers);
         assertThat(answers.getOrDefault(Answer.VALID, 0)).isGreaterThan(HISTORIES / 4);
@@ -53,25 +59,26 @@ class RandomHistoriesTest {
             List<Event> events = RandomHistory.events(seed);
             WriteOrder assumption = ASSUMPTIONS.get((int) (seed % 3));
             History history = History.of(events);
-            Verdict verdict = ConsistentPrefix.check(history, CheckOptions.DEFAULT.with(assumption));
+            Promise promise = PROMISES.get((int) (seed / 3 % 3));
+            Verdict verdict = Judgement.check(history, CheckOptions.DEFAULT.with(assumption), promise);
             if (verdict.answer() != Answer.INVALID || !sameSources(verdict)) {
                 continue;
             }
             for (var anomaly : verdict.anomalies()) {
                 witnesses++;
                 Set<Integer> all = new HashSet<>(anomaly.operations());
-                String as = "seed " + seed + " " + assumption + " " + anomaly + text(events);
+                String as = "seed " + seed + " " + promise + " " + assumption + " " + anomaly + text(events);
                 List<Event> alone = only(events, history, all);
-                if (!sameSource(alone, assumption, verdict)) {
+                if (!sameSource(alone, assumption, promise, verdict)) {
                     continue;
                 }
-                assertThat(define(alone, assumption)).as(as).isEqualTo(Answer.INVALID);
+                assertThat(define(alone, assumption, promise)).as(as).isEqualTo(Answer.INVALID);
                 for (int dropped : all) {
                     Set<Integer> rest = new HashSet<>(all);
                     rest.remove(dropped);
                     List<Event> fewer = only(events, history, rest);
-                    if (sameSource(fewer, assumption, verdict)) {
-                        assertThat(define(fewer, assumption))
+                    if (sameSource(fewer, assumption, promise, verdict)) {
+                        assertThat(define(fewer, assumption, promise))
                                 .as("without %d: %s", dropped, as)
                                 .isNotEqualTo(Answer.INVALID);
                     }
@@ -86,21 +93,21 @@ class RandomHistoriesTest {
         return verdict.reason().isEmpty();
     }
 
-    private static boolean sameSource(List<Event> part, WriteOrder assumption, Verdict verdict) {
+    private static boolean sameSource(List<Event> part, WriteOrder assumption, Promise promise, Verdict verdict) {
         if (part.isEmpty()) {
             return true;
         }
-        Verdict ofPart = ConsistentPrefix.check(History.of(part), CheckOptions.DEFAULT.with(assumption));
+        Verdict ofPart = Judgement.check(History.of(part), CheckOptions.DEFAULT.with(assumption), promise);
         return ofPart.assumes().equals(verdict.assumes());
     }
 
-    private static Answer judge(List<Event> events, WriteOrder assumption) {
-        return ConsistentPrefix.check(History.of(events), CheckOptions.DEFAULT.with(assumption))
+    private static Answer judge(List<Event> events, WriteOrder assumption, Promise promise) {
+        return Judgement.check(History.of(events), CheckOptions.DEFAULT.with(assumption), promise)
                 .answer();
     }
 
-    private static Answer define(List<Event> events, WriteOrder assumption) {
-        return events.isEmpty() ? Answer.UNKNOWN : PrefixOracle.judge(History.of(events), assumption);
+    private static Answer define(List<Event> events, WriteOrder assumption, Promise promise) {
+        return events.isEmpty() ? Answer.UNKNOWN : PrefixOracle.judge(History.of(events), assumption, promise);
     }
 
     private static List<Event> shrink(List<Event> events, Predicate<List<Event>> fails) {

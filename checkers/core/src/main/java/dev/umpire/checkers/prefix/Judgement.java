@@ -1,0 +1,156 @@
+package dev.umpire.checkers.prefix;
+
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The way from a history to a verdict, which the prefix guarantees share: what costs least is tried first. See
+ * {@link ConsistentPrefix} for the steps.
+ */
+final class Judgement {
+    private Judgement() {}
+
+    static Verdict check(History history, CheckOptions options, Promise promise) {
+        Recorded recorded = Recorded.of(history, promise);
+        WriteOrder assumption = promise == Promise.STRICT ? WriteOrder.REAL_TIME : options.writeOrder();
+        VersionOrders versions = VersionOrders.of(recorded, assumption);
+        Optional<TotalOrder> reported = TotalOrder.reported(recorded, versions);
+        Answer answer;
+        String algorithm;
+        long count = 0;
+        List<Anomaly> anomalies = List.of();
+        List<String> remarks = new ArrayList<>();
+        if (singleKeysOnly(recorded, versions)) {
+            answer = Answer.VALID;
+            algorithm = "reads of one key under an inferred order";
+        } else if (reported.map(TotalOrder::explains).orElse(false)) {
+            answer = Answer.VALID;
+            algorithm = "intervals of reported positions";
+        } else if (TotalOrder.guessed(recorded, versions)
+                .map(TotalOrder::explains)
+                .orElse(false)) {
+            answer = Answer.VALID;
+            algorithm = "order of first proofs";
+        } else {
+            PrefixGraph graph = new PrefixGraph(recorded, versions);
+            Decision decision = Decision.of(graph, new Budget(options.searchBudget()));
+            answer = decision.answer();
+            algorithm = decision.path();
+            if (answer == Answer.UNKNOWN) {
+                remarks.add(decision.reason());
+            }
+            if (answer == Answer.INVALID) {
+                Told told = tell(graph, decision, reported, options);
+                count = told.count;
+                if (!told.complete) {
+                    remarks.add("anomalyCount is a lower bound: what contradicts itself hangs together");
+                }
+                anomalies = told.anomalies;
+            }
+        }
+        remark(recorded, versions, remarks);
+        if (answer == Answer.VALID && recorded.keysLeftOut > 0) {
+            answer = Answer.UNKNOWN;
+        }
+        if (answer == Answer.VALID && recorded.obliged == 0) {
+            answer = Answer.UNKNOWN;
+            remarks.add("vacuous: no read counts");
+        }
+        return new Verdict(
+                promise.guarantee(),
+                answer,
+                Optional.of(assumes(versions)),
+                algorithm,
+                recorded.obliged,
+                recorded.obliged + recorded.writes,
+                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
+                count,
+                anomalies);
+    }
+
+    private static boolean singleKeysOnly(Recorded recorded, VersionOrders versions) {
+        return recorded.observations.length == 0
+                && !recorded.anyCas()
+                && !versions.uses(VersionOrders.Source.POSITIONS)
+                && !versions.uses(VersionOrders.Source.VERSIONS);
+    }
+
+    private static String assumes(VersionOrders versions) {
+        Set<String> phrases = new LinkedHashSet<>();
+        if (versions.uses(VersionOrders.Source.POSITIONS)) {
+            phrases.add("reported positions");
+        }
+        if (versions.uses(VersionOrders.Source.VERSIONS)) {
+            phrases.add("reported versions");
+        }
+        if (versions.uses(VersionOrders.Source.INFERRED) || phrases.isEmpty()) {
+            phrases.add(versions.assumption.phrase());
+        }
+        return String.join(", ", phrases);
+    }
+
+    private static void remark(Recorded recorded, VersionOrders versions, List<String> remarks) {
+        List<String> foreign = new Functions(recorded.history).foreign();
+        if (!foreign.isEmpty()) {
+            remarks.add("not judged yet: keys that " + String.join(", ", foreign) + " touches");
+        }
+        if (recorded.keysLeftOut > 0) {
+            remarks.add("left out: " + recorded.keysLeftOut + (recorded.keysLeftOut == 1 ? " key" : " keys")
+                    + " to which a value was written twice, or the initial value, or that are not judged yet");
+        }
+        if (recorded.readsLeftOut > 0) {
+            remarks.add("left out: " + recorded.readsLeftOut + (recorded.readsLeftOut == 1 ? " read" : " reads")
+                    + " of a value that was not written before (see integrity)");
+        }
+        if (versions.divergentKeys > 0) {
+            remarks.add("not used: the reported versions of " + versions.divergentKeys
+                    + (versions.divergentKeys == 1 ? " key" : " keys") + ", which contradict each other");
+        }
+    }
+
+    private record Told(long count, boolean complete, List<Anomaly> anomalies) {}
+
+    private static Told tell(
+            PrefixGraph graph, Decision decision, Optional<TotalOrder> reported, CheckOptions options) {
+        Witness witness = new Witness(graph, options.searchBudget());
+        int limit = options.anomalyLimit();
+        Nearest contradictions = new Nearest(limit, false);
+        reported.ifPresent(order -> order.contradictions(contradictions));
+        Nearest witnesses = new Nearest(limit, false);
+        long count;
+        boolean complete = true;
+        if (contradictions.count() > 0) {
+            count = contradictions.count();
+            for (int[] operations : contradictions.kept()) {
+                witnesses.add(witness.ofOperations(operations));
+            }
+        } else if (decision.certainCycle()) {
+            Findings findings = Findings.of(graph, limit);
+            count = findings.count();
+            complete = findings.complete();
+            for (int[] cycle : findings.cycles()
+                    .subList(0, Math.min(limit, findings.cycles().size()))) {
+                witnesses.add(witness.ofCycle(cycle));
+            }
+        } else {
+            count = decision.contradictions().size();
+            for (int[] stretch : decision.contradictions().subList(0, (int) Math.min(limit, count))) {
+                witnesses.add(witness.ofStretch(stretch));
+            }
+        }
+        List<Anomaly> anomalies = new ArrayList<>();
+        for (int[] each : witnesses.kept()) {
+            anomalies.add(Story.of(graph, each));
+        }
+        return new Told(count, complete, anomalies);
+    }
+}
