@@ -11,6 +11,7 @@ import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
 import dev.umpire.checkers.prefix.MonotonicPrefix;
 import dev.umpire.checkers.prefix.StrictConsistentPrefix;
+import dev.umpire.checkers.sequential.Sequential;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.staleness.Bound;
@@ -94,6 +95,12 @@ public final class Guarantee {
     public static final Guarantee BOUNDED_STALENESS = new Guarantee(
             BoundedStaleness.NAME, "no read is staler than a bound of time or versions", BoundedStaleness::check);
 
+    /** There is one order of all operations that keeps each session's own order. */
+    public static final Guarantee SEQUENTIAL = new Guarantee(
+            Sequential.NAME,
+            "one order of all operations keeps each session's own order, and every read returns the latest write",
+            Sequential::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
@@ -107,6 +114,7 @@ public final class Guarantee {
             CONSISTENT_PREFIX,
             STRICT_CONSISTENT_PREFIX,
             MONOTONIC_PREFIX,
+            SEQUENTIAL,
             LINEARIZABLE,
             DURABILITY,
             EVENTUAL,

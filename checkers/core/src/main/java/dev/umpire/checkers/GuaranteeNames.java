@@ -12,7 +12,7 @@ final class GuaranteeNames {
 
     /** Names of the field without a checker in this version. */
     private static final List<String> PLANNED =
-            List.of("monotonic-writes", "writes-follow-reads", "sequential", "uniqueness", "counter", "log-order");
+            List.of("monotonic-writes", "writes-follow-reads", "uniqueness", "counter", "log-order");
 
     private GuaranteeNames() {}
 

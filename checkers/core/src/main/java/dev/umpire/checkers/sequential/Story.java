@@ -1,0 +1,102 @@
+package dev.umpire.checkers.sequential;
+
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a witness says in plain English. */
+final class Story {
+    private static final String NO_ORDER = "no one order of all operations that keeps each session's own order ";
+
+    private final History history;
+    private final Words words;
+
+    Story(History history) {
+        this.history = history;
+        this.words = Words.of(history);
+    }
+
+    /** Of an operation that read what no other operation wrote. */
+    String unwritten(int operation) {
+        return full(operation) + ", but nobody else wrote that, so that no order explains it";
+    }
+
+    /** Of two reads of lists. */
+    String incompatible(int[] reads) {
+        return full(reads[0]) + "; " + full(reads[1])
+                + "; neither list begins with the other, so that no one order of the appends explains both";
+    }
+
+    /** Of operations that were searched. */
+    String unordered(List<Integer> operations, boolean minimal) {
+        List<String> deeds = operations.stream().map(this::full).toList();
+        return NO_ORDER
+                + (minimal ? "explains these: " : "was found to explain all; the last of those that none explains: ")
+                + String.join("; ", deeds);
+    }
+
+    /** Of a cycle, fact by fact. */
+    String cycle(Constraints constraints, Cycle.Grounds grounds) {
+        List<String> facts = new ArrayList<>();
+        List<Integer> edges = grounds.facts();
+        for (int i = 0; i < edges.size(); i++) {
+            int edge = edges.get(i);
+            if (constraints.reason(edge) == Constraints.Reason.SESSION) {
+                StringBuilder row = new StringBuilder(full(operation(constraints, constraints.from(edge))));
+                while (true) {
+                    row.append(" and then ").append(deed(operation(constraints, constraints.to(edge))));
+                    boolean goesOn = i + 1 < edges.size()
+                            && constraints.reason(edges.get(i + 1)) == Constraints.Reason.SESSION
+                            && constraints.from(edges.get(i + 1)) == constraints.to(edge);
+                    if (!goesOn) {
+                        break;
+                    }
+                    edge = edges.get(++i);
+                }
+                facts.add(row.toString());
+            } else {
+                facts.add(fact(constraints, edge));
+            }
+        }
+        return String.join("; ", facts) + ": " + NO_ORDER + "has it all";
+    }
+
+    private String fact(Constraints constraints, int edge) {
+        int from = operation(constraints, constraints.from(edge));
+        int to = operation(constraints, constraints.to(edge));
+        return switch (constraints.reason(edge)) {
+            case SESSION -> full(from) + " and then " + deed(to);
+            case READS_FROM -> told(to) + " only after " + told(from);
+            case INITIAL_VALUE -> told(from) + " before " + told(to);
+            case SHOWN -> told(from) + " before " + told(to) + ", as lists show";
+            case NOT_YET -> told(from) + " before " + told(to) + ", which is newer";
+            case OVERWRITTEN ->
+                told(from) + " before " + told(to) + ", as "
+                        + told(operation(constraints, constraints.nodeOfRead(constraints.read(edge))))
+                        + " later than that";
+        };
+    }
+
+    private static int operation(Constraints constraints, int node) {
+        return constraints.lanes.operation[node];
+    }
+
+    /** {@code session 3 wrote x=41}, {@code session 3 read x, which returned 37,}. */
+    private String told(int operation) {
+        return words.session(operation) + " " + words.deed(operation)
+                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) + "," : "");
+    }
+
+    private String full(int operation) {
+        return words.session(operation) + " " + deed(operation);
+    }
+
+    /** {@code read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
+    private String deed(int operation) {
+        String span = " (" + words.span(operation) + ")";
+        return words.deed(operation)
+                + span
+                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) : "");
+    }
+}

@@ -1,0 +1,228 @@
+package dev.umpire.checkers.sequential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.linearizable.Linearizable;
+import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.NilReads;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+
+    /** Dekker's: each writes its own flag and does not see the other's. */
+    private static final String TWO_FLAGS = """
+            10..20 ms  session 1  n1  write x 1  ok
+            11..21 ms  session 2  n2  write y 2  ok
+            30..40 ms  session 1  n1  read y     ok nil
+            31..41 ms  session 2  n2  read x     ok nil
+            """;
+
+    @Test
+    void twoSessionsThatDoNotSeeEachOthersFlagAreToldAsACircle() {
+        Verdict verdict = check(TWO_FLAGS);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).kind()).isEqualTo("NOT_SEQUENTIAL");
+        assertThat(verdict.anomalies().get(0).operations()).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .isEqualTo("session 1 wrote x=1 at n1 (10 ms to 20 ms) and then read y at n1 (30 ms to 40 ms), which"
+                        + " returned nil; session 1 read y at n1, which returned nil, before session 2 wrote y=2 at n2;"
+                        + " session 2 wrote y=2 at n2 (11 ms to 21 ms) and then read x at n2 (31 ms to 41 ms), which"
+                        + " returned nil; session 2 read x at n2, which returned nil, before session 1 wrote x=1 at n1:"
+                        + " no one order of all operations that keeps each session's own order has it all");
+        assertThat(verdict.obliged()).isEqualTo(2);
+    }
+
+    @Test
+    void aStaleReadIsSequentialThoughNotLinearizable() {
+        History history = Transcript.parse("""
+                10..20 ms  session 1  n1  write x 1  ok
+                30..40 ms  session 1  n1  write x 2  ok
+                50..60 ms  session 2  n2  read x     ok 1
+                70..80 ms  session 2  n2  read x     ok 2
+                """);
+
+        assertThat(Linearizable.check(history, CheckOptions.DEFAULT).answer()).isEqualTo(Answer.INVALID);
+        Verdict verdict = Sequential.check(history, CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.algorithm()).isEqualTo("model register: an order by first effect");
+    }
+
+    @Test
+    void whatIsLinearizableIsNotSearched() {
+        assertThat(check("""
+                10..20 ms  session 1  n1  write x 1  ok
+                50..60 ms  session 2  n2  read x     ok 1
+                """).algorithm()).isEqualTo("model register: linearizable, and so sequential");
+    }
+
+    @Test
+    void twoSessionsThatSeeTwoWritesInOppositeOrdersAreBroken() {
+        Verdict verdict = check("""
+                10..20 ms  session 1  n1  write x 1  ok
+                11..21 ms  session 2  n2  write x 2  ok
+                30..40 ms  session 3  n1  read x     ok 1
+                50..60 ms  session 3  n1  read x     ok 2
+                31..41 ms  session 4  n2  read x     ok 2
+                51..61 ms  session 4  n2  read x     ok 1
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .contains("session 3 read x at n1 (30 ms to 40 ms), which returned 1 and then read x at n1 (50 ms")
+                .endsWith(": no one order of all operations that keeps each session's own order has it all");
+        assertThat(verdict.anomalies().get(0).operations()).hasSize(6);
+    }
+
+    @Test
+    void aReadOfWhatNobodyWroteIsBroken() {
+        Verdict verdict = check("10..20 ms  session 1  n1  read x  ok 7");
+
+        assertThat(verdict.anomalies().get(0).sentence())
+                .isEqualTo(
+                        "session 1 read x at n1 (10 ms to 20 ms), which returned 7, but nobody else wrote that, so that"
+                                + " no order explains it");
+    }
+
+    @Test
+    void anOperationOfUnknownOutcomePrecedesNothingInItsSession() {
+        assertThat(check("""
+                10..20 ms  session 1  n1  write x 1  info
+                30..40 ms  session 1  n1  read x     ok nil
+                50..60 ms  session 2  n2  read x     ok 1
+                """).answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void anOperationOfUnknownOutcomeFollowsWhatPrecedesItInItsSession() {
+        assertThat(check("""
+                10..20 ms  session 1  n1  write x 1  ok
+                30..40 ms  session 1  n1  write y 2  info
+                50..60 ms  session 2  n2  read y     ok 2
+                70..80 ms  session 2  n2  read x     ok nil
+                """).answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void keysThatAreSequentialOneByOneNeedNotBeTogether() {
+        assertThat(check(TWO_FLAGS.replace("read y     ok nil", "read y     ok 2"))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+        assertThat(check(TWO_FLAGS.lines().filter(line -> line.contains(" x ")).reduce("", (a, b) -> a + b + "\n"))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void listsOfWhichNeitherBeginsWithTheOtherAreIncompatible() throws MalformedHistoryException {
+        Verdict verdict = edn("""
+                {:process 1 :type :invoke :f :append :key :x :value 1}
+                {:process 2 :type :invoke :f :append :key :x :value 2}
+                {:process 1 :type :ok :f :append :key :x :value 1}
+                {:process 2 :type :ok :f :append :key :x :value 2}
+                {:process 3 :type :invoke :f :read :key :x}
+                {:process 3 :type :ok :f :read :key :x :value [1 2]}
+                {:process 4 :type :invoke :f :read :key :x}
+                {:process 4 :type :ok :f :read :key :x :value [2]}
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).kind()).isEqualTo("INCOMPATIBLE_ORDER");
+        assertThat(verdict.anomalies().get(0).operations()).containsExactly(2, 3);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .endsWith("neither list begins with the other, so that no one order of the appends explains both");
+    }
+
+    @Test
+    void aListReadAgainstTheOrderOfItsSessionIsBroken() throws MalformedHistoryException {
+        Verdict verdict = edn("""
+                {:process 1 :type :invoke :f :append :key :x :value 1}
+                {:process 1 :type :ok :f :append :key :x :value 1}
+                {:process 1 :type :invoke :f :read :key :x}
+                {:process 1 :type :ok :f :read :key :x :value []}
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).operations()).containsExactly(0, 1);
+        assertThat(verdict.algorithm()).startsWith("model list-append: ");
+    }
+
+    @Test
+    void aNilReadSaysNothingWhereItIsAskedNotTo() {
+        History history = Transcript.parse("""
+                10..20 ms  session 1  n1  write x 1  ok
+                30..40 ms  session 1  n1  read x     ok nil
+                50..60 ms  session 1  n1  read x     ok 1
+                """);
+
+        assertThat(Sequential.check(history, CheckOptions.DEFAULT).answer()).isEqualTo(Answer.INVALID);
+        assertThat(Sequential.check(history, CheckOptions.DEFAULT.with(NilReads.UNKNOWN))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void valuesThatAreWrittenTwiceAreSearched() {
+        Verdict broken = check("""
+                10..20 ms  session 1  n1  write x 1  ok
+                30..40 ms  session 1  n1  write x 1  ok
+                50..60 ms  session 1  n1  read x     ok nil
+                """);
+
+        assertThat(broken.answer()).isEqualTo(Answer.INVALID);
+        assertThat(broken.algorithm()).isEqualTo("model register: search over configurations");
+        assertThat(broken.anomalies().get(0).operations()).hasSize(2).endsWith(2);
+        assertThat(broken.anomalies().get(0).sentence())
+                .startsWith(
+                        "no one order of all operations that keeps each session's own order explains these: session 1"
+                                + " wrote x=1 at n1 (");
+    }
+
+    @Test
+    void aSpentBudgetIsUndecidedAndSaysHowFarItCame() {
+        Verdict verdict = Sequential.check(
+                Transcript.parse("""
+                10..20 ms  session 1  n1  write x 1  ok
+                11..21 ms  session 2  n2  write x 1  ok
+                30..40 ms  session 1  n1  write x 2  ok
+                31..41 ms  session 2  n2  write x 2  ok
+                50..60 ms  session 3  n1  read x     ok 2
+                70..80 ms  session 3  n1  read x     ok 3
+                """),
+                CheckOptions.DEFAULT.with(NilReads.UNKNOWN).withSearchBudget(0));
+
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .contains(
+                        "the search was given up after 1 configuration (the bound is 0 and a quarter of the heap): 1 of 6"
+                                + " operations placed");
+    }
+
+    @Test
+    void nothingToViolateIsUndecided() {
+        assertThat(check("10..20 ms  session 1  n1  write x 1  ok").reason())
+                .contains("vacuous: no operation had something to violate");
+    }
+
+    @Test
+    void aFunctionThatTheModelDoesNotKnowIsUndecided() throws MalformedHistoryException {
+        assertThat(edn("""
+                {:process 1 :type :invoke :f :frob :value 1}
+                {:process 1 :type :ok :f :frob :value 1}
+                """).reason().orElseThrow())
+                .startsWith("the model register does not know the function frob (event 0); the built-in models are ");
+    }
+
+    private static Verdict check(String lines) {
+        return Sequential.check(Transcript.parse(lines), CheckOptions.DEFAULT);
+    }
+
+    private static Verdict edn(String events) throws MalformedHistoryException {
+        return Sequential.check(History.parse(events), CheckOptions.DEFAULT);
+    }
+}
