@@ -41,7 +41,7 @@ final class CausalCheck {
         reasons = new Reasons(Words.of(history));
         anomalies = new Anomalies(options.anomalyLimit());
         nodes = Nodes.of(history, reasons);
-        witnesses = new Witnesses(nodes, part -> new Patterns(part).find(convergence), part -> false);
+        witnesses = new Witnesses(nodes, part -> new Patterns(part).find(convergence));
         paths = new ShortestPaths(nodes);
     }
 
@@ -78,9 +78,7 @@ final class CausalCheck {
             int r = conflicts.initialRead.getInt(i);
             if (!seen.get(r)) {
                 seen.set(r);
-                tell(
-                        Patterns.WRITE_CO_INIT_READ,
-                        () -> paths.chainThroughWrite(Nodes.INITIAL, nodes.readKey[r], nodes.reader[r]));
+                tell(() -> paths.chainThroughWrite(Nodes.INITIAL, nodes.readKey[r], nodes.reader[r]));
             }
         }
         if (!conflicts.complete()) {
@@ -123,22 +121,12 @@ final class CausalCheck {
         BitSet told = new BitSet();
         BitSet reads = new BitSet();
         for (int q = 0; q < asked.size(); q++) {
-            if (precedence.isYes(q)) {
-                int r = conflicts.read.getInt(asked.getInt(q));
+            int r = conflicts.read.getInt(asked.getInt(q));
+            if (precedence.isYes(q) && !reads.get(r)) {
                 reads.set(r);
                 told.set(components.of(nodes.readSource[r]));
+                tell(() -> paths.chainThroughWrite(nodes.readSource[r], nodes.readKey[r], nodes.reader[r]));
             }
-        }
-        // what was written shortly before it was read has the shortest witnesses
-        long[] nearestFirst = reads.stream()
-                .mapToLong(r -> ((long) (nodes.reader[r] - nodes.readSource[r]) << 32) | r)
-                .sorted()
-                .toArray();
-        for (long next : nearestFirst) {
-            int r = (int) next;
-            tell(
-                    Patterns.WRITE_CO_READ,
-                    () -> paths.chainThroughWrite(nodes.readSource[r], nodes.readKey[r], nodes.reader[r]));
         }
         return told;
     }
@@ -194,7 +182,7 @@ final class CausalCheck {
             if (circles.onCycle(i) && !seen.get(reader)) {
                 seen.set(reader);
                 int first = i;
-                tell(Patterns.WRITE_CO_SNAPSHOT, () -> {
+                tell(() -> {
                     IntArrayList all = new IntArrayList();
                     int[] cycle = ShortestPaths.cycle(graph, circles, first);
                     for (int c = 0; c < cycle.length; c++) {
@@ -224,7 +212,7 @@ final class CausalCheck {
             if (components.onCycle(v) && !told.get(components.of(v))) {
                 told.set(components.of(v));
                 int start = v;
-                tell(Patterns.CYCLIC_CF, () -> {
+                tell(() -> {
                     IntArrayList all = new IntArrayList();
                     int[] cycle = ShortestPaths.cycle(graph, components, start);
                     for (int c = 0; c < cycle.length; c++) {
@@ -250,7 +238,7 @@ final class CausalCheck {
             if (components.onCycle(v) && !told.get(components.of(v))) {
                 told.set(components.of(v));
                 int start = v;
-                tell(Patterns.CYCLIC_CO, () -> ShortestPaths.cycle(graph, components, start));
+                tell(() -> ShortestPaths.cycle(graph, components, start));
             }
         }
     }
@@ -262,7 +250,7 @@ final class CausalCheck {
     }
 
     /** Counts an anomaly, and looks for its witness as long as that costs little. */
-    private void tell(String kind, Supplier<int[]> search) {
+    private void tell(Supplier<int[]> search) {
         if (anomalies.count() > 0 && paths.work() > WORK) {
             anomalies.countUnlisted();
             return;
@@ -273,6 +261,6 @@ final class CausalCheck {
             return;
         }
         int[] witness = witnesses.shrink(found);
-        anomalies.add(witness.length, witnesses.distance(witness), () -> witnesses.anomaly(witness, kind));
+        anomalies.add(witness.length, witnesses.distance(witness), () -> witnesses.anomaly(witness));
     }
 }

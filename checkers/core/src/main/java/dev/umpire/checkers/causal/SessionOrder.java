@@ -105,15 +105,6 @@ final class SessionOrder {
         }
     }
 
-    /** The place of each node in {@link #byTime}. */
-    int[] placeByTime() {
-        int[] place = new int[byTime.length];
-        for (int at = 0; at < place.length; at++) {
-            place[byTime[at]] = at;
-        }
-        return place;
-    }
-
     int chains() {
         return chainSize.length;
     }

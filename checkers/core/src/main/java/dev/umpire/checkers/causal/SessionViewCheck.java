@@ -31,7 +31,7 @@ final class SessionViewCheck {
         reasons = new Reasons(Words.of(history));
         anomalies = new Anomalies(options.anomalyLimit());
         nodes = Nodes.of(history, reasons);
-        witnesses = new Witnesses(nodes, part -> new SessionPatterns(part, causal).find(), this::isBroken);
+        witnesses = new Witnesses(nodes, part -> new SessionPatterns(part, causal).find());
         steps = Steps.of(options);
     }
 
@@ -47,7 +47,11 @@ final class SessionViewCheck {
                 judge(new SessionView(nodes, sessions, true, order.place, steps));
             }
         } else {
-            judge(new SessionView(nodes, sessions, false, sessions.placeByTime(), steps));
+            int[] place = new int[nodes.size];
+            for (int i = 0; i < place.length; i++) {
+                place[sessions.byTime[i]] = i;
+            }
+            judge(new SessionView(nodes, sessions, false, place, steps));
         }
         return reasons.verdict(
                 name,
@@ -63,7 +67,7 @@ final class SessionViewCheck {
 
     private void judge(SessionView view) {
         int undecided = 0;
-        int[][] readsOf = readsBySession(nodes);
+        int[][] readsOf = readsBySession();
         for (int[] reads : readsOf) {
             if (reads.length == 0) {
                 continue;
@@ -93,33 +97,7 @@ final class SessionViewCheck {
         }
     }
 
-    /** Whether these operations alone break the guarantee; no if too many reads overlap to say so. */
-    private boolean isBroken(Nodes part) {
-        SessionOrder sessions = new SessionOrder(part);
-        if (!sessions.complete) {
-            return false;
-        }
-        int[] place = sessions.placeByTime();
-        if (causal) {
-            CausalOrder order = new CausalOrder(part, sessions);
-            if (order.cyclic()) {
-                return true;
-            }
-            place = order.place;
-        }
-        Steps few = Steps.atMost(1_000_000);
-        SessionView view = new SessionView(part, sessions, causal, place, few);
-        for (int[] reads : readsBySession(part)) {
-            if (reads.length > 0
-                    && ReadSequences.any(part, reads, 1, view::holds) == ReadSequences.Found.NONE
-                    && !few.spent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int[][] readsBySession(Nodes nodes) {
+    private int[][] readsBySession() {
         IntArrayList[] found = new IntArrayList[nodes.history.sessionCount()];
         for (int v = 0; v < nodes.size; v++) {
             if (nodes.reads(v)) {
@@ -142,8 +120,7 @@ final class SessionViewCheck {
             witness = witnesses.shrink(Arrays.copyOf(join(involved, reads), involved.length + reads.length));
         }
         int[] least = witness;
-        anomalies.add(
-                least.length, witnesses.distance(least), () -> witnesses.anomaly(least, SessionPatterns.CYCLIC_HB));
+        anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least));
     }
 
     private static int[] join(int[] some, int[] others) {
@@ -159,10 +136,7 @@ final class SessionViewCheck {
             if (components.onCycle(v) && !told.get(components.of(v))) {
                 told.set(components.of(v));
                 int[] witness = witnesses.shrink(ShortestPaths.cycle(graph, components, v));
-                anomalies.add(
-                        witness.length,
-                        witnesses.distance(witness),
-                        () -> witnesses.anomaly(witness, Patterns.CYCLIC_CO));
+                anomalies.add(witness.length, witnesses.distance(witness), () -> witnesses.anomaly(witness));
             }
         }
     }

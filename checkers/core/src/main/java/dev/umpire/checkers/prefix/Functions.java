@@ -2,11 +2,15 @@ package dev.umpire.checkers.prefix;
 
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Which functions are those of registers; the others are not judged yet. */
+/**
+ * Which operations are those of registers that hold one value at a time; the others are not judged yet. A read that
+ * shows siblings is none: no prefix of one order leaves several values.
+ */
 final class Functions {
     private static final List<String> REGISTER = List.of("read", "get", "write", "put", "cas", "snapshot");
     private final History history;
@@ -26,25 +30,40 @@ final class Functions {
         int writes = history.writeCount(operation);
         return function != History.NONE
                 && register[function]
+                && !showsSeveral(operation)
                 && (writes == 0
                         || (writes == 1
                                 && (history.readCount(operation) == 0
                                         || history.functionName(function).equals("cas"))));
     }
 
+    /** Whether the store kept several values, and the read showed them all. */
+    private boolean showsSeveral(int operation) {
+        int siblings = history.siblings(operation);
+        return siblings != History.NONE
+                && history.value(siblings) instanceof Value.Sequence several
+                && several.elements().size() > 1;
+    }
+
     /** The other functions that may have taken effect, by name. */
     List<String> foreign() {
         List<String> names = new ArrayList<>();
         boolean[] named = new boolean[register.length];
+        boolean siblings = false;
         for (int operation = 0; operation < history.size(); operation++) {
             int function = history.function(operation);
             if (history.outcome(operation) == Outcome.FAIL || isRegister(operation)) {
                 continue;
             }
-            if (function != History.NONE && !named[function]) {
+            if (function != History.NONE && showsSeveral(operation)) {
+                siblings = true;
+            } else if (function != History.NONE && !named[function]) {
                 named[function] = true;
                 names.add(history.functionName(function));
             }
+        }
+        if (siblings) {
+            names.add("a read of several values at once");
         }
         return names;
     }

@@ -7,6 +7,7 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.Set;
  * {@link ConsistentPrefix} for the steps.
  */
 final class Judgement {
+    /** How many times as many sets of operations are tried as anomalies are wanted. */
+    private static final int TRIED = 8;
+
     private Judgement() {}
 
     static Verdict check(History history, CheckOptions options, Promise promise) {
@@ -137,10 +141,12 @@ final class Judgement {
             Findings findings = Findings.of(graph, limit);
             count = findings.count();
             complete = findings.complete();
+            addNearest(graph, witness, limit, witnesses);
             for (int[] cycle : findings.cycles()
                     .subList(0, Math.min(limit, findings.cycles().size()))) {
-                witnesses.add(witness.ofCycle(cycle));
+                addNew(witness.ofCycle(cycle), witnesses);
             }
+            count = Math.max(count, witnesses.kept().size());
         } else {
             count = decision.contradictions().size();
             for (int[] stretch : decision.contradictions().subList(0, (int) Math.min(limit, count))) {
@@ -152,5 +158,29 @@ final class Judgement {
             anomalies.add(Story.of(graph, each));
         }
         return new Told(count, complete, anomalies);
+    }
+
+    /**
+     * Where every read has a place, two reads of a session are the nearest witness, but a cycle of thousands of reads may
+     * hide it: what the order of first proofs does not explain is tried first.
+     */
+    private static void addNearest(PrefixGraph graph, Witness witness, int limit, Nearest witnesses) {
+        if (graph.recorded.promise != Promise.MONOTONIC) {
+            return;
+        }
+        Nearest unexplained = new Nearest(TRIED * limit, false);
+        TotalOrder.guessed(graph.recorded, graph.versions).ifPresent(order -> order.contradictions(unexplained));
+        for (int[] operations : unexplained.kept()) {
+            witness.ofUnexplained(operations).ifPresent(found -> addNew(found, witnesses));
+            if (witnesses.count() >= limit) {
+                return;
+            }
+        }
+    }
+
+    private static void addNew(int[] operations, Nearest witnesses) {
+        if (witnesses.kept().stream().noneMatch(kept -> Arrays.equals(kept, operations))) {
+            witnesses.add(operations);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -57,6 +58,18 @@ final class Witness {
 
     /** What is needed of these operations, and of the reads that made them count; ascending. */
     int[] ofOperations(int[] some) {
+        return least(withWhatTheyNeed(some));
+    }
+
+    /** The same of operations that a guess does not explain; nothing if they are no contradiction by themselves. */
+    Optional<int[]> ofUnexplained(int[] some) {
+        Set<Integer> operations = withWhatTheyNeed(some);
+        return broken(operations.stream().mapToInt(Integer::intValue).toArray())
+                ? Optional.of(least(operations))
+                : Optional.empty();
+    }
+
+    private Set<Integer> withWhatTheyNeed(int[] some) {
         Set<Integer> operations = new TreeSet<>();
         Set<Integer> wanted = new TreeSet<>();
         for (int operation : some) {
@@ -71,7 +84,7 @@ final class Witness {
             }
         }
         operations.addAll(wanted);
-        return least(operations);
+        return operations;
     }
 
     /** The operations behind a stretch that no order explains, ascending. */

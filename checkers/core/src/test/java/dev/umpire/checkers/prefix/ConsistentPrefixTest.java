@@ -7,6 +7,7 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +303,22 @@ class ConsistentPrefixTest {
                     """);
             assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
             assertThat(verdict.reason().orElseThrow()).contains("append");
+        }
+
+        @Test
+        void aReadOfSeveralValuesAtOnceLeavesItsKeyUndecided() throws Exception {
+            String lines = """
+                    {"type":"invoke","process":0,"f":"write","key":"x","value":1}
+                    {"type":"ok","process":0,"f":"write","key":"x","value":1}
+                    {"type":"invoke","process":0,"f":"read","key":"x"}
+                    {"type":"ok","process":0,"f":"read","key":"x","value":1,"siblings":[1,2]}
+                    """;
+            Verdict several = ConsistentPrefix.check(History.parse(lines), CheckOptions.DEFAULT);
+            assertThat(several.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(several.reason().orElseThrow())
+                    .contains("not judged yet: keys that a read of several values at once touches");
+            Verdict one = ConsistentPrefix.check(History.parse(lines.replace("[1,2]", "[1]")), CheckOptions.DEFAULT);
+            assertThat(one.answer()).isEqualTo(Answer.VALID);
         }
 
         @Test

@@ -226,6 +226,23 @@ class MonotonicPrefixTest {
         assertThat(verdict.reason().orElseThrow()).isEqualTo("undecided: the search among 10 events spent its 1 steps");
     }
 
+    /** The two reads of session 9 hang together with those of all others in one large cycle. */
+    @Test
+    void theNearestWitnessIsToldWhereManyHangTogether() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            int at = 100 * i;
+            lines.append(at + "..%d session 1 n1 write x %d\n".formatted(at + 10, i + 1));
+            lines.append((at + 11) + "..%d session 2 n1 write y %d\n".formatted(at + 20, i + 1));
+            lines.append((at + 21) + "..%d session 3 n1 read y %d\n".formatted(at + 25, i + 1));
+            lines.append((at + 26) + "..%d session 3 n1 read x %s\n".formatted(at + 30, i == 0 ? "nil" : "" + i));
+        }
+        lines.append("5000..5001 session 9 n1 read x 40\n5002..5003 session 9 n2 read x 39\n");
+        Verdict verdict = check(lines.toString());
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).operations()).hasSize(4);
+    }
+
     @Test
     void writesAloneAreVacuous() {
         assertThat(check("10..20 session 1 n1 write x 1").answer()).isEqualTo(Answer.UNKNOWN);
