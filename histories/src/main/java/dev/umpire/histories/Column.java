@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A growing column of numbers that takes no room until a row differs from {@code absent}.
  *
  * <p>Rows are kept in pieces of 65,536, so that growing copies nothing. The newest piece is open; an older one is as
- * narrow as the distance between its smallest and largest number asks for, and a piece of absent rows is not there.
+ * narrow as the distance between its smallest and largest number asks for, and a piece of absent rows is not there. The
+ * first piece begins small, as most histories of a test are.
  * Not thread-safe while rows are set.
  */
 final class Column {
     private static final int SHIFT = 16;
     private static final int PIECE_ROWS = 1 << SHIFT;
     private static final int MASK = PIECE_ROWS - 1;
+    private static final int FIRST_ROWS = 64;
     private static final int NOTHING_OPEN = -1;
 
     private final long absent;
@@ -27,10 +29,24 @@ final class Column {
 
     void set(int row, long number) {
         if (row >>> SHIFT == openPiece) {
-            open[row & MASK] = number;
+            int at = row & MASK;
+            if (at >= open.length) {
+                growOpen(at);
+            }
+            open[at] = number;
         } else {
             setElsewhere(row, number);
         }
+    }
+
+    private void growOpen(int row) {
+        int before = open.length;
+        open = Arrays.copyOf(open, rowsFor(row));
+        Arrays.fill(open, before, open.length, absent);
+    }
+
+    private static int rowsFor(int row) {
+        return Math.max(FIRST_ROWS, Integer.highestOneBit(row) << 1);
     }
 
     private void setElsewhere(int row, long number) {
@@ -39,8 +55,9 @@ final class Column {
             setClosed(at, row & MASK, number);
         } else if (number != absent) {
             close();
-            if (open.length == 0) {
-                open = new long[PIECE_ROWS];
+            int rows = at == 0 ? rowsFor(row) : PIECE_ROWS;
+            if (open.length < rows) {
+                open = new long[rows];
             }
             Arrays.fill(open, absent);
             openPiece = at;
@@ -60,7 +77,7 @@ final class Column {
         if (at >= pieces.length) {
             pieces = Arrays.copyOf(pieces, at + 1);
         }
-        long[] rows = new long[PIECE_ROWS];
+        long[] rows = new long[Math.max(rowsFor(row), piece == null ? 0 : piece.length)];
         Arrays.fill(rows, absent);
         if (piece != null) {
             piece.copyTo(rows, absent);
@@ -90,7 +107,7 @@ final class Column {
     long get(int row) {
         int at = row >>> SHIFT;
         if (at == openPiece) {
-            return open[row & MASK];
+            return (row & MASK) < open.length ? open[row & MASK] : absent;
         }
         if (at >= pieces.length) {
             return absent;
@@ -119,7 +136,7 @@ final class Column {
     /** Rows 0 to {@code size - 1} as ints. The column is empty afterwards: its pieces go as they are copied. */
     int[] takeInts(int size) {
         int[] taken = new int[size];
-        long[] rows = new long[PIECE_ROWS];
+        long[] rows = new long[Math.min(size, PIECE_ROWS)];
         close();
         for (int from = 0; from < size; from += PIECE_ROWS) {
             int at = from >>> SHIFT;
@@ -149,7 +166,7 @@ final class Column {
             largest = Math.max(largest, piece == null ? (int) absent : (int) piece.largest());
         }
         NarrowInts taken = new NarrowInts(size, largest);
-        long[] rows = new long[PIECE_ROWS];
+        long[] rows = new long[Math.min(size, PIECE_ROWS)];
         for (int from = 0; from < size; from += PIECE_ROWS) {
             int at = from >>> SHIFT;
             Piece piece = at < pieces.length ? pieces[at] : null;
@@ -173,6 +190,7 @@ final class Column {
         private static final long CHAR_ABSENT = 0xffff;
         private static final long INT_ABSENT = 0xffffffffL;
 
+        final int length;
         private final long base;
         private final byte @Nullable [] bytes;
         private final char @Nullable [] chars;
@@ -180,11 +198,13 @@ final class Column {
         private final long @Nullable [] longs;
 
         private Piece(
+                int length,
                 long base,
                 byte @Nullable [] bytes,
                 char @Nullable [] chars,
                 int @Nullable [] ints,
                 long @Nullable [] longs) {
+            this.length = length;
             this.base = base;
             this.bytes = bytes;
             this.chars = chars;
@@ -212,30 +232,33 @@ final class Column {
             long distance = span + 2 * span * slack;
             smallest -= exact ? span * slack : 0;
             if (exact && distance < BYTE_ABSENT) {
-                byte[] bytes = new byte[PIECE_ROWS];
-                for (int i = 0; i < PIECE_ROWS; i++) {
+                byte[] bytes = new byte[rows.length];
+                for (int i = 0; i < rows.length; i++) {
                     bytes[i] = (byte) (rows[i] == absent ? BYTE_ABSENT : rows[i] - smallest);
                 }
-                return new Piece(smallest, bytes, null, null, null);
+                return new Piece(rows.length, smallest, bytes, null, null, null);
             }
             if (exact && distance < CHAR_ABSENT) {
-                char[] chars = new char[PIECE_ROWS];
-                for (int i = 0; i < PIECE_ROWS; i++) {
+                char[] chars = new char[rows.length];
+                for (int i = 0; i < rows.length; i++) {
                     chars[i] = (char) (rows[i] == absent ? CHAR_ABSENT : rows[i] - smallest);
                 }
-                return new Piece(smallest, null, chars, null, null);
+                return new Piece(rows.length, smallest, null, chars, null, null);
             }
             if (exact && distance < INT_ABSENT) {
-                int[] ints = new int[PIECE_ROWS];
-                for (int i = 0; i < PIECE_ROWS; i++) {
+                int[] ints = new int[rows.length];
+                for (int i = 0; i < rows.length; i++) {
                     ints[i] = (int) (rows[i] == absent ? INT_ABSENT : rows[i] - smallest);
                 }
-                return new Piece(smallest, null, null, ints, null);
+                return new Piece(rows.length, smallest, null, null, ints, null);
             }
-            return new Piece(0, null, null, null, rows.clone());
+            return new Piece(rows.length, 0, null, null, null, rows.clone());
         }
 
         long get(int row, long absent) {
+            if (row >= length) {
+                return absent;
+            }
             if (ints != null) {
                 int distance = ints[row];
                 return distance == (int) INT_ABSENT ? absent : base + (distance & INT_ABSENT);
@@ -253,6 +276,9 @@ final class Column {
 
         /** Whether the number finds room in the array as it is. */
         boolean set(int row, long number, long absent) {
+            if (row >= length) {
+                return number == absent;
+            }
             if (longs != null) {
                 longs[row] = number;
                 return true;
@@ -277,7 +303,7 @@ final class Column {
         }
 
         void copyTo(long[] rows, long absent) {
-            for (int row = 0; row < PIECE_ROWS; row++) {
+            for (int row = 0; row < rows.length; row++) {
                 rows[row] = get(row, absent);
             }
         }
@@ -288,7 +314,7 @@ final class Column {
                 return Arrays.stream(longs).max().orElse(Long.MIN_VALUE);
             }
             long distance = 0;
-            for (int row = 0; row < PIECE_ROWS; row++) {
+            for (int row = 0; row < length; row++) {
                 distance = Math.max(distance, get(row, base) - base);
             }
             return base + distance;
