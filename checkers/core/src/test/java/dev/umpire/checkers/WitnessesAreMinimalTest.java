@@ -76,7 +76,8 @@ class WitnessesAreMinimalTest {
     private boolean areMinimal(SmallHistory history) {
         for (WriteOrder order : WriteOrder.values()) {
             CheckOptions options = CheckOptions.DEFAULT.with(order).withAnomalyLimit(3);
-            boolean sound = Guarantee.INTEGRITY.check(history.history(), options).answer() != Answer.INVALID;
+            boolean sound =
+                    Guarantee.INTEGRITY.check(history.history(), options).answer() != Answer.INVALID;
             for (Guarantee guarantee : sound ? Guarantee.all() : List.of(Guarantee.INTEGRITY)) {
                 for (Anomaly anomaly :
                         guarantee.check(history.history(), options).anomalies()) {
