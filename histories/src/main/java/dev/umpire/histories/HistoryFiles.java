@@ -225,6 +225,13 @@ public final class HistoryFiles {
             if (!history.value(history.initialValue()).isNil()) {
                 losses.add("the initial value, " + Quotes.of(history.value(history.initialValue())));
             }
+            List<String> silent = new ArrayList<>(history.nodes());
+            for (int node = 0; node < history.nodeCount(); node++) {
+                silent.remove(history.nodeName(node));
+            }
+            if (!silent.isEmpty()) {
+                losses.add("nodes that no event names: " + String.join(", ", silent));
+            }
             if (!history.realTime()) {
                 losses.add("that the order between sessions means nothing");
             }

@@ -1,6 +1,16 @@
 package dev.umpire.histories;
 
-/** The formats that histories are written in. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The formats that histories are written in.
+ *
+ * <p>A further format is a constant here, a case in {@link HistoryFiles#write} and in {@link HistoryFiles#losses}, and, if it is
+ * read as well, a constant and a test of the first characters in {@link DetectedFormat}. Its name is what people type, and the
+ * extension of a file name means it unless another format claims that in {@link #ofFileName}.
+ */
 public enum HistoryFormat {
     /** Umpire's own: JSON Lines with header and trailer; the schema is in the module's README.md. */
     JSONL,
@@ -16,6 +26,24 @@ public enum HistoryFormat {
     PLUME,
     /** AWDIT's own text: the same, of committed transactions alone. */
     AWDIT;
+
+    /** What people call it on a command line, such as {@code dbcop-json}. */
+    public String formatName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The format of that name; empty if there is none. */
+    public static Optional<HistoryFormat> ofName(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.formatName().equals(name))
+                .findFirst();
+    }
+
+    /** The format that the extension of a file name stands for, in any case of letters; empty if it stands for none. */
+    public static Optional<HistoryFormat> ofFileName(String fileName) {
+        return ofName(fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+                .filter(format -> fileName.indexOf('.') >= 0);
+    }
 
     /** Whether it keeps the order within each session alone, and nothing but reads and writes of registers. */
     boolean isOfSessions() {

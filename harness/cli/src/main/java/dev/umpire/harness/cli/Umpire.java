@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire run redis --nemesis partition --time 20s    three real servers",
             "  umpire check history.edn                           what a recorded history keeps",
             "  umpire lint history.edn                            what is wrong with the recording itself",
+            "  umpire convert history.edn history.jsonl           the same history in another format",
             "  umpire list                                        targets, workloads, nemeses, guarantees, defects",
             "",
             "Exit codes: 0 every guarantee held, 1 a guarantee is broken, 2 wrong use, bad input or a failed harness,",
@@ -82,6 +83,7 @@ public final class Umpire {
         umpire.addSubcommand("run", new RunCommand(surroundings));
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("lint", new LintCommand(surroundings));
+        umpire.addSubcommand("convert", new ConvertCommand(surroundings));
         umpire.addSubcommand("list", new ListCommand(surroundings));
         umpire.addSubcommand("help", new CommandLine.HelpCommand());
         umpire.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

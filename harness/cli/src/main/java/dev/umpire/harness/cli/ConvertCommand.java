@@ -1,0 +1,158 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFiles;
+import dev.umpire.histories.HistoryFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code umpire convert}: a history in another format.
+ *
+ * <p>What is read is detected from its content, what is written is named by {@link HistoryFormat}; a format added there is known
+ * here.
+ */
+@Command(
+        name = "convert",
+        description = "Write a history in another format. Refused where that would lose something.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Formats: jsonl, edn, json, dbcop, dbcop-json, plume, awdit. A's is detected from its content.",
+            "Exit codes: 0 written, 2 wrong use, bad input, or refused.",
+            "",
+            "Examples:",
+            "  umpire convert history.edn history.jsonl",
+            "  umpire convert --to plume --lossy run7/history.jsonl for-plume.txt"
+        })
+final class ConvertCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The history; - is standard input.")
+    String from = "";
+
+    @Parameters(index = "1", paramLabel = "B", description = "The file to write; it is replaced.")
+    String into = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description = "The format of B. Default: what the extension of B says.")
+    @Nullable
+    String to;
+
+    @Option(
+            names = "--lossy",
+            description = "Write B even if its format cannot say all of A; what is left out is told.")
+    boolean lossy;
+
+    @Mixin
+    ReadingOptions reading = new ReadingOptions();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Stack traces of what failed.")
+    boolean verbose;
+
+    ConvertCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            HistoryFormat format = format();
+            Optional<History> history = new RecordedFiles(surroundings, verbose).read(from, reading.readOptions());
+            return history.isPresent() && write(history.get(), format) ? Exit.HELD.code() : Exit.FAILED.code();
+        } catch (WrongUse e) {
+            tell(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            refused(from + " cannot be written as " + to() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            refused(into + " cannot be written: " + e, e);
+        }
+        return Exit.FAILED.code();
+    }
+
+    private String to() {
+        return to == null ? into.substring(into.lastIndexOf('.') + 1) : to;
+    }
+
+    private HistoryFormat format() throws WrongUse {
+        Optional<HistoryFormat> format = to == null ? HistoryFormat.ofFileName(into) : HistoryFormat.ofName(to);
+        String known = Arrays.stream(HistoryFormat.values())
+                .map(HistoryFormat::formatName)
+                .collect(Collectors.joining(", "));
+        return format.orElseThrow(() -> new WrongUse(
+                to == null
+                        ? into + ": the extension names no format, expected --to with one of " + known
+                        : "--to: found " + to + ", expected one of " + known));
+    }
+
+    private boolean write(History history, HistoryFormat format) throws IOException {
+        List<String> losses = new ArrayList<>(HistoryFiles.losses(history, format));
+        if (!history.source().complete()) {
+            losses.add("that the recording was interrupted");
+        }
+        String left = String.join("; ", losses);
+        if (!losses.isEmpty() && !lossy) {
+            tell(from + ": " + format.formatName() + " cannot say " + left + "; --lossy writes " + into + " without");
+            return false;
+        }
+        Path target = surroundings.directory().resolve(into).toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            try (OutputStream out = Files.newOutputStream(target)) {
+                HistoryFiles.write(history, out, format);
+            }
+        } else {
+            replace(history, target, format);
+        }
+        Terminal terminal = surroundings.terminal();
+        terminal.err()
+                .println(SafeText.visible(into) + ": "
+                        + Numbers.counted(history.eventCount(), "event") + " as " + format.formatName()
+                        + (losses.isEmpty() ? "" : ", without " + SafeText.visible(left)));
+        return true;
+    }
+
+    /** Writes beside the target first, so that a history refused half-way leaves the target as it was. */
+    private static void replace(History history, Path target, HistoryFormat format) throws IOException {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            HistoryFiles.write(history, part, format);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void refused(String text, Exception cause) {
+        tell(text);
+        if (verbose) {
+            cause.printStackTrace(surroundings.terminal().err());
+        }
+    }
+
+    private void tell(String text) {
+        surroundings.terminal().err().println("umpire convert: " + SafeText.visible(text));
+    }
+}
