@@ -41,7 +41,8 @@ class OddHistoriesTest {
     }
 
     /** They look for operations of their own and need not say what else there is; a bound is what staleness lacks first. */
-    private static final Set<String> WITHOUT_REGISTERS = Set.of("counter", "uniqueness", "log-order", "bounded-staleness");
+    private static final Set<String> WITHOUT_REGISTERS =
+            Set.of("counter", "uniqueness", "log-order", "bounded-staleness");
 
     @Test
     void aModelNamesTheFunctionThatItDoesNotKnowAndTheModelsThatThereAre() throws MalformedHistoryException {
@@ -54,6 +55,19 @@ class OddHistoriesTest {
                         .reason())
                 .contains("the model register does not know the function enqueue (event 0); the built-in models are "
                         + String.join(", ", Models.names()));
+    }
+
+    @Test
+    void aHeapThatIsTooSmallLeavesTheGuaranteeUndecided() throws MalformedHistoryException {
+        Guarantee greedy = Guarantee.CAUSAL.judgedBy((history, options) -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        Verdict verdict = greedy.check(History.parse("[]"));
+
+        assertThat(verdict.guarantee()).isEqualTo("causal");
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason().orElseThrow()).matches("the heap of at most [0-9,]+ MB is too small .*");
     }
 
     @ParameterizedTest
@@ -122,8 +136,13 @@ class OddHistoriesTest {
     void whereNoOutcomeIsKnownNothingIsJudged(Guarantee guarantee) throws MalformedHistoryException {
         StringBuilder events = new StringBuilder();
         for (int process = 0; process < 40; process++) {
-            events.append("{:process ").append(process).append(", :type :invoke, :f ").append(process % 3 == 0 ? ":read" : ":write");
-            events.append(", :key \"x\", :value ").append(process % 3 == 0 ? "nil" : process).append("}\n");
+            events.append("{:process ")
+                    .append(process)
+                    .append(", :type :invoke, :f ")
+                    .append(process % 3 == 0 ? ":read" : ":write");
+            events.append(", :key \"x\", :value ")
+                    .append(process % 3 == 0 ? "nil" : process)
+                    .append("}\n");
             if (process % 2 == 0) {
                 events.append("{:process ").append(process).append(", :type :info, :f :read, :error :timeout}\n");
             }
