@@ -181,7 +181,11 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         page.line("");
-        page.table(judgement.judged(), judgement.failures());
+        page.table(
+                judgement.judged().stream()
+                        .filter(one -> ladder.isEmpty() || one.verdict().answer() != Answer.UNKNOWN)
+                        .toList(),
+                judgement.failures());
         if (ladder.isPresent()) {
             page.line("");
             page.ladder(ladder.get());

@@ -21,7 +21,10 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Verdicts for people: the table, what was in force, and the anomalies in words. */
@@ -74,7 +77,16 @@ final class VerdictPage {
     void ladder(Ladder ladder) {
         label("strongest that held", names(ladder.strongestHeld()));
         label("first that broke", names(ladder.firstBroken()));
-        label(UNDECIDED, names(ladder.undecided()));
+        Map<String, List<Verdict>> byReason = new LinkedHashMap<>();
+        for (Verdict verdict : ladder.undecided()) {
+            byReason.computeIfAbsent(Phrases.evidence(verdict), unused -> new ArrayList<>())
+                    .add(verdict);
+        }
+        String label = UNDECIDED;
+        for (Map.Entry<String, List<Verdict>> one : byReason.entrySet()) {
+            label(label, names(one.getValue()) + ": " + one.getKey());
+            label = "";
+        }
     }
 
     private static String names(List<Verdict> verdicts) {
