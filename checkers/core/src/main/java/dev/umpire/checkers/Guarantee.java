@@ -19,6 +19,7 @@ import dev.umpire.checkers.staleness.BoundedStaleness;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.List;
 
@@ -179,11 +180,20 @@ public final class Guarantee {
 
     /**
      * The verdict: a pure function of the history and the options. Of a recording without real time it is UNKNOWN for
-     * guarantees that speak of it, and {@code session} write order is assumed where {@code real-time} was asked for.
+     * guarantees that speak of it, and {@code session} write order is assumed where {@code real-time} was asked for. Where the
+     * heap is too small it is UNKNOWN, and says so.
      */
     public Verdict check(History history, CheckOptions options) {
-        return WithoutRealTime.refusal(name, history)
-                .orElseGet(() -> checker.check(history, WithoutRealTime.options(options, history)));
+        try {
+            return WithoutRealTime.refusal(name, history)
+                    .orElseGet(() -> checker.check(history, WithoutRealTime.options(options, history)));
+        } catch (OutOfMemoryError tooLittle) {
+            // what the checker held is free again, and the other checkers may need less
+            return Verdict.undecided(
+                    name,
+                    "the heap of at most " + Words.number(Runtime.getRuntime().maxMemory() / 1_000_000)
+                            + " MB is too small for this checker: give it more, as with -Xmx8g");
+        }
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.umpire.checkers;
 
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,17 +28,9 @@ final class WithoutRealTime {
         if (history.realTime() || !SPEAK_OF_TIME.contains(guarantee.split(":", 2)[0])) {
             return Optional.empty();
         }
-        return Optional.of(new Verdict(
+        return Optional.of(Verdict.undecided(
                 guarantee,
-                Answer.UNKNOWN,
-                Optional.empty(),
-                "none",
-                0,
-                0,
-                Optional.of(
-                        "the recording keeps no order between its sessions, and " + guarantee + " speaks of real time"),
-                0,
-                List.of()));
+                "the recording keeps no order between its sessions, and " + guarantee + " speaks of real time"));
     }
 
     /** The options, with no more assumed of the order of writes than was recorded. */

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * Runs JMH with the given arguments; for {@code heap [operations]}, tells the heap that a history takes and judges it; for
- * {@code table FILE}, makes a table of what JMH wrote.
+ * {@code table FILE}, makes a table of what JMH wrote; for {@code search [pause]}, judges each of the histories of the general search
+ * once.
  *
  * <p>{@code java -Xmx200m -jar benchmarks.jar heap 1000000} ending well is the proof of 200 bytes an operation with
  * everything that reading and the checkers need besides.
@@ -24,6 +25,8 @@ public final class Benchmarks {
             heap(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000, System.out);
         } else if (arguments.length == 2 && arguments[0].equals("table")) {
             ResultTable.print(Path.of(arguments[1]), System.out);
+        } else if (arguments.length > 0 && arguments[0].equals("search")) {
+            SearchFigure.print(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0, System.out);
         } else {
             org.openjdk.jmh.Main.main(arguments);
         }

@@ -2,8 +2,10 @@ package dev.umpire.checkers.linearizable;
 
 import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.TimeIsOver;
 import dev.umpire.histories.History;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -30,7 +32,7 @@ import org.agrona.collections.IntArrayList;
  *       spent no more of any kind.
  * </ul>
  *
- * <p>Exponential in the operations that are open at once, at worst. Bounded by configurations and bytes; not thread-safe, to
+ * <p>Exponential in the operations that are open at once, at worst. Bounded by configurations, bytes and time; not thread-safe, to
  * be used once.
  *
  * <p><b>Witness.</b> The boundary that no configuration could pass: the operation that completes there is the first that has
@@ -40,6 +42,9 @@ import org.agrona.collections.IntArrayList;
 final class ConfigurationSearch {
     /** How much work the model may do for each configuration of the budget. */
     private static final long WORK_OF_A_CONFIGURATION = 8;
+
+    /** How many candidates are tried between two questions for time. */
+    private static final int TURNS = 256;
 
     private static final int NONE = -1;
     private static final int TRY_TARGET = -1;
@@ -57,6 +62,8 @@ final class ConfigurationSearch {
 
     private final Subhistory operations;
     private final Steps steps;
+    /** Is told how many operations are placed, each time that there are more than before. */
+    private final IntConsumer placedSoFar;
 
     /** The required operations, by number of their invocation, and the places of these in order of completion. */
     private final int[] required;
@@ -100,8 +107,13 @@ final class ConfigurationSearch {
     private int mostPlaced;
 
     ConfigurationSearch(Subhistory operations, Steps steps) {
+        this(operations, steps, placed -> {});
+    }
+
+    ConfigurationSearch(Subhistory operations, Steps steps, IntConsumer placedSoFar) {
         this.operations = operations;
         this.steps = steps;
+        this.placedSoFar = placedSoFar;
         int requiredCount = 0;
         for (int i = 0; i < operations.size(); i++) {
             requiredCount += operations.isOptional(i) ? 0 : 1;
@@ -155,12 +167,21 @@ final class ConfigurationSearch {
     }
 
     /**
-     * Runs to the end, or to a bound.
+     * Runs to the end, or to a bound; the bound of time is that of the steps.
      *
      * @param budget how many configurations may be entered
      * @param sizeBytes how much memory they may take
      */
     Result run(long budget, long sizeBytes) {
+        try {
+            return search(budget, sizeBytes);
+        } catch (TimeIsOver over) {
+            return result(Answer.UNKNOWN);
+        }
+    }
+
+    private Result search(long budget, long sizeBytes) {
+        int turns = 0;
         long workBefore = steps.work();
         // configurations that come to nothing are never entered, so the work is bounded by itself
         long workBudget = budget > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION ? budget : budget * WORK_OF_A_CONFIGURATION;
@@ -168,6 +189,9 @@ final class ConfigurationSearch {
         Frames frames = new Frames();
         frames.push();
         while (boundary < end) {
+            if (++turns % TURNS == 0) {
+                steps.askForTime();
+            }
             int candidate = frames.nextCandidate();
             if (candidate == Frames.NO_CANDIDATE) {
                 if (!frames.pop()) {
@@ -235,7 +259,10 @@ final class ConfigurationSearch {
             furthest = boundary;
             lastPlacedThere = lastPlaced();
         }
-        mostPlaced = Math.max(mostPlaced, trail.size());
+        if (trail.size() > mostPlaced) {
+            mostPlaced = trail.size();
+            placedSoFar.accept(mostPlaced);
+        }
     }
 
     private void passBoundaries() {

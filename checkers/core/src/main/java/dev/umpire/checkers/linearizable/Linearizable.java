@@ -11,6 +11,7 @@ import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
@@ -33,8 +34,8 @@ import java.util.TreeSet;
  * <p><b>Algorithm.</b> The history is taken apart by key, or by groups of keys that snapshots and transactions join
  * ({@link Decomposition}). A register whose values are written once each is judged by zones in O(n log n)
  * ({@link RegisterZones}); everything else by a search over configurations ({@link ConfigurationSearch}), exponential at
- * worst and bounded by {@link CheckOptions#searchBudget}, which all objects share: each first gets an equal part, then those
- * that are open what is left.
+ * worst and bounded by {@link CheckOptions#searchBudget}, which all objects share (each first gets an equal part, then those that
+ * are open what is left), by a quarter of the heap, and by {@link CheckOptions#deadline}.
  *
  * <p><b>Witness.</b> Per object the first operation that has no place ({@link Witness}).
  */
@@ -54,6 +55,8 @@ public final class Linearizable {
     private final Witness witness;
     private final Anomalies anomalies;
 
+    private int objectCount;
+    private int decided;
     private int byZones;
     private int bySearch;
     private long budget;
@@ -102,10 +105,12 @@ public final class Linearizable {
 
     private Verdict check() {
         Decomposition decomposition = Decomposition.of(history, calls, model);
+        objectCount = decomposition.objects().size();
         List<OpenObject> open = new ArrayList<>();
         for (int[] operations : decomposition.objects()) {
             if (isRegisterOfPlainOperations(operations) && zones.areDifferentiated(operations)) {
                 byZones++;
+                decided++;
                 countObligedReads(operations);
                 if (!zones.areLinearizable(operations)) {
                     tellZones(operations);
@@ -178,7 +183,7 @@ public final class Linearizable {
     }
 
     private Steps stepsOf(Model<?> of, Subhistory operations) {
-        return new Steps(of, history.value(history.initialValue()), operations.calls());
+        return new Steps(of, history.value(history.initialValue()), operations.calls(), options.deadline());
     }
 
     // -- everything else by search
@@ -199,14 +204,20 @@ public final class Linearizable {
                 countObliged(object);
             }
             Steps steps = stepsOf(model, object);
-            Result result = new ConfigurationSearch(object, steps).run(atMost, memoryBytes());
+            reached(0);
+            Result result = new ConfigurationSearch(object, steps, this::reached).run(atMost, memoryBytes());
             budget -= result.configurations();
-            placed = Math.max(placed, result.placed());
+            decided += result.answer() == Answer.UNKNOWN ? 0 : 1;
             if (result.answer() == Answer.INVALID) {
                 int violating = object.operation(result.blocked());
                 anomalies.add(1, history.invoked(violating), () -> witness.of(object, steps, result.blocked()));
             }
             return result.answer() != Answer.UNKNOWN;
+        }
+
+        private void reached(int most) {
+            placed = Math.max(placed, most);
+            options.deadline().reached(new Deadline.Reached(decided, objectCount, placed, operations.length));
         }
 
         String name() {
@@ -231,7 +242,7 @@ public final class Linearizable {
         }
         List<OpenObject> open = new ArrayList<>();
         for (OpenObject object : left) {
-            if (!object.decide(Math.max(0, budget), false)) {
+            if (options.deadline().isOver() || !object.decide(Math.max(0, budget), false)) {
                 open.add(object);
             }
         }
@@ -289,9 +300,12 @@ public final class Linearizable {
     private String unfinished(int objects, List<OpenObject> open) {
         List<String> names = open.stream().limit(3).map(OpenObject::name).toList();
         long proven = objects - open.size() - anomalies.count();
+        String bound = options.deadline().isOver()
+                ? "the time was over"
+                : "the bound is " + Words.number(options.searchBudget()) + " and a quarter of the heap";
         return "the search was given up after "
                 + Words.count(options.searchBudget() - Math.max(0, budget), "configuration", "configurations")
-                + " (the bound is " + Words.number(options.searchBudget()) + " and a quarter of the heap): "
+                + " (" + bound + "): "
                 + Words.number(proven) + " of " + Words.count(objects, "key", "keys") + " proved, open "
                 + String.join(", ", names)
                 + (open.size() > names.size() ? " and " + (open.size() - names.size()) + " more" : "");

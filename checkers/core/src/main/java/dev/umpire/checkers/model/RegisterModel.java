@@ -54,7 +54,12 @@ final class RegisterModel implements Model<Value> {
         return switch (call.function()) {
             case "read" -> Effect.OBSERVES;
             case "write" -> Effect.ALWAYS_POSSIBLE;
-            default -> Effect.ANY;
+            default -> {
+                List<Value> oldAndNew = oldAndNew(call.argument());
+                boolean changesNothing =
+                        oldAndNew.size() == 2 && oldAndNew.get(0).equals(oldAndNew.get(1));
+                yield changesNothing ? Effect.OBSERVES : Effect.ANY;
+            }
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.umpire.checkers.model;
 
 import dev.umpire.checkers.model.Model.Effect;
+import dev.umpire.checkers.verdict.Deadline;
+import dev.umpire.checkers.verdict.TimeIsOver;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ public final class Steps {
     /** Above this many states, steps are taken again instead of remembered. */
     private static final int REMEMBERED_STATES = 1 << 14;
 
+    private final Deadline deadline;
     private final Table<?> table;
     private final boolean[] observes;
     private final boolean[] overwrites;
@@ -32,13 +35,20 @@ public final class Steps {
     private final int kinds;
     private final List<int[]> taken = new ArrayList<>();
 
+    /** Of one object, without a limit of time. */
+    public Steps(Model<?> model, Value initial, List<Call> calls) {
+        this(model, initial, calls, Deadline.NONE);
+    }
+
     /**
      * Of one object.
      *
      * @param initial the initial value that the history declares
      * @param calls every call once, as {@link Model#canonical} makes it; a call's place here is its kind
+     * @param deadline asked before the model is
      */
-    public Steps(Model<?> model, Value initial, List<Call> calls) {
+    public Steps(Model<?> model, Value initial, List<Call> calls, Deadline deadline) {
+        this.deadline = deadline;
         this.table = new Table<>(model, initial, calls);
         this.kinds = calls.size();
         this.observes = new boolean[kinds];
@@ -91,13 +101,28 @@ public final class Steps {
         return table.work;
     }
 
-    /** The number of the state after a call, or {@link #IMPOSSIBLE}. */
+    /**
+     * Asks whether there is time for more.
+     *
+     * @throws TimeIsOver if there is not
+     */
+    public void askForTime() {
+        if (deadline.isOver()) {
+            throw new TimeIsOver();
+        }
+    }
+
+    /**
+     * The number of the state after a call, or {@link #IMPOSSIBLE}.
+     *
+     * @throws TimeIsOver if the model would have to be asked and there is no time for it
+     */
     public int next(int state, int kind) {
         if (state == FORGOTTEN) {
             return observes[kind] ? IMPOSSIBLE : overwrites[kind] ? next(0, kind) : FORGOTTEN;
         }
         if (state >= REMEMBERED_STATES) {
-            return table.step(state, kind);
+            return step(state, kind);
         }
         while (taken.size() <= state) {
             int[] row = new int[kinds];
@@ -106,9 +131,14 @@ public final class Steps {
         }
         int[] row = taken.get(state);
         if (row[kind] == NOT_TAKEN) {
-            row[kind] = table.step(state, kind);
+            row[kind] = step(state, kind);
         }
         return row[kind];
+    }
+
+    private int step(int state, int kind) {
+        askForTime();
+        return table.step(state, kind);
     }
 
     /** A state of this size takes about twice as long to step and to compare as one without content. */

@@ -69,4 +69,13 @@ public record Verdict(
         return new Verdict(
                 guarantee, answer, assumes, algorithm, obliged, examined, reason, anomalyCount, anomalies, told);
     }
+
+    /**
+     * The verdict of a checker that judged nothing.
+     *
+     * @param why a sentence without its full stop
+     */
+    public static Verdict undecided(String guarantee, String why) {
+        return new Verdict(guarantee, Answer.UNKNOWN, Optional.empty(), "none", 0, 0, Optional.of(why), 0, List.of());
+    }
 }

@@ -1,24 +1,30 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.Guarantee;
-import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.lattice.Ladder;
+import dev.umpire.checkers.lattice.Lattice;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
-import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,10 +40,13 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
+            "Without --guarantees everything is judged that the history allows, weakest first, and the exit is 1 only where",
+            "integrity is broken or a guarantee that --require names: every store breaks something.",
             "The format is detected from the content. A folder of a run stands for its history.jsonl.",
             "",
             "Examples:",
             "  umpire check runs/latest",
+            "  umpire check runs/latest --require monotonic-reads,consistent-prefix",
             "  umpire check history.edn --guarantees read-your-writes,monotonic-reads",
             "  umpire check register.log --initial 0 --write-order session",
             "  umpire check *.edn --json | jq .verdict"
@@ -52,12 +61,14 @@ final class CheckCommand implements Callable<Integer> {
     JudgeOptions judge = new JudgeOptions();
 
     @Option(
-            names = "--model",
-            paramLabel = "M",
-            description = "For linearizable, what the store is: register, cas-register, multi-register, list-append, kv"
-                    + " (put, get, append on strings) or mutex. Default: as the functions in the history say.")
+            names = "--require",
+            paramLabel = "A,B,C",
+            description = "Judge everything, and let the exit tell whether these hold and integrity is not broken.")
     @Nullable
-    String model;
+    String required;
+
+    @Mixin
+    SearchOptions search = new SearchOptions();
 
     @Mixin
     ReadingOptions reading = new ReadingOptions();
@@ -70,23 +81,27 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
-            List<Guarantee> guarantees =
-                    judge.guaranteeNames().stream().map(Guarantee::named).toList();
+            if (required != null && judge.areNamed()) {
+                throw new WrongUse("--require: found --guarantees beside it, expected one of the two");
+            }
+            List<String> needed = required == null ? List.of() : JudgeOptions.names(required);
+            List<Guarantee> guarantees = judge.areNamed()
+                    ? judge.guaranteeNames().stream().map(Guarantee::named).toList()
+                    : ladder(needed);
+            judge.guaranteeNames();
             CheckOptions options = new CheckOptions(
                     judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME),
                     Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),
                     CheckOptions.DEFAULT.searchBudget());
-            if (model != null) {
-                Names.require("--model", model, Models.names());
-                options = options.withModel(model);
-            }
+            options = search.in(options);
+            guarantees = search.limited(guarantees);
             ReadOptions how = reading.readOptions();
             Exit all = Exit.HELD;
             for (int i = 0; i < files.size(); i++) {
                 if (i > 0 && !judge.json) {
                     terminal.out().println();
                 }
-                all = all.and(check(files.get(i), how, guarantees, options));
+                all = all.and(check(files.get(i), how, guarantees, needed, options));
             }
             return all.code();
         } catch (WrongUse e) {
@@ -95,14 +110,38 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Exit check(String name, ReadOptions how, List<Guarantee> guarantees, CheckOptions options) {
+    /** Everything that has a checker, and what is required beside that, weakest first. */
+    private static List<Guarantee> ladder(List<String> needed) {
+        Map<String, Guarantee> all = new LinkedHashMap<>();
+        all.put(Guarantee.INTEGRITY.name(), Guarantee.INTEGRITY);
+        Guarantee.all().forEach(one -> all.put(one.name(), one));
+        needed.forEach(name -> all.putIfAbsent(name, Guarantee.named(name)));
+        return all.values().stream()
+                .sorted(Comparator.comparingInt(one -> Lattice.height(one.name())))
+                .toList();
+    }
+
+    private Exit check(
+            String name, ReadOptions how, List<Guarantee> guarantees, List<String> needed, CheckOptions options) {
         Optional<History> history = new RecordedFiles(surroundings, judge.verbose).read(name, how);
         if (history.isEmpty()) {
             return Exit.FAILED;
         }
         Judgement judgement = surroundings.judge().judge(history.get(), guarantees, options);
-        present(history.get(), judgement);
-        return exit(judgement, surroundings.terminal(), judge.verbose);
+        if (judge.areNamed()) {
+            present(history.get(), judgement, Optional.empty());
+            return exit(judgement, surroundings.terminal(), judge.verbose);
+        }
+        Judgement counted = judgement.requiring(Set.copyOf(needed));
+        Ladder ladder = Ladder.of(
+                counted.judged().stream().map(Judged::verdict).toList(),
+                options.writeOrder(),
+                history.get().functionId("cas") != History.NONE);
+        present(history.get(), counted, Optional.of(ladder));
+        boolean anyDecided =
+                !ladder.strongestHeld().isEmpty() || !ladder.firstBroken().isEmpty();
+        Exit exit = exit(counted, surroundings.terminal(), judge.verbose);
+        return exit == Exit.UNDECIDED && needed.isEmpty() && anyDecided ? Exit.HELD : exit;
     }
 
     /** The exit of a judgement; tells what failed. */
@@ -120,25 +159,38 @@ final class CheckCommand implements Callable<Integer> {
         return exit;
     }
 
-    private void present(History history, Judgement judgement) {
+    private void present(History history, Judgement judgement, Optional<Ladder> ladder) {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         page.label("history", head(history));
         warnings(history.source(), page);
         LintCommand.line(history).ifPresent(line -> page.label("lint", line));
         if (judge.json) {
-            terminal.out().println(VerdictJson.of(history, judgement));
-        } else {
+            terminal.out()
+                    .println(ladder.map(one -> VerdictJson.of(history, judgement, one))
+                            .orElseGet(() -> VerdictJson.of(history, judgement)));
+            return;
+        }
+        page.line("");
+        page.table(
+                judgement.judged().stream()
+                        .filter(one -> ladder.isEmpty() || one.verdict().answer() != Answer.UNKNOWN)
+                        .toList(),
+                judgement.failures());
+        if (ladder.isPresent()) {
             page.line("");
-            page.table(judgement.judged(), judgement.failures());
-            if (!history.nemesisEvents().isEmpty()) {
-                page.evidence(history);
-            }
-            page.anomalies(history, judgement.judged());
-            if (judgement.answer() == Answer.INVALID && judge.anomalies == 1) {
-                page.line("");
-                page.line("more with --anomalies 10, for programs with --json");
-            }
+            page.ladder(ladder.get());
+        }
+        if (!history.nemesisEvents().isEmpty()) {
+            page.evidence(history);
+        }
+        List<Verdict> told = ladder.map(Ladder::firstBroken)
+                .orElseGet(
+                        () -> judgement.judged().stream().map(Judged::verdict).toList());
+        page.anomalies(history, told);
+        if (judge.anomalies == 1 && told.stream().anyMatch(one -> one.answer() == Answer.INVALID)) {
+            page.line("");
+            page.line("more with --anomalies 10, for programs with --json");
         }
     }
 

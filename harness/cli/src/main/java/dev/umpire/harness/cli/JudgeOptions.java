@@ -19,8 +19,8 @@ final class JudgeOptions {
             paramLabel = "A,B,C",
             description = {
                 "Guarantees to judge, by name ('umpire list guarantees').",
-                "Default: read-your-writes, monotonic-reads, consistent-prefix, durability, eventual, integrity."
-                        + " Integrity is always judged."
+                "Default of run: read-your-writes, monotonic-reads, consistent-prefix, durability, eventual,"
+                        + " integrity; of check: all, weakest first. Integrity is always judged."
             })
     @Nullable
     String guarantees;
@@ -50,19 +50,29 @@ final class JudgeOptions {
             description = "Stack traces of what failed, and what each checker cost.")
     boolean verbose;
 
-    /** The names as they were given or by default. */
-    List<String> guaranteeNames() throws WrongUse {
-        if (anomalies < 1) {
-            throw new WrongUse("--anomalies: found " + anomalies + ", expected 1 or more");
-        }
+    /** Whether somebody said what is to be judged. */
+    boolean areNamed() {
+        return guarantees != null;
+    }
+
+    /** The names in a list that was typed, each as Umpire calls it. */
+    static List<String> names(String typed) throws WrongUse {
         List<String> names = new ArrayList<>();
-        for (String typed : guarantees == null ? defaults() : Names.split(guarantees)) {
-            String name = named(typed).name();
+        for (String one : Names.split(typed)) {
+            String name = named(one).name();
             if (!names.contains(name)) {
                 names.add(name);
             }
         }
         return names;
+    }
+
+    /** The names as they were given or by default. */
+    List<String> guaranteeNames() throws WrongUse {
+        if (anomalies < 1) {
+            throw new WrongUse("--anomalies: found " + anomalies + ", expected 1 or more");
+        }
+        return guarantees == null ? defaults() : names(guarantees);
     }
 
     /** The names of what is judged where nothing is named. */

@@ -9,6 +9,7 @@ import dev.umpire.harness.report.HtmlReport;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
@@ -182,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
         for (String missing : run.missing()) {
             page.label("missing", SafeText.visible(missing));
         }
-        page.anomalies(run.history(), run.judged());
+        page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
         Path shown = Path.of(out).resolve(folder.getFileName());
         page.line("");
         page.label("folder", shown.toString());

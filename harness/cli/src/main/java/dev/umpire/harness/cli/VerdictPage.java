@@ -3,6 +3,7 @@ package dev.umpire.harness.cli;
 import dev.umpire.checkers.evidence.Counts;
 import dev.umpire.checkers.evidence.Evidence;
 import dev.umpire.checkers.evidence.Fault;
+import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
@@ -20,10 +21,16 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Verdicts for people: the table, what was in force, and the anomalies in words. */
 final class VerdictPage {
+    private static final String UNDECIDED = "undecided";
+
     private final Terminal terminal;
     private final PrintStream stream;
     private final JudgeOptions options;
@@ -66,6 +73,28 @@ final class VerdictPage {
         table.lines(terminal).forEach(stream::println);
     }
 
+    /** Where the history stands among the guarantees. */
+    void ladder(Ladder ladder) {
+        label("strongest that held", names(ladder.strongestHeld()));
+        label("first that broke", names(ladder.firstBroken()));
+        Map<String, List<Verdict>> byReason = new LinkedHashMap<>();
+        for (Verdict verdict : ladder.undecided()) {
+            byReason.computeIfAbsent(Phrases.evidence(verdict), unused -> new ArrayList<>())
+                    .add(verdict);
+        }
+        String label = UNDECIDED;
+        for (Map.Entry<String, List<Verdict>> one : byReason.entrySet()) {
+            label(label, names(one.getValue()) + ": " + one.getKey());
+            label = "";
+        }
+    }
+
+    private static String names(List<Verdict> verdicts) {
+        return verdicts.isEmpty()
+                ? "none"
+                : verdicts.stream().map(Verdict::guarantee).collect(Collectors.joining(" · "));
+    }
+
     /** What was in force, and how much went on meanwhile. */
     void evidence(History history) {
         Evidence evidence = Evidence.of(history);
@@ -82,11 +111,10 @@ final class VerdictPage {
     }
 
     /** Each broken guarantee with its shortest anomaly. */
-    void anomalies(History history, List<Judged> judged) {
+    void anomalies(History history, List<Verdict> verdicts) {
         Words words = Words.of(history);
         List<Fault> faults = Fault.of(history);
-        for (Judged one : judged) {
-            Verdict verdict = one.verdict();
+        for (Verdict verdict : verdicts) {
             if (verdict.answer() == Answer.INVALID) {
                 tell(verdict, words, history, faults);
             }
@@ -125,7 +153,7 @@ final class VerdictPage {
     }
 
     private static String pad(String label) {
-        int width = label.length() > 10 || label.isEmpty() ? 21 : 11;
+        int width = label.length() > 10 || label.isEmpty() || label.equals(UNDECIDED) ? 21 : 11;
         return label + " ".repeat(Math.max(1, width - label.length()));
     }
 }

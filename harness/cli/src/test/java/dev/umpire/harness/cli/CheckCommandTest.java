@@ -6,6 +6,7 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judgement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,113 @@ class CheckCommandTest {
         @Test
         void withoutACommandTheUseIsWrong() {
             assertThat(command.run().code()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class TheLadder {
+        private static final String PHANTOM = """
+                {:type :invoke, :process 0, :f :read, :key "x", :value nil}
+                {:type :ok, :process 0, :f :read, :key "x", :value 7}
+                """;
+
+        @Test
+        void everythingIsJudgedWeakestFirstWhereNothingIsNamed() {
+            List<String> lines =
+                    command.run("check", "broken.edn").out().lines().toList();
+
+            assertThat(lines)
+                    .filteredOn(line -> line.matches("[a-z-]+ .*(✓ held|✗ broken).*"))
+                    .extracting(line -> line.substring(0, line.indexOf(' ')))
+                    .startsWith("integrity", "read-your-writes")
+                    .containsSubsequence("causal", "causal-convergence", "sequential", "linearizable")
+                    .endsWith("linearizable");
+        }
+
+        @Test
+        void theStrongestThatHeldAndTheFirstThatBrokeAreTold() {
+            List<String> lines =
+                    command.run("check", "broken.edn").out().lines().toList();
+
+            assertThat(lines)
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("strongest that held  ")
+                            .contains("sequential")
+                            .doesNotContain("causal"))
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("first that broke     ")
+                            .contains("read-your-writes")
+                            .doesNotContain("linearizable"))
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("undecided            monotonic-reads: no read of a key came after another"))
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("                     bounded-staleness: no bound was asked for"))
+                    .anySatisfy(line -> assertThat(line).startsWith("read-your-writes, the one anomaly"))
+                    .noneSatisfy(line -> assertThat(line).startsWith("linearizable, "));
+        }
+
+        @Test
+        void thatSomethingIsBrokenIsNoFailureByItself() {
+            assertThat(command.run("check", "broken.edn").code()).isZero();
+        }
+
+        @Test
+        void whatIsRequiredDecidesTheExit() {
+            assertThat(command.run("check", "broken.edn", "--require", "causal").code())
+                    .isZero();
+            assertThat(command.run("check", "broken.edn", "--require", "causal,read-after-write")
+                            .code())
+                    .isEqualTo(1);
+            assertThat(command.run("check", "broken.edn", "--require", "monotonic-reads")
+                            .code())
+                    .isEqualTo(3);
+        }
+
+        @Test
+        void whatIsRequiredIsJudgedThoughNobodyElseAsksForIt() {
+            Command.Answered answered = command.run("check", "broken.edn", "--require", "bounded-staleness:3versions");
+
+            assertThat(answered.code()).isZero();
+            assertThat(answered.out()).contains("bounded-staleness:3versions");
+        }
+
+        @Test
+        void brokenIntegrityIsAFailureInAnyCase() {
+            command.file("phantom.edn", PHANTOM);
+
+            assertThat(command.run("check", "phantom.edn").code()).isEqualTo(1);
+        }
+
+        @Test
+        void whereNothingCouldBeJudgedNothingHeld() {
+            command.file("writes.edn", VACUOUS.lines().limit(2).collect(Collectors.joining("\n")));
+
+            assertThat(command.run("check", "writes.edn").code()).isEqualTo(3);
+        }
+
+        @Test
+        void toRequireAndToNameIsOneTooMany() {
+            Command.Answered answered = command.run("check", "held.edn", "--require", "causal", "-g", "causal");
+
+            assertThat(answered.code()).isEqualTo(2);
+            assertThat(answered.err().strip())
+                    .isEqualTo("umpire check: --require: found --guarantees beside it, expected one of the two");
+        }
+
+        @Test
+        void theJsonHasNoOneVerdictWhereNoneWasAskedFor() {
+            JsonNode told =
+                    JSON.readTree(command.run("check", "broken.edn", "--json").out());
+
+            assertThat(told.get("verdict").stringValue()).isEqualTo("LADDER");
+            assertThat(told.at("/ladder/firstBroken/0").stringValue()).isEqualTo("read-your-writes");
+            assertThat(told.at("/ladder/strongestHeld").toString()).contains("\"sequential\"");
+            assertThat(told.at("/ladder/undecided").toString()).contains("\"bounded-staleness\"");
+            assertThat(JSON.readTree(command.run("check", "broken.edn", "--json", "--require", "causal")
+                                    .out())
+                            .get("verdict")
+                            .stringValue())
+                    .isEqualTo("VALID");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.umpire.harness.report;
 
 import dev.umpire.checkers.evidence.Counts;
 import dev.umpire.checkers.evidence.Evidence;
+import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Figure;
@@ -42,10 +43,42 @@ public final class VerdictJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            history(json, history, judgement, judgement.answer());
+            history(json, history, judgement, verdict(judgement, judgement.answer()));
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    /**
+     * As {@link #of(History, Judgement)}, with where the history stands among the guarantees. Where nothing was required and
+     * integrity is not broken, no one verdict was asked for, and {@code verdict} is {@code LADDER}.
+     */
+    public static String of(History history, Judgement judgement, Ladder ladder) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            String verdict = judgement.isAnyCounted() ? judgement.answer().name() : "LADDER";
+            history(
+                    json,
+                    history,
+                    judgement,
+                    judgement.failures().isEmpty() ? verdict : verdict(judgement, judgement.answer()));
+            json.writeObjectPropertyStart("ladder");
+            strings(json, "strongestHeld", names(ladder.strongestHeld()));
+            strings(json, "firstBroken", names(ladder.firstBroken()));
+            strings(json, "undecided", names(ladder.undecided()));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static List<String> names(List<Verdict> verdicts) {
+        return verdicts.stream().map(Verdict::guarantee).toList();
+    }
+
+    private static String verdict(Judgement judgement, Answer answer) {
+        return !judgement.failures().isEmpty() && answer != Answer.INVALID ? "FAILED" : answer.name();
     }
 
     /** As {@link #of(History, Judgement)}; a run that lacks evidence is at most {@code UNKNOWN}. */
@@ -53,7 +86,8 @@ public final class VerdictJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            history(json, run.history(), new Judgement(run.judged(), run.failures()), run.answer());
+            Judgement judgement = new Judgement(run.judged(), run.failures());
+            history(json, run.history(), judgement, verdict(judgement, run.answer()));
             json.writeEndObject();
         }
         return text.toString();
@@ -64,7 +98,8 @@ public final class VerdictJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            history(json, run.history(), new Judgement(run.judged(), run.failures()), run.answer());
+            Judgement judgement = new Judgement(run.judged(), run.failures());
+            history(json, run.history(), judgement, verdict(judgement, run.answer()));
             plan(json, run.plan());
             evidence(json, Evidence.of(run.history()));
             strings(json, "missing", run.missing());
@@ -74,10 +109,9 @@ public final class VerdictJson {
         return text.append('\n').toString();
     }
 
-    private static void history(JsonGenerator json, History history, Judgement judgement, Answer answer) {
+    private static void history(JsonGenerator json, History history, Judgement judgement, String verdict) {
         json.writeStringProperty("umpire", VERSION);
-        boolean failed = !judgement.failures().isEmpty() && answer != Answer.INVALID;
-        json.writeStringProperty("verdict", failed ? "FAILED" : answer.name());
+        json.writeStringProperty("verdict", verdict);
         Counts counts = Evidence.of(history).total();
         json.writeObjectPropertyStart("history");
         json.writeStringProperty("source", history.source().name());

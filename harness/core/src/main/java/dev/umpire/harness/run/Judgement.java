@@ -36,15 +36,37 @@ public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
         Set<Guarantee> all = new LinkedHashSet<>(guarantees);
         all.add(Guarantee.INTEGRITY);
         for (Guarantee guarantee : all) {
-            boolean asked = guarantees.contains(guarantee);
+            Judged.Weight weight = guarantees.contains(guarantee) ? Judged.Weight.ASKED : Judged.Weight.IF_BROKEN;
             long begun = nanoClock.getAsLong();
             try {
-                judged.add(new Judged(guarantee.check(history, options), nanoClock.getAsLong() - begun, asked));
+                judged.add(new Judged(guarantee.check(history, options), nanoClock.getAsLong() - begun, weight));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 failures.add(new CheckerFailure(guarantee.name(), e));
             }
         }
         return new Judgement(judged, failures);
+    }
+
+    /** The same verdicts, of which only the required ones count, and integrity where it is broken. */
+    public Judgement requiring(Set<String> required) {
+        return new Judgement(
+                judged.stream()
+                        .map(one -> new Judged(one.verdict(), one.elapsedNanos(), weight(one, required)))
+                        .toList(),
+                failures);
+    }
+
+    private static Judged.Weight weight(Judged judged, Set<String> required) {
+        String name = judged.verdict().guarantee();
+        if (required.contains(name)) {
+            return Judged.Weight.ASKED;
+        }
+        return name.equals(Guarantee.INTEGRITY.name()) ? Judged.Weight.IF_BROKEN : Judged.Weight.TOLD;
+    }
+
+    /** Whether any verdict counts in {@link #answer}. */
+    public boolean isAnyCounted() {
+        return judged.stream().anyMatch(Judged::counts);
     }
 
     /** All verdicts together; without any, UNKNOWN. Failures do not count here. */
