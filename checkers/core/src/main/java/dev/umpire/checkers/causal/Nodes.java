@@ -95,10 +95,11 @@ final class Nodes {
             Register register = registers.register(key);
             if (siblings.get(key)) {
                 reasons.undecided(key, "was read with siblings, which this checker cannot judge yet");
-            } else if (register.size() > 0 && reasons.isJoinable(register) && isWrittenOnceByEach(register, reasons)) {
+            } else if (reasons.isRegister(register)
+                    && register.size() > 0
+                    && reasons.isJoinable(register)
+                    && isWrittenOnceByEach(register, reasons)) {
                 gather(register, reads, writes, counts, reasons);
-            } else if (register.size() == 0) {
-                reasons.isRegister(register);
             }
         }
         int[] node = new int[history.size()];

@@ -12,15 +12,21 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Integrity: reads return what was written, and reported versions name one value each.
  *
  * <p><b>Definition.</b> No OK read returns the value of failed writes only ({@code ABORTED_READ}), a value that nobody wrote
  * ({@code PHANTOM_READ}), or one whose write was invoked after the read completed ({@code FUTURE_READ}); no version of a
- * key has two values and no value two versions ({@code DIVERGENT_VERSION}, for values written once); and under the
+ * key has two values and no value two versions ({@code DIVERGENT_VERSION}, for values written once); no read returns what
+ * a transaction wrote and itself replaced ({@code INTERMEDIATE_READ}); and under the
  * real-time assumption no reported version or position orders two acknowledged writes of a key against their real-time
- * order ({@code VERSION_AGAINST_TIME}). Aborted reads are G1a of Adya's thesis (MIT, 1999).
+ * order ({@code VERSION_AGAINST_TIME}). Aborted and intermediate reads are G1a and G1b of Adya's thesis (MIT, 1999).
+ *
+ * <p>A list read is at fault if one of its elements is; it is told with the first of them. What a transaction appended to
+ * one list stands together in it, or the read is intermediate. An element that was appended once stands in it once
+ * ({@code DUPLICATE_ELEMENT}). That two lists contradict one another in their order is not integrity's business.
  *
  * <p><b>Algorithm.</b> One pass that joins reads to writes; reported versions are sorted. O(n log n).
  *
@@ -54,7 +60,7 @@ public final class Integrity {
         long reads = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
             Register register = registers.register(key);
-            if (!reasons.isRegister(register)) {
+            if (!reasons.isUnderstood(register)) {
                 continue;
             }
             for (int a = 0; a < register.size(); a++) {
@@ -79,54 +85,80 @@ public final class Integrity {
     }
 
     private void judgeRead(Register register, int access) {
-        int r = register.operation(access);
-        int key = register.key();
-        String name = words.key(key);
-        switch (register.source(access)) {
-            case Register.ABORTED -> {
-                int w = register.operation(register.failedWriter(register.read(access)));
-                long distance = Math.abs((long) history.invoked(r) - history.invoked(w));
-                anomalies.add(
-                        2,
-                        distance,
-                        () -> new Anomaly(
-                                "ABORTED_READ",
-                                name,
-                                words.read(r, key) + ", a value that took no effect: " + words.wrote(w, key)
-                                        + ", and nobody else wrote it",
-                                List.of(w, r)));
-            }
-            case Register.PHANTOM ->
-                anomalies.add(
-                        1,
-                        0,
-                        () -> new Anomaly(
-                                "PHANTOM_READ",
-                                name,
-                                words.read(r, key) + ", a value that nobody "
-                                        + (history.writeCount(r) > 0 ? "else " : "") + "wrote to " + name,
-                                List.of(r)));
-            case Register.FUTURE -> {
-                int w = register.operation(register.firstWriter(register.read(access)));
-                long distance = (long) history.invoked(w) - history.invoked(r);
-                anomalies.add(
-                        2,
-                        distance,
-                        () -> new Anomaly(
-                                "FUTURE_READ",
-                                name,
-                                history.realTime()
-                                        ? words.read(r, key) + ", before anybody wrote it: " + words.wrote(w, key)
-                                                + ", invoked " + words.gapBetween(r, w)
-                                                + " after the read had completed"
-                                        : words.read(r, key) + ", which " + words.wrote(w, key)
-                                                + ": what sessions did and read follows itself in a circle, so in every"
-                                                + " order of the sessions some read returns what is not yet written",
-                                List.of(w, r)));
-            }
-            default -> {
-                // the initial value, or the value of a write that was under way
-            }
+        int source = register.source(access);
+        if (source >= Register.NO_READ) {
+            // the initial value, or the value of a write that was under way
+            return;
         }
+        int r = register.operation(access);
+        int culprit = register.culpritId(access);
+        boolean list = register.isList();
+        if (source == Register.PHANTOM) {
+            anomalies.add(1, 0, () -> anomaly("PHANTOM_READ", register, phantom(register, access), List.of(r)));
+            return;
+        }
+        int w = register.operation(
+                source == Register.ABORTED ? register.failedWriter(culprit) : register.firstWriter(culprit));
+        long distance = Math.abs((long) history.invoked(r) - history.invoked(w));
+        Supplier<Anomaly> made = () -> {
+            String read = words.read(r, register.key());
+            String wrote = words.wrote(w, register.key());
+            String value = words.value(culprit);
+            return switch (source) {
+                case Register.ABORTED ->
+                    anomaly(
+                            "ABORTED_READ",
+                            register,
+                            read + (list ? ", with " + value + ", which" : ", a value that") + " took no effect: "
+                                    + wrote + ", and nobody else " + (list ? "appended" : "wrote") + " it",
+                            List.of(w, r));
+                case Register.FUTURE ->
+                    anomaly(
+                            "FUTURE_READ",
+                            register,
+                            history.realTime()
+                                    ? read
+                                            + (list
+                                                    ? ", with " + value + " before anybody appended it: "
+                                                    : ", before anybody wrote it: ")
+                                            + wrote + ", invoked " + words.gapBetween(r, w)
+                                            + " after the read had completed"
+                                    : read + ", which " + wrote
+                                            + ": what sessions did and read follows itself in a circle, so in every"
+                                            + " order of the sessions some read returns what is not yet written",
+                            List.of(w, r));
+                case Register.DUPLICATE ->
+                    anomaly(
+                            "DUPLICATE_ELEMENT",
+                            register,
+                            read + ", with " + value + " twice, which was appended once: " + wrote,
+                            List.of(w, r));
+                default ->
+                    anomaly(
+                            "INTERMEDIATE_READ",
+                            register,
+                            read
+                                    + (list
+                                            ? ", in which what one transaction appended together stands apart: "
+                                            : ", a value that the transaction which wrote it replaced itself: ")
+                                    + wrote,
+                            List.of(w, r));
+            };
+        };
+        anomalies.add(2, distance, made);
+    }
+
+    private String phantom(Register register, int access) {
+        int r = register.operation(access);
+        String name = words.key(register.key());
+        String nobody = "nobody " + (history.writeCount(r) > 0 ? "else " : "");
+        String read = words.read(r, register.key());
+        return register.isList()
+                ? read + ", with " + words.value(register.culprit(access)) + ", which " + nobody + "appended to " + name
+                : read + ", a value that " + nobody + "wrote to " + name;
+    }
+
+    private Anomaly anomaly(String kind, Register register, String sentence, List<Integer> operations) {
+        return new Anomaly(kind, words.key(register.key()), sentence, operations);
     }
 }

@@ -43,7 +43,7 @@ final class ReportFaults {
     private long[] ownVersions() {
         long[] version = new long[register.writeCount()];
         for (int w = 0; w < version.length; w++) {
-            version[w] = history.version(register.operationOfWrite(w));
+            version[w] = register.version(register.accessOfWrite(w));
         }
         return version;
     }
@@ -55,10 +55,9 @@ final class ReportFaults {
         Set<Long> toldVersions = new TreeSet<>();
         Set<Integer> toldValues = new TreeSet<>();
         for (int a = 0; a < register.size(); a++) {
-            long version = history.version(register.operation(a));
-            boolean wrote = register.writeOf(a) >= 0;
-            boolean isOfValue = wrote || ReportedVersions.carriesVersionOfWhatItRead(register, a);
-            if (version == History.ABSENT || !isOfValue || register.outcome(a) == Outcome.FAIL) {
+            long version = register.version(a);
+            boolean faultyList = register.isList() && register.writeOf(a) < 0 && !register.isGoodRead(a);
+            if (version == History.ABSENT || faultyList || register.outcome(a) == Outcome.FAIL) {
                 continue;
             }
             int value = valueOf(a);
@@ -68,16 +67,18 @@ final class ReportFaults {
             }
             if (!register.isAmbiguous()) {
                 Integer sameValue = accessOfValue.putIfAbsent(value, a);
-                if (sameValue != null
-                        && history.version(register.operation(sameValue)) != version
-                        && toldValues.add(value)) {
+                if (sameValue != null && register.version(sameValue) != version && toldValues.add(value)) {
                     divergent(sameValue, a, "one value of " + words.key(register.key()) + " has two versions");
                 }
             }
         }
     }
 
+    /** What the version belongs to: a value; of a list, the append that stands last in it. */
     private int valueOf(int access) {
+        if (register.isList()) {
+            return register.writeOf(access) >= 0 ? register.writeOf(access) : register.source(access);
+        }
         return register.writeOf(access) >= 0 ? register.written(access) : register.read(access);
     }
 

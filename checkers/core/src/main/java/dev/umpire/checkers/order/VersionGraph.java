@@ -1,8 +1,9 @@
 package dev.umpire.checkers.order;
 
+import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
-import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.register.SessionLists;
+import dev.umpire.checkers.register.TracedOrder;
 import dev.umpire.checkers.verdict.WriteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * <p>Assumed edges are few: real time goes through one helper node a completion, as many as there are acknowledged writes
  * (a completed write leads to its moment, a moment to the next one, the last moment before an invocation to the write
- * invoked); reported orders and the orders of sessions are paths.
+ * invoked); recorded orders and the orders of sessions are paths.
  */
 public final class VersionGraph {
     private final Register register;
@@ -33,8 +34,8 @@ public final class VersionGraph {
         chains = new Chains(register);
         writeNodes = register.writeCount() + 1;
         graph = new Digraph(writeNodes, 4 * writeNodes);
-        if (source.reported().isPresent()) {
-            addReported(source.reported().get());
+        if (source.recorded().isPresent()) {
+            addRecorded(source.recorded().get());
         } else if (source.assumption() == WriteOrder.REAL_TIME) {
             if (chains.isTrivial()) {
                 addRealTime();
@@ -54,9 +55,17 @@ public final class VersionGraph {
         }
     }
 
-    private void addReported(ReportedVersions reported) {
-        for (int i = 1; i < reported.count(); i++) {
-            addEdge(reported.write(i - 1), reported.write(i));
+    private void addRecorded(RecordedOrder recorded) {
+        for (int i = 1; i < recorded.count(); i++) {
+            addEdge(recorded.write(i - 1), recorded.write(i));
+        }
+        if (recorded instanceof TracedOrder && recorded.count() > 0) {
+            int last = recorded.write(recorded.count() - 1);
+            for (int w = 0; w < register.writeCount(); w++) {
+                if (recorded.before(last, w)) {
+                    addEdge(last, w);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.umpire.checkers.register;
 
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An access is a read, a write, or both (an OK cas). Writes that failed are accesses but have no number among the
  * writes. {@link #source} joins a read to a write; where several wrote the same value ({@link #isAmbiguous}) it is the
  * first of them.
+ *
+ * <p>A list ({@link #isList}) is a register too: each append makes a new version, and a read returned the append of its
+ * last element. Nothing and the empty list are its initial value.
  */
 public final class Register {
 
@@ -33,6 +37,15 @@ public final class Register {
 
     /** The source of a read that returned a value whose write was invoked after the read completed. */
     public static final int FUTURE = -5;
+
+    /**
+     * The source of a read that returned what a transaction wrote and itself overwrote; of a list, one that shows a part of
+     * what a transaction appended together.
+     */
+    public static final int INTERMEDIATE = -6;
+
+    /** The source of a list read with an element twice that was appended once. */
+    public static final int DUPLICATE = -7;
 
     static final int NOBODY = -1;
     private static final int NAMED_VALUES = 3;
@@ -58,6 +71,10 @@ public final class Register {
     /** By value, the first access that wrote it and did not fail; filled when somebody asks. */
     private final Int2IntHashMap effectiveWriters = new Int2IntHashMap(NOBODY);
 
+    /** What the reads of a list returned; nothing where the key is no list. */
+    private final @Nullable ListReads lists;
+
+    private final @Nullable TracedOrder traced;
     private final int leftOut;
     private final List<Integer> valuesWrittenTwice = new ArrayList<>();
     private int valuesWrittenTwiceCount;
@@ -89,17 +106,41 @@ public final class Register {
         accessOfWrite = new int[writes];
         seen = new BitSet(writes);
         source = new int[size];
-        nameWriters(writer);
+        boolean list = isListKey();
+        nameWriters(writer, list);
+        lists = list ? new ListReads(this, registers.elements(), writer, secondWriter) : null;
+        if (lists != null) {
+            nameElements(writer, lists);
+        }
+        nameFailed(writer, list);
         leftOut = joinReads(writer);
+        traced = lists == null ? null : lists.traced();
         for (int a = 0; a < size; a++) {
             if (written(a) != History.NONE) {
                 writer[written(a)] = NOBODY;
             }
         }
+        EarlyWrites early = registers.early();
+        for (int at = early.from(key); at < early.to(key); at++) {
+            writer[early.value(at)] = NOBODY;
+        }
     }
 
-    private void nameWriters(int[] writer) {
-        int initial = history.initialValue();
+    /** Appended to; or never written at all, and some read returned a list. */
+    private boolean isListKey() {
+        if (!registers.isUnwritten(key)) {
+            return registers.isAppended(key);
+        }
+        for (int a = 0; a < size; a++) {
+            if (read(a) != History.NONE && history.value(read(a)) instanceof Value.Sequence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void nameWriters(int[] writer, boolean list) {
+        int initial = list ? History.NONE : history.initialValue();
         for (int a = 0; a < size; a++) {
             int w = writeOfAccess[a];
             if (w == NOBODY) {
@@ -109,16 +150,55 @@ public final class Register {
             int value = written(a);
             if (value == initial) {
                 initialWritten = true;
-            } else if (writer[value] == NOBODY) {
-                writer[value] = w;
             } else {
-                valuesWrittenTwiceCount++;
-                if (!secondWriter.containsKey(value)) {
-                    secondWriter.put(value, w);
-                }
-                if (valuesWrittenTwice.size() < NAMED_VALUES && !valuesWrittenTwice.contains(value)) {
-                    valuesWrittenTwice.add(value);
-                }
+                nameWriter(writer, value, w);
+            }
+        }
+    }
+
+    private void nameWriter(int[] writer, int value, int w) {
+        if (writer[value] == NOBODY) {
+            writer[value] = w;
+            return;
+        }
+        if (w < writer[value]) {
+            int later = writer[value];
+            writer[value] = w;
+            secondWriter.putIfAbsent(value, later);
+        } else {
+            secondWriter.putIfAbsent(value, w);
+        }
+        valuesWrittenTwiceCount++;
+        if (valuesWrittenTwice.size() < NAMED_VALUES && !valuesWrittenTwice.contains(value)) {
+            valuesWrittenTwice.add(value);
+        }
+    }
+
+    /** All elements of a transaction are of its one write. */
+    private void nameElements(int[] writer, ListReads reads) {
+        EarlyWrites early = registers.early();
+        for (int at = early.from(key); at < early.to(key); at++) {
+            int a = early.access(at) - base;
+            if (writeOfAccess[a] == NOBODY) {
+                continue;
+            }
+            nameWriter(writer, early.value(at), writeOfAccess[a]);
+            boolean more = at + 1 < early.to(key) && early.access(at + 1) == early.access(at);
+            reads.appendedTogether(early.value(at), more ? early.value(at + 1) : written(a));
+        }
+    }
+
+    /** What nobody else wrote and was overwritten by its own transaction; then what only failed writes tried to write. */
+    private void nameFailed(int[] writer, boolean list) {
+        EarlyWrites early = registers.early();
+        for (int at = early.from(key); at < early.to(key) && !list; at++) {
+            if (writeOfAccess[early.access(at) - base] != NOBODY && writer[early.value(at)] == NOBODY) {
+                writer[early.value(at)] = INTERMEDIATE;
+            }
+        }
+        for (int at = early.from(key); at < early.to(key); at++) {
+            if (writer[early.value(at)] == NOBODY) {
+                writer[early.value(at)] = ABORTED;
             }
         }
         for (int a = 0; a < size; a++) {
@@ -136,11 +216,14 @@ public final class Register {
             int from;
             if (value == History.NONE) {
                 from = NO_READ;
+            } else if (lists != null) {
+                from = lists.source(a);
+                faults += from < INITIAL ? 1 : 0;
             } else if (value == initial) {
                 from = INITIAL;
             } else {
                 from = writer[value];
-                if (from >= 0 && from == writeOfAccess[a]) {
+                if (from >= 0 && operation(accessOfWrite[from]) == operation(a)) {
                     // nobody reads what it is about to write, but another may have written the same
                     from = secondWriter.get(value);
                 }
@@ -240,6 +323,47 @@ public final class Register {
         return seen.get(write) || isAcknowledged(write);
     }
 
+    /** Whether it is a list to which was appended. */
+    public boolean isList() {
+        return lists != null;
+    }
+
+    /** The order that the reads of a list show; empty for what is no list. */
+    Optional<TracedOrder> traced() {
+        return Optional.ofNullable(traced);
+    }
+
+    /** Some read returned the append. */
+    void markSeen(int write) {
+        seen.set(write);
+    }
+
+    /** Whether the write appended the element, or wrote the value, be it as its first or as its last. */
+    boolean isElementOf(int value, int write) {
+        int a = accessOfWrite[write];
+        return written(a) == value || wroteEarly(a, value);
+    }
+
+    private boolean wroteEarly(int access, int value) {
+        EarlyWrites early = registers.early();
+        for (int at = early.from(key); at < early.to(key); at++) {
+            if (early.access(at) == base + access && early.value(at) == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What makes the access a fault: the value that was read; of a list, the first element at fault. */
+    public Value culprit(int access) {
+        return lists == null ? history.value(read(access)) : lists.culprit(access);
+    }
+
+    /** The id of the {@link #culprit}, or {@link History#NONE} if nobody tried to write it. */
+    public int culpritId(int access) {
+        return lists == null ? read(access) : lists.culpritId(access);
+    }
+
     /** The first access that tried to write a value, and failed, for telling. O(1), after O(size) for the first question. */
     public int failedWriter(int value) {
         return writers(true, value);
@@ -256,6 +380,13 @@ public final class Register {
             for (int a = 0; a < size; a++) {
                 if (written(a) != History.NONE && (outcome(a) == Outcome.FAIL) == failed) {
                     writers.putIfAbsent(written(a), a);
+                }
+            }
+            EarlyWrites early = registers.early();
+            for (int at = early.from(key); at < early.to(key); at++) {
+                int a = early.access(at) - base;
+                if ((outcome(a) == Outcome.FAIL) == failed) {
+                    writers.putIfAbsent(early.value(at), a);
                 }
             }
         }
@@ -285,6 +416,45 @@ public final class Register {
             case Registers.WITHOUT_FUNCTION -> Optional.of("without a function");
             default -> Optional.of(history.functionName(function));
         };
+    }
+
+    /** Why the key is neither a register nor a list, as "has ..." or "is ..."; empty: it is one of them. */
+    public Optional<String> misfit() {
+        if (registers.isMixed(key)) {
+            return Optional.of("has appends and writes of whole values, which cannot be judged together");
+        }
+        if (lists == null) {
+            return Optional.empty();
+        }
+        if (!lists.areAllLists()) {
+            return Optional.of("has appends, but a read of it returned what is no list");
+        }
+        boolean begun = history.value(history.initialValue()) instanceof Value.Sequence initial
+                && !initial.elements().isEmpty();
+        return begun
+                ? Optional.of("is a list with an initial value that is not empty, which this checker cannot judge yet")
+                : Optional.empty();
+    }
+
+    /**
+     * The version that belongs to what the access wrote, or to the value that it read; {@link History#ABSENT} if none is
+     * known. The one number of an operation on several keys belongs to none of them.
+     */
+    public long version(int access) {
+        int o = operation(access);
+        boolean alone = written(access) == History.NONE
+                ? history.readCount(o) == 1 && history.writeCount(o) == 0
+                : writesOneKey(o);
+        return alone ? history.version(o) : History.ABSENT;
+    }
+
+    private boolean writesOneKey(int operation) {
+        for (int i = 0; i < history.writeCount(operation); i++) {
+            if (history.writeKey(operation, i) != key) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Up to three values that were written more than once. */

@@ -3,27 +3,42 @@ package dev.umpire.checkers.register;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accesses of a history, gathered by key. O(operations) time; 12 bytes an access.
  *
+ * <p>Understood are {@code read}, {@code write}, {@code cas}, {@code snapshot}, {@code append} and {@code txn}. A cas is one
+ * access that reads and writes; whatever else a transaction reads and writes of one key are accesses apart, as only a cas
+ * stands directly after what it read. Of several writes of one key in a transaction the last is the access; the others are
+ * {@link EarlyWrites}. A key is a list if something was appended to it.
+ *
  * <p>Not thread-safe: {@link #register} works on one scratch array.
  */
 public final class Registers {
+    static final int ONLY_UNDERSTOOD = -1;
+    static final int WITHOUT_FUNCTION = -2;
+
+    private static final byte WRITTEN = 1;
+    private static final byte APPENDED = 2;
+    private static final byte WRITE_FAILED = 4;
+    private static final byte APPEND_FAILED = 8;
+
     private final History history;
     private final int[] start;
     private final int[] operation;
     private final int[] read;
     private final int[] written;
-    /** A function on this key that is not understood, or one of the next two. */
+    /** A function on this key that is not understood, or one of the first two constants. */
     private final int[] strangeFunction;
+    /** By key, how it was written: the sum of the constants above. */
+    private final byte[] writes;
 
-    static final int ONLY_UNDERSTOOD = -1;
-    static final int WITHOUT_FUNCTION = -2;
-
+    private final EarlyWrites early;
     private final int[] writerOfValue;
     private final boolean anyVersion;
     private final boolean anyPosition;
+    private @Nullable ElementIds elements;
 
     private Registers(History history) {
         this.history = history;
@@ -31,16 +46,20 @@ public final class Registers {
         start = new int[keys + 1];
         strangeFunction = new int[keys];
         Arrays.fill(strangeFunction, ONLY_UNDERSTOOD);
+        writes = new byte[keys];
         writerOfValue = new int[history.valueCount()];
         Arrays.fill(writerOfValue, Register.NOBODY);
 
         boolean[] understood = understoodFunctions(history);
         int size = history.size();
+        Placing counting = new Placing(keys);
+        Appends appends = Appends.of(history);
         boolean versions = false;
         boolean positions = false;
         for (int o = 0; o < size; o++) {
             if (isUnderstood(understood, o)) {
-                count(o);
+                count(o, counting);
+                noteWrites(o, appends);
             } else if (history.outcome(o) != Outcome.FAIL) {
                 markStrange(o);
             }
@@ -59,11 +78,14 @@ public final class Registers {
         operation = new int[accesses];
         read = new int[accesses];
         written = new int[accesses];
+        early = new EarlyWrites(keys);
+        Placing placing = new Placing(keys);
         for (int o = 0; o < size; o++) {
             if (isUnderstood(understood, o)) {
-                place(o);
+                place(o, placing);
             }
         }
+        early.group();
         // placing has moved every start to the start of the next key
         System.arraycopy(start, 0, start, 1, keys);
         start[0] = 0;
@@ -80,13 +102,66 @@ public final class Registers {
 
     private static boolean[] understoodFunctions(History history) {
         boolean[] understood = new boolean[history.functionCount()];
-        for (String name : new String[] {"read", "write", "cas", "snapshot"}) {
+        for (String name : new String[] {"read", "write", "cas", "snapshot", "append", "txn"}) {
             int id = history.functionId(name);
             if (id != History.NONE) {
                 understood[id] = true;
             }
         }
         return understood;
+    }
+
+    /** What the operation at hand has done to each key so far. */
+    private static final class Placing {
+        /** By key, the last operation that read it, with what it returned then, and the last one that wrote it. */
+        private final int[] reader;
+
+        private final int[] lastRead;
+        private final int[] writer;
+
+        private Placing(int keys) {
+            reader = new int[keys];
+            lastRead = new int[keys];
+            writer = new int[keys];
+            Arrays.fill(reader, History.NONE);
+            Arrays.fill(writer, History.NONE);
+        }
+
+        /** Whether the operation reads from the key what it has not just read. */
+        private boolean reads(int o, int key, int value) {
+            boolean news = reader[key] != o || lastRead[key] != value;
+            reader[key] = o;
+            lastRead[key] = value;
+            return news;
+        }
+
+        /** Whether this is the first write of the operation to the key. */
+        private boolean writes(int o, int key) {
+            boolean first = writer[key] != o;
+            writer[key] = o;
+            return first;
+        }
+    }
+
+    private boolean isCas(int o, int reads, int writes) {
+        return reads == 1
+                && writes == 1
+                && history.readKey(o, 0) == history.writeKey(o, 0)
+                && history.functionName(history.function(o)).equals("cas");
+    }
+
+    private void noteWrites(int o, Appends appends) {
+        int count = history.writeCount(o);
+        if (count == 0) {
+            return;
+        }
+        boolean failed = history.outcome(o) == Outcome.FAIL;
+        boolean[] isAppend = appends.of(o);
+        for (int i = 0; i < count; i++) {
+            boolean append = i < isAppend.length && isAppend[i];
+            writes[history.writeKey(o, i)] |=
+                    append ? (failed ? APPEND_FAILED : APPENDED) : failed ? WRITE_FAILED : WRITTEN;
+        }
     }
 
     private void markStrange(int o) {
@@ -110,40 +185,54 @@ public final class Registers {
         }
     }
 
-    private void count(int o) {
+    private void count(int o, Placing counting) {
         int reads = history.readCount(o);
-        int writes = history.writeCount(o);
+        int count = history.writeCount(o);
         for (int i = 0; i < reads; i++) {
-            start[history.readKey(o, i)]++;
+            int key = history.readKey(o, i);
+            if (counting.reads(o, key, history.readValue(o, i))) {
+                start[key]++;
+            }
         }
-        for (int i = 0; i < writes; i++) {
+        boolean cas = isCas(o, reads, count);
+        for (int i = 0; i < count && !cas; i++) {
             int key = history.writeKey(o, i);
-            if (reads != 1 || history.readKey(o, 0) != key) {
+            if (counting.writes(o, key)) {
                 start[key]++;
             }
         }
     }
 
-    private void place(int o) {
+    private void place(int o, Placing placing) {
         int reads = history.readCount(o);
-        int writes = history.writeCount(o);
+        int count = history.writeCount(o);
         for (int i = 0; i < reads; i++) {
-            int at = start[history.readKey(o, i)]++;
-            operation[at] = o;
-            read[at] = history.readValue(o, i);
-            written[at] = History.NONE;
+            int key = history.readKey(o, i);
+            int value = history.readValue(o, i);
+            if (placing.reads(o, key, value)) {
+                int at = start[key]++;
+                operation[at] = o;
+                read[at] = value;
+                written[at] = History.NONE;
+            }
         }
-        for (int i = 0; i < writes; i++) {
+        if (isCas(o, reads, count)) {
+            written[start[history.writeKey(o, 0)] - 1] = history.writeValue(o, 0);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
             int key = history.writeKey(o, i);
-            int at;
-            if (reads == 1 && history.readKey(o, 0) == key) {
-                at = start[key] - 1;
-            } else {
-                at = start[key]++;
+            int value = history.writeValue(o, i);
+            if (placing.writes(o, key)) {
+                int at = start[key]++;
                 operation[at] = o;
                 read[at] = History.NONE;
+                written[at] = value;
+            } else {
+                int at = start[key] - 1;
+                early.add(key, at, written[at]);
+                written[at] = value;
             }
-            written[at] = history.writeValue(o, i);
         }
     }
 
@@ -154,6 +243,41 @@ public final class Registers {
     /** The register of one key; made anew at every call. */
     public Register register(int key) {
         return new Register(history, this, key, start[key], start[key + 1] - start[key]);
+    }
+
+    /** Whether appends were tried on the key, and no write of whole values that may have taken effect. */
+    boolean isAppended(int key) {
+        return (writes[key] & APPENDED) != 0 || writes[key] == APPEND_FAILED;
+    }
+
+    /** Whether nobody tried to write the key. */
+    boolean isUnwritten(int key) {
+        return writes[key] == 0;
+    }
+
+    /** Whether appends and writes of whole values may both have taken effect. */
+    boolean isMixed(int key) {
+        return (writes[key] & (WRITTEN | APPENDED)) == (WRITTEN | APPENDED);
+    }
+
+    /** The writes that a transaction of their own overwrote, or that it followed by another append. */
+    EarlyWrites early() {
+        return early;
+    }
+
+    /** The ids of elements; made when first asked for. */
+    ElementIds elements() {
+        ElementIds ids = elements;
+        if (ids == null) {
+            ids = ElementIds.of(this, history);
+            elements = ids;
+        }
+        return ids;
+    }
+
+    /** How many accesses all keys have together. */
+    int accessCount() {
+        return operation.length;
     }
 
     /** Whether any operation carries a version or a position. */

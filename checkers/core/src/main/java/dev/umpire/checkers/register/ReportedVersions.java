@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>A version is known from its write, or from any read that returned the value and carries one; a position from the
  * write alone. Writes of unknown outcome that were seen and have neither may stand anywhere.
  */
-public final class ReportedVersions {
+public final class ReportedVersions implements RecordedOrder {
 
     /** What was reported. */
     public enum Kind {
@@ -41,15 +41,14 @@ public final class ReportedVersions {
 
     /** By write, what the writes and the reads of their values carry; {@link History#ABSENT} where nobody says it. */
     public static long[] versions(Register register) {
-        History history = register.history();
         long[] version = new long[register.writeCount()];
         for (int w = 0; w < version.length; w++) {
-            version[w] = history.version(register.operationOfWrite(w));
+            version[w] = register.version(register.accessOfWrite(w));
         }
         for (int a = 0; a < register.size(); a++) {
             int w = register.source(a);
             if (w >= 0 && version[w] == History.ABSENT && carriesVersionOfWhatItRead(register, a)) {
-                version[w] = history.version(register.operation(a));
+                version[w] = register.version(a);
             }
         }
         return version;
@@ -57,8 +56,7 @@ public final class ReportedVersions {
 
     /** A snapshot's one number is no version of several keys, a cas' number is that of what it wrote. */
     public static boolean carriesVersionOfWhatItRead(Register register, int access) {
-        return register.written(access) == History.NONE
-                && register.history().readCount(register.operation(access)) == 1;
+        return register.written(access) == History.NONE && register.version(access) != History.ABSENT;
     }
 
     /** By write, the position that it carries; {@link History#ABSENT} where it has none. */
@@ -102,11 +100,12 @@ public final class ReportedVersions {
     }
 
     /** How many writes have a known place. */
+    @Override
     public int count() {
         return inOrder.length;
     }
 
-    /** The write at a place, from 0, the oldest. */
+    @Override
     public int write(int place) {
         return inOrder[place];
     }
@@ -116,7 +115,13 @@ public final class ReportedVersions {
         return number[write];
     }
 
+    @Override
+    public long rank(int write) {
+        return number[write];
+    }
+
     /** Whether the reports order the two writes, the first before the second. */
+    @Override
     public boolean before(int first, int second) {
         return number[first] != History.ABSENT && number[second] != History.ABSENT && number[first] < number[second];
     }
@@ -132,13 +137,30 @@ public final class ReportedVersions {
         if (kind == Kind.VERSION) {
             for (int a = 0; a < register.size(); a++) {
                 int w = register.source(a);
-                long version = register.history().version(register.operation(a));
-                if (w >= 0
-                        && version != History.ABSENT
-                        && version != number[w]
-                        && carriesVersionOfWhatItRead(register, a)) {
+                if (w >= 0 && carriesVersionOfWhatItRead(register, a) && register.version(a) != number[w]) {
                     return Optional.of(new int[] {register.accessOfWrite(w), a});
                 }
+            }
+        }
+        return register.traced().flatMap(traced -> contradiction(register, traced));
+    }
+
+    /** Two appends that a read of the list shows in the other order than the reports. */
+    private Optional<int[]> contradiction(Register register, TracedOrder traced) {
+        int newest = -1;
+        for (int i = 0; i < traced.count(); i++) {
+            int w = traced.write(i);
+            if (number[w] == History.ABSENT) {
+                continue;
+            }
+            if (newest >= 0 && number[w] < number[newest]) {
+                return Optional.of(new int[] {register.accessOfWrite(newest), register.accessOfWrite(w)});
+            }
+            newest = w;
+        }
+        for (int w = 0; w < number.length && newest >= 0; w++) {
+            if (traced.before(newest, w) && before(w, newest)) {
+                return Optional.of(new int[] {register.accessOfWrite(newest), register.accessOfWrite(w)});
             }
         }
         return Optional.empty();

@@ -96,7 +96,7 @@ final class Contradictions {
     }
 
     private void addContradiction(int[] contradiction) {
-        int[] cycle = withoutReportedSteps(graph.shortestCycle(contradiction));
+        int[] cycle = withoutRecordedSteps(graph.shortestCycle(contradiction));
         List<EdgeReasons.Reason> because = new ArrayList<>();
         List<Integer> chained = new ArrayList<>();
         for (int i = 0; i < cycle.length; i++) {
@@ -114,16 +114,16 @@ final class Contradictions {
         addCycle("CONTRADICTORY_ORDER", because, chained);
     }
 
-    /** A reported order is a path of all writes; of three in a row that it orders the middle one says nothing. */
-    private int[] withoutReportedSteps(int[] cycle) {
-        if (graph.source().reported().isEmpty()) {
+    /** A recorded order is a path of all writes; of three in a row that it orders the middle one says nothing. */
+    private int[] withoutRecordedSteps(int[] cycle) {
+        if (!graph.source().isRecorded()) {
             return cycle;
         }
         int[] kept = new int[cycle.length];
         int count = 0;
         for (int i = 0; i < cycle.length; i++) {
             int next = cycle[(i + 1) % cycle.length];
-            boolean step = count > 0 && isReportedBefore(kept[count - 1], cycle[i]) && isReportedBefore(cycle[i], next);
+            boolean step = count > 0 && isRecordedBefore(kept[count - 1], cycle[i]) && isRecordedBefore(cycle[i], next);
             if (!step) {
                 kept[count++] = cycle[i];
             }
@@ -131,7 +131,7 @@ final class Contradictions {
         return Arrays.copyOf(kept, count);
     }
 
-    private boolean isReportedBefore(int first, int second) {
+    private boolean isRecordedBefore(int first, int second) {
         int initial = graph.chains().initial();
         return first != initial && second != initial && graph.source().before(register, first, second);
     }

@@ -1,8 +1,8 @@
 package dev.umpire.checkers.session;
 
 import dev.umpire.checkers.order.VersionGraph;
+import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
-import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the operations behind an edge of the version graph. O(accesses) for each edge. */
@@ -89,7 +90,7 @@ final class EdgeReasons {
     }
 
     private @Nullable Reason bySource(List<Integer> earlier, List<Integer> later) {
-        boolean perSession = !graph.source().isReported() && graph.source().assumption() == WriteOrder.SESSION;
+        boolean perSession = !graph.source().isRecorded() && graph.source().assumption() == WriteOrder.SESSION;
         Map<Integer, Integer> earliest = new HashMap<>();
         for (int w : earlier) {
             if (w < graph.chains().initial()) {
@@ -116,17 +117,17 @@ final class EdgeReasons {
     }
 
     private long rankAsEarlier(int write) {
-        if (graph.source().reported().isPresent()) {
-            ReportedVersions reported = graph.source().reported().get();
-            return reported.number(write) == History.ABSENT ? Long.MAX_VALUE : reported.number(write);
+        Optional<RecordedOrder> recorded = graph.source().recorded();
+        if (recorded.isPresent()) {
+            long rank = recorded.get().rank(write);
+            return rank == History.ABSENT ? Long.MAX_VALUE : rank;
         }
         return register.completed(register.accessOfWrite(write));
     }
 
     private long rankAsLater(int write) {
-        return graph.source().reported().isPresent()
-                ? graph.source().reported().get().number(write)
-                : register.invoked(register.accessOfWrite(write));
+        Optional<RecordedOrder> recorded = graph.source().recorded();
+        return recorded.isPresent() ? recorded.get().rank(write) : register.invoked(register.accessOfWrite(write));
     }
 
     /** Of all pairs of a session's earlier access and its later read, one that is nearest in the recording. */

@@ -40,6 +40,15 @@ final class SessionAnomalies {
         int w = register.operation(write);
         int r = register.operation(read);
         int key = register.key();
+        if (register.isList()) {
+            add(
+                    "OWN_WRITE_MISSING",
+                    () -> words.wrote(w, key) + " and then " + words.readWhat(r, key) + ", without "
+                            + orderWords.value(register.writeOf(write)) + ": the session no longer sees its own write",
+                    w,
+                    r);
+            return;
+        }
         int stale = register.source(read);
         add(
                 "STALE_OWN_READ",
@@ -69,6 +78,15 @@ final class SessionAnomalies {
         int key = register.key();
         int newer = register.source(earlier);
         int older = register.source(read);
+        if (register.isList()) {
+            add(
+                    "BACK_IN_TIME",
+                    () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ", without "
+                            + orderWords.value(newer) + ": the session went back in time",
+                    r1,
+                    r2);
+            return;
+        }
         add(
                 "BACK_IN_TIME",
                 () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ": "

@@ -5,15 +5,16 @@ import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
 import dev.umpire.checkers.register.ReportedVersions;
+import dev.umpire.checkers.register.TracedOrder;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Judges session guarantees key by key: one pass for what is plain, the graph of version orders for the rest. */
 final class SessionCheck {
@@ -24,7 +25,11 @@ final class SessionCheck {
     private final Words words;
     private final Reasons reasons;
     private final Anomalies anomalies;
-    private final EnumSet<ReportedVersions.Kind> reportedKinds = EnumSet.noneOf(ReportedVersions.Kind.class);
+    /** Where the orders of the keys are known from, in the order of trust. */
+    private final TreeSet<String> sources =
+            new TreeSet<>(Comparator.comparing((String source) -> source.startsWith("inferred"))
+                    .thenComparing(source -> source));
+
     private boolean inferred;
     private long obliged;
     private long examined;
@@ -49,7 +54,7 @@ final class SessionCheck {
     }
 
     private void judge(Register register) {
-        if (!reasons.isRegister(register)) {
+        if (!reasons.isUnderstood(register)) {
             return;
         }
         examined += goodReads(register);
@@ -57,6 +62,11 @@ final class SessionCheck {
         SessionSweep sweep = new SessionSweep(register, bindings);
         long obligedHere = sweep.obliged();
         if (obligedHere == 0 || !reasons.isJoinable(register)) {
+            return;
+        }
+        Optional<int[]> incompatible = TracedOrder.of(register).flatMap(TracedOrder::incompatible);
+        if (incompatible.isPresent()) {
+            reasons.incompatibleReads(register, incompatible.get());
             return;
         }
         OrderSource source = OrderSource.of(register, options.writeOrder());
@@ -67,10 +77,9 @@ final class SessionCheck {
                 reasons.contradictoryReport(register, reported, contradiction.get());
                 return;
             }
-            reportedKinds.add(reported.kind());
-        } else {
-            inferred = true;
         }
+        inferred |= !source.isRecorded();
+        sources.add(source.phrase());
         obliged += obligedHere;
 
         SessionAnomalies found = new SessionAnomalies(register, source, words, anomalies);
@@ -89,16 +98,9 @@ final class SessionCheck {
     }
 
     private String algorithm() {
-        StringBuilder orders = new StringBuilder();
-        for (ReportedVersions.Kind kind : reportedKinds) {
-            orders.append(orders.isEmpty() ? "" : " and ")
-                    .append("reported ")
-                    .append(kind.name().toLowerCase(Locale.ROOT))
-                    .append('s');
+        if (sources.isEmpty()) {
+            sources.add(OrderSource.assumed(options.writeOrder()).phrase());
         }
-        if (inferred || reportedKinds.isEmpty()) {
-            orders.append(orders.isEmpty() ? "" : " and ").append("inferred version order");
-        }
-        return orders + ": one pass, then a search for cycles";
+        return String.join(" and ", sources) + ": one pass, then a search for cycles";
     }
 }

@@ -4,8 +4,8 @@ import dev.umpire.checkers.order.Completions;
 import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.order.Sources;
 import dev.umpire.checkers.order.VersionGraph;
+import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
-import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.register.SessionLists;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
@@ -52,7 +52,7 @@ final class SessionEdges {
     private void addOwnWrites(VersionGraph graph, int session) {
         Completions writes = new Completions(register, sessions, session, a -> register.writeOf(a) >= 0);
         OrderSource source = graph.source();
-        boolean oneIsEnough = source.isReported() || (writes.isSequential() && source.assumption() != WriteOrder.NONE);
+        boolean oneIsEnough = source.isRecorded() || (writes.isSequential() && source.assumption() != WriteOrder.NONE);
         Sources all = oneIsEnough ? null : graph.newSources();
         int newest = NONE;
         for (int i = sessions.from(session); i < sessions.to(session); i++) {
@@ -74,9 +74,9 @@ final class SessionEdges {
     }
 
     private static boolean isNewer(OrderSource source, int write, int than) {
-        if (source.reported().isPresent()) {
-            ReportedVersions reported = source.reported().get();
-            return reported.number(than) == History.ABSENT || reported.before(than, write);
+        if (source.recorded().isPresent()) {
+            RecordedOrder recorded = source.recorded().get();
+            return recorded.rank(than) == History.ABSENT || recorded.before(than, write);
         }
         return true;
     }

@@ -2,8 +2,8 @@ package dev.umpire.checkers.session;
 
 import dev.umpire.checkers.order.Completions;
 import dev.umpire.checkers.order.OrderSource;
+import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
-import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.register.SessionLists;
 import dev.umpire.histories.History;
 import java.util.BitSet;
@@ -150,10 +150,10 @@ final class SessionSweep {
         }
 
         private boolean isNewer(int candidate) {
-            if (source.reported().isPresent()) {
-                ReportedVersions reported = source.reported().get();
-                return reported.number(candidate) != History.ABSENT
-                        && (reported.number(write) == History.ABSENT || reported.before(write, candidate));
+            if (source.recorded().isPresent()) {
+                RecordedOrder recorded = source.recorded().get();
+                return recorded.rank(candidate) != History.ABSENT
+                        && (recorded.rank(write) == History.ABSENT || recorded.before(write, candidate));
             }
             // the same write again: the nearer access makes the better witness; otherwise writes are in the order of
             // their invocations

@@ -163,7 +163,7 @@ public final class BoundedStaleness {
                                 + " durability");
                 return 0;
             }
-            if (!source.isReported() && source.assumption() == WriteOrder.SESSION) {
+            if (!source.reported().isPresent() && source.assumption() == WriteOrder.SESSION) {
                 reasons.undecided(
                         register.key(),
                         "has cas, and how they join the " + source.assumption().phrase()
@@ -171,8 +171,8 @@ public final class BoundedStaleness {
                 return 0;
             }
         }
-        reported |= source.isReported();
-        inferred |= !source.isReported();
+        reported |= source.reported().isPresent();
+        inferred |= !source.reported().isPresent();
         measure(register, source, graph);
         return reads;
     }

@@ -49,7 +49,8 @@ final class StaleReads {
             Set<Integer> witness = new LinkedHashSet<>();
             String why = newer(register.source(read), newer, witness);
             String sentence = words.read(register.operation(read), register.key()) + ", "
-                    + (source.isReported() ? "" : "at least ") + Words.duration(nanos) + " after a newer value was"
+                    + (source.reported().isPresent() ? "" : "at least ") + Words.duration(nanos)
+                    + " after a newer value was"
                     + " acknowledged: " + words.wrote(w, register.key()) + "; " + why + "; the bound is "
                     + bound.words();
             return anomaly(sentence, witness, read);
@@ -69,7 +70,8 @@ final class StaleReads {
             long more = versions - named.size();
             String values = String.join(", ", named) + (more > 0 ? " and " + Words.count(more, "more", "more") : "");
             String sentence = words.read(register.operation(read), register.key()) + ", although "
-                    + (source.isReported() ? "" : "at least ") + Words.count(versions, "newer value", "newer values")
+                    + (source.reported().isPresent() ? "" : "at least ")
+                    + Words.count(versions, "newer value", "newer values")
                     + " had been acknowledged by then (" + values + "): "
                     + words.wrote(register.operationOfWrite(newer.get(0)), register.key()) + "; " + why
                     + "; the bound is " + bound.words();
@@ -122,7 +124,7 @@ final class StaleReads {
             witness.add(register.operationOfWrite(write));
             return why + ", and nothing can stand between, so that every other value is newer";
         }
-        if (source.isReported()) {
+        if (source.reported().isPresent()) {
             int next = chains.next(value);
             String why = cas(value, next, witness);
             witness.add(register.operationOfWrite(write));

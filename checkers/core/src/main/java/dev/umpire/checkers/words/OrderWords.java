@@ -35,6 +35,11 @@ public final class OrderWords {
             return "the store reported " + kind + " " + reported.number(older) + " for " + old + " and "
                     + reported.number(newer) + " for " + value(newer) + ", so " + old + " is older";
         }
+        if (source.traced().isPresent()) {
+            return source.traced().get().isShown(newer)
+                    ? "reads of the list show " + old + " before " + value(newer) + ", so " + old + " is older"
+                    : "reads of the list show " + old + " without " + value(newer) + ", so " + old + " is older";
+        }
         String written = old + " was written by " + words.session(first);
         if (source.assumption() == WriteOrder.SESSION) {
             return written + ", which invoked " + value(newer) + " only after the acknowledgement, so it is older ("

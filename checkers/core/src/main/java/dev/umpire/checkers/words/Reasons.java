@@ -26,9 +26,6 @@ public final class Reasons {
 
     /** Whether the key's reads can be joined to its writes; if not, the key is undecided and the reason noted. */
     public boolean isJoinable(Register register) {
-        if (!isRegister(register)) {
-            return false;
-        }
         if (!register.isAmbiguous()) {
             return true;
         }
@@ -38,21 +35,56 @@ public final class Reasons {
         }
         register.valuesWrittenTwice().forEach(value -> values.add(words.value(value)));
         boolean initialOnly = register.valuesWrittenTwice().isEmpty();
+        String wrote = register.isList() ? "appended" : "written";
         undecided(
                 register.key(),
                 "is ambiguous: " + String.join(" and ", values)
-                        + (initialOnly ? " is written" : values.size() == 1 ? " is written" : " are written")
+                        + (initialOnly || values.size() == 1 ? " is " : " are ") + wrote
                         + (initialOnly ? "" : " more than once")
                         + ", so that its reads cannot be joined to one write");
         return false;
     }
 
-    /** Whether only the functions of a register touched the key; if not, the key is undecided and the reason noted. */
+    /**
+     * Whether the key is a register, touched by nothing but reads, writes, cas and snapshots; if not, the key is undecided
+     * and the reason noted. For checkers that cannot judge lists and transactions.
+     */
     public boolean isRegister(Register register) {
+        if (!isUnderstood(register)) {
+            return false;
+        }
+        for (String function : List.of("append", "txn")) {
+            if (words.touches(register, function)) {
+                undecided(register.key(), "has operations " + function + ", which this checker cannot judge yet");
+                return false;
+            }
+        }
+        if (register.isList()) {
+            undecided(register.key(), "is a list, which this checker cannot judge yet");
+        }
+        return !register.isList();
+    }
+
+    /** Whether the key is a register or a list; if not, the key is undecided and the reason noted. */
+    public boolean isUnderstood(Register register) {
         Optional<String> strange = register.strangeFunction();
-        strange.ifPresent(function -> undecided(
-                register.key(), "has operations " + Visible.text(function) + ", which this checker cannot judge yet"));
-        return strange.isEmpty();
+        if (strange.isPresent()) {
+            undecided(
+                    register.key(),
+                    "has operations " + Visible.text(strange.get()) + ", which this checker cannot judge yet");
+            return false;
+        }
+        register.misfit().ifPresent(why -> undecided(register.key(), why));
+        return register.misfit().isEmpty();
+    }
+
+    /** The key is undecided, as two reads of its list contradict one another. */
+    public void incompatibleReads(Register register, int[] accesses) {
+        undecided(
+                register.key(),
+                "has no order: of two lists that were read neither is the beginning of the other ("
+                        + words.read(register.operation(accesses[0]), register.key()) + "; "
+                        + words.read(register.operation(accesses[1]), register.key()) + ")");
     }
 
     /** The key is undecided, as the store's reports contradict one another. */

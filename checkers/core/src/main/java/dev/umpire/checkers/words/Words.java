@@ -1,11 +1,15 @@
 package dev.umpire.checkers.words;
 
+import dev.umpire.checkers.register.Appends;
+import dev.umpire.checkers.register.Register;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the operations of one history are called in a sentence. Thread-safe. */
 public final class Words {
@@ -17,16 +21,29 @@ public final class Words {
     private static final long SHORT_NANOS = 10 * NANOS_PER_MILLI;
 
     private final History history;
+    private final Appends appends;
     private final long originNanos;
 
     private Words(History history) {
         this.history = history;
+        appends = Appends.of(history);
         long first = history.size() == 0 ? History.ABSENT : history.invokedNanos(0);
         originNanos = first != History.ABSENT && first > CLOCK_NANOS ? first : 0;
     }
 
     public static Words of(History history) {
         return new Words(history);
+    }
+
+    /** Whether the function is one of those that touch the key. O(accesses of the key). */
+    boolean touches(Register register, String function) {
+        int id = history.functionId(function);
+        for (int a = 0; id != History.NONE && a < register.size(); a++) {
+            if (history.function(register.operation(a)) == id) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is subtracted from every recorded time before it is told. */
@@ -55,7 +72,11 @@ public final class Words {
 
     /** A value: strings in quotes, whatever cannot be seen as an escape. */
     public String value(int value) {
-        Value found = history.value(value);
+        return value(history.value(value));
+    }
+
+    /** As {@link #value(int)}, for what has no number. */
+    public String value(Value found) {
         String text = Visible.text(found.toString());
         return found instanceof Value.Text ? '"' + text + '"' : text;
     }
@@ -119,9 +140,23 @@ public final class Words {
     }
 
     private String wroteWhat(int operation, int key) {
-        String what = history.readCount(operation) == 1 ? "changed " : "wrote ";
-        String from = history.readCount(operation) == 1 ? " from " + value(readOf(operation, key)) : "";
-        return what + key(key) + "=" + value(writtenTo(operation, key)) + from + atNode(operation);
+        if (appends.isAppend(operation, key)) {
+            return "appended " + String.join(" and ", writtenTo(operation, key)) + " to " + key(key)
+                    + atNode(operation);
+        }
+        boolean cas = isCas(operation);
+        List<String> writes = writtenTo(operation, key).stream()
+                .map(value -> key(key) + "=" + value)
+                .toList();
+        String from = cas ? " from " + value(readOf(operation, key)) : "";
+        return (cas ? "changed " : "wrote ") + String.join(" and then ", writes) + from + atNode(operation);
+    }
+
+    /** Whether the operation replaced what it read; a transaction may read one value and write over another. */
+    private boolean isCas(int operation) {
+        return history.function(operation) != History.NONE
+                && history.functionName(history.function(operation)).equals("cas")
+                && history.readCount(operation) == 1;
     }
 
     /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
@@ -144,13 +179,14 @@ public final class Words {
         return History.NIL;
     }
 
-    private int writtenTo(int operation, int key) {
+    private List<String> writtenTo(int operation, int key) {
+        List<String> written = new ArrayList<>();
         for (int i = 0; i < history.writeCount(operation); i++) {
             if (history.writeKey(operation, i) == key) {
-                return history.writeValue(operation, i);
+                written.add(value(history.writeValue(operation, i)));
             }
         }
-        return History.NIL;
+        return written;
     }
 
     /**
@@ -205,25 +241,43 @@ public final class Words {
     public String deed(int operation) {
         int reads = history.readCount(operation);
         int writes = history.writeCount(operation);
+        boolean cas = isCas(operation);
         List<String> parts = new ArrayList<>();
-        String verb;
-        if (writes == 0) {
-            verb = "read ";
+        if (reads > 0 && !cas) {
+            Set<String> keys = new LinkedHashSet<>();
             for (int i = 0; i < reads; i++) {
-                parts.add(key(history.readKey(operation, i)));
+                keys.add(key(history.readKey(operation, i)));
             }
-        } else {
-            verb = reads > 0 ? "changed " : "wrote ";
+            parts.add("read " + String.join(", ", keys));
+        }
+        if (writes > 0) {
+            Set<Integer> keys = new LinkedHashSet<>();
             for (int i = 0; i < writes; i++) {
-                parts.add(key(history.writeKey(operation, i)) + "=" + value(history.writeValue(operation, i)));
+                keys.add(history.writeKey(operation, i));
+            }
+            String verb = cas ? "changed " : "wrote ";
+            List<String> written = new ArrayList<>();
+            List<String> appended = new ArrayList<>();
+            for (int key : keys) {
+                if (appends.isAppend(operation, key)) {
+                    appended.add(String.join(", ", writtenTo(operation, key)) + " to " + key(key));
+                } else {
+                    writtenTo(operation, key).forEach(value -> written.add(key(key) + "=" + value));
+                }
+            }
+            if (!written.isEmpty()) {
+                parts.add(verb + String.join(", ", written));
+            }
+            if (!appended.isEmpty()) {
+                parts.add("appended " + String.join(", ", appended));
             }
         }
         if (parts.isEmpty()) {
-            verb = Visible.text(history.functionName(history.function(operation)));
+            String verb = Visible.text(history.functionName(history.function(operation)));
             int key = history.key(operation);
             return verb + (key == History.NONE ? "" : " " + key(key)) + atNode(operation);
         }
-        return verb + String.join(", ", parts) + atNode(operation);
+        return String.join(" and ", parts) + atNode(operation);
     }
 
     /** {@code acknowledged}, {@code returned 37}, {@code outcome unknown}. */
@@ -237,7 +291,7 @@ public final class Words {
             String value = value(history.readValue(operation, i));
             parts.add(reads == 1 ? value : key(history.readKey(operation, i)) + "=" + value);
         }
-        String verb = history.writeCount(operation) > 0 ? "replaced " : "returned ";
+        String verb = isCas(operation) ? "replaced " : "returned ";
         return verb + String.join(", ", parts);
     }
 }

@@ -224,7 +224,7 @@ class ReadYourWritesTest {
                     30..31 ms  session 3  n2  read x     ok 7
                     """);
             assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
-            assertThat(verdict.algorithm()).startsWith("inferred version order");
+            assertThat(verdict.algorithm()).startsWith("inferred under real-time write order");
         }
     }
 
@@ -293,13 +293,14 @@ class ReadYourWritesTest {
         @Test
         void anUnknownFunctionMakesItUndecidedAndAnotherKeyStillBroken() {
             String lines = """
-                    10..11 ms  session 1  n1  append x 1  ok
+                    10..11 ms  session 1  n1  enqueue x 1  ok
                     12..13 ms  session 1  n1  write y 1   ok
                     20..21 ms  session 1  n1  read y      ok %s
                     """;
             Verdict undecided = check(lines.formatted("1"));
             assertThat(undecided.answer()).isEqualTo(Answer.UNKNOWN);
-            assertThat(undecided.reason()).contains("key x has operations append, which this checker cannot judge yet");
+            assertThat(undecided.reason())
+                    .contains("key x has operations enqueue, which this checker cannot judge yet");
             assertThat(check(lines.formatted("nil")).answer()).isEqualTo(Answer.INVALID);
         }
 

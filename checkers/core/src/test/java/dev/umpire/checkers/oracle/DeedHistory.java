@@ -1,0 +1,112 @@
+package dev.umpire.checkers.oracle;
+
+import dev.umpire.checkers.oracle.Deed.Kind;
+import dev.umpire.checkers.oracle.Deed.Step;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.EventType;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A small history of reads, writes, appends, snapshots and transactions, over registers and lists.
+ *
+ * @param lists by key, whether it is a list
+ */
+public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
+    private record Timed(int at, Event event) {}
+
+    public DeedHistory {
+        deeds = List.copyOf(deeds);
+        lists = List.copyOf(lists);
+    }
+
+    /** The same history as a checker sees it. */
+    public History history() {
+        List<Timed> events = new ArrayList<>();
+        for (int i = 0; i < deeds.size(); i++) {
+            Deed deed = deeds.get(i);
+            events.add(new Timed(deed.invoked(), event(EventType.INVOKE, i)));
+            if (deed.outcome() != Outcome.INFO) {
+                events.add(new Timed(deed.completed(), event(deed.isOk() ? EventType.OK : EventType.FAIL, i)));
+            }
+        }
+        events.sort(Comparator.comparingInt(Timed::at));
+        return History.of(events.stream().map(Timed::event).toList());
+    }
+
+    private Event event(EventType type, int i) {
+        Deed deed = deeds.get(i);
+        boolean ok = type == EventType.OK;
+        Event.Builder event = Event.of(type)
+                .time((type == EventType.INVOKE ? deed.invoked() : deed.completed()) * 1_000_000L)
+                .process(i)
+                .session(Value.of(deed.session()));
+        List<Step> steps = deed.steps();
+        boolean snapshot = steps.size() > 1
+                && steps.stream().allMatch(step -> step.kind() == Kind.READ)
+                && steps.stream().map(Step::key).distinct().count() == steps.size()
+                && i % 2 == 0;
+        if (steps.size() == 1) {
+            Step step = steps.get(0);
+            event.key(key(step.key()));
+            event.function(
+                    switch (step.kind()) {
+                        case READ -> "read";
+                        case WRITE -> "write";
+                        case APPEND -> "append";
+                    });
+            event.value(value(step, ok));
+        } else if (snapshot) {
+            Map<Value, Value> result = new LinkedHashMap<>();
+            steps.forEach(step -> result.put(key(step.key()), value(step, ok)));
+            event.function("snapshot").value(ok ? new Value.MapOf(result) : Value.of(List.copyOf(result.keySet())));
+        } else {
+            event.function("txn")
+                    .value(Value.of(steps.stream()
+                            .map(step -> Value.of(
+                                    List.of(Value.keyword(name(step.kind())), key(step.key()), value(step, ok))))
+                            .toList()));
+        }
+        if (ok && deed.version() != History.ABSENT) {
+            event.version(deed.version());
+        }
+        return event.build();
+    }
+
+    private static String name(Kind kind) {
+        return switch (kind) {
+            case READ -> "r";
+            case WRITE -> "w";
+            case APPEND -> "append";
+        };
+    }
+
+    private static Value key(int key) {
+        return Value.of("k" + key);
+    }
+
+    private Value value(Step step, boolean answered) {
+        if (step.kind() != Kind.READ) {
+            return Value.of(step.value().get(0));
+        }
+        if (!answered) {
+            return Value.NIL;
+        }
+        if (lists.get(step.key())) {
+            return Value.of(step.value().stream().map(Value::of).toList());
+        }
+        return step.value().isEmpty() ? Value.NIL : Value.of(step.value().get(0));
+    }
+
+    @Override
+    public String toString() {
+        return deeds.stream().map(Deed::toString).collect(Collectors.joining("\n", "\n", "\n"));
+    }
+}
