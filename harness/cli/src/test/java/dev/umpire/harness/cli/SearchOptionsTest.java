@@ -54,7 +54,7 @@ class SearchOptionsTest {
         Command.Answered answered = linearizable("nil.jsonl", "--nil-reads=unknwon");
 
         assertThat(answered.code()).isEqualTo(2);
-        assertThat(answered.err()).contains("--nil-reads: found unknwon, expected absent, unknown");
+        assertThat(answered.err()).contains("--nil-reads: found unknwon, expected one of absent, unknown");
     }
 
     @Test
