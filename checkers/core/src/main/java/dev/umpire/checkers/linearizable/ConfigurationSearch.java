@@ -4,7 +4,9 @@ import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.TimeIsOver;
 import dev.umpire.histories.History;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.agrona.collections.IntArrayList;
 
@@ -48,6 +50,7 @@ final class ConfigurationSearch {
 
     private static final int NONE = -1;
     private static final int TRY_TARGET = -1;
+    private static final int LEFT_AT_MOST = 8;
 
     /**
      * What a search found.
@@ -57,8 +60,18 @@ final class ConfigurationSearch {
      * @param blocked the operation that could not be placed, as its place in the subhistory; -1 unless INVALID
      * @param lastPlaced the one placed before the search stood at {@code blocked}; -1 if there is none
      * @param placed how many operations were placed at most
+     * @param left the configurations in which {@code blocked} had no place, one a state, a few; empty unless INVALID, and
+     *     where configurations were left because of what was yet to be observed
      */
-    record Result(Answer answer, long configurations, int blocked, int lastPlaced, int placed) {}
+    record Result(Answer answer, long configurations, int blocked, int lastPlaced, int placed, List<Left> left) {}
+
+    /**
+     * A configuration from which there was no way on.
+     *
+     * @param state the state that the object was in
+     * @param lastPlaced the operation that was placed last, as its place in the subhistory; -1 if there is none
+     */
+    record Left(int state, int lastPlaced) {}
 
     private final Subhistory operations;
     private final Steps steps;
@@ -104,6 +117,7 @@ final class ConfigurationSearch {
 
     private int furthest = -1;
     private int lastPlacedThere = NONE;
+    private final List<Left> leftThere = new ArrayList<>();
     private int mostPlaced;
 
     ConfigurationSearch(Subhistory operations, Steps steps) {
@@ -230,7 +244,8 @@ final class ConfigurationSearch {
                 entered.size(),
                 invalid ? required[byCompletion[furthest]] : NONE,
                 invalid ? lastPlacedThere : NONE,
-                mostPlaced);
+                mostPlaced,
+                invalid ? List.copyOf(leftThere) : List.of());
     }
 
     // -- moving on: what follows from a placement without a choice
@@ -258,11 +273,24 @@ final class ConfigurationSearch {
         if (boundary > furthest) {
             furthest = boundary;
             lastPlacedThere = lastPlaced();
+            leftThere.clear();
+        }
+        if (boundary == furthest && leftThere.size() < LEFT_AT_MOST && boundary < end) {
+            keepLeft();
         }
         if (trail.size() > mostPlaced) {
             mostPlaced = trail.size();
             placedSoFar.accept(mostPlaced);
         }
+    }
+
+    private void keepLeft() {
+        for (Left left : leftThere) {
+            if (left.state() == state) {
+                return;
+            }
+        }
+        leftThere.add(new Left(state, lastPlaced()));
     }
 
     private void passBoundaries() {
@@ -291,7 +319,10 @@ final class ConfigurationSearch {
             return false;
         }
         if (at < end && !someOverwriteLeadsTo(byCompletion[at])) {
-            furthest = Math.max(furthest, at);
+            if (at > furthest) {
+                furthest = at;
+                leftThere.clear();
+            }
             return true;
         }
         for (int later = at; later < end; later = nextUnplaced(later + 1)) {

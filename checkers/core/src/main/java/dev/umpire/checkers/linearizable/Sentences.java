@@ -59,7 +59,8 @@ final class Sentences {
                 + (other == History.NONE ? "" : ": " + deed(other));
     }
 
-    private String deed(int operation) {
+    /** Who did what, where and when. */
+    String deed(int operation) {
         boolean answered = history.outcome(operation) == Outcome.OK;
         String result = "";
         if (answered

@@ -5,6 +5,8 @@ import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.words.Visible;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import java.util.stream.IntStream;
 final class Witness {
     static final String KIND = "NOT_LINEARIZABLE";
     private static final int MOST = 6;
+    /** How many characters of a state are told. */
+    private static final int LONGEST = 80;
+
 
     private final History history;
     private final boolean isRegister;
@@ -39,6 +44,53 @@ final class Witness {
         this.isRegister = isRegister;
         this.options = options;
         this.sentences = new Sentences(history, calls);
+    }
+
+    /**
+     * Of an object that is not linearizable, with what the search was left with.
+     *
+     * @param upTo an operation until whose completion it is not, as its place in the subhistory
+     */
+    Anomaly withDetails(Subhistory object, Steps steps, int upTo) {
+        Anomaly anomaly = of(object, steps, upTo);
+        int violating = anomaly.operations().get(anomaly.operations().size() - 1);
+        List<String> details = details(object, steps, object.placeOf(violating));
+        return new Anomaly(anomaly.kind(), anomaly.key(), anomaly.sentence(), anomaly.operations(), details);
+    }
+
+    /** The longest prefix that has an order, and the states in which every such order leaves the object. */
+    private List<String> details(Subhistory object, Steps steps, int blocked) {
+        int before = 0;
+        int last = -1;
+        for (int i = 0; i < object.size(); i++) {
+            if (object.completed(i) < object.completed(blocked)) {
+                before++;
+                last = last < 0 || object.completed(i) > object.completed(last) ? i : last;
+            }
+        }
+        if (last >= 0
+                && Explanation.search(object.upToCompletionOf(last), steps, options)
+                                .answer()
+                        != Answer.VALID) {
+            return List.of();
+        }
+        List<String> details = new ArrayList<>();
+        details.add(
+                before == 0
+                        ? "no operation completed before it"
+                        : Words.count(before, "operation that", "operations that")
+                                + " completed before it can be put in order, without it");
+        ConfigurationSearch.Result result = Explanation.search(object.upToCompletionOf(blocked), steps, options);
+        if (result.blocked() == blocked) {
+            for (ConfigurationSearch.Left left : result.left()) {
+                String text = steps.text(left.state());
+                details.add("left: " + Visible.text(text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text)
+                        + (left.lastPlaced() < 0
+                                ? ", as in the beginning"
+                                : ", after " + sentences.deed(object.operation(left.lastPlaced()))));
+            }
+        }
+        return details;
     }
 
     /**

@@ -96,6 +96,11 @@ public final class Steps {
         return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds);
     }
 
+    /** The state as its own {@code toString} tells it. */
+    public String text(int state) {
+        return state == FORGOTTEN ? "anything" : table.states.get(state).toString();
+    }
+
     /** How much the model was asked for so far: 1 a step of a small state, more where states are large. */
     public long work() {
         return table.work;

@@ -48,6 +48,29 @@ class LinearizableTest {
     }
 
     @Test
+    void theLongestPrefixWithAnOrderIsToldAndWhatItLeaves() {
+        Verdict verdict = check("""
+                {:process 1 :type :invoke :f :write :value 1 :time 1000000}
+                {:process 1 :type :ok     :f :write :value 1 :time 2000000}
+                {:process 2 :type :invoke :f :cas :value [1 2] :time 3000000}
+                {:process 3 :type :invoke :f :write :value 3 :time 4000000}
+                {:process 1 :type :invoke :f :read :time 5000000}
+                {:process 1 :type :ok     :f :read :value 5 :time 6000000}
+                {:process 2 :type :ok     :f :cas :value [1 2] :time 7000000}
+                {:process 3 :type :ok     :f :write :value 3 :time 8000000}
+                {:process 4 :type :invoke :f :write :value 5 :time 9000000}
+                {:process 4 :type :ok     :f :write :value 5 :time 9500000}
+                """);
+
+        assertThat(verdict.anomalies().get(0).details())
+                .containsExactly(
+                        "1 operation that completed before it can be put in order, without it",
+                        "left: 1, after session 1 wrote 1 (1 ms to 2 ms, acknowledged)",
+                        "left: 2, after session 2 changed the value from 1 to 2 (3 ms to 7 ms, acknowledged)",
+                        "left: 3, after session 3 wrote 3 (4 ms to 8 ms, acknowledged)");
+    }
+
+    @Test
     void theFirstOperationWithoutAPlaceIsToldThoughLaterOnesHaveNoneEither() {
         Verdict verdict = check("""
                 {:process 1 :type :invoke :f :write :value 1}
