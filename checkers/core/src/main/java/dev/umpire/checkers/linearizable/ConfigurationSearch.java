@@ -104,7 +104,6 @@ final class ConfigurationSearch {
     private final int[] spent;
 
     private final long[] row;
-    private final int firstCounter;
     private final Configurations entered;
 
     // the configuration in which the search stands
@@ -128,55 +127,28 @@ final class ConfigurationSearch {
         this.operations = operations;
         this.steps = steps;
         this.placedSoFar = placedSoFar;
-        int requiredCount = 0;
-        for (int i = 0; i < operations.size(); i++) {
-            requiredCount += operations.isOptional(i) ? 0 : 1;
-        }
-        required = new int[requiredCount];
-        optional = new int[operations.size() - requiredCount];
-        int r = 0;
-        int o = 0;
-        for (int i = 0; i < operations.size(); i++) {
-            if (operations.isOptional(i)) {
-                optional[o++] = i;
-            } else {
-                required[r++] = i;
-            }
-        }
-        end = requiredCount;
-        placed = new boolean[requiredCount];
-        after = new int[requiredCount + 1];
-        before = new int[requiredCount + 1];
-        for (int i = 0; i <= requiredCount; i++) {
-            after[i] = i == requiredCount ? 0 : i + 1;
-            before[i] = i == 0 ? requiredCount : i - 1;
-        }
-        byCompletion = byCompletion();
-        nextObserver = nextObserver();
-        slot = new int[requiredCount];
-        int slots = assignSlots();
-        firstCounter = 1 + (slots + Long.SIZE - 1) / Long.SIZE;
-
-        optionalKind = new int[optional.length];
-        int[] numberOfKind = new int[operations.calls().size()];
-        Arrays.fill(numberOfKind, NONE);
-        IntArrayList kinds = new IntArrayList();
-        for (int i = 0; i < optional.length; i++) {
-            int kind = operations.kind(optional[i]);
-            if (numberOfKind[kind] == NONE) {
-                numberOfKind[kind] = kinds.size();
-                kinds.addInt(kind);
-            }
-            optionalKind[i] = numberOfKind[kind];
-        }
-        kindOf = kinds.toIntArray();
+        SearchLayout layout = new SearchLayout(operations, steps);
+        required = layout.required;
+        byCompletion = layout.byCompletion;
+        nextObserver = layout.nextObserver;
+        slot = layout.slot;
+        optional = layout.optional;
+        optionalKind = layout.optionalKind;
+        kindOf = layout.kindOf;
+        counterWord = layout.counterWord;
+        counterShift = layout.counterShift;
         available = new int[kindOf.length];
         spent = new int[kindOf.length];
-        counterWord = new int[kindOf.length];
-        counterShift = new int[kindOf.length];
-        long[] guards = layOutCounters();
-        row = new long[firstCounter + guards.length];
-        entered = new Configurations(firstCounter, guards);
+        end = required.length;
+        placed = new boolean[end];
+        after = new int[end + 1];
+        before = new int[end + 1];
+        for (int i = 0; i <= end; i++) {
+            after[i] = i == end ? 0 : i + 1;
+            before[i] = i == 0 ? end : i - 1;
+        }
+        row = new long[layout.firstCounter + layout.guards.length];
+        entered = new Configurations(layout.firstCounter, layout.guards);
         state = steps.initial();
     }
 
@@ -577,66 +549,5 @@ final class ConfigurationSearch {
             }
             return true;
         }
-    }
-
-    // -- preparing
-
-    private int[] byCompletion() {
-        long[] order = new long[required.length];
-        for (int i = 0; i < required.length; i++) {
-            order[i] = ((long) completed(i) << 32) | i;
-        }
-        Arrays.sort(order);
-        int[] sorted = new int[required.length];
-        for (int i = 0; i < required.length; i++) {
-            sorted[i] = (int) order[i];
-        }
-        return sorted;
-    }
-
-    private int[] nextObserver() {
-        int[] next = new int[end + 1];
-        next[end] = end;
-        for (int at = end - 1; at >= 0; at--) {
-            next[at] = steps.observes(kind(byCompletion[at])) ? at : next[at + 1];
-        }
-        return next;
-    }
-
-    /** Gives each required operation a number that no other open at the same time has; returns how many there are. */
-    private int assignSlots() {
-        IntArrayList free = new IntArrayList();
-        int slots = 0;
-        int completions = 0;
-        for (int i = 0; i < required.length; i++) {
-            while (completed(byCompletion[completions]) < invoked(i)) {
-                free.addInt(slot[byCompletion[completions++]]);
-            }
-            slot[i] = free.isEmpty() ? slots++ : free.removeAt(free.size() - 1);
-        }
-        return slots;
-    }
-
-    /** Gives each optional kind a field wide enough for its operations; returns the guard bits of each word. */
-    private long[] layOutCounters() {
-        int[] most = new int[kindOf.length];
-        for (int kind : optionalKind) {
-            most[kind]++;
-        }
-        long[] guards = new long[kindOf.length];
-        int word = 0;
-        int shift = 0;
-        for (int kind = 0; kind < kindOf.length; kind++) {
-            int width = Integer.SIZE - Integer.numberOfLeadingZeros(most[kind]) + 1;
-            if (shift + width > Long.SIZE) {
-                word++;
-                shift = 0;
-            }
-            counterWord[kind] = firstCounter + word;
-            counterShift[kind] = shift;
-            guards[word] |= 1L << (shift + width - 1);
-            shift += width;
-        }
-        return Arrays.copyOf(guards, kindOf.length == 0 ? 0 : word + 1);
     }
 }

@@ -210,7 +210,8 @@ public final class Linearizable {
             decided += result.answer() == Answer.UNKNOWN ? 0 : 1;
             if (result.answer() == Answer.INVALID) {
                 int violating = object.operation(result.blocked());
-                anomalies.add(1, history.invoked(violating), () -> witness.withDetails(object, steps, result.blocked()));
+                anomalies.add(
+                        1, history.invoked(violating), () -> witness.withDetails(object, steps, result.blocked()));
             }
             return result.answer() != Answer.UNKNOWN;
         }

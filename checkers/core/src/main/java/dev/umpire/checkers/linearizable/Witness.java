@@ -28,7 +28,6 @@ final class Witness {
     /** How many characters of a state are told. */
     private static final int LONGEST = 80;
 
-
     private final History history;
     private final boolean isRegister;
     private final CheckOptions options;
