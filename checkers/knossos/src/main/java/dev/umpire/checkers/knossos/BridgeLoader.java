@@ -1,11 +1,16 @@
 package dev.umpire.checkers.knossos;
 
 import dev.umpire.checkers.knossos.analysis.Analyst;
+import dev.umpire.checkers.knossos.analysis.Finding;
+import dev.umpire.checkers.knossos.analysis.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Loads the bridge where Clojure is: its classes name Clojure's, so that they must be loaded by whoever sees Clojure, not by
@@ -21,8 +26,35 @@ final class BridgeLoader extends URLClassLoader {
     /** Loads Knossos into this process. The loader stays open as long as the analyst lives. */
     static Analyst analyst(List<String> classPath) {
         BridgeLoader loader = new BridgeLoader(classPath, BridgeLoader.class.getClassLoader());
+        Analyst analyst = loader.inContext(loader::load);
+        return new Analyst() {
+            @Override
+            public Optional<String> analyse(Task task, Consumer<Finding> found) {
+                return loader.inContext(() -> analyst.analyse(task, found));
+            }
+
+            @Override
+            public void close() {
+                analyst.close();
+            }
+        };
+    }
+
+    /** Clojure looks for its own sources, too, where the thread's context says. */
+    private <T> T inContext(Supplier<T> work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(this);
         try {
-            return loader.loadClass(BRIDGE + "InProcessAnalyst")
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Analyst load() {
+        try {
+            return loadClass(BRIDGE + "InProcessAnalyst")
                     .asSubclass(Analyst.class)
                     .getConstructor()
                     .newInstance();

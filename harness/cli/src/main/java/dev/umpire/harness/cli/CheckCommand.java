@@ -5,6 +5,7 @@ import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.lattice.Lattice;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.OpenChecker;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.WrongUse;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Parameters;
             "  umpire check runs/latest --require monotonic-reads,consistent-prefix",
             "  umpire check history.edn --guarantees read-your-writes,monotonic-reads",
             "  umpire check register.log --initial 0 --write-order session",
+            "  umpire check register.edn --checker knossos --classpath knossos.jar:clojure.jar:...",
             "  umpire check *.edn --json | jq .verdict"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -69,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     SearchOptions search = new SearchOptions();
+
+    @Mixin
+    OtherChecker other = new OtherChecker();
 
     @Mixin
     ReadingOptions reading = new ReadingOptions();
@@ -96,6 +102,11 @@ final class CheckCommand implements Callable<Integer> {
             options = search.in(options);
             guarantees = search.limited(guarantees);
             ReadOptions how = reading.readOptions();
+            Optional<OtherChecker.Opened> opened =
+                    other.open(judge.areNamed() ? judge.guaranteeNames() : needed, surroundings);
+            if (opened.isPresent()) {
+                return ask(opened.get(), how, options);
+            }
             Exit all = Exit.HELD;
             for (int i = 0; i < files.size(); i++) {
                 if (i > 0 && !judge.json) {
@@ -105,9 +116,36 @@ final class CheckCommand implements Callable<Integer> {
             }
             return all.code();
         } catch (WrongUse e) {
-            terminal.err().println("umpire check: " + SafeText.visible(String.valueOf(e.getMessage())));
+            // what is missing for another checker takes several lines
+            String message = String.valueOf(e.getMessage())
+                    .lines()
+                    .map(SafeText::visible)
+                    .collect(Collectors.joining(System.lineSeparator()));
+            terminal.err().println("umpire check: " + message);
             return Exit.FAILED.code();
         }
+    }
+
+    /** Asks somebody else's checker, and nobody beside it. */
+    private int ask(OtherChecker.Opened opened, ReadOptions how, CheckOptions options) {
+        Exit all = Exit.HELD;
+        try (OpenChecker checker = opened.checker()) {
+            for (int i = 0; i < files.size(); i++) {
+                if (i > 0 && !judge.json) {
+                    surroundings.terminal().out().println();
+                }
+                Optional<History> history = new RecordedFiles(surroundings, judge.verbose).read(files.get(i), how);
+                if (history.isEmpty()) {
+                    all = all.and(Exit.FAILED);
+                    continue;
+                }
+                Judgement judgement =
+                        Judgement.by(checker, opened.name(), history.get(), options, surroundings.nanos());
+                present(history.get(), judgement, Optional.empty());
+                all = all.and(exit(judgement, surroundings.terminal(), judge.verbose));
+            }
+        }
+        return all.code();
     }
 
     /** Everything that has a checker, and what is required beside that, weakest first. */

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * @param now the wall clock's date and time, for names of folders
  * @param nanos monotonic nanoseconds
  * @param directory against which paths are resolved
+ * @param classPath jars and folders that the environment adds to the class path, as for java -cp; empty: none
  */
 public record Surroundings(
         Terminal terminal,
@@ -36,7 +37,8 @@ public record Surroundings(
         PlanRunner runner,
         Supplier<LocalDateTime> now,
         LongSupplier nanos,
-        Path directory) {
+        Path directory,
+        String classPath) {
 
     /** Asks checkers about a history. */
     @FunctionalInterface

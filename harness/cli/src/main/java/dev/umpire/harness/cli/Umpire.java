@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -128,7 +129,8 @@ public final class Umpire {
                 Runner::run,
                 LocalDateTime::now,
                 System::nanoTime,
-                Path.of(""));
+                Path.of(""),
+                Optional.ofNullable(System.getenv("UMPIRE_CLASSPATH")).orElse(""));
     }
 
     private static List<Target> targets(ClassLoader loader) {

@@ -25,6 +25,7 @@ final class Command {
     private Surroundings.PlanRunner runner = (plan, target, listener, folder) -> {
         throw new RunException("nothing was to be run here");
     };
+    private String classPath = "";
     private boolean colours;
     private boolean terminal;
 
@@ -48,6 +49,11 @@ final class Command {
 
     Command with(Surroundings.PlanRunner other) {
         runner = other;
+        return this;
+    }
+
+    Command withClassPathOfTheEnvironment(String jars) {
+        classPath = jars;
         return this;
     }
 
@@ -78,7 +84,8 @@ final class Command {
                         runner,
                         () -> LocalDateTime.of(2026, 11, 23, 13, 31, 2),
                         () -> 0,
-                        directory));
+                        directory,
+                        classPath));
         Answered answered =
                 new Answered(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         out.reset();

@@ -19,7 +19,8 @@ class HelpTest {
     @CsvSource({
         "run,--workload --nemesis --sessions --ops --time --seed --guarantees --set --out --json --defect --nodes --rate"
                 + " --keys --with --gap --hold --move-every --timeout --converge --write-order --classpath --verbose",
-        "check,--guarantees --model --write-order --initial --json independent --verbose",
+        "check,--guarantees --model --write-order --initial --json independent --verbose --checker --knossos"
+                + " --knossos-algorithm --knossos-heap --knossos-limit --classpath UMPIRE_CLASSPATH",
         "list,--json --classpath"
     })
     void theHelpOfACommandHasEachOptionAndExamples(String name, String options) {

@@ -3,6 +3,8 @@ package dev.umpire.harness.run;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Checker;
+import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,6 +69,23 @@ public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
     /** Whether any verdict counts in {@link #answer}. */
     public boolean isAnyCounted() {
         return judged.stream().anyMatch(Judged::counts);
+    }
+
+    /**
+     * Asks one checker of somebody else, and nobody beside it.
+     *
+     * @param name what people call it
+     * @param nanoClock tells what it cost
+     */
+    public static Judgement by(
+            Checker checker, String name, History history, CheckOptions options, LongSupplier nanoClock) {
+        long begun = nanoClock.getAsLong();
+        try {
+            Verdict verdict = checker.check(history, options);
+            return new Judgement(List.of(new Judged(verdict, nanoClock.getAsLong() - begun)), List.of());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return new Judgement(List.of(), List.of(new CheckerFailure(name, e)));
+        }
     }
 
     /** All verdicts together; without any, UNKNOWN. Failures do not count here. */

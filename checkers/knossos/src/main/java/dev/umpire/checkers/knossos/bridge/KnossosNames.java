@@ -21,7 +21,6 @@ final class KnossosNames {
 
     /** Loads Knossos from source or classes, once a process: some seconds. Throws whatever loading throws. */
     static void load() {
-        IFn require = Clojure.var("clojure.core", "require");
         synchronized (LOADING) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
@@ -29,6 +28,7 @@ final class KnossosNames {
             // found
             thread.setContextClassLoader(KnossosNames.class.getClassLoader());
             try {
+                IFn require = Clojure.var("clojure.core", "require");
                 require.invoke(Clojure.read("knossos.model"));
                 for (Algorithm algorithm : Algorithm.values()) {
                     require.invoke(Clojure.read(algorithm.namespace()));

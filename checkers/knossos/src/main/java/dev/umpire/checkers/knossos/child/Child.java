@@ -116,7 +116,11 @@ final class Child {
         int interesting = last.indexOf("Exception");
         int out = last.indexOf("OutOfMemoryError");
         int from = Math.max(0, last.lastIndexOf('\n', Math.max(interesting, out)) + 1);
-        return interesting < 0 && out < 0 ? last.substring(last.lastIndexOf('\n') + 1) : last.substring(from);
+        if (interesting < 0 && out < 0) {
+            return last.substring(last.lastIndexOf('\n') + 1);
+        }
+        int end = last.indexOf('\n', from);
+        return last.substring(from, end < 0 ? last.length() : end).strip();
     }
 
     void kill() {
