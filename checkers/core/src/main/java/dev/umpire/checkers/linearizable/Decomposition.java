@@ -8,6 +8,7 @@ import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Takes a history apart into objects that can be judged one by one.
@@ -23,6 +24,11 @@ import java.util.List;
 record Decomposition(List<int[]> objects, int operations) {
 
     static Decomposition of(History history, Calls calls, Model<?> model) {
+        return without(key -> false, history, calls, model);
+    }
+
+    /** Leaves out some keys, each of which is an object by itself. */
+    static Decomposition without(IntPredicate leftOut, History history, Calls calls, Model<?> model) {
         Scope scope = model.scope();
         int keys = history.keyCount();
         Groups groups = new Groups(keys + 1);
@@ -30,7 +36,8 @@ record Decomposition(List<int[]> objects, int operations) {
         int kept = 0;
         for (int operation = 0; operation < history.size(); operation++) {
             group[operation] = History.NONE;
-            if (calls.matters(operation, model)) {
+            int key = history.key(operation);
+            if ((key == History.NONE || !leftOut.test(key)) && calls.matters(operation, model)) {
                 kept++;
                 group[operation] = scope == Scope.HISTORY ? keys : join(history, operation, groups, keys);
             }

@@ -33,9 +33,10 @@ import java.util.TreeSet;
  *
  * <p><b>Algorithm.</b> The history is taken apart by key, or by groups of keys that snapshots and transactions join
  * ({@link Decomposition}). A register whose values are written once each is judged by zones in O(n log n)
- * ({@link RegisterZones}); everything else by a search over configurations ({@link ConfigurationSearch}), exponential at
- * worst and bounded by {@link CheckOptions#searchBudget}, which all objects share (each first gets an equal part, then those that
- * are open what is left), by a quarter of the heap, and by {@link CheckOptions#deadline}.
+ * ({@link PlainRegisters} for all keys together, {@link RegisterZones} for a key that these leave open); everything else by a
+ * search over configurations ({@link ConfigurationSearch}), exponential at worst and bounded by
+ * {@link CheckOptions#searchBudget}, which all objects share (each first gets an equal part, then those that are open what is
+ * left), by a quarter of the heap, and by {@link CheckOptions#deadline}.
  *
  * <p><b>Witness.</b> Per object the first operation that has no place ({@link Witness}).
  */
@@ -55,7 +56,8 @@ public final class Linearizable {
     private final Witness witness;
     private final Anomalies anomalies;
 
-    private int objectCount;
+    private int objects;
+    private int examined;
     private int decided;
     private int byZones;
     private int bySearch;
@@ -104,8 +106,9 @@ public final class Linearizable {
     }
 
     private Verdict check() {
-        Decomposition decomposition = Decomposition.of(history, calls, model);
-        objectCount = decomposition.objects().size();
+        Decomposition decomposition = decompose();
+        objects += decomposition.objects().size();
+        examined += decomposition.operations();
         List<OpenObject> open = new ArrayList<>();
         for (int[] operations : decomposition.objects()) {
             if (isRegisterOfPlainOperations(operations) && zones.areDifferentiated(operations)) {
@@ -121,10 +124,26 @@ public final class Linearizable {
             }
         }
         List<OpenObject> left = search(open);
-        return verdict(decomposition, left);
+        return verdict(left);
     }
 
     // -- registers by zones
+
+    /** What is not yet decided, after all registers together were looked at. */
+    private Decomposition decompose() {
+        if (!isRegister(model)) {
+            return Decomposition.of(history, calls, model);
+        }
+        PlainRegisters plain = PlainRegisters.of(history, calls, model);
+        byZones = plain.registers();
+        objects = byZones;
+        decided = byZones;
+        examined = plain.operations();
+        obliged = plain.reads();
+        return plain.areAll()
+                ? new Decomposition(List.of(), 0)
+                : Decomposition.without(plain::hold, history, calls, model);
+    }
 
     private static boolean isRegister(Model<?> model) {
         return model == Models.REGISTER || model == Models.CAS_REGISTER || model == Models.MULTI_REGISTER;
@@ -218,7 +237,7 @@ public final class Linearizable {
 
         private void reached(int most) {
             placed = Math.max(placed, most);
-            options.deadline().reached(new Deadline.Reached(decided, objectCount, placed, operations.length));
+            options.deadline().reached(new Deadline.Reached(decided, objects, placed, operations.length));
         }
 
         String name() {
@@ -268,12 +287,12 @@ public final class Linearizable {
 
     // -- the verdict
 
-    private Verdict verdict(Decomposition decomposition, List<OpenObject> open) {
+    private Verdict verdict(List<OpenObject> open) {
         List<String> remarks = new ArrayList<>();
         Answer answer = Answer.VALID;
         if (!open.isEmpty()) {
             answer = Answer.UNKNOWN;
-            remarks.add(unfinished(decomposition.objects().size(), open));
+            remarks.add(unfinished(open));
         } else if (obliged == 0) {
             answer = Answer.UNKNOWN;
             remarks.add("vacuous: no operation had something to violate");
@@ -292,13 +311,13 @@ public final class Linearizable {
                 Optional.empty(),
                 algorithm(),
                 obliged,
-                decomposition.operations(),
+                examined,
                 remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
                 anomalies.count(),
                 anomalies.listed());
     }
 
-    private String unfinished(int objects, List<OpenObject> open) {
+    private String unfinished(List<OpenObject> open) {
         List<String> names = open.stream().limit(3).map(OpenObject::name).toList();
         long proven = objects - open.size() - anomalies.count();
         String bound = options.deadline().isOver()
