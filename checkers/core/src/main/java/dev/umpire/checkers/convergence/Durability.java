@@ -49,15 +49,20 @@ public final class Durability {
             if (!reasons.isRegister(register)) {
                 continue;
             }
+            long acknowledged = acknowledged(register);
+            List<Integer> reads = finalReads.of(register);
+            if (reads.isEmpty() && acknowledged > 0 && !finalReads.markedOf(register).isEmpty()) {
+                reasons.undecided(key, FinalReads.STILL_WRITTEN);
+                continue;
+            }
             List<Integer> good = new ArrayList<>();
-            for (int read : finalReads.of(register)) {
+            for (int read : reads) {
                 if (register.isGoodRead(read)) {
                     good.add(read);
                 } else {
                     reasons.leaveOut(1);
                 }
             }
-            long acknowledged = acknowledged(register);
             if (good.isEmpty() || acknowledged == 0 || !reasons.isJoinable(register)) {
                 continue;
             }

@@ -7,11 +7,14 @@ import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
+import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Eventual consistency: in the end all nodes hold the same value of a key.
@@ -19,7 +22,9 @@ import java.util.Optional;
  * <p><b>Definition.</b> The final reads of each key agree on one value, and some OK or INFO write wrote it, or it is the
  * initial value and no write is acknowledged. Source: Vogels, <i>Eventually Consistent</i>, CACM 2009; Viotti and
  * Vukolić, ACM CSUR 2016. Whether it is the right value is durability's question. Keys with final reads from one node only
- * say nothing.
+ * say nothing; with final reads from some nodes and not from all the key is undecided, unless these disagree already. Reads
+ * that began before the key was written for the last time are not final, nor are those before a write of unknown outcome was
+ * invoked.
  *
  * <p><b>Algorithm.</b> One look at the final reads of each key. O(n). A value may be written more than once here.
  *
@@ -52,27 +57,27 @@ public final class Eventual {
         Registers registers = Registers.of(history);
         long obliged = 0;
         long examined = 0;
-        long incomplete = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
             Register register = registers.register(key);
             if (!reasons.isRegister(register)) {
                 continue;
             }
-            List<Integer> reads = finalReads.of(register);
-            long nodes = reads.stream()
-                    .mapToInt(a -> history.node(register.operation(a)))
-                    .filter(node -> node != History.NONE)
-                    .distinct()
-                    .count();
+            List<Integer> reads = finalReads.undisturbed(register);
+            Set<String> nodes = nodes(register, reads);
             examined += reads.size();
-            if (nodes >= 2) {
+            if (nodes.size() >= 2) {
                 obliged++;
-                incomplete += nodes < history.nodes().size() ? 1 : 0;
                 judge(register, reads);
+                List<String> silent = history.nodes().stream()
+                        .filter(node -> !nodes.contains(node))
+                        .map(Visible::text)
+                        .toList();
+                if (!silent.isEmpty()) {
+                    reasons.undecided(key, "has no final read from " + String.join(", ", silent));
+                }
+            } else if (nodes(register, finalReads.markedOf(register)).size() >= 2) {
+                reasons.undecided(key, FinalReads.STILL_WRITTEN);
             }
-        }
-        if (incomplete > 0) {
-            reasons.remark(Words.count(incomplete, "key", "keys") + " judged without a final read from every node");
         }
         return reasons.verdict(
                 NAME,
@@ -82,6 +87,17 @@ public final class Eventual {
                 examined,
                 anomalies,
                 "no key has final reads from two nodes: nothing could have been violated");
+    }
+
+    private Set<String> nodes(Register register, List<Integer> reads) {
+        Set<String> nodes = new HashSet<>();
+        for (int read : reads) {
+            int node = history.node(register.operation(read));
+            if (node != History.NONE) {
+                nodes.add(history.nodeName(node));
+            }
+        }
+        return nodes;
     }
 
     private void judge(Register register, List<Integer> reads) {

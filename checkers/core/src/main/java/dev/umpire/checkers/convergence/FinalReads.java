@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which reads are final. */
+/**
+ * Which reads are final: those that are marked, or the last of each node, and of both only those that began after the key was
+ * written for the last time. What was read while it was still written can be called neither lost nor left behind.
+ */
 final class FinalReads {
+    /** Continues the sentence "key x ..." where no read of it is final, whatever is marked. */
+    static final String STILL_WRITTEN = "was still written when the reads began that are marked as final";
+
     private final History history;
     private final boolean marked;
     private final int lastFault;
@@ -33,32 +39,60 @@ final class FinalReads {
         return marked ? "final reads as marked" : "last read of each node after all writes and faults as final reads";
     }
 
-    /** The final reads of a key, in the order of their invocations, the faulty ones too. */
+    /** The final reads of a key that began after all its acknowledged writes, by invocation, the faulty ones too. */
     List<Integer> of(Register register) {
+        return after(register, acknowledged(register));
+    }
+
+    /** As {@link #of}, and no write of unknown outcome, which may take effect at any time, was invoked after they began. */
+    List<Integer> undisturbed(Register register) {
+        int settled = acknowledged(register);
+        for (int w = 0; w < register.writeCount(); w++) {
+            if (!register.isAcknowledged(w)) {
+                settled = Math.max(settled, register.invoked(register.accessOfWrite(w)));
+            }
+        }
+        return after(register, settled);
+    }
+
+    /** The reads of a key that are marked as final, whenever they began. */
+    List<Integer> markedOf(Register register) {
+        return marked ? after(register, -1) : List.of();
+    }
+
+    private List<Integer> after(Register register, int settled) {
         List<Integer> reads = new ArrayList<>();
         if (marked) {
             for (int a = 0; a < register.size(); a++) {
-                if (isRead(register, a) && history.isFinal(register.operation(a))) {
+                if (isMarked(register, a) && register.invoked(a) > settled) {
                     reads.add(a);
                 }
             }
             return reads;
         }
-        int settled = lastFault;
-        for (int w = 0; w < register.writeCount(); w++) {
-            if (register.isAcknowledged(w)) {
-                settled = Math.max(settled, register.completed(register.accessOfWrite(w)));
-            }
-        }
         Map<Integer, Integer> lastOfNode = new TreeMap<>();
         for (int a = 0; a < register.size(); a++) {
-            if (isRead(register, a) && register.invoked(a) > settled) {
+            if (isRead(register, a) && register.invoked(a) > Math.max(settled, lastFault)) {
                 lastOfNode.put(history.node(register.operation(a)), a);
             }
         }
         reads.addAll(lastOfNode.values());
         reads.sort(null);
         return reads;
+    }
+
+    private static int acknowledged(Register register) {
+        int settled = -1;
+        for (int w = 0; w < register.writeCount(); w++) {
+            if (register.isAcknowledged(w)) {
+                settled = Math.max(settled, register.completed(register.accessOfWrite(w)));
+            }
+        }
+        return settled;
+    }
+
+    private boolean isMarked(Register register, int access) {
+        return isRead(register, access) && history.isFinal(register.operation(access));
     }
 
     private static boolean isRead(Register register, int access) {

@@ -25,6 +25,18 @@ class DurabilityTest {
     }
 
     @Test
+    void aFinalReadNeedNotReturnWhatWasWrittenAfterItBegan() {
+        Verdict verdict = Durability.check(Transcript.parse("""
+                10..11 ms  session 1  n1  write x 7  ok
+                80..85 ms  session 3  n1  read x     ok 7 final
+                82..83 ms  session 1  n1  write x 8  ok
+                """), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .contains("key x was still written when the reads began that are marked as final");
+    }
+
+    @Test
     void aFinalReadOfAnOlderValueThanAnAcknowledgedOneShowsALoss() {
         assertBroken(
                 check("""

@@ -98,8 +98,34 @@ class EventualTest {
                 90..91 ms  session 3  n1  read x     ok 7 final
                 92..93 ms  session 3  n2  read x     ok 7 final
                 """);
-        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
-        assertThat(verdict.reason()).contains("1 key judged without a final read from every node");
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("key x has no final read from n3");
+    }
+
+    @Test
+    void twoNodesThatDisagreeBreakItWhateverTheThirdHolds() {
+        Verdict verdict = check("""
+                10..11 ms  session 1  n3  write x 7  ok
+                20..21 ms  session 1  n3  write x 8  ok
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n2  read x     ok 8 final
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void whatWasReadWhileTheKeyWasStillWrittenSaysNothing() {
+        for (String outcome : new String[] {"ok", "info"}) {
+            Verdict verdict = check("""
+                    10..11 ms  session 1  n1  write x 7  ok
+                    80..81 ms  session 3  n1  read x     ok 7 final
+                    82..89 ms  session 1  n1  write x 8  OUTCOME
+                    90..91 ms  session 3  n2  read x     ok 8 final
+                    """.replace("OUTCOME", outcome));
+            assertThat(verdict.answer()).as(outcome).isEqualTo(Answer.UNKNOWN);
+            assertThat(verdict.reason())
+                    .contains("key x was still written when the reads began that are marked as final");
+        }
     }
 
     @Test

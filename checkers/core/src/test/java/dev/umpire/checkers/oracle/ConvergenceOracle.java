@@ -20,11 +20,25 @@ public final class ConvergenceOracle {
             List<SmallOperation> finals = history.operations().stream()
                     .filter(o -> o.last && orders.goodRead(o))
                     .filter(o -> !o.writes(k))
+                    .filter(f -> history.operations().stream()
+                            .noneMatch(w -> w.writes(k) && w.isOk() && w.completed >= f.invoked))
                     .toList();
+            boolean anyMarked = history.operations().stream()
+                    .anyMatch(o -> o.last && o.isOk() && o.readOf(k) >= 0 && !o.writes(k));
+            boolean anyFinal = history.operations().stream()
+                    .anyMatch(f -> f.last
+                            && f.isOk()
+                            && f.readOf(k) >= 0
+                            && !f.writes(k)
+                            && history.operations().stream()
+                                    .noneMatch(w -> w.writes(k) && w.isOk() && w.completed >= f.invoked));
             List<SmallOperation> acknowledged = history.operations().stream()
                     .filter(o -> o.writes(k) && o.isOk())
                     .toList();
             if (finals.isEmpty() || acknowledged.isEmpty()) {
+                // marked, and none of them final
+                answer = answer.and(
+                        anyMarked && !anyFinal && !acknowledged.isEmpty() ? Answer.UNKNOWN : Answer.VALID);
                 continue;
             }
             obliged = true;
@@ -36,7 +50,7 @@ public final class ConvergenceOracle {
                                     .noneMatch(w -> order.indexOf(f.readOf(k)) < order.indexOf(w.written()))));
             answer = answer.and(holds ? Answer.VALID : Answer.INVALID);
         }
-        return obliged ? answer : Answer.UNKNOWN;
+        return obliged ? answer : answer.and(Answer.UNKNOWN);
     }
 
     /** Final reads from two nodes or more agree on a value that was written, or on the initial one if none was. */
@@ -45,10 +59,19 @@ public final class ConvergenceOracle {
         Answer answer = Answer.VALID;
         for (int key = 0; key < history.keyCount(); key++) {
             int k = key;
-            List<SmallOperation> finals = history.operations().stream()
+            List<SmallOperation> marked = history.operations().stream()
                     .filter(o -> o.last && o.isOk() && o.readOf(k) >= 0 && !o.writes(k))
                     .toList();
-            if (finals.stream().map(SmallOperation::node).distinct().count() < 2) {
+            List<SmallOperation> finals = marked.stream()
+                    .filter(f -> history.operations().stream()
+                            .filter(w -> w.writes(k) && w.outcome != Outcome.FAIL)
+                            .allMatch(w -> (w.isOk() ? w.completed : w.invoked) < f.invoked))
+                    .toList();
+            long nodes = finals.stream().map(SmallOperation::node).distinct().count();
+            if (nodes < 2) {
+                long markedNodes =
+                        marked.stream().map(SmallOperation::node).distinct().count();
+                answer = answer.and(markedNodes < 2 ? Answer.VALID : Answer.UNKNOWN);
                 continue;
             }
             obliged = true;
@@ -58,7 +81,8 @@ public final class ConvergenceOracle {
                     .anyMatch(o -> o.writes(k) && o.written() == value && o.outcome != Outcome.FAIL);
             boolean acknowledged = history.operations().stream().anyMatch(o -> o.writes(k) && o.isOk());
             boolean holds = values.size() == 1 && (written || (value == 0 && !acknowledged));
-            answer = answer.and(holds ? Answer.VALID : Answer.INVALID);
+            boolean everyNode = nodes == history.history().nodes().size();
+            answer = answer.and(!holds ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);
         }
         return obliged ? answer : Answer.UNKNOWN;
     }
