@@ -6,6 +6,7 @@ import dev.umpire.checkers.causal.CausalMemory;
 import dev.umpire.checkers.causal.Pram;
 import dev.umpire.checkers.convergence.Durability;
 import dev.umpire.checkers.convergence.Eventual;
+import dev.umpire.checkers.counter.Counter;
 import dev.umpire.checkers.integrity.Integrity;
 import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
@@ -16,6 +17,7 @@ import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
 import dev.umpire.checkers.staleness.Bound;
 import dev.umpire.checkers.staleness.BoundedStaleness;
+import dev.umpire.checkers.uniqueness.Uniqueness;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
@@ -102,6 +104,14 @@ public final class Guarantee {
             "one order of all operations keeps each session's own order, and every read returns the latest write",
             Sequential::check);
 
+    /** A counter returns what can have been counted. */
+    public static final Guarantee COUNTER = new Guarantee(
+            Counter.NAME, "every read of a counter is a sum of what can have been counted", Counter::check);
+
+    /** Nothing is handed out twice. */
+    public static final Guarantee UNIQUENESS =
+            new Guarantee(Uniqueness.NAME, "no value is acknowledged to two callers", Uniqueness::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
@@ -120,7 +130,9 @@ public final class Guarantee {
             DURABILITY,
             EVENTUAL,
             INTEGRITY,
-            BOUNDED_STALENESS);
+            BOUNDED_STALENESS,
+            COUNTER,
+            UNIQUENESS);
 
     private final String name;
     private final String meaning;

@@ -11,8 +11,7 @@ final class GuaranteeNames {
     private static final Map<String, String> ALIASES = Map.of("read-after-write", "read-your-writes");
 
     /** Names of the field without a checker in this version. */
-    private static final List<String> PLANNED =
-            List.of("monotonic-writes", "writes-follow-reads", "uniqueness", "counter", "log-order");
+    private static final List<String> PLANNED = List.of("monotonic-writes", "writes-follow-reads", "log-order");
 
     private GuaranteeNames() {}
 

@@ -48,8 +48,6 @@ class GuaranteeTest {
             strings = {
                 "monotonic-writes",
                 "writes-follow-reads",
-                "uniqueness",
-                "counter",
                 "log-order",
                 "durability:0",
                 "read-your-writes+monotonic-reads",

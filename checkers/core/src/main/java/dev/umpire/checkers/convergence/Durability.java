@@ -51,7 +51,9 @@ public final class Durability {
             }
             long acknowledged = acknowledged(register);
             List<Integer> reads = finalReads.of(register);
-            if (reads.isEmpty() && acknowledged > 0 && !finalReads.markedOf(register).isEmpty()) {
+            if (reads.isEmpty()
+                    && acknowledged > 0
+                    && !finalReads.markedOf(register).isEmpty()) {
                 reasons.undecided(key, FinalReads.STILL_WRITTEN);
                 continue;
             }

@@ -32,8 +32,7 @@ class DurabilityTest {
                 82..83 ms  session 1  n1  write x 8  ok
                 """), CheckOptions.DEFAULT);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason())
-                .contains("key x was still written when the reads began that are marked as final");
+        assertThat(verdict.reason()).contains("key x was still written when the reads began that are marked as final");
     }
 
     @Test

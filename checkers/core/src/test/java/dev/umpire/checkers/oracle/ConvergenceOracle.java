@@ -23,8 +23,8 @@ public final class ConvergenceOracle {
                     .filter(f -> history.operations().stream()
                             .noneMatch(w -> w.writes(k) && w.isOk() && w.completed >= f.invoked))
                     .toList();
-            boolean anyMarked = history.operations().stream()
-                    .anyMatch(o -> o.last && o.isOk() && o.readOf(k) >= 0 && !o.writes(k));
+            boolean anyMarked =
+                    history.operations().stream().anyMatch(o -> o.last && o.isOk() && o.readOf(k) >= 0 && !o.writes(k));
             boolean anyFinal = history.operations().stream()
                     .anyMatch(f -> f.last
                             && f.isOk()
@@ -37,8 +37,7 @@ public final class ConvergenceOracle {
                     .toList();
             if (finals.isEmpty() || acknowledged.isEmpty()) {
                 // marked, and none of them final
-                answer = answer.and(
-                        anyMarked && !anyFinal && !acknowledged.isEmpty() ? Answer.UNKNOWN : Answer.VALID);
+                answer = answer.and(anyMarked && !anyFinal && !acknowledged.isEmpty() ? Answer.UNKNOWN : Answer.VALID);
                 continue;
             }
             obliged = true;

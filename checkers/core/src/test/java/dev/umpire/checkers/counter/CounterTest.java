@@ -1,0 +1,179 @@
+package dev.umpire.checkers.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.NilReads;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
+import org.junit.jupiter.api.Test;
+
+class CounterTest {
+
+    private static Verdict check(String events) {
+        return check(events, CheckOptions.DEFAULT);
+    }
+
+    private static Verdict check(String events, CheckOptions options) {
+        try {
+            return Counter.check(History.parse(events), options);
+        } catch (MalformedHistoryException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Anomaly only(Verdict verdict) {
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies()).hasSize(1);
+        return verdict.anomalies().get(0);
+    }
+
+    @Test
+    void aReadBelowWhatWasAcknowledgedBreaksIt() {
+        Anomaly anomaly = only(check("""
+                {:process 0, :type :invoke, :f :add, :value 2}
+                {:process 0, :type :ok, :f :add, :value 2}
+                {:process 0, :type :invoke, :f :add, :value 5}
+                {:process 0, :type :ok, :f :add, :value 5}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 4}
+                """));
+        assertThat(anomaly.kind()).isEqualTo("COUNTER_TOO_LOW");
+        assertThat(anomaly.operations()).containsExactly(1, 2);
+        assertThat(anomaly.sentence())
+                .isEqualTo("session 1 read the register (event 4 to event 5), which returned 4, but the register was at"
+                        + " least 7 then: 0 from the start, +7 by what was acknowledged before it");
+    }
+
+    @Test
+    void aReadAboveWhatCanHaveBeenCountedBreaksIt() {
+        Anomaly anomaly = only(check("""
+                {:process 0, :type :invoke, :f :add, :value 2}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 3}
+                {:process 0, :type :info, :f :add, :value 2}
+                """));
+        assertThat(anomaly.kind()).isEqualTo("COUNTER_TOO_HIGH");
+        assertThat(anomaly.operations()).containsExactly(1);
+        assertThat(anomaly.sentence())
+                .isEqualTo("session 1 read the register (event 1 to event 2), which returned 3, but the register was at"
+                        + " most 2 then: 0 from the start, +0 by what was acknowledged before it and +2 by all that can"
+                        + " have taken effect before it ended");
+    }
+
+    @Test
+    void anAcknowledgedDecrementBoundsFromAbove() {
+        Anomaly anomaly = only(check("""
+                {:process 0, :type :invoke, :f :increment, :value nil}
+                {:process 0, :type :ok, :f :increment, :value nil}
+                {:process 0, :type :invoke, :f :decrement, :value 3}
+                {:process 0, :type :ok, :f :decrement, :value 3}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value -1}
+                """));
+        assertThat(anomaly.kind()).isEqualTo("COUNTER_TOO_HIGH");
+        assertThat(anomaly.operations()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aFinalReadThatNoSubsetExplainsBreaksIt() {
+        Anomaly anomaly = only(check("""
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 0, :type :invoke, :f :add, :value 4}
+                {:process 0, :type :info, :f :add, :value 4}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 3}
+                """));
+        assertThat(anomaly.kind()).isEqualTo("COUNTER_NOT_A_SUM");
+        assertThat(anomaly.sentence())
+                .isEqualTo("session 1 read the register (event 4 to event 5), which returned 3, but the acknowledged"
+                        + " changes make 1, and no choice among the 1 change of unknown outcome leads from there to what"
+                        + " was read");
+    }
+
+    @Test
+    void whatMayHaveBeenCountedMayBeRead() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 2, :type :invoke, :f :add, :value 8}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 9}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 3, :type :invoke, :f :add, :value 100}
+                {:process 3, :type :fail, :f :add, :value 100}
+                """);
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.VALID);
+        assertThat(verdict.obliged()).isEqualTo(1);
+    }
+
+    @Test
+    void aCounterThatNobodyReadSaysNothing() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("no read of a counter: nothing could have been violated");
+    }
+
+    @Test
+    void moreSumsThanTheBudgetAllowsLeaveTheKeyUndecided() {
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            events.append("{:process ")
+                    .append(i)
+                    .append(", :type :invoke, :f :add, :value ")
+                    .append(1 << i)
+                    .append("}\n");
+        }
+        events.append(
+                "{:process 20, :type :invoke, :f :read, :value nil}\n{:process 20, :type :ok, :f :read, :value 5}");
+        assertThat(check(events.toString()).answer()).isEqualTo(Answer.VALID);
+        Verdict verdict = check(events.toString(), CheckOptions.DEFAULT.withSearchBudget(100));
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason().orElseThrow()).contains("the budget of 100 steps");
+    }
+
+    @Test
+    void aSetIsNoCounter() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value [1]}
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("key the register holds [1], which is no integer of 64 bits");
+    }
+
+    @Test
+    void aNilReadIsZeroOrSaysNothingAsIsAsked() {
+        String events = """
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value nil}
+                """;
+        assertThat(check(events).answer()).isEqualTo(Answer.INVALID);
+        assertThat(check(events, CheckOptions.DEFAULT.with(NilReads.UNKNOWN)).answer())
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void numbersBeyondSixtyFourBitsAreUndecided() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :value 9223372036854775807}
+                {:process 0, :type :ok, :f :add, :value 9223372036854775807}
+                {:process 0, :type :invoke, :f :add, :value 9223372036854775807}
+                {:process 0, :type :ok, :f :add, :value 9223372036854775807}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 4}
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("key the register holds numbers beyond 64 bits");
+    }
+}
