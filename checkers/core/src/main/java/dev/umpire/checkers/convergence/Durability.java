@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Durability of registers: no acknowledged write is older than lost.
+ * Durability: no acknowledged write and no element of a set or list is lost.
  *
  * <p><b>Definition.</b> For every final read f of a key and every OK write w of it: what f returned is w's value or a newer
  * one, under one version order that extends the write order assumption, also where versions are reported. As the set and
  * register tests of Jepsen ask it; for a register an overwritten value is no loss.
+ *
+ * <p>Of a set ({@code add}, {@code remove}) or list ({@code append}) every element that was acknowledged and not removed is in
+ * every final read, no element whose removal was acknowledged is, none more often than it was added, none that nobody added,
+ * and no two of a list against the write order assumption. Elements that were seen late, or seen, missing and seen again, are
+ * counted as {@code stale} and {@code recovered} beside; as the set-full workload of Jepsen tells them apart.
  *
  * <p><b>Algorithm.</b> The write of a final value must have no acknowledged write after it: by the assumption, by a chain
  * of cas, or because two final reads returned two acknowledged values, neither of which can then be the last. No longer
@@ -27,7 +32,9 @@ import java.util.Optional;
  *
  * <p><b>Witness.</b> The write that was returned, the newer write, the final read ({@code LOST_WRITE}); the two final reads
  * ({@code CONFLICTING_FINAL_READS}); the cas that no order can hold ({@code CONTRADICTORY_CAS}). One anomaly for each
- * final value of a key, however many nodes returned it.
+ * final value of a key, however many nodes returned it. Of elements: the add and the read ({@code LOST_ELEMENT}), the add, the
+ * removal and the read ({@code RESURRECTED_ELEMENT}), the two appends and the read ({@code REORDERED_ELEMENTS}), the read
+ * ({@code DUPLICATED_ELEMENT}, {@code PHANTOM_ELEMENT}); one for each element of a key.
  */
 public final class Durability {
 
@@ -42,9 +49,16 @@ public final class Durability {
         Anomalies anomalies = new Anomalies(options.anomalyLimit());
         FinalReads finalReads = new FinalReads(history);
         Registers registers = Registers.of(history);
+        Elements elements = new Elements(history);
+        LostElements lost =
+                new LostElements(history, elements, finalReads, options.writeOrder(), words, reasons, anomalies);
         long obliged = 0;
         long examined = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
+            if (elements.holds(key)) {
+                lost.judge(key);
+                continue;
+            }
             Register register = registers.register(key);
             if (!reasons.isRegister(register)) {
                 continue;
@@ -73,14 +87,15 @@ public final class Durability {
             OrderSource source = OrderSource.assumed(options.writeOrder());
             new LostWrites(register, source, words, anomalies).collect(good);
         }
-        return reasons.verdict(
+        Verdict verdict = reasons.verdict(
                 NAME,
                 Optional.of(options.writeOrder().phrase()),
                 "acknowledged writes against final reads; " + finalReads.phrase(),
-                obliged,
-                examined,
+                obliged + lost.obliged(),
+                examined + lost.examined(),
                 anomalies,
                 "no key with an acknowledged write has a final read: nothing could have been violated");
+        return elements.any() ? verdict.with(lost.figures()) : verdict;
     }
 
     private static long acknowledged(Register register) {

@@ -60,6 +60,27 @@ final class FinalReads {
         return marked ? after(register, -1) : List.of();
     }
 
+    /** Those of these reads of one key, by invocation, that are final if the key was settled at the position. */
+    List<Integer> of(List<Integer> operations, int settled) {
+        if (marked) {
+            return operations.stream()
+                    .filter(o -> history.isFinal(o) && history.invoked(o) > settled)
+                    .toList();
+        }
+        Map<Integer, Integer> lastOfNode = new TreeMap<>();
+        for (int operation : operations) {
+            if (history.invoked(operation) > Math.max(settled, lastFault)) {
+                lastOfNode.put(history.node(operation), operation);
+            }
+        }
+        return lastOfNode.values().stream().sorted().toList();
+    }
+
+    /** Those of these reads that are marked as final, whenever they began. */
+    List<Integer> markedOf(List<Integer> operations) {
+        return marked ? of(operations, -1) : List.of();
+    }
+
     private List<Integer> after(Register register, int settled) {
         List<Integer> reads = new ArrayList<>();
         if (marked) {
