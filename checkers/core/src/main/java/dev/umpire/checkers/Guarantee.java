@@ -15,6 +15,7 @@ import dev.umpire.checkers.prefix.StrictConsistentPrefix;
 import dev.umpire.checkers.sequential.Sequential;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
+import dev.umpire.checkers.session.SessionGuarantees;
 import dev.umpire.checkers.staleness.Bound;
 import dev.umpire.checkers.staleness.BoundedStaleness;
 import dev.umpire.checkers.uniqueness.Uniqueness;
@@ -41,6 +42,14 @@ public final class Guarantee {
     /** A session never sees a key go back in time. */
     public static final Guarantee MONOTONIC_READS =
             new Guarantee(MonotonicReads.NAME, "a session never sees a key go back in time", MonotonicReads::check);
+
+    /** The writes of a session take effect in its order. */
+    public static final Guarantee MONOTONIC_WRITES =
+            session(List.of("monotonic-writes"), "the writes of a session take effect in its order");
+
+    /** What a session writes is newer than what it had read. */
+    public static final Guarantee WRITES_FOLLOW_READS =
+            session(List.of("writes-follow-reads"), "what a session writes is newer than what it had read");
 
     /** Each session sees the writes of every other in the order in which that one made them. */
     public static final Guarantee PRAM = new Guarantee(
@@ -118,6 +127,8 @@ public final class Guarantee {
     private static final List<Guarantee> ALL = List.of(
             READ_YOUR_WRITES,
             MONOTONIC_READS,
+            MONOTONIC_WRITES,
+            WRITES_FOLLOW_READS,
             PRAM,
             CAUSAL,
             CAUSAL_MEMORY,
@@ -167,7 +178,17 @@ public final class Guarantee {
                     "no read is staler than " + bound.text(),
                     (history, options) -> BoundedStaleness.check(history, options, bound));
         }
+        List<String> parts = GuaranteeNames.sessionParts(name);
+        if (parts.size() > 1) {
+            return session(parts, "all of these under one order of the versions of each key");
+        }
         return GuaranteeNames.find(name, ALL);
+    }
+
+    private static Guarantee session(List<String> parts, String meaning) {
+        String name = String.join("+", parts);
+        return new Guarantee(
+                name, meaning, (history, options) -> SessionGuarantees.check(name, parts, history, options));
     }
 
     /** {@code read-your-writes}, {@code monotonic-reads}, ... */

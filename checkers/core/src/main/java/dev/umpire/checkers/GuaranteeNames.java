@@ -1,5 +1,6 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.session.SessionGuarantees;
 import dev.umpire.checkers.words.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +12,22 @@ final class GuaranteeNames {
     private static final Map<String, String> ALIASES = Map.of("read-after-write", "read-your-writes");
 
     /** Names of the field without a checker in this version. */
-    private static final List<String> PLANNED = List.of("monotonic-writes", "writes-follow-reads", "log-order");
+    private static final List<String> PLANNED = List.of("log-order");
 
     private GuaranteeNames() {}
+
+    /**
+     * The session guarantees that a name such as {@code a+b} combines, each once and in their usual order; empty if it is no such
+     * name.
+     */
+    static List<String> sessionParts(String name) {
+        List<String> typed = List.of(name.split("\\+", -1)).stream()
+                .map(part -> ALIASES.getOrDefault(part, part))
+                .toList();
+        return typed.size() > 1 && SessionGuarantees.PARTS.containsAll(typed)
+                ? SessionGuarantees.PARTS.stream().filter(typed::contains).toList()
+                : List.of();
+    }
 
     static Guarantee find(String name, List<Guarantee> known) {
         String canonical = ALIASES.getOrDefault(name, name);
@@ -31,7 +45,7 @@ final class GuaranteeNames {
         List<String> parts = List.of(name.split("\\+", -1));
         if (parts.size() > 1 && parts.stream().allMatch(part -> isKnown(part, names))) {
             throw new IllegalArgumentException(found
-                    + ", but guarantees that share one order (+) have no checker in this version; ask for "
+                    + ", but only session guarantees can share one order (+) in this version, which has no checker for these; ask for "
                     + String.join(",", parts) + " to judge each alone" + expected);
         }
         String head = name.split(":", 2)[0];

@@ -44,20 +44,22 @@ class GuaranteeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "monotonic-writes",
-                "writes-follow-reads",
-                "log-order",
-                "durability:0",
-                "read-your-writes+monotonic-reads",
-                "read-after-write+bounded-staleness:3versions"
-            })
+    @ValueSource(strings = {"log-order", "durability:0", "read-after-write+bounded-staleness:3versions", "causal+pram"})
     void aNameOfTheFieldWithoutACheckerIsRefusedAsSuch(String name) {
         assertThatThrownBy(() -> Guarantee.named(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("guarantee: found " + name)
                 .hasMessageContaining("in this version")
                 .hasMessageContaining("no checker");
+    }
+
+    @Test
+    void sessionGuaranteesAreCombinedInTheirUsualOrder() {
+        assertThat(Guarantee.named("monotonic-reads+read-after-write").name())
+                .isEqualTo("read-your-writes+monotonic-reads");
+        assertThat(Guarantee.named("writes-follow-reads+monotonic-writes+monotonic-writes")
+                        .name())
+                .isEqualTo("monotonic-writes+writes-follow-reads");
+        assertThat(Guarantee.named("monotonic-writes")).isSameAs(Guarantee.MONOTONIC_WRITES);
     }
 }

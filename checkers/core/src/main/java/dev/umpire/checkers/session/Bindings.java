@@ -1,9 +1,22 @@
 package dev.umpire.checkers.session;
 
 /**
- * What binds a read: the session's earlier writes, its earlier reads, or both under one version order.
+ * What binds a session under one version order: any combination of the four session guarantees.
  *
- * @param ownWrites read-your-writes
- * @param ownReads monotonic reads
+ * @param ownWrites read your writes: its reads by its earlier writes
+ * @param ownReads monotonic reads: its reads by its earlier reads
+ * @param writesInOrder monotonic writes: its writes by its earlier writes
+ * @param writesAfterReads writes follow reads: its writes by its earlier reads
  */
-record Bindings(boolean ownWrites, boolean ownReads) {}
+record Bindings(boolean ownWrites, boolean ownReads, boolean writesInOrder, boolean writesAfterReads) {
+
+    /** What binds reads alone. */
+    Bindings(boolean ownWrites, boolean ownReads) {
+        this(ownWrites, ownReads, false, false);
+    }
+
+    /** Whether any write is bound. */
+    boolean bindsWrites() {
+        return writesInOrder || writesAfterReads;
+    }
+}

@@ -182,6 +182,10 @@ final class Contradictions {
             case SOURCE -> orderWords.older(reason.earlier(), reason.later());
             case OWN_WRITE -> words.wrote(reason.first(), key) + " and then " + words.readWhat(reason.second(), key);
             case OWN_READ -> words.read(reason.first(), key) + ", and then " + words.readWhat(reason.second(), key);
+            case WRITES_IN_ORDER ->
+                words.wrote(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
+            case WRITE_AFTER_READ ->
+                words.read(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.umpire.checkers.session;
 import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.register.TracedOrder;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
@@ -25,7 +26,11 @@ final class EdgeReasons {
         /** A session wrote the earlier one and then read the later one. */
         OWN_WRITE,
         /** A session read the earlier one and then the later one. */
-        OWN_READ
+        OWN_READ,
+        /** A session wrote the earlier one and then the later one. */
+        WRITES_IN_ORDER,
+        /** A session read the earlier one and then wrote the later one. */
+        WRITE_AFTER_READ
     }
 
     /**
@@ -74,6 +79,12 @@ final class EdgeReasons {
         if (reason == null && bindings.ownReads()) {
             reason = byReads(Kind.OWN_READ, earlier, later);
         }
+        if (reason == null && bindings.writesInOrder()) {
+            reason = byWrites(Kind.WRITES_IN_ORDER, earlier, later);
+        }
+        if (reason == null && bindings.writesAfterReads()) {
+            reason = byWrites(Kind.WRITE_AFTER_READ, earlier, later);
+        }
         if (reason == null) {
             throw new IllegalStateException("edge: found no reason for write " + first + " before write " + second
                     + " of key " + register.key() + ", expected one, as the graph has the edge");
@@ -112,6 +123,12 @@ final class EdgeReasons {
                 best = new Reason(Kind.SOURCE, from, w, a, b, List.of(a, b));
                 bestRank = rankAsLater(w);
             }
+        }
+        Optional<TracedOrder> traced = graph.source().traced();
+        if (best != null && traced.isPresent() && bindings.bindsWrites()) {
+            List<Integer> operations = new ArrayList<>(best.operations());
+            operations.addAll(reader(traced.get().isShown(best.later()) ? best.later() : best.earlier()));
+            best = new Reason(Kind.SOURCE, best.earlier(), best.later(), best.first(), best.second(), operations);
         }
         return best;
     }
@@ -157,6 +174,53 @@ final class EdgeReasons {
             }
         }
         return null;
+    }
+
+    /** Of a session's earlier access and its later write, the first pair of the session that was done first. */
+    private @Nullable Reason byWrites(Kind kind, List<Integer> earlier, List<Integer> later) {
+        Map<Integer, Integer> earliestOfSession = new HashMap<>();
+        for (int a = 0; a < register.size(); a++) {
+            int w = kind == Kind.WRITES_IN_ORDER
+                    ? register.writeOf(a)
+                    : register.isGoodRead(a) ? register.source(a) : -1;
+            if (w >= 0 && earlier.contains(w)) {
+                earliestOfSession.merge(
+                        register.session(a), a, (x, y) -> register.completed(x) <= register.completed(y) ? x : y);
+            }
+        }
+        for (int a = 0; a < register.size(); a++) {
+            int write = register.writeOf(a);
+            Integer from = write < 0 || !later.contains(write) ? null : earliestOfSession.get(register.session(a));
+            if (from != null && register.completed(from) < register.invoked(a)) {
+                int w = kind == Kind.WRITES_IN_ORDER ? register.writeOf(from) : register.source(from);
+                int x = register.operation(from);
+                int y = register.operation(a);
+                List<Integer> operations = new ArrayList<>(List.of(x, y));
+                if (!register.isAcknowledged(write)) {
+                    operations.addAll(reader(write));
+                }
+                return new Reason(kind, w, write, x, y, operations);
+            }
+        }
+        return null;
+    }
+
+    /** The first read that shows that a write took effect. */
+    private List<Integer> reader(int write) {
+        Optional<TracedOrder> traced = graph.source().traced();
+        for (int a = 0; a < register.size(); a++) {
+            boolean shows = register.isGoodRead(a)
+                    && register.source(a) >= 0
+                    && (register.source(a) == write
+                            || (traced.isPresent()
+                                    && traced.get().isShown(write)
+                                    && traced.get().rank(register.source(a))
+                                            >= traced.get().rank(write)));
+            if (shows) {
+                return List.of(register.operation(a));
+            }
+        }
+        return List.of();
     }
 
     private boolean isBound(int access) {

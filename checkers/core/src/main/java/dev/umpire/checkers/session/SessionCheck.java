@@ -49,6 +49,9 @@ final class SessionCheck {
         for (int key = 0; key < registers.keyCount(); key++) {
             judge(registers.register(key));
         }
+        if (bindings.bindsWrites() && observesSeveralKeys()) {
+            reasons.undecided("what " + name + " says of one observation of several keys is not judged yet");
+        }
         Optional<String> assumes = inferred ? Optional.of(options.writeOrder().phrase()) : Optional.empty();
         return reasons.verdict(name, assumes, algorithm(), obliged, examined, anomalies, vacuous);
     }
@@ -61,7 +64,7 @@ final class SessionCheck {
         reasons.leaveOut(register.leftOut());
         SessionSweep sweep = new SessionSweep(register, bindings);
         long obligedHere = sweep.obliged();
-        if (obligedHere == 0 || !reasons.isJoinable(register)) {
+        if ((obligedHere == 0 && !bindings.bindsWrites()) || !reasons.isJoinable(register)) {
             return;
         }
         Optional<int[]> incompatible = TracedOrder.of(register).flatMap(TracedOrder::incompatible);
@@ -78,6 +81,10 @@ final class SessionCheck {
                 return;
             }
         }
+        obligedHere += bindings.bindsWrites() ? sweep.obligedWrites(source) : 0;
+        if (obligedHere == 0) {
+            return;
+        }
         inferred |= !source.isRecorded();
         sources.add(source.phrase());
         obliged += obligedHere;
@@ -87,6 +94,21 @@ final class SessionCheck {
         VersionGraph graph = new VersionGraph(register, source);
         new SessionEdges(register, bindings, sweep.flagged()).addTo(graph);
         new Contradictions(register, bindings, sweep.flagged(), graph, words, anomalies).collect();
+    }
+
+    /** Whether anything binds what is read of one key to what is written to another. */
+    private boolean observesSeveralKeys() {
+        if (bindings.ownReads() && history.keyCount() > 1) {
+            return true;
+        }
+        for (int operation = 0; operation < history.size(); operation++) {
+            for (int i = 1; i < history.readCount(operation); i++) {
+                if (history.readKey(operation, i) != history.readKey(operation, 0)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static long goodReads(Register register) {

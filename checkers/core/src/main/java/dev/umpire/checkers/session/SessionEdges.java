@@ -10,6 +10,8 @@ import dev.umpire.checkers.register.SessionLists;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,12 @@ final class SessionEdges {
             }
             if (bindings.ownReads()) {
                 addOwnReads(graph, s);
+            }
+            if (bindings.writesInOrder()) {
+                addBeforeWrites(graph, s, a -> register.writeOf(a) >= 0, register::writeOf);
+            }
+            if (bindings.writesAfterReads()) {
+                addBeforeWrites(graph, s, a -> register.isGoodRead(a) && register.source(a) >= 0, register::source);
             }
         }
     }
@@ -101,6 +109,27 @@ final class SessionEdges {
                 }
             }
             bind(graph, all, last, register.source(read));
+        }
+    }
+
+    /** What a session wrote or saw stands before each write that it makes later. */
+    private void addBeforeWrites(VersionGraph graph, int session, IntPredicate wanted, IntUnaryOperator writeBehind) {
+        Completions earlier = new Completions(register, sessions, session, wanted);
+        Sources all = graph.newSources();
+        boolean any = false;
+        for (int i = sessions.from(session); i < sessions.to(session); i++) {
+            int write = register.writeOf(sessions.access(i));
+            if (write < 0 || !register.isEffective(write)) {
+                continue;
+            }
+            int invoked = register.invoked(sessions.access(i));
+            for (int a = earlier.next(invoked); a != NONE; a = earlier.next(invoked)) {
+                all.add(writeBehind.applyAsInt(a));
+                any = true;
+            }
+            if (any) {
+                all.before(write);
+            }
         }
     }
 

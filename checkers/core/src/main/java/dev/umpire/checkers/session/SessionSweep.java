@@ -44,6 +44,54 @@ final class SessionSweep {
         return obliged;
     }
 
+    /** How many effective writes come after an own write, or an own read, that a recorded order puts before or behind them. */
+    long obligedWrites(OrderSource source) {
+        if (source.recorded().isEmpty()) {
+            return 0;
+        }
+        RecordedOrder recorded = source.recorded().get();
+        long obliged = 0;
+        for (int s = 0; s < sessions.count(); s++) {
+            Completions earlier = new Completions(register, sessions, s, a -> bound(a) >= 0);
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (int i = sessions.from(s); i < sessions.to(s); i++) {
+                int write = register.writeOf(sessions.access(i));
+                if (write < 0 || !register.isEffective(write) || recorded.rank(write) == History.ABSENT) {
+                    continue;
+                }
+                int invoked = register.invoked(sessions.access(i));
+                for (int a = earlier.next(invoked); a != NONE; a = earlier.next(invoked)) {
+                    for (long rank : ranks(recorded, a)) {
+                        if (rank != History.ABSENT) {
+                            least = Math.min(least, rank);
+                            most = Math.max(most, rank);
+                        }
+                    }
+                }
+                boolean fixed = least <= most && (least != recorded.rank(write) || most != recorded.rank(write));
+                obliged += fixed ? 1 : 0;
+            }
+        }
+        return obliged;
+    }
+
+    private long[] ranks(RecordedOrder recorded, int access) {
+        boolean wrote = bindings.writesInOrder() && register.writeOf(access) >= 0;
+        boolean saw = bindings.writesAfterReads() && register.isGoodRead(access) && register.source(access) >= 0;
+        return new long[] {
+            wrote ? recorded.rank(register.writeOf(access)) : History.ABSENT,
+            saw ? recorded.rank(register.source(access)) : History.ABSENT
+        };
+    }
+
+    private int bound(int access) {
+        if (bindings.writesInOrder() && register.writeOf(access) >= 0) {
+            return register.writeOf(access);
+        }
+        return bindings.writesAfterReads() && register.isGoodRead(access) ? register.source(access) : NONE;
+    }
+
     /** The reads that were flagged; empty before {@link #flag}. */
     BitSet flagged() {
         return flagged;
