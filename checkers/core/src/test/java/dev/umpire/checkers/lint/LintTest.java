@@ -63,7 +63,7 @@ class LintTest {
                 Mistake.FAILED_WRITE_READ,
                 1,
                 0,
-                "session 1 wrote l=3 at n1 (event 0 to event 1, failed), and session 2 read it (event 2)");
+                "session 1 appended 3 to l at n1 (event 0 to event 1, failed), and session 2 read it (event 2)");
     }
 
     @Test
