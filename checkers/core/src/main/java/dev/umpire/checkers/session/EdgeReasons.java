@@ -190,16 +190,13 @@ final class EdgeReasons {
         }
         for (int a = 0; a < register.size(); a++) {
             int write = register.writeOf(a);
-            Integer from = write < 0 || !later.contains(write) ? null : earliestOfSession.get(register.session(a));
+            boolean bound = write >= 0 && register.isAcknowledged(write) && later.contains(write);
+            Integer from = bound ? earliestOfSession.get(register.session(a)) : null;
             if (from != null && register.completed(from) < register.invoked(a)) {
                 int w = kind == Kind.WRITES_IN_ORDER ? register.writeOf(from) : register.source(from);
                 int x = register.operation(from);
                 int y = register.operation(a);
-                List<Integer> operations = new ArrayList<>(List.of(x, y));
-                if (!register.isAcknowledged(write)) {
-                    operations.addAll(reader(write));
-                }
-                return new Reason(kind, w, write, x, y, operations);
+                return new Reason(kind, w, write, x, y, List.of(x, y));
             }
         }
         return null;

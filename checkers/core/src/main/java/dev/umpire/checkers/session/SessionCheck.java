@@ -82,7 +82,7 @@ final class SessionCheck {
             }
         }
         obligedHere += bindings.bindsWrites() ? sweep.obligedWrites(source) : 0;
-        if (obligedHere == 0) {
+        if (obligedHere == 0 && !(bindings.bindsWrites() && hasCas(register))) {
             return;
         }
         inferred |= !source.isRecorded();
@@ -106,6 +106,16 @@ final class SessionCheck {
                 if (history.readKey(operation, i) != history.readKey(operation, 0)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** What a cas replaced stands directly before what it wrote, which may run against time. */
+    private static boolean hasCas(Register register) {
+        for (int a = 0; a < register.size(); a++) {
+            if (register.read(a) != History.NONE && register.written(a) != History.NONE) {
+                return true;
             }
         }
         return false;

@@ -119,7 +119,7 @@ final class SessionEdges {
         boolean any = false;
         for (int i = sessions.from(session); i < sessions.to(session); i++) {
             int write = register.writeOf(sessions.access(i));
-            if (write < 0 || !register.isEffective(write)) {
+            if (write < 0 || !register.isAcknowledged(write)) {
                 continue;
             }
             int invoked = register.invoked(sessions.access(i));

@@ -12,8 +12,8 @@ import java.util.List;
  * <p><b>Definition.</b> For one key and its version order, in session order: an own write stands at or before what a later read
  * returns (read-your-writes), what an earlier read returned at or before that (monotonic-reads), an own write before a later own
  * write (monotonic-writes), what a read returned before a later own write (writes-follow-reads). Source: Terry et al., PDIS 1994;
- * Viotti and Vukolić, ACM CSUR 2016. The last two alone cannot fail where the order is inferred, as all that they say runs forward
- * in time: undecided there, unless what is combined with them has something to violate.
+ * Viotti and Vukolić, ACM CSUR 2016. The last two alone cannot fail where the order is inferred and nobody compares and sets, as all that
+ * they say runs forward in time: undecided there, unless what is combined with them has something to violate.
  *
  * <p>What they say of one observation of several keys is not judged: a history with such observations is undecided, unless it
  * is broken.
@@ -42,7 +42,7 @@ public final class SessionGuarantees {
         String vacuous = bindings.ownWrites() || bindings.ownReads()
                 ? "nothing that a session did to a key came after something else that it did there"
                 : "no recorded order says which of two writes that a session bound is older, and under an inferred order "
-                        + name + " cannot fail";
+                        + name + " cannot fail without a cas";
         return new SessionCheck(name, bindings, history, options)
                 .verdict(vacuous + ": nothing could have been violated");
     }

@@ -44,7 +44,7 @@ final class SessionSweep {
         return obliged;
     }
 
-    /** How many effective writes come after an own write, or an own read, that a recorded order puts before or behind them. */
+    /** How many acknowledged writes come after an own write, or an own read, that a recorded order puts before or behind them. */
     long obligedWrites(OrderSource source) {
         if (source.recorded().isEmpty()) {
             return 0;
@@ -57,7 +57,7 @@ final class SessionSweep {
             long most = Long.MIN_VALUE;
             for (int i = sessions.from(s); i < sessions.to(s); i++) {
                 int write = register.writeOf(sessions.access(i));
-                if (write < 0 || !register.isEffective(write) || recorded.rank(write) == History.ABSENT) {
+                if (write < 0 || !register.isAcknowledged(write) || recorded.rank(write) == History.ABSENT) {
                     continue;
                 }
                 int invoked = register.invoked(sessions.access(i));

@@ -85,7 +85,7 @@ public final class SessionsByDefinition {
     /** Monotonic-writes and writes-follow-reads within the key. */
     private boolean writesOwn(KeyByDefinition key, List<Bound> bounds) {
         int before = bounds.size();
-        for (Deed later : key.effective) {
+        for (Deed later : key.effective.stream().filter(Deed::isOk).toList()) {
             for (Deed earlier : key.effective) {
                 if (parts.contains(Part.MONOTONIC_WRITES) && earlier.sessionBefore(later)) {
                     bounds.add(new Bound(Optional.of(earlier), Optional.of(later)));

@@ -69,8 +69,42 @@ class SessionGuaranteesTest {
         for (Guarantee one : List.of(Guarantee.MONOTONIC_WRITES, Guarantee.WRITES_FOLLOW_READS)) {
             assertThat(one.check(history).answer()).isEqualTo(Answer.UNKNOWN);
             assertThat(one.check(history).reason().orElseThrow())
-                    .contains("under an inferred order " + one.name() + " cannot fail");
+                    .contains("under an inferred order " + one.name() + " cannot fail without a cas");
         }
+    }
+
+    @Test
+    void aCasThatLeavesAWriteNoPlaceIsNotPassedOverWhereNobodyElseIsObliged() throws MalformedHistoryException {
+        History history = History.parse("""
+                {:process 0, :type :invoke, :f :write, :key "a", :value 1}
+                {:process 0, :type :ok, :f :write, :key "a", :value 1}
+                {:process 0, :type :invoke, :f :read, :key "a", :value nil}
+                {:process 0, :type :ok, :f :read, :key "a", :value 1}
+                {:process 1, :type :invoke, :f :write, :key "b", :value 1}
+                {:process 2, :type :invoke, :f :read, :key "b", :value nil}
+                {:process 2, :type :ok, :f :read, :key "b", :value 1}
+                {:process 2, :type :invoke, :f :cas, :key "b", :value [nil 2]}
+                {:process 2, :type :ok, :f :cas, :key "b", :value [nil 2]}
+                {:process 1, :type :ok, :f :write, :key "b", :value 1}
+                """);
+
+        assertThat(Guarantee.named("read-your-writes+writes-follow-reads").check(history).answer())
+                .isEqualTo(Answer.INVALID);
+        assertThat(Guarantee.WRITES_FOLLOW_READS.check(history).answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeIsNotBound() throws MalformedHistoryException {
+        History history = History.parse("""
+                {:process 0, :type :invoke, :f :write, :key "x", :value 1}
+                {:process 0, :type :ok, :f :write, :key "x", :value 1, :version 2}
+                {:process 0, :type :invoke, :f :write, :key "x", :value 2}
+                {:process 0, :type :info, :f :write, :key "x", :value 2}
+                {:process 1, :type :invoke, :f :read, :key "x", :value nil}
+                {:process 1, :type :ok, :f :read, :key "x", :value 2, :version 1}
+                """);
+
+        assertThat(Guarantee.MONOTONIC_WRITES.check(history).answer()).isEqualTo(Answer.UNKNOWN);
     }
 
     @Test
