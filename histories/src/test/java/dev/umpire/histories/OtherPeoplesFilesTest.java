@@ -200,14 +200,16 @@ class OtherPeoplesFilesTest {
                                 "[{},{\"KVs\":[],\"Count\":0}]",
                                 4));
 
-        assertThat(told(history))
-                .containsExactly(
-                        "1 ok [nil, 1]", "1 ok nil", "1 fail 3", "1 ok nil", "1 ok [[:w, b, 4], [:r, a, nil]]");
-        assertThat(functions(history)).containsExactly("cas", "write", "write", "read", "txn");
+        assertThat(functions(history)).containsExactly("cas", "write", "compare", "write", "compare", "read", "txn");
+        assertThat(history.value(history.argument(0)).toString()).isEqualTo("[nil, 1]");
+        assertThat(history.value(history.result(1))).isEqualTo(Value.NIL);
+        assertThat(history.keyName(history.key(2))).isEqualTo(Value.of("a"));
+        assertThat(history.outcome(3)).isEqualTo(Outcome.FAIL);
+        assertThat(history.value(history.result(6)).toString()).isEqualTo("[[:w, b, 4], [:r, a, nil]]");
         assertThat(history.version(1)).isEqualTo(3);
-        assertThat(history.version(3)).isEqualTo(History.ABSENT);
-        assertThat(history.asOf(3)).isEqualTo(3);
-        assertThat(history.position(4)).isEqualTo(4);
+        assertThat(history.version(5)).isEqualTo(History.ABSENT);
+        assertThat(history.asOf(5)).isEqualTo(3);
+        assertThat(history.position(6)).isEqualTo(4);
     }
 
     @Test
@@ -216,7 +218,7 @@ class OtherPeoplesFilesTest {
                 + condition("a", 5) + "],\"OperationsOnSuccess\":[" + putStep("a", "1") + "],\"OperationsOnFailure\":["
                 + putStep("b", "2") + "]}},\"Call\":10,\"Output\":{\"Error\":\"lost\"},\"Return\":20}");
 
-        assertThat(history.size()).isEqualTo(2);
+        assertThat(functions(history)).containsExactly("write", "write", "one-of-two", "one-of-two", "compare");
         assertThat(history.outcome(0)).isEqualTo(Outcome.INFO);
         assertThat(history.outcome(1)).isEqualTo(Outcome.INFO);
         assertThat(history.process(0)).isNotEqualTo(history.process(1));

@@ -200,4 +200,19 @@ class OddHistoriesTest {
         assertThat(with.answer()).isEqualTo(without.answer()).isNotEqualTo(Answer.INVALID);
         assertThat(with.obliged()).isEqualTo(without.obliged());
     }
+
+    @Test
+    void aSetThatHoldsElementsFromTheStartIsNotJudgedAsIfItWereEmpty() throws MalformedHistoryException {
+        Verdict verdict = Guarantee.DURABILITY.check(History.parse("""
+                {"umpire":"history","version":1,"initial":[7]}
+                {"type":"invoke","process":0,"f":"add","key":"s","value":1,"node":"n1"}
+                {"type":"ok","process":0,"f":"add","key":"s","value":1,"node":"n1"}
+                {"type":"invoke","process":1,"f":"read","key":"s","node":"n1","phase":"final"}
+                {"type":"ok","process":1,"f":"read","key":"s","value":[7,1],"node":"n1","phase":"final"}
+                {"umpire":"end","events":4}
+                """));
+
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason().orElseThrow()).contains("holds elements from the start");
+    }
 }

@@ -23,8 +23,9 @@ import java.util.Optional;
  * stands first, so that the operations overlap. A put is a {@code write}, a deletion a {@code write} of nil (or, where nothing
  * was deleted, a {@code read} of nil), a read of one key a {@code read}, of several a {@code snapshot}; several steps of a
  * transaction are a {@code txn}, and one write on the condition that the key is absent is a {@code cas}. The revision of what
- * was written or read is its version; the revision of a write is its position. A condition on another revision is kept
- * ({@code etcd-conditions}) and not judged.
+ * was written or read is its version; the revision of a write is its position. A condition on another
+ * revision, one that failed, and a transaction of which nobody knows which of two sets of writes it made, leave their keys to
+ * an operation that no checker understands ({@code compare}, {@code one-of-two}), so that these keys are undecided.
  */
 public final class EtcdOperations {
     private final List<EtcdOperation> operations = new ArrayList<>();

@@ -251,16 +251,66 @@ final class EtcdRequests {
             rows.add(row(operation, txn, true, reads ? EventType.FAIL : EventType.INFO, Value.of(operation.client())));
             if (!reads && writes(txn.onFailure())) {
                 rows.add(row(operation, txn, false, EventType.INFO, Value.of(freeProcess++)));
+                Set<String> either = new TreeSet<>();
+                txn.onSuccess().forEach(step -> written(step, either));
+                txn.onFailure().forEach(step -> written(step, either));
+                either.forEach(key -> rows.add(unjudged(operation, "one-of-two", key, Value.NIL)));
+            }
+            if (!reads) {
+                txn.conditions().stream()
+                        .filter(condition -> !condition.isAbsence())
+                        .forEach(condition -> rows.add(compare(operation, condition)));
             }
             return rows;
         }
         boolean done = response.clientError().isEmpty();
-        return List.of(row(
+        List<Told> rows = new ArrayList<>();
+        rows.add(row(
                 operation,
                 txn,
                 !response.failed(),
                 done ? EventType.OK : EventType.FAIL,
                 Value.of(operation.client())));
+        for (Condition condition : txn.conditions()) {
+            if (done && (response.failed() || !condition.isAbsence())) {
+                rows.add(compare(operation, condition));
+            }
+        }
+        return rows;
+    }
+
+    private static void written(Step step, Set<String> keys) {
+        if (step instanceof Put put) {
+            keys.add(put.key());
+        } else if (step instanceof Delete delete) {
+            keys.add(delete.key());
+        }
+    }
+
+    /** A condition that no function of Umpire's says: its key must not be judged as if there were none. */
+    private Told compare(EtcdOperation operation, Condition condition) {
+        Value asked = Value.of(List.of(Value.of(condition.revision()), Value.of(condition.version())));
+        return unjudged(operation, "compare", condition.key(), asked);
+    }
+
+    /** An operation on a key that no checker understands, so that the key is undecided. */
+    private Told unjudged(EtcdOperation operation, String function, String key, Value value) {
+        boolean known = operation.response().error().isEmpty();
+        return new Told(
+                true,
+                Value.of(freeProcess++),
+                operation.session(),
+                operation.response().member(),
+                known ? EventType.OK : EventType.INFO,
+                function,
+                Optional.of(Value.of(key)),
+                value,
+                known ? Value.of(!operation.response().failed()) : value,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                operation.response().error());
     }
 
     private static boolean writes(List<Step> steps) {

@@ -9,6 +9,7 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,11 @@ public final class Durability {
         long examined = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
             if (elements.holds(key)) {
-                lost.judge(key);
+                if (holdsFromTheStart(history.value(history.initialValue()))) {
+                    reasons.undecided(key, "holds elements from the start, which this checker cannot judge yet");
+                } else {
+                    lost.judge(key);
+                }
                 continue;
             }
             Register register = registers.register(key);
@@ -104,5 +109,11 @@ public final class Durability {
             acknowledged += register.isAcknowledged(w) ? 1 : 0;
         }
         return acknowledged;
+    }
+
+    private static boolean holdsFromTheStart(Value initial) {
+        return !initial.isNil()
+                && !(initial instanceof Value.Sequence list && list.elements().isEmpty())
+                && !(initial instanceof Value.SetOf set && set.elements().isEmpty());
     }
 }

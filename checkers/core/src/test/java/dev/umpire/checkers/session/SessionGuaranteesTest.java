@@ -88,7 +88,9 @@ class SessionGuaranteesTest {
                 {:process 1, :type :ok, :f :write, :key "b", :value 1}
                 """);
 
-        assertThat(Guarantee.named("read-your-writes+writes-follow-reads").check(history).answer())
+        assertThat(Guarantee.named("read-your-writes+writes-follow-reads")
+                        .check(history)
+                        .answer())
                 .isEqualTo(Answer.INVALID);
         assertThat(Guarantee.WRITES_FOLLOW_READS.check(history).answer()).isEqualTo(Answer.INVALID);
     }
