@@ -236,10 +236,34 @@ public final class HistoryFiles {
                 losses.add("that the order between sessions means nothing");
             }
         }
-        if (format == HistoryFormat.JSON) {
+        if (format == HistoryFormat.JSON && saysKeyword(history)) {
             losses.add("the difference between keywords and strings");
         }
         return losses;
+    }
+
+    /** Whether any event says a keyword; names of fields are none, as a reader knows them again. */
+    private static boolean saysKeyword(History history) {
+        for (Event event : history.events()) {
+            boolean found = Stream.of(event.process(), event.session(), event.key(), event.value(), event.error())
+                    .flatMap(Optional::stream)
+                    .anyMatch(HistoryFiles::saysKeyword);
+            if (found || event.extras().values().stream().anyMatch(HistoryFiles::saysKeyword)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean saysKeyword(Value value) {
+        if (value instanceof Value.Sequence sequence) {
+            return sequence.elements().stream().anyMatch(HistoryFiles::saysKeyword);
+        }
+        if (value instanceof Value.MapOf map) {
+            return map.entries().entrySet().stream()
+                    .anyMatch(entry -> saysKeyword(entry.getKey()) || saysKeyword(entry.getValue()));
+        }
+        return value instanceof Value.Keyword;
     }
 
     static History of(List<Event> events, ReadOptions options) {

@@ -315,6 +315,23 @@ class OtherPeoplesFilesTest {
     }
 
     @Test
+    void anArrayOfJsonLosesKeywordsOnlyWhereThereAreSome() throws MalformedHistoryException {
+        String event = "{:type :invoke, :f :read, :process 0, :op-index 3, :value %s}";
+
+        assertThat(losses(event.formatted("[[\"r\" \"x\" nil]]"))).isEmpty();
+        assertThat(losses(event.formatted("[[\"r\" :x nil]]"))).hasSize(1);
+        assertThat(losses(event.formatted("{:x 1}"))).hasSize(1);
+        assertThat(losses(event.formatted("{\"x\" [:y]}"))).hasSize(1);
+        assertThat(losses("{:type :info, :process :nemesis, :f :kill}")).hasSize(1);
+        assertThat(losses("{:type :invoke, :f :read, :process 0, :value nil, :op-index :a}"))
+                .hasSize(1);
+    }
+
+    private static List<String> losses(String text) throws MalformedHistoryException {
+        return HistoryFiles.losses(History.parse(text), HistoryFormat.JSON);
+    }
+
+    @Test
     void whatJsonCannotSayIsRefused() throws MalformedHistoryException {
         History history = History.parse("{:type :invoke, :f :read, :value #{1}, :process 0}");
 
