@@ -9,6 +9,7 @@ import dev.umpire.checkers.convergence.Eventual;
 import dev.umpire.checkers.counter.Counter;
 import dev.umpire.checkers.integrity.Integrity;
 import dev.umpire.checkers.linearizable.Linearizable;
+import dev.umpire.checkers.log.LogOrder;
 import dev.umpire.checkers.prefix.ConsistentPrefix;
 import dev.umpire.checkers.prefix.MonotonicPrefix;
 import dev.umpire.checkers.prefix.StrictConsistentPrefix;
@@ -121,6 +122,10 @@ public final class Guarantee {
     public static final Guarantee UNIQUENESS =
             new Guarantee(Uniqueness.NAME, "no value is acknowledged to two callers", Uniqueness::check);
 
+    /** Every consumer of a log gets the same messages in the same order. */
+    public static final Guarantee LOG_ORDER = new Guarantee(
+            LogOrder.NAME, "consumers of a log agree, go forward, skip and repeat nothing", LogOrder::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
@@ -143,7 +148,8 @@ public final class Guarantee {
             INTEGRITY,
             BOUNDED_STALENESS,
             COUNTER,
-            UNIQUENESS);
+            UNIQUENESS,
+            LOG_ORDER);
 
     private final String name;
     private final String meaning;

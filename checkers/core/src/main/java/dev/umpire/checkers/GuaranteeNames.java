@@ -11,9 +11,6 @@ import java.util.Map;
 final class GuaranteeNames {
     private static final Map<String, String> ALIASES = Map.of("read-after-write", "read-your-writes");
 
-    /** Names of the field without a checker in this version. */
-    private static final List<String> PLANNED = List.of("log-order");
-
     private GuaranteeNames() {}
 
     /**
@@ -39,9 +36,6 @@ final class GuaranteeNames {
         List<String> names = known.stream().map(Guarantee::name).toList();
         String expected = ", expected one of " + String.join(", ", names);
         String found = "guarantee: found " + Visible.text(name);
-        if (PLANNED.contains(name)) {
-            throw new IllegalArgumentException(found + ", which has no checker in this version" + expected);
-        }
         List<String> parts = List.of(name.split("\\+", -1));
         if (parts.size() > 1 && parts.stream().allMatch(part -> isKnown(part, names))) {
             throw new IllegalArgumentException(found
@@ -58,7 +52,7 @@ final class GuaranteeNames {
 
     private static boolean isKnown(String name, List<String> names) {
         String bare = name.split(":", 2)[0];
-        return names.contains(bare) || PLANNED.contains(bare) || ALIASES.containsKey(bare);
+        return names.contains(bare) || ALIASES.containsKey(bare);
     }
 
     private static String nearest(String name, List<String> names) {

@@ -13,13 +13,7 @@ import java.util.Set;
  */
 final class WithoutRealTime {
     private static final Set<String> SPEAK_OF_TIME = Set.of(
-            "linearizable",
-            "strict-consistent-prefix",
-            "bounded-staleness",
-            "durability",
-            "eventual",
-            "counter",
-            "log-order");
+            "linearizable", "strict-consistent-prefix", "bounded-staleness", "durability", "eventual", "counter");
 
     private WithoutRealTime() {}
 

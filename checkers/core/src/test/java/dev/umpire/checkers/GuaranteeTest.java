@@ -44,7 +44,7 @@ class GuaranteeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log-order", "durability:0", "read-after-write+bounded-staleness:3versions", "causal+pram"})
+    @ValueSource(strings = {"durability:0", "read-after-write+bounded-staleness:3versions", "causal+pram"})
     void aNameOfTheFieldWithoutACheckerIsRefusedAsSuch(String name) {
         assertThatThrownBy(() -> Guarantee.named(name))
                 .isInstanceOf(IllegalArgumentException.class)

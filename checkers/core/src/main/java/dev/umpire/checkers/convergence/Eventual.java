@@ -1,7 +1,10 @@
 package dev.umpire.checkers.convergence;
 
+import dev.umpire.checkers.collection.ElementWords;
+import dev.umpire.checkers.collection.Elements;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -10,11 +13,16 @@ import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Eventual consistency: in the end all nodes hold the same value of a key.
@@ -24,7 +32,8 @@ import java.util.Set;
  * Vukolić, ACM CSUR 2016. Whether it is the right value is durability's question. Keys with final reads from one node only
  * say nothing; with final reads from some nodes and not from all the key is undecided, unless these disagree already. Reads
  * that began before the key was written for the last time are not final, nor are those before a write of unknown outcome was
- * invoked.
+ * invoked. Sets, lists and counters are values too: of a set the order of the elements means nothing, of a read with siblings that
+ * of the siblings.
  *
  * <p><b>Algorithm.</b> One look at the final reads of each key. O(n). A value may be written more than once here.
  *
@@ -37,14 +46,25 @@ public final class Eventual {
     /** As on the command line. */
     public static final String NAME = "eventual";
 
+    /** What can be said of a key on which the nodes agree; the key's final reads are not empty. */
+    private interface Agreement {
+        void judge(List<Integer> reads);
+    }
+
     private final History history;
     private final Words words;
+    private final Reasons reasons;
     private final Anomalies anomalies;
+    private final FinalReads finalReads;
+    private long obliged;
+    private long examined;
 
     private Eventual(History history, CheckOptions options) {
         this.history = history;
         words = Words.of(history);
+        reasons = new Reasons(words);
         anomalies = new Anomalies(options.anomalyLimit());
+        finalReads = new FinalReads(history);
     }
 
     public static Verdict check(History history, CheckOptions options) {
@@ -52,31 +72,13 @@ public final class Eventual {
     }
 
     private Verdict verdict() {
-        Reasons reasons = new Reasons(words);
-        FinalReads finalReads = new FinalReads(history);
         Registers registers = Registers.of(history);
-        long obliged = 0;
-        long examined = 0;
+        Elements elements = new Elements(history);
         for (int key = 0; key < registers.keyCount(); key++) {
-            Register register = registers.register(key);
-            if (!reasons.isRegister(register)) {
-                continue;
-            }
-            List<Integer> reads = finalReads.undisturbed(register);
-            Set<String> nodes = nodes(register, reads);
-            examined += reads.size();
-            if (nodes.size() >= 2) {
-                obliged++;
-                judge(register, reads);
-                List<String> silent = history.nodes().stream()
-                        .filter(node -> !nodes.contains(node))
-                        .map(Visible::text)
-                        .toList();
-                if (!silent.isEmpty()) {
-                    reasons.undecided(key, "has no final read from " + String.join(", ", silent));
-                }
-            } else if (nodes(register, finalReads.markedOf(register)).size() >= 2) {
-                reasons.undecided(key, FinalReads.STILL_WRITTEN);
+            if (elements.holds(key) || elements.isCounter(key)) {
+                elements(key, elements);
+            } else {
+                register(registers.register(key));
             }
         }
         return reasons.verdict(
@@ -89,10 +91,79 @@ public final class Eventual {
                 "no key has final reads from two nodes: nothing could have been violated");
     }
 
-    private Set<String> nodes(Register register, List<Integer> reads) {
+    private void register(Register register) {
+        if (register.showsSiblings()
+                ? register.strangeFunction().isPresent() || register.isList()
+                : !reasons.isRegister(register)) {
+            if (register.showsSiblings()) {
+                reasons.undecided(
+                        register.key(),
+                        "has other operations than of a register, and reads that returned several values at once");
+            }
+            return;
+        }
+        List<Integer> reads = finalReads.undisturbed(register);
+        key(
+                register.key(),
+                reads.stream().map(register::operation).toList(),
+                finalReads.markedOf(register).stream().map(register::operation).toList(),
+                read -> register.showsSiblings()
+                        ? Siblings.shown(history, read)
+                        : history.value(history.readValue(read, 0)),
+                all -> onRegister(register, reads));
+    }
+
+    private void elements(int number, Elements elements) {
+        Elements.Key key = elements.key(number);
+        boolean counter = elements.isCounter(number);
+        if (elements.isMixed(key)) {
+            reasons.undecided(number, Elements.MIXED);
+            return;
+        }
+        int settled = key.changes()
+                .mapToInt(change ->
+                        history.outcome(change) == Outcome.OK ? history.completed(change) : history.invoked(change))
+                .max()
+                .orElse(-1);
+        key(
+                number,
+                finalReads.of(key.reads(), settled),
+                finalReads.markedOf(key.reads()),
+                read -> counter
+                        ? history.value(history.readValue(read, 0))
+                        : key.isList() ? List.copyOf(elements.contents(read)) : Set.copyOf(elements.contents(read)),
+                all -> {
+                    if (!counter && !Elements.holdsFromTheStart(history.value(history.initialValue()))) {
+                        onElements(number, key, elements.contents(all.get(0)), all.get(0));
+                    }
+                });
+    }
+
+    private void key(
+            int key, List<Integer> reads, List<Integer> marked, IntFunction<Object> answer, Agreement agreement) {
+        Set<String> nodes = nodes(reads);
+        examined += reads.size();
+        if (nodes.size() >= 2) {
+            obliged++;
+            if (!differ(key, reads, answer)) {
+                agreement.judge(reads);
+            }
+            List<String> silent = history.nodes().stream()
+                    .filter(node -> !nodes.contains(node))
+                    .map(Visible::text)
+                    .toList();
+            if (!silent.isEmpty()) {
+                reasons.undecided(key, "has no final read from " + String.join(", ", silent));
+            }
+        } else if (nodes(marked).size() >= 2) {
+            reasons.undecided(key, FinalReads.STILL_WRITTEN);
+        }
+    }
+
+    private Set<String> nodes(List<Integer> reads) {
         Set<String> nodes = new HashSet<>();
         for (int read : reads) {
-            int node = history.node(register.operation(read));
+            int node = history.node(read);
             if (node != History.NONE) {
                 nodes.add(history.nodeName(node));
             }
@@ -100,44 +171,106 @@ public final class Eventual {
         return nodes;
     }
 
-    private void judge(Register register, List<Integer> reads) {
-        int key = register.key();
-        int first = register.operation(reads.get(0));
-        int value = register.read(reads.get(0));
+    private boolean differ(int key, List<Integer> reads, IntFunction<Object> answer) {
+        int first = reads.get(0);
+        Object value = answer.apply(first);
         for (int read : reads) {
-            if (register.read(read) != value) {
-                int other = register.operation(read);
+            if (!answer.apply(read).equals(value)) {
                 add(
                         "NOT_CONVERGED",
                         key,
-                        "two final reads disagree: " + words.read(first, key) + ", and " + words.read(other, key),
+                        "two final reads disagree: " + words.read(first, key) + siblings(first) + ", and "
+                                + words.read(read, key) + siblings(read),
                         first,
-                        other);
-                return;
+                        read);
+                return true;
             }
         }
-        if (value == history.initialValue()) {
+        return false;
+    }
+
+    private String siblings(int read) {
+        Set<Value> shown = Siblings.shown(history, read);
+        return shown.size() > 1
+                ? " with the siblings " + shown.stream().map(words::value).collect(Collectors.joining(", "))
+                : "";
+    }
+
+    private void onRegister(Register register, List<Integer> reads) {
+        int key = register.key();
+        int first = register.operation(reads.get(0));
+        int value = register.read(reads.get(0));
+        if (value == history.initialValue() && Siblings.shown(history, first).size() <= 1) {
             for (int w = register.writeCount() - 1; w >= 0 && !register.isInitialWritten(); w--) {
                 if (register.isAcknowledged(w)) {
-                    int operation = register.operationOfWrite(w);
-                    add(
-                            "CONVERGED_ON_INITIAL",
-                            key,
-                            "all final reads returned " + words.value(value) + ", the initial value, although "
-                                    + words.wrote(operation, key) + ": " + words.read(first, key),
-                            operation,
-                            first);
+                    int write = register.operationOfWrite(w);
+                    onInitial(key, words.value(value), words.wrote(write, key), write, first);
                     return;
                 }
             }
         } else if (register.source(reads.get(0)) == Register.PHANTOM
-                || register.source(reads.get(0)) == Register.ABORTED) {
+                || register.source(reads.get(0)) == Register.ABORTED
+                || !areWritten(register, first)) {
             add(
                     "CONVERGED_ON_NOTHING_WRITTEN",
                     key,
-                    "all final reads returned a value that no write can have written: " + words.read(first, key),
+                    "all final reads returned a value that no write can have written: " + words.read(first, key)
+                            + siblings(first),
                     first);
         }
+    }
+
+    /** Whether every sibling of a read can have been written. */
+    private boolean areWritten(Register register, int read) {
+        Set<Value> missing = new HashSet<>(Siblings.shown(history, read));
+        if (missing.size() <= 1) {
+            return true;
+        }
+        missing.remove(history.value(history.initialValue()));
+        for (int w = 0; w < register.writeCount(); w++) {
+            missing.remove(history.value(register.written(register.accessOfWrite(w))));
+        }
+        return missing.isEmpty();
+    }
+
+    private void onElements(int number, Elements.Key key, Collection<Value> contents, int first) {
+        if (contents.isEmpty()) {
+            List<Integer> added = key.elements().values().stream()
+                    .filter(changes -> changes.removals().isEmpty())
+                    .flatMap(changes -> changes.adds().stream())
+                    .filter(add -> history.outcome(add) == Outcome.OK)
+                    .toList();
+            if (!added.isEmpty()) {
+                int add = added.get(added.size() - 1);
+                Value element = history.value(history.argument(add));
+                onInitial(number, "nothing", new ElementWords(history, words).did(add, number, element), add, first);
+            }
+            return;
+        }
+        for (Value element : contents) {
+            if (key.elements()
+                    .getOrDefault(element, new Elements.Changes())
+                    .adds()
+                    .isEmpty()) {
+                add(
+                        "CONVERGED_ON_NOTHING_WRITTEN",
+                        number,
+                        "all final reads returned " + words.value(element) + ", which nobody can have added: "
+                                + words.read(first, number),
+                        first);
+                return;
+            }
+        }
+    }
+
+    private void onInitial(int key, String value, String wrote, int write, int read) {
+        add(
+                "CONVERGED_ON_INITIAL",
+                key,
+                "all final reads returned " + value + ", the initial value, although " + wrote + ": "
+                        + words.read(read, key),
+                write,
+                read);
     }
 
     private void add(String kind, int key, String sentence, int... operations) {

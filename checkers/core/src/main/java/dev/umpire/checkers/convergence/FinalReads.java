@@ -6,6 +6,7 @@ import dev.umpire.histories.NemesisEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -74,6 +75,17 @@ final class FinalReads {
             }
         }
         return lastOfNode.values().stream().sorted().toList();
+    }
+
+    /**
+     * The last of these operations by invocation that began after a position, and is marked as final, or where nothing is
+     * marked began after the last fault.
+     */
+    Optional<Integer> lastAfter(List<Integer> operations, int settled) {
+        return operations.stream()
+                .filter(o ->
+                        history.invoked(o) > settled && (marked ? history.isFinal(o) : history.invoked(o) > lastFault))
+                .reduce((a, b) -> b);
     }
 
     /** Those of these reads that are marked as final, whenever they began. */

@@ -1,11 +1,9 @@
 package dev.umpire.checkers.convergence;
 
-import dev.umpire.checkers.verdict.Anomalies;
-import dev.umpire.checkers.verdict.Anomaly;
-import dev.umpire.checkers.verdict.Figure;
+import dev.umpire.checkers.collection.ElementWords;
+import dev.umpire.checkers.collection.Elements;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.checkers.words.Reasons;
-import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
@@ -18,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,21 +26,14 @@ import java.util.function.Supplier;
  * began. Whatever else may or may not be there.
  */
 final class LostElements {
-    private record Told(String kind, int key, Value element) {}
-
     private final History history;
     private final Elements elements;
     private final FinalReads finalReads;
     private final WriteOrder order;
     private final Words words;
     private final Reasons reasons;
-    private final Anomalies anomalies;
-    /** One anomaly for each kind and element of a key. */
-    private final Set<Told> told = new HashSet<>();
-
-    private final Map<String, Long> count = new HashMap<>();
-    private long obliged;
-    private long examined;
+    private final Losses losses;
+    private final ElementWords sentences;
 
     LostElements(
             History history,
@@ -52,30 +42,15 @@ final class LostElements {
             WriteOrder order,
             Words words,
             Reasons reasons,
-            Anomalies anomalies) {
+            Losses losses) {
         this.history = history;
         this.elements = elements;
         this.finalReads = finalReads;
         this.order = order;
         this.words = words;
         this.reasons = reasons;
-        this.anomalies = anomalies;
-    }
-
-    /** How many elements had to be, or had not to be, in a final read. */
-    long obliged() {
-        return obliged;
-    }
-
-    /** How many final reads were looked at. */
-    long examined() {
-        return examined;
-    }
-
-    List<Figure> figures() {
-        return List.of("lost", "stale", "recovered", "resurrected", "duplicated", "reordered", "phantom").stream()
-                .map(name -> Figure.count(name, count.getOrDefault(name, 0L)))
-                .toList();
+        this.losses = losses;
+        sentences = new ElementWords(history, words);
     }
 
     void judge(int number) {
@@ -95,14 +70,10 @@ final class LostElements {
             }
             return;
         }
-        if (isMixed(key)) {
-            reasons.undecided(
-                    number,
-                    "holds pairs [key element] as they were added and plain elements as they were read, so that they"
-                            + " cannot be compared");
+        if (elements.isMixed(key)) {
+            reasons.undecided(number, Elements.MIXED);
             return;
         }
-        examined += finals.size();
         Map<Value, Integer> due = new LinkedHashMap<>();
         Map<Value, Integer> gone = new LinkedHashMap<>();
         key.elements().forEach((element, changes) -> {
@@ -114,7 +85,7 @@ final class LostElements {
                 gone.put(element, removal);
             }
         });
-        obliged += due.size() + gone.size();
+        losses.oblige(due.size() + gone.size(), finals.size());
         for (int read : finals) {
             judge(number, key, due, gone, read);
         }
@@ -145,7 +116,7 @@ final class LostElements {
                         "LOST_ELEMENT",
                         number,
                         element,
-                        () -> did(add, number, element) + ", but " + reading(read, number) + " without it",
+                        () -> sentences.did(add, number, element) + ", but " + reading(read, number) + " without it",
                         add,
                         read);
             }
@@ -161,7 +132,7 @@ final class LostElements {
                         "PHANTOM_ELEMENT",
                         number,
                         element,
-                        () -> reading(read, number) + " with " + text(element) + ", which nobody can have added",
+                        () -> reading(read, number) + " with " + words.value(element) + ", which nobody can have added",
                         read);
                 return;
             }
@@ -173,8 +144,8 @@ final class LostElements {
                         "RESURRECTED_ELEMENT",
                         number,
                         element,
-                        () -> did(removal, number, element) + ", but " + reading(read, number) + " with it; "
-                                + did(add, number, element) + ", before that",
+                        () -> sentences.did(removal, number, element) + ", but " + reading(read, number) + " with it; "
+                                + sentences.did(add, number, element) + ", before that",
                         add,
                         removal,
                         read);
@@ -186,7 +157,8 @@ final class LostElements {
                         number,
                         element,
                         () -> reading(read, number) + " with "
-                                + text(element) + " " + Words.count(found, "time", "times") + ", though it was added "
+                                + words.value(element) + " " + Words.count(found, "time", "times")
+                                + ", though it was added "
                                 + Words.count(adds.size(), "time", "times"),
                         read);
             }
@@ -216,9 +188,11 @@ final class LostElements {
                         "REORDERED_ELEMENTS",
                         number,
                         element,
-                        () -> did(behind, number, first) + ", "
-                                + words.gapBefore(behind, append) + " " + did(append, number, element) + ", but "
-                                + reading(read, number) + " with " + text(element) + " before " + text(first),
+                        () -> sentences.did(behind, number, first) + ", "
+                                + words.gapBefore(behind, append) + " " + sentences.did(append, number, element)
+                                + ", but "
+                                + reading(read, number) + " with " + words.value(element) + " before "
+                                + words.value(first),
                         behind,
                         append,
                         read);
@@ -242,7 +216,7 @@ final class LostElements {
         }
         due.forEach((element, add) -> {
             List<Integer> in = seen.getOrDefault(element, List.of());
-            if (in.isEmpty() || told.contains(new Told("LOST_ELEMENT", number, element))) {
+            if (in.isEmpty() || losses.isTold("LOST_ELEMENT", words.key(number), element)) {
                 return;
             }
             int firstSeen = in.stream()
@@ -250,9 +224,9 @@ final class LostElements {
                     .min()
                     .orElseThrow();
             if (isMissingAfter(reads, in, firstSeen)) {
-                count.merge("recovered", 1L, Long::sum);
+                losses.count("recovered");
             } else if (isMissingAfter(reads, in, history.completed(add))) {
-                count.merge("stale", 1L, Long::sum);
+                losses.count("stale");
             }
         });
     }
@@ -283,69 +257,24 @@ final class LostElements {
         return false;
     }
 
-    /** Whether the reader took keys apart and the writers did not: then nothing that was read was ever added. */
-    private boolean isMixed(Elements.Key key) {
-        boolean anyRead = false;
-        for (int read : key.reads()) {
-            for (Value element : elements.contents(read)) {
-                anyRead = true;
-                if (isPair(element)) {
-                    return false;
-                }
-            }
-        }
-        return anyRead && key.elements().keySet().stream().allMatch(LostElements::isPair);
-    }
-
-    private static boolean isPair(Value element) {
-        return element instanceof Value.Sequence pair && pair.elements().size() == 2;
-    }
-
     private boolean isOk(int operation) {
         return history.outcome(operation) == Outcome.OK;
-    }
-
-    private String text(Value element) {
-        String text = Visible.text(element.toString());
-        return element instanceof Value.Text ? '"' + text + '"' : text;
-    }
-
-    private String name(int number) {
-        return history.keyName(number).isNil() ? "the collection" : words.key(number);
-    }
-
-    /** {@code session 1 added 5 to x at n1 (10 ms to 11 ms, acknowledged)}. */
-    private String did(int operation, int number, Value element) {
-        String verb = switch (history.functionName(history.function(operation))) {
-            case "add" -> " added ";
-            case "append" -> " appended ";
-            default -> " removed ";
-        };
-        return words.session(operation) + verb + text(element) + (verb.equals(" removed ") ? " from " : " to ")
-                + name(number) + words.atNode(operation) + " (" + words.span(operation) + ", "
-                + words.outcome(operation) + ")";
     }
 
     /** {@code the final read of session 1 at n1 (90 ms to 91 ms) returned x}. */
     private String reading(int read, int number) {
         return "the final read of " + words.session(read) + words.atNode(read) + " (" + words.span(read) + ") returned "
-                + name(number);
+                + sentences.name(number);
     }
 
     private void add(
             String figure, String kind, int number, Value element, Supplier<String> sentence, int... operations) {
-        if (!told.add(new Told(kind, number, element))) {
-            return;
-        }
-        count.merge(figure, 1L, Long::sum);
-        long distance = (long) history.invoked(operations[operations.length - 1]) - history.invoked(operations[0]);
-        anomalies.add(
-                operations.length,
-                distance,
-                () -> new Anomaly(
-                        kind,
-                        words.key(number),
-                        sentence.get(),
-                        Arrays.stream(operations).boxed().toList()));
+        losses.add(
+                figure,
+                kind,
+                words.key(number),
+                element,
+                sentence,
+                Arrays.stream(operations).boxed().toList());
     }
 }

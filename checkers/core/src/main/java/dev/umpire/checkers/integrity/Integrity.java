@@ -1,5 +1,8 @@
 package dev.umpire.checkers.integrity;
 
+import dev.umpire.checkers.collection.Elements;
+import dev.umpire.checkers.collection.Queues;
+import dev.umpire.checkers.log.Partitions;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
 import dev.umpire.checkers.verdict.Anomalies;
@@ -57,8 +60,30 @@ public final class Integrity {
 
     private Verdict verdict() {
         Registers registers = Registers.of(history);
+        Elements elements = new Elements(history);
+        Queues queues = new Queues(history);
+        Partitions partitions = Partitions.of(history);
+        ElementFaults faults = new ElementFaults(history, words, anomalies);
+        partitions.all().forEach(faults::judge);
+        boolean begun = Elements.holdsFromTheStart(history.value(history.initialValue()));
         long reads = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
+            if (partitions.holds(history.keyName(key))) {
+                continue;
+            }
+            if (!begun && queues.holds(key)) {
+                faults.judge(key, queues.queueOf(key));
+                continue;
+            }
+            // lists are registers here: what was appended together must stand together
+            if (!begun && elements.holds(key) && !elements.key(key).isList()) {
+                if (elements.isMixed(elements.key(key))) {
+                    reasons.undecided(key, Elements.MIXED);
+                } else {
+                    faults.judge(key, elements);
+                }
+                continue;
+            }
             Register register = registers.register(key);
             if (!reasons.isUnderstood(register)) {
                 continue;
@@ -78,8 +103,8 @@ public final class Integrity {
                 NAME,
                 assumesTime ? Optional.of(options.writeOrder().phrase()) : Optional.empty(),
                 "each read joined to its write",
-                reads,
-                reads,
+                reads + faults.examined(),
+                reads + faults.examined(),
                 anomalies,
                 "no read was answered: nothing could have been violated");
     }

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.model;
 
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
@@ -92,6 +93,9 @@ public final class ModelChoice {
             return Optional.of("the model " + model.name() + " does not know the function "
                     + Visible.text(calls.function(unknown)) + " (event " + history.index(unknown)
                     + "); the built-in models are " + String.join(", ", Models.names()));
+        }
+        if (Siblings.any(history)) {
+            return Optional.of("a read returned several values at once (siblings), which no model does");
         }
         Optional<String> initial = model.refusal(history.value(history.initialValue()));
         if (initial.isPresent()) {

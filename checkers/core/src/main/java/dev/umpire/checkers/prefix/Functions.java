@@ -1,8 +1,8 @@
 package dev.umpire.checkers.prefix;
 
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
-import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -30,19 +30,11 @@ final class Functions {
         int writes = history.writeCount(operation);
         return function != History.NONE
                 && register[function]
-                && !showsSeveral(operation)
+                && !Siblings.areShown(history, operation)
                 && (writes == 0
                         || (writes == 1
                                 && (history.readCount(operation) == 0
                                         || history.functionName(function).equals("cas"))));
-    }
-
-    /** Whether the store kept several values, and the read showed them all. */
-    private boolean showsSeveral(int operation) {
-        int siblings = history.siblings(operation);
-        return siblings != History.NONE
-                && history.value(siblings) instanceof Value.Sequence several
-                && several.elements().size() > 1;
     }
 
     /** The other functions that may have taken effect, by name. */
@@ -55,7 +47,7 @@ final class Functions {
             if (history.outcome(operation) == Outcome.FAIL || isRegister(operation)) {
                 continue;
             }
-            if (function != History.NONE && showsSeveral(operation)) {
+            if (function != History.NONE && Siblings.areShown(history, operation)) {
                 siblings = true;
             } else if (function != History.NONE && !named[function]) {
                 named[function] = true;

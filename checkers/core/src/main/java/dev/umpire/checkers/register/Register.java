@@ -418,6 +418,11 @@ public final class Register {
         };
     }
 
+    /** Whether a read of the key returned several values at once. */
+    public boolean showsSiblings() {
+        return registers.showsSiblings(key);
+    }
+
     /** Why the key is neither a register nor a list, as "has ..." or "is ..."; empty: it is one of them. */
     public Optional<String> misfit() {
         if (registers.isMixed(key)) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The accesses of a history, gathered by key. O(operations) time; 12 bytes an access.
  *
- * <p>Understood are {@code read}, {@code write}, {@code cas}, {@code snapshot}, {@code append} and {@code txn}. A cas is one
+ * <p>Understood are {@code read} and {@code get}, {@code write} and {@code put}, {@code cas}, {@code snapshot}, {@code append} and {@code txn}. A cas is one
  * access that reads and writes; whatever else a transaction reads and writes of one key are accesses apart, as only a cas
  * stands directly after what it read. Of several writes of one key in a transaction the last is the access; the others are
  * {@link EarlyWrites}. A key is a list if something was appended to it.
@@ -34,6 +34,9 @@ public final class Registers {
     /** By key, how it was written: the sum of the constants above. */
     private final byte[] writes;
 
+    /** By key, whether a read returned several values at once. */
+    private final boolean[] showsSiblings;
+
     private final EarlyWrites early;
     private final int[] writerOfValue;
     private final boolean anyVersion;
@@ -47,6 +50,7 @@ public final class Registers {
         strangeFunction = new int[keys];
         Arrays.fill(strangeFunction, ONLY_UNDERSTOOD);
         writes = new byte[keys];
+        showsSiblings = new boolean[keys];
         writerOfValue = new int[history.valueCount()];
         Arrays.fill(writerOfValue, Register.NOBODY);
 
@@ -58,6 +62,9 @@ public final class Registers {
         boolean positions = false;
         for (int o = 0; o < size; o++) {
             if (isUnderstood(understood, o)) {
+                if (Siblings.areShown(history, o)) {
+                    showsSiblings[history.readKey(o, 0)] = true;
+                }
                 count(o, counting);
                 noteWrites(o, appends);
             } else if (history.outcome(o) != Outcome.FAIL) {
@@ -102,7 +109,7 @@ public final class Registers {
 
     private static boolean[] understoodFunctions(History history) {
         boolean[] understood = new boolean[history.functionCount()];
-        for (String name : new String[] {"read", "write", "cas", "snapshot", "append", "txn"}) {
+        for (String name : new String[] {"read", "get", "write", "put", "cas", "snapshot", "append", "txn"}) {
             int id = history.functionId(name);
             if (id != History.NONE) {
                 understood[id] = true;
@@ -305,6 +312,10 @@ public final class Registers {
 
     int written(int at) {
         return written[at];
+    }
+
+    boolean showsSiblings(int key) {
+        return showsSiblings[key];
     }
 
     int strangeFunction(int key) {

@@ -74,6 +74,12 @@ public final class Reasons {
                     "has operations " + Visible.text(strange.get()) + ", which this checker cannot judge yet");
             return false;
         }
+        if (register.showsSiblings()) {
+            undecided(
+                    register.key(),
+                    "has reads that returned several values at once, which this checker cannot judge yet");
+            return false;
+        }
         register.misfit().ifPresent(why -> undecided(register.key(), why));
         return register.misfit().isEmpty();
     }
@@ -98,9 +104,14 @@ public final class Reasons {
 
     /** The key is undecided; {@code why} continues the sentence "key x ...". */
     public void undecided(int key, String why) {
+        undecided(words.key(key), why);
+    }
+
+    /** As {@link #undecided(int, String)}, for a key that has no number, such as a partition of a log. */
+    public void undecided(String key, String why) {
         undecidedCount++;
         if (undecided.size() < NAMED) {
-            undecided.add("key " + words.key(key) + " " + why);
+            undecided.add("key " + key + " " + why);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
 import org.junit.jupiter.api.Test;
 
 class EventualTest {
@@ -137,5 +138,95 @@ class EventualTest {
                         {"type":"ok","process":2,"f":"read","key":"x","value":null}
                         """), CheckOptions.DEFAULT);
         assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    private static Verdict elements(String lines) {
+        try {
+            return Eventual.check(History.parse(lines), CheckOptions.DEFAULT);
+        } catch (MalformedHistoryException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final String TWO_NODES = """
+            {:process 0, :type :invoke, :f :CHANGE, :value 1}
+            {:process 0, :type :ok, :f :CHANGE, :value 1}
+            {:process 1, :type :invoke, :f :CHANGE, :value 2}
+            {:process 1, :type :ok, :f :CHANGE, :value 2}
+            {:process 2, :type :invoke, :f :read, :node "n1", :phase "final"}
+            {:process 2, :type :ok, :f :read, :value FIRST, :phase "final"}
+            {:process 2, :type :invoke, :f :read, :node "n2", :phase "final"}
+            {:process 2, :type :ok, :f :read, :value SECOND, :phase "final"}
+            """;
+
+    private static Verdict twoNodes(String change, String first, String second) {
+        return elements(
+                TWO_NODES.replace("CHANGE", change).replace("FIRST", first).replace("SECOND", second));
+    }
+
+    @Test
+    void nodesAgreeOnASetWhateverItsOrderAndOnAListInItsOrder() {
+        assertThat(twoNodes("add", "[1 2]", "[2 1]").answer()).isEqualTo(Answer.VALID);
+        assertThat(twoNodes("add", "#{1 2}", "[2 1]").answer()).isEqualTo(Answer.VALID);
+        assertThat(twoNodes("append", "[1 2]", "[1 2]").answer()).isEqualTo(Answer.VALID);
+        assertBroken(
+                twoNodes("append", "[1 2]", "[2 1]"),
+                "NOT_CONVERGED",
+                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned [1, 2], and"
+                        + " session 2 read the register at n2 (event 6 to event 7), which returned [2, 1]",
+                2,
+                3);
+        assertBroken(
+                twoNodes("add", "[1]", "[1 2]"),
+                "NOT_CONVERGED",
+                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned [1], and"
+                        + " session 2 read the register at n2 (event 6 to event 7), which returned [1, 2]",
+                2,
+                3);
+    }
+
+    @Test
+    void nodesAgreeOnTheSumOfACounter() {
+        assertThat(twoNodes("increment", "3", "3").answer()).isEqualTo(Answer.VALID);
+        assertBroken(
+                twoNodes("increment", "3", "2"),
+                "NOT_CONVERGED",
+                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned 3, and"
+                        + " session 2 read the register at n2 (event 6 to event 7), which returned 2",
+                2,
+                3);
+    }
+
+    @Test
+    void emptySetsInSpiteOfAnAcknowledgedElementBreakIt() {
+        assertBroken(
+                twoNodes("add", "[]", "[]"),
+                "CONVERGED_ON_INITIAL",
+                "all final reads returned nothing, the initial value, although session 1 added 2 to the collection (event 2 to"
+                        + " event 3, acknowledged): session 2 read the register at n1 (event 4 to event 5), which returned []",
+                1,
+                2);
+        assertThat(elements(TWO_NODES
+                                .replace("CHANGE", "add")
+                                .replace("FIRST", "[]")
+                                .replace("SECOND", "[]")
+                                .replace(
+                                        "{:process 1, :type :invoke, :f :add, :value 2}",
+                                        "{:process 1, :type :invoke, :f :remove, :value 1}")
+                                .replace(
+                                        "{:process 1, :type :ok, :f :add, :value 2}",
+                                        "{:process 1, :type :ok, :f :remove, :value 1}"))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void anElementThatNobodyAddedIsNoAgreement() {
+        assertBroken(
+                twoNodes("add", "[1 3]", "[3 1]"),
+                "CONVERGED_ON_NOTHING_WRITTEN",
+                "all final reads returned 3, which nobody can have added: session 2 read the register at n1 (event 4 to event"
+                        + " 5), which returned [1, 3]",
+                2);
     }
 }

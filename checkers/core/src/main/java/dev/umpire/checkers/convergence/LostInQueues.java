@@ -1,0 +1,205 @@
+package dev.umpire.checkers.convergence;
+
+import dev.umpire.checkers.collection.ElementWords;
+import dev.umpire.checkers.collection.Queues.Queue;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The elements of queues that are lost, duplicated, reordered or phantoms; as the total-queue workload of Jepsen tells them
+ * apart.
+ *
+ * <p>An acknowledged element has to have been taken once the queue was found empty afterwards, by a dequeue that began after
+ * every acknowledged enqueue had ended. A dequeue of unknown outcome may have taken one, a drain of unknown outcome all.
+ * Elements that left in another order than they came are only counted: not every queue promises one.
+ */
+final class LostInQueues {
+    /** An element that was enqueued once and taken once. */
+    private record Passage(int enqueue, int take) {}
+
+    private final History history;
+    private final WriteOrder order;
+    private final FinalReads finalReads;
+    private final Words words;
+    private final Losses losses;
+    private final ElementWords sentences;
+
+    LostInQueues(History history, WriteOrder order, FinalReads finalReads, Words words, Losses losses) {
+        this.history = history;
+        this.order = order;
+        this.finalReads = finalReads;
+        this.words = words;
+        this.losses = losses;
+        sentences = new ElementWords(history, words);
+    }
+
+    void judge(int key, Queue queue) {
+        lost(key, queue);
+        queue.takes().forEach((element, takes) -> taken(key, queue, element, takes));
+        List<Passage> passages = new ArrayList<>();
+        queue.takes().forEach((element, takes) -> {
+            List<Integer> enqueues = queue.enqueues().getOrDefault(element, List.of());
+            if (enqueues.size() == 1 && takes.size() == 1) {
+                passages.add(new Passage(enqueues.get(0), takes.get(0)));
+            }
+        });
+        late(queue, passages);
+        reordered(passages);
+    }
+
+    private void lost(int key, Queue queue) {
+        int settled = -1;
+        long acknowledged = 0;
+        for (List<Integer> enqueues : queue.enqueues().values()) {
+            for (int enqueue : enqueues) {
+                settled = Math.max(settled, isOk(enqueue) ? history.completed(enqueue) : -1);
+                acknowledged += isOk(enqueue) ? 1 : 0;
+            }
+        }
+        Optional<Integer> last = finalReads.lastAfter(queue.emptied(), settled);
+        if (last.isEmpty()) {
+            return;
+        }
+        int emptied = last.get();
+        losses.oblige(acknowledged, queue.emptied().size());
+        List<Integer> missing = new ArrayList<>();
+        queue.enqueues().forEach((element, enqueues) -> {
+            List<Integer> own = enqueues.stream().filter(this::isOk).toList();
+            int taken = queue.takes().getOrDefault(element, List.of()).size();
+            missing.addAll(own.subList(Math.min(taken, own.size()), own.size()));
+        });
+        long unknown = queue.unknownDequeues().stream()
+                .filter(dequeue -> history.invoked(dequeue) < history.completed(emptied))
+                .count();
+        boolean anything =
+                queue.unknownDrains().stream().anyMatch(drain -> history.invoked(drain) < history.completed(emptied));
+        if (anything || missing.size() <= unknown) {
+            return;
+        }
+        Collections.sort(missing);
+        String found = "though " + words.session(emptied)
+                + (history.functionName(history.function(emptied)).equals("drain") ? " drained " : " found nothing in ")
+                + sentences.name(key) + words.atNode(emptied) + " (" + words.span(emptied) + ")";
+        if (unknown == 0) {
+            for (int enqueue : missing) {
+                Value element = history.value(history.argument(enqueue));
+                losses.add(
+                        "lost",
+                        "LOST_ELEMENT",
+                        words.key(key),
+                        element,
+                        () -> sentences.did(enqueue, key, element) + ", but nobody dequeued it, " + found,
+                        List.of(enqueue, emptied));
+            }
+            return;
+        }
+        List<Integer> witness = new ArrayList<>(missing.subList(0, (int) unknown + 1));
+        witness.add(emptied);
+        Value first = history.value(history.argument(missing.get(0)));
+        losses.add(
+                "lost",
+                "LOST_ELEMENT",
+                words.key(key),
+                first,
+                () -> Words.count(missing.size(), "acknowledged element", "acknowledged elements") + " of "
+                        + sentences.name(key)
+                        + " were never dequeued, and no more than " + unknown
+                        + " can have been taken by dequeues of unknown outcome; the first: "
+                        + sentences.did(missing.get(0), key, first) + "; " + found,
+                witness);
+    }
+
+    private void taken(int key, Queue queue, Value element, List<Integer> takes) {
+        List<Integer> enqueues = queue.enqueues().getOrDefault(element, List.of());
+        int first =
+                takes.stream().min(Comparator.comparingInt(history::completed)).orElseThrow();
+        if (enqueues.stream().noneMatch(enqueue -> history.invoked(enqueue) < history.completed(first))) {
+            losses.add(
+                    "phantom",
+                    "PHANTOM_ELEMENT",
+                    words.key(key),
+                    element,
+                    () -> sentences.dequeued(first, key, element) + ", which nobody can have enqueued",
+                    List.of(first));
+        } else if (takes.size() > enqueues.size()) {
+            List<Integer> witness = new ArrayList<>(enqueues);
+            witness.addAll(takes.subList(0, enqueues.size() + 1));
+            int again = witness.get(witness.size() - 1);
+            losses.add(
+                    "duplicated",
+                    "DUPLICATED_ELEMENT",
+                    words.key(key),
+                    element,
+                    () -> sentences.dequeued(takes.get(0), key, element) + ", and "
+                            + sentences.dequeued(again, key, element) + ", though it was enqueued "
+                            + Words.count(enqueues.size(), "time", "times"),
+                    witness.stream().distinct().toList());
+        }
+    }
+
+    /** Those that were acknowledged when the queue was found empty, and taken afterwards. */
+    private void late(Queue queue, List<Passage> passages) {
+        int[] emptied = queue.emptied().stream().mapToInt(Integer::intValue).toArray();
+        int[] ended = new int[emptied.length + 1];
+        ended[emptied.length] = History.NEVER;
+        for (int i = emptied.length - 1; i >= 0; i--) {
+            ended[i] = Math.min(ended[i + 1], history.completed(emptied[i]));
+        }
+        for (Passage passage : passages) {
+            int low = 0;
+            int high = emptied.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (history.invoked(emptied[middle]) > history.completed(passage.enqueue)) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            if (ended[low] < history.invoked(passage.take)) {
+                losses.count("stale");
+            }
+        }
+    }
+
+    /** Those that were enqueued before another, and taken after it. */
+    private void reordered(List<Passage> passages) {
+        if (order == WriteOrder.NONE) {
+            return;
+        }
+        List<Passage> byInvocation = new ArrayList<>(passages);
+        byInvocation.sort(Comparator.comparingInt(passage -> history.invoked(passage.take)));
+        List<Passage> byCompletion = new ArrayList<>(passages);
+        byCompletion.sort(Comparator.comparingInt(passage -> history.completed(passage.take)));
+        Map<Integer, Integer> latest = new HashMap<>();
+        int next = 0;
+        for (Passage passage : byInvocation) {
+            while (next < byCompletion.size()
+                    && history.completed(byCompletion.get(next).take) < history.invoked(passage.take)) {
+                int before = byCompletion.get(next++).enqueue;
+                latest.merge(lane(before), history.invoked(before), Math::max);
+            }
+            if (history.completed(passage.enqueue) < latest.getOrDefault(lane(passage.enqueue), -1)) {
+                losses.count("reordered");
+            }
+        }
+    }
+
+    private int lane(int enqueue) {
+        return order == WriteOrder.SESSION ? history.session(enqueue) : 0;
+    }
+
+    private boolean isOk(int operation) {
+        return history.outcome(operation) == Outcome.OK;
+    }
+}

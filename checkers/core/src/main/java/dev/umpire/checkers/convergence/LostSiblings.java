@@ -1,0 +1,82 @@
+package dev.umpire.checkers.convergence;
+
+import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.register.Siblings;
+import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The acknowledged writes that final reads with siblings do not return, though no write was made by somebody who knew of them.
+ * Whatever the write order: only causality replaces a sibling. One anomaly for each write.
+ */
+final class LostSiblings {
+    private final Register register;
+    private final History history;
+    private final CausalPast past;
+    private final Words words;
+    private final Anomalies anomalies;
+
+    LostSiblings(Register register, CausalPast past, Words words, Anomalies anomalies) {
+        this.register = register;
+        this.history = register.history();
+        this.past = past;
+        this.words = words;
+        this.anomalies = anomalies;
+    }
+
+    /** Judges the final reads, which are not faulty. */
+    void collect(List<Integer> finalReads) {
+        List<Integer> heads = heads();
+        Map<Integer, Set<Value>> shown = new HashMap<>();
+        for (int read : finalReads) {
+            shown.put(read, Siblings.shown(history, register.operation(read)));
+        }
+        for (int operation : heads) {
+            Value value = history.value(history.writeValue(operation, 0));
+            finalReads.stream()
+                    .filter(read -> !shown.getOrDefault(read, Set.of()).contains(value))
+                    .findFirst()
+                    .ifPresent(read -> lost(operation, register.operation(read)));
+        }
+    }
+
+    /** The acknowledged writes that are in no other write's past. */
+    private List<Integer> heads() {
+        List<Integer> writes = new ArrayList<>();
+        List<Integer> acknowledged = new ArrayList<>();
+        for (int w = 0; w < register.writeCount(); w++) {
+            writes.add(register.operationOfWrite(w));
+            if (register.isAcknowledged(w)) {
+                acknowledged.add(register.operationOfWrite(w));
+            }
+        }
+        return past.heads(acknowledged, writes);
+    }
+
+    private void lost(int write, int read) {
+        int key = register.key();
+        Set<Value> shown = Siblings.shown(history, read);
+        anomalies.add(
+                2,
+                (long) history.invoked(read) - history.invoked(write),
+                () -> new Anomaly(
+                        "LOST_WRITE",
+                        words.key(key),
+                        words.wrote(write, key) + ", and nobody who had seen it wrote to " + words.key(key)
+                                + " after it, but the final read of " + words.session(read) + words.atNode(read) + " ("
+                                + words.span(read) + ") returned "
+                                + (shown.isEmpty()
+                                        ? "nothing"
+                                        : shown.stream().map(words::value).collect(Collectors.joining(", "))),
+                        List.of(write, read)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.umpire.checkers.log;
+
+import dev.umpire.checkers.log.Partition.Entry;
+import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.value.Value;
+
+/** Sentences about sends and polls. */
+public final class LogWords {
+    private final Words words;
+
+    public LogWords(Words words) {
+        this.words = words;
+    }
+
+    /** The partition's name; {@code the log} in a recording that names none. */
+    public String name(Partition partition) {
+        return partition.name().equals(Value.NIL) ? "the log" : words.value(partition.name());
+    }
+
+    /** {@code session 1 sent 7 to p0 at n1 (10 ms to 11 ms, acknowledged at offset 3)}. */
+    public String sent(Partition partition, Entry entry) {
+        int o = entry.operation();
+        return words.session(o) + " sent " + words.value(entry.message()) + " to " + name(partition) + words.atNode(o)
+                + " (" + words.span(o) + ", " + words.outcome(o)
+                + (entry.hasOffset() ? " at offset " + entry.offset() : "") + ")";
+    }
+
+    /** {@code session 2 polled 7 at offset 3 of p0 at n2 (20 ms to 21 ms)}. */
+    public String polled(Partition partition, Entry entry) {
+        int o = entry.operation();
+        return words.session(o) + " polled " + at(entry) + " of " + name(partition) + words.atNode(o) + " ("
+                + words.span(o) + ")";
+    }
+
+    /** {@code 7 at offset 3}. */
+    String at(Entry entry) {
+        return words.value(entry.message()) + " at offset " + entry.offset();
+    }
+
+    /** What sent it or polled it. */
+    public String told(Partition partition, Entry entry) {
+        return entry.isPolled() ? polled(partition, entry) : sent(partition, entry);
+    }
+}
