@@ -5,6 +5,7 @@ import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -24,11 +25,16 @@ public final class RandomHistories {
 
     /** Draws histories and fails with the smallest one that the condition refuses. */
     public void check(int count, Shape shape, Predicate<SmallHistory> condition) {
+        check(count, shape.toString(), random -> draw(random, shape), condition);
+    }
+
+    /** As the other, of histories that somebody else draws. */
+    public void check(int count, String what, Function<Random, SmallHistory> drawn, Predicate<SmallHistory> condition) {
         for (int i = 0; i < count; i++) {
-            SmallHistory history = draw(new Random(seed * 1_000_003 + i), shape);
+            SmallHistory history = drawn.apply(new Random(seed * 1_000_003 + i));
             if (!condition.test(history)) {
                 SmallHistory smallest = shrink(history, condition);
-                throw new AssertionError("umpire.seed=" + seed + " history " + i + " of " + shape + ", "
+                throw new AssertionError("umpire.seed=" + seed + " history " + i + " of " + what + ", "
                         + history.operations().size() + " operations; smallest with "
                         + smallest.operations().size() + ":" + smallest);
             }

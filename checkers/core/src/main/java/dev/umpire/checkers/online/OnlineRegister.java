@@ -1,0 +1,208 @@
+package dev.umpire.checkers.online;
+
+import dev.umpire.checkers.online.Read.From;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One key while a recording grows: its writes by their values, and the judge; nothing any more once it {@link #leave}s. */
+final class OnlineRegister<W extends Write> {
+    private final Rules<W> rules;
+    private final Map<Value, W> writes = new HashMap<>();
+    private final ForgottenNumbers forgotten = new ForgottenNumbers();
+    /** Writes that are to be forgotten, and on which something depends still. */
+    private final List<W> due = new ArrayList<>();
+
+    private Optional<KeyJudge<W>> judge;
+    private String why = "";
+    private long obliged;
+
+    OnlineRegister(Rules<W> rules) {
+        this.rules = rules;
+        judge = Optional.of(rules.judge().get());
+    }
+
+    boolean isJudged() {
+        return judge.isPresent();
+    }
+
+    /** Why it is not judged any more; continues the sentence "key x ...". */
+    String why() {
+        return why;
+    }
+
+    /** From now on the key is not judged. */
+    void leave(String reason) {
+        if (judge.isPresent()) {
+            why = reason;
+            judge = Optional.empty();
+            writes.clear();
+            due.clear();
+        }
+    }
+
+    /** A write was invoked; empty if the key is not judged. */
+    Optional<W> write(Operation operation) {
+        if (judge.isEmpty()) {
+            return Optional.empty();
+        }
+        Value value = operation.argument();
+        if (rules.uniqueValues() && value.equals(rules.initial())) {
+            leave("was written its initial value");
+            return Optional.empty();
+        }
+        Optional<W> before = Optional.ofNullable(writes.get(value));
+        if (rules.uniqueValues()) {
+            if (before.isPresent() && !before.get().isFailed()) {
+                leave("was written one value more than once");
+                return Optional.empty();
+            }
+            if (before.isEmpty() && seen(value) != ForgottenNumbers.Seen.NO) {
+                leave("was written a value that may have been written before, too long ago to be remembered");
+                return Optional.empty();
+            }
+        }
+        W write = judge.get().begun(operation);
+        write.follows(before.map(one -> one));
+        writes.put(value, write);
+        return Optional.of(write);
+    }
+
+    /** The write is acknowledged, failed, or unknown for ever. */
+    void settle(W write, Write.State outcome, long oldestOpen) {
+        if (judge.isPresent()) {
+            write.become(outcome);
+            judge.get().settled(write, oldestOpen).ifPresent(this::leave);
+            forgetDue();
+        }
+    }
+
+    /** A read was acknowledged. */
+    void read(Operation operation, Value value, long oldestOpen) {
+        if (judge.isEmpty()) {
+            return;
+        }
+        Optional<W> source = Optional.empty();
+        From from;
+        if (value.equals(rules.initial())) {
+            from = From.INITIAL;
+        } else {
+            Optional<W> newest = Optional.ofNullable(writes.get(value));
+            source = newest.flatMap(this::living);
+            from = source.isPresent() ? From.WRITE : forgotten(value);
+            if (from == From.NOBODY && newest.isPresent()) {
+                from = From.FAILED_WRITE;
+            }
+        }
+        Optional<String> end = judge.get().read(new Read<>(operation, value, from, source, oldestOpen));
+        end.ifPresent(this::leave);
+        forgetDue();
+    }
+
+    /** Of the writes of one value the last one that did not fail. */
+    private Optional<W> living(W newest) {
+        W write = newest;
+        while (write.isFailed()) {
+            Optional<Write> earlier = write.sameValue();
+            if (earlier.isEmpty()) {
+                return Optional.empty();
+            }
+            write = same(earlier.get());
+        }
+        return Optional.of(write);
+    }
+
+    @SuppressWarnings("unchecked") // all writes of a key are made by its one judge
+    private W same(Write write) {
+        return (W) write;
+    }
+
+    private From forgotten(Value value) {
+        return switch (seen(value)) {
+            case YES -> From.FORGOTTEN;
+            case PERHAPS -> From.PERHAPS_FORGOTTEN;
+            case NO -> From.NOBODY;
+        };
+    }
+
+    private ForgottenNumbers.Seen seen(Value value) {
+        return value instanceof Value.Int number ? forgotten.of(number.value()) : ForgottenNumbers.Seen.NO;
+    }
+
+    /** Forgets the write, now or as soon as nothing depends on it. It was acknowledged or failed. */
+    void forget(W write) {
+        if (judge.isPresent()) {
+            due.add(write);
+            forgetDue();
+        }
+    }
+
+    /** Forgets what was to be forgotten and is free now. */
+    private void forgetDue() {
+        for (Iterator<W> each = due.iterator(); each.hasNext() && judge.isPresent(); ) {
+            W write = each.next();
+            if (judge.get().mayForget(write)) {
+                each.remove();
+                forgetNow(judge.get(), write);
+            }
+        }
+    }
+
+    private void forgetNow(KeyJudge<W> judging, W write) {
+        if (!write.isFailed()) {
+            if (!(write.value() instanceof Value.Int number)) {
+                leave("was written so many values that are no whole numbers that they are not all remembered");
+                return;
+            }
+            forgotten.add(number.value());
+        }
+        judging.forget(write);
+        Write newest = writes.get(write.value());
+        if (newest == write) {
+            Optional<Write> earlier = write.sameValue();
+            if (earlier.isPresent()) {
+                writes.put(write.value(), same(earlier.get()));
+            } else {
+                writes.remove(write.value());
+            }
+        }
+        for (Optional<Write> one = Optional.ofNullable(newest);
+                one.isPresent();
+                one = one.get().sameValue()) {
+            if (one.get().sameValue().filter(write::equals).isPresent()) {
+                one.get().follows(write.sameValue());
+            }
+        }
+    }
+
+    boolean isBroken() {
+        return judge.isPresent() && judge.get().isBroken();
+    }
+
+    /** By how many the obliged operations have become more since this was asked last; negative where they are fewer. */
+    long newlyObliged() {
+        long now = judge.isPresent() ? judge.get().obliged() : 0;
+        long more = now - obliged;
+        obliged = now;
+        return more;
+    }
+
+    long examined() {
+        return judge.isPresent() ? judge.get().examined() : 0;
+    }
+
+    Collection<Operation> evidence() {
+        return judge.orElseThrow().evidence();
+    }
+
+    long retained() {
+        return judge.isPresent()
+                ? writes.size() + forgotten.size() + judge.get().retained()
+                : 0;
+    }
+}

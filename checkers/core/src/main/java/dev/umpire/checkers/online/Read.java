@@ -1,0 +1,32 @@
+package dev.umpire.checkers.online;
+
+import dev.umpire.histories.value.Value;
+import java.util.Optional;
+
+/**
+ * What an acknowledged operation read of one key.
+ *
+ * @param operation that read it, alone or with other keys; complete
+ * @param value that was returned
+ * @param from what it came from
+ * @param source the write that it came from, if that is known
+ * @param oldestOpen the position of the first invocation among the operations of its session that were under way, this one
+ *     included, when it completed: what completed before it lies before all that the session may still read
+ */
+record Read<W extends Write>(Operation operation, Value value, From from, Optional<W> source, long oldestOpen) {
+
+    /** Where a value came from. */
+    enum From {
+        INITIAL,
+        /** A write that has not failed, so far. */
+        WRITE,
+        /** Writes that failed, all of them. */
+        FAILED_WRITE,
+        /** Nobody, so far. */
+        NOBODY,
+        /** A write of which no more is remembered than that it was acknowledged. */
+        FORGOTTEN,
+        /** Perhaps a write that is forgotten, perhaps nobody. */
+        PERHAPS_FORGOTTEN
+    }
+}

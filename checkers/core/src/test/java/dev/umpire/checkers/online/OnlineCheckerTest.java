@@ -1,0 +1,161 @@
+package dev.umpire.checkers.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.Event;
+import dev.umpire.histories.event.EventType;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OnlineCheckerTest {
+
+    @Test
+    void aViolationIsToldAsTheCheckerOfTheWholeRecordingTellsIt() {
+        History history = Transcript.parse("""
+                100..110 ms  session 9  n1  write y 1   ok
+                120..130 ms  session 1  n1  write x 7   ok
+                140..150 ms  session 1  n1  write x 8   ok
+                160..170 ms  session 1  n2  read  x     ok 7
+                """);
+        OnlineChecker online = online("read-your-writes");
+        List<Answer> answers = new ArrayList<>();
+        history.events().forEach(event -> {
+            online.accept(event);
+            answers.add(online.answer());
+        });
+
+        assertThat(answers)
+                .startsWith(Answer.UNKNOWN)
+                .endsWith(Answer.UNKNOWN, Answer.INVALID)
+                .hasSize(8);
+        Verdict verdict = online.verdict();
+        Verdict whole = Guarantee.READ_YOUR_WRITES.check(history);
+        assertThat(verdict.anomalies()).isEqualTo(whole.anomalies());
+        assertThat(verdict.anomalies().get(0).sentence())
+                .contains("session 1 wrote x=8 at n1")
+                .contains("so it is older (real-time write order)");
+        assertThat(verdict.anomalies().get(0).operations()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aWriteThatWasReadAndFailsTakesTheViolationBack() {
+        OnlineChecker online = online("monotonic-reads");
+        feed(online, """
+                100..900 ms  session 1  n1  write x 7   fail
+                120..130 ms  session 2  n1  write x 8   ok
+                140..150 ms  session 3  n1  read  x     ok 8
+                160..170 ms  session 3  n2  read  x     ok 7
+                180..190 ms  session 3  n2  read  x     ok 8
+                """, 9);
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+
+        OnlineChecker toTheEnd = online("monotonic-reads");
+        feed(toTheEnd, """
+                100..900 ms  session 1  n1  write x 7   fail
+                120..130 ms  session 2  n1  write x 8   ok
+                140..150 ms  session 3  n1  read  x     ok 8
+                160..170 ms  session 3  n2  read  x     ok 7
+                180..190 ms  session 3  n2  read  x     ok 8
+                """, 10);
+        assertThat(toTheEnd.answer()).isEqualTo(Answer.VALID);
+        assertThat(toTheEnd.verdict().obliged()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "write x 7, key x was written one value more than once",
+        "write x nil, key x was written its initial value",
+        "cas x 7 8, key x has operations cas",
+        "append x 9, key x has operations append",
+        "write x 9 version 3, key x has reported versions",
+    })
+    void aKeyThatIsNoPlainRegisterIsUndecidedAndSaysWhy(String deed, String reason) {
+        boolean version = deed.endsWith("version 3");
+        String plain = deed.replace(" version 3", "");
+        OnlineChecker online = online("read-your-writes");
+        feed(online, """
+                100..110 ms  session 1  n1  write x 7   ok
+                120..130 ms  session 1  n1  read  x     ok 7
+                140..150 ms  session 1  n1  %s   ok%s
+                """.formatted(plain, version ? " version 3" : ""), 6);
+
+        assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(online.verdict().reason().orElseThrow())
+                .startsWith(reason)
+                .endsWith("which is not judged while it is recorded; umpire check judges it");
+    }
+
+    @Test
+    void oneKeyThatIsNotJudgedHidesNoViolationOfAnother() {
+        OnlineChecker online = online("read-your-writes");
+        feed(online, """
+                100..110 ms  session 1  n1  cas   y 7 8   ok
+                120..130 ms  session 1  n1  write x 7   ok
+                140..150 ms  session 1  n1  read  x     ok nil
+                """, 6);
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+        assertThat(online.verdict().anomalies().get(0).kind()).isEqualTo("OWN_WRITE_MISSING");
+        assertThat(online.verdict().reason().orElseThrow()).startsWith("key y has operations cas");
+    }
+
+    @Test
+    void aReadOfWhatIsForgottenBreaksItsSessionAllTheSame() {
+        LongRecording recording = new LongRecording(1);
+        OnlineChecker online = OnlineChecker.of("monotonic-reads", CheckOptions.DEFAULT, Value.NIL, 10)
+                .orElseThrow();
+        recording.next(10_001, online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.VALID);
+
+        recording.read(recording.idle(), 0, 17, online::accept);
+
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+        assertThat(online.verdict().anomalies().get(0).sentence())
+                .contains("too long ago to be remembered; umpire check names them");
+    }
+
+    @Test
+    void whatIsNoRecordingIsRefused() {
+        OnlineChecker online = online("read-your-writes");
+        Event ok = Event.of(EventType.OK).process(3).function("read").build();
+        assertThatThrownBy(() -> online.accept(ok))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a completion of process 3 without an invocation");
+        Event invocation =
+                Event.of(EventType.INVOKE).process(3).function("read").build();
+        online.accept(invocation);
+        assertThatThrownBy(() -> online.accept(invocation)).hasMessageContaining("a second invocation of process 3");
+    }
+
+    @Test
+    void whatCannotBeJudgedOnlineHasNoChecker() {
+        assertThat(OnlineChecker.of("durability", CheckOptions.DEFAULT, Value.NIL))
+                .isEmpty();
+        assertThat(OnlineChecker.of("monotonic-reads", CheckOptions.DEFAULT.with(WriteOrder.SESSION), Value.NIL))
+                .isEmpty();
+    }
+
+    private static OnlineChecker online(String guarantee) {
+        return OnlineChecker.of(guarantee, CheckOptions.DEFAULT, Value.NIL).orElseThrow();
+    }
+
+    private static void feed(OnlineChecker online, String transcript, int events) {
+        int left = events;
+        for (Event event : Transcript.parse(transcript).events()) {
+            if (left-- > 0) {
+                online.accept(event);
+            }
+        }
+    }
+}
