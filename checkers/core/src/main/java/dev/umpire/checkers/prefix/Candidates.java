@@ -3,9 +3,16 @@ package dev.umpire.checkers.prefix;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.collections.IntHashSet;
 
 /**
  * The writes that may have taken effect, and tables that find them by what they wrote. Also which keys cannot be judged.
+ * What an operation does to one key is one write: of several values the last, of appends all together.
+ *
+ * <p>Where only some operations are looked at, the lists that they read imply appends of others: these are
+ * {@link #realCount candidates behind} the real ones, of which nothing is known but that they took effect.
  *
  * <p>The first write of each value stands in an array by value, since most histories write a value once, and what is read
  * was mostly written shortly before; only where several keys share values, or few operations are looked at, is there a
@@ -15,15 +22,21 @@ final class Candidates {
     private static final int NO_WRITE = -1;
     private static final int LARGEST_SHARE = 8;
 
+    /** How many there are. */
     final int count;
-    /** By candidate. */
+    /** How many are those of operations under judgement. */
+    final int realCount;
+    /** By candidate; ascending among the real ones. */
     final int[] operation;
     /** By candidate. */
     final int[] key;
 
     private final History history;
+    private final Lists lists;
     private final boolean[] judged;
     private final boolean[] dropped;
+    private final Map<Long, Integer> implied = new HashMap<>();
+    private boolean plain = true;
     private int[] value;
     /** By value: its first candidate; empty where a table by value would be large beside the operations. */
     private int[] firstOfValue = new int[0];
@@ -33,6 +46,7 @@ final class Candidates {
 
     Candidates(Recorded recorded) {
         history = recorded.history;
+        lists = recorded.lists;
         judged = recorded.judged;
         dropped = new boolean[judged.length];
         Functions functions = new Functions(history);
@@ -42,30 +56,101 @@ final class Candidates {
             if (history.outcome(each) == Outcome.FAIL) {
                 continue;
             }
-            if (!functions.isRegister(each)) {
+            if (!functions.isUnderstood(each)) {
                 functions.keysOf(each, this::drop);
-            } else if (history.writeCount(each) > 0) {
-                writes++;
+            } else {
+                writes += history.writeCount(each);
+                plain &= functions.isPlain(each);
             }
         }
-        count = writes;
-        operation = new int[count];
-        key = new int[count];
-        value = new int[count];
+        for (int k = 0; k < judged.length; k++) {
+            dropped[k] |= lists.isStrange(k);
+            plain &= !lists.isList(k);
+        }
+        implyAppends(recorded);
+        int[] operations = new int[writes + implied.size()];
+        int[] keys = new int[operations.length];
+        value = new int[operations.length];
         if (history.valueCount() / LARGEST_SHARE < recorded.size()) {
             firstOfValue = new int[history.valueCount()];
             Arrays.fill(firstOfValue, NO_WRITE);
         }
+        operation = operations;
+        key = keys;
         int found = 0;
+        IntHashSet seen = new IntHashSet();
         for (int i = 0; i < recorded.size(); i++) {
             int each = recorded.operation(i);
-            if (history.outcome(each) != Outcome.FAIL && history.writeCount(each) > 0 && functions.isRegister(each)) {
+            int several = history.writeCount(each);
+            if (several == 0 || history.outcome(each) == Outcome.FAIL || !functions.isUnderstood(each)) {
+                continue;
+            }
+            seen.clear();
+            for (int w = several - 1; w >= 0; w--) {
+                int itsKey = history.writeKey(each, w);
+                if (several > 1 && !seen.add(itsKey)) {
+                    continue;
+                }
                 operation[found] = each;
-                key[found] = history.writeKey(each, 0);
-                value[found] = history.writeValue(each, 0);
-                add(found++);
+                key[found] = itsKey;
+                value[found] = history.writeValue(each, w);
+                if (!lists.isList(itsKey)) {
+                    add(found);
+                }
+                found++;
             }
         }
+        realCount = found;
+        for (Map.Entry<Long, Integer> each : implied.entrySet()) {
+            operation[found] = (int) (each.getKey() >>> 32);
+            key[found] = (int) (long) each.getKey();
+            each.setValue(found++);
+        }
+        count = found;
+    }
+
+    /** Every element of a list that a part of the history read was appended, be it by another part. */
+    private void implyAppends(Recorded recorded) {
+        if (recorded.isWhole() || plain) {
+            return;
+        }
+        for (int i = 0; i < recorded.size(); i++) {
+            int reader = recorded.operation(i);
+            for (int r = 0; r < history.readCount(reader) && history.outcome(reader) == Outcome.OK; r++) {
+                int k = history.readKey(reader, r);
+                int shown = judged[k] && lists.isList(k) ? lists.length(reader, r) : 0;
+                for (int place = shown - 1; place >= 0; place--) {
+                    int appender = lists.order(k)[place];
+                    if (!recorded.contains(appender)) {
+                        implied.putIfAbsent(((long) appender << 32) | k, NO_WRITE);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether no operation writes two keys, appends, or reads what it does not replace in the same step. */
+    boolean arePlain() {
+        return plain;
+    }
+
+    /** The append of an operation to a list. */
+    int findAppend(int appender, int list) {
+        Integer outside = implied.get(((long) appender << 32) | list);
+        if (outside != null) {
+            return outside;
+        }
+        int at = Arrays.binarySearch(operation, 0, realCount, appender);
+        while (at > 0 && operation[at - 1] == appender) {
+            at--;
+        }
+        while (at >= 0 && at < realCount && operation[at] == appender) {
+            if (key[at] == list) {
+                return at;
+            }
+            at++;
+        }
+        throw new IllegalArgumentException("operation " + appender + " appended nothing to key " + list);
     }
 
     /** Returns how many keys are dropped. */

@@ -142,8 +142,10 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                 for (int sight : sights.of(order[at])) {
                     int seen = graph.observers.write[sight];
                     int next = seen < 0 ? -1 : graph.versions.next(seen);
-                    if (next >= 0 && position[next] < end && !graph.versions.certainlyBefore(seen, next)) {
-                        from = Math.min(from, position[seen]);
+                    if (next >= 0
+                            && position[graph.recorded.node(next)] < end
+                            && !graph.versions.certainlyBefore(seen, next)) {
+                        from = Math.min(from, position[graph.recorded.node(seen)]);
                     }
                 }
             }

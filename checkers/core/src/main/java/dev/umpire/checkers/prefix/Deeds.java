@@ -1,16 +1,25 @@
 package dev.umpire.checkers.prefix;
 
+import dev.umpire.checkers.register.Appends;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** How operations are told in the sentences of this package, in the words that all sentences share. */
 final class Deeds {
     private final History history;
     private final Words words;
+    private final Appends appends;
+    private final Functions functions;
 
     Deeds(History history) {
         this.history = history;
         words = Words.of(history);
+        appends = Appends.of(history);
+        functions = new Functions(history);
     }
 
     /** {@code session 4 read {q: nil, a: 12} at n3 (812 ms)}. */
@@ -27,9 +36,26 @@ final class Deeds {
         return words.session(operation);
     }
 
-    /** {@code q=7}. */
+    /** {@code q=7}; of a list {@code 7 in q}. */
+    String written(int writer, int key) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < history.writeCount(writer); i++) {
+            if (history.writeKey(writer, i) == key) {
+                values.add(words.value(history.writeValue(writer, i)));
+            }
+        }
+        return appends.isAppend(writer, key)
+                ? String.join(" and ", values) + " in " + words.key(key)
+                : words.key(key) + "=" + values.get(values.size() - 1);
+    }
+
+    /** {@code q=7 and a=8}: all that the operation wrote. */
     String written(int writer) {
-        return words.key(history.writeKey(writer, 0)) + "=" + words.value(history.writeValue(writer, 0));
+        Set<String> all = new LinkedHashSet<>();
+        for (int i = 0; i < history.writeCount(writer); i++) {
+            all.add(written(writer, history.writeKey(writer, i)));
+        }
+        return String.join(" and ", all);
     }
 
     /** {@code q=nil}: the first key that an operation read, and its value. */
@@ -52,11 +78,39 @@ final class Deeds {
     }
 
     private String verb(int operation) {
-        if (history.writeCount(operation) > 0) {
-            return history.readCount(operation) > 0
-                    ? "changed " + read(operation) + " to " + words.value(history.writeValue(operation, 0))
-                    : "wrote " + written(operation);
+        int reads = history.readCount(operation);
+        if (history.writeCount(operation) == 0) {
+            return observed(operation);
         }
+        if (functions.isCas(operation)) {
+            return reads == 0
+                    ? "wrote " + written(operation)
+                    : "changed " + read(operation) + " to " + words.value(history.writeValue(operation, 0));
+        }
+        Set<String> wrote = new LinkedHashSet<>();
+        Set<String> appended = new LinkedHashSet<>();
+        for (int i = 0; i < history.writeCount(operation); i++) {
+            int key = history.writeKey(operation, i);
+            if (appends.isAppend(operation, key)) {
+                appended.add(written(operation, key).replace(" in ", " to "));
+            } else {
+                wrote.add(written(operation, key));
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        if (reads > 0) {
+            parts.add(observed(operation));
+        }
+        if (!wrote.isEmpty()) {
+            parts.add("wrote " + String.join(" and ", wrote));
+        }
+        if (!appended.isEmpty()) {
+            parts.add("appended " + String.join(" and ", appended));
+        }
+        return String.join(", and ", parts);
+    }
+
+    private String observed(int operation) {
         if (history.readCount(operation) == 1) {
             return "read " + read(operation);
         }

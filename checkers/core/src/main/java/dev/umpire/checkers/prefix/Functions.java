@@ -8,43 +8,50 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Which operations are those of registers that hold one value at a time; the others are not judged yet. A read that
- * shows siblings is none: no prefix of one order leaves several values.
+ * Which operations are those of registers that hold one value at a time, of lists, and transactions of both; the others are
+ * not judged yet. A read that shows siblings is none: no prefix of one order leaves several values.
  */
 final class Functions {
-    private static final List<String> REGISTER = List.of("read", "get", "write", "put", "cas", "snapshot");
+    private static final List<String> UNDERSTOOD =
+            List.of("read", "get", "write", "put", "cas", "snapshot", "append", "txn");
     private final History history;
-    private final boolean[] register;
+    private final boolean[] understood;
+    private final int cas;
 
     Functions(History history) {
         this.history = history;
-        register = new boolean[history.functionCount()];
-        for (int function = 0; function < register.length; function++) {
-            register[function] = REGISTER.contains(history.functionName(function));
+        cas = history.functionId("cas");
+        understood = new boolean[history.functionCount()];
+        for (int function = 0; function < understood.length; function++) {
+            understood[function] = UNDERSTOOD.contains(history.functionName(function));
         }
     }
 
-    /** Whether the operation reads one key or more, or writes one, or is a cas. */
-    boolean isRegister(int operation) {
+    /** Whether it is known what the operation does to the keys that it names. */
+    boolean isUnderstood(int operation) {
         int function = history.function(operation);
+        return function != History.NONE && understood[function] && !Siblings.areShown(history, operation);
+    }
+
+    /** Whether the operation reads keys, or writes one, or is a cas. */
+    boolean isPlain(int operation) {
         int writes = history.writeCount(operation);
-        return function != History.NONE
-                && register[function]
-                && !Siblings.areShown(history, operation)
-                && (writes == 0
-                        || (writes == 1
-                                && (history.readCount(operation) == 0
-                                        || history.functionName(function).equals("cas"))));
+        return writes == 0 || (writes == 1 && (history.readCount(operation) == 0 || isCas(operation)));
+    }
+
+    /** Whether the operation replaces what it reads in the same step. */
+    boolean isCas(int operation) {
+        return cas != History.NONE && history.function(operation) == cas;
     }
 
     /** The other functions that may have taken effect, by name. */
     List<String> foreign() {
         List<String> names = new ArrayList<>();
-        boolean[] named = new boolean[register.length];
+        boolean[] named = new boolean[understood.length];
         boolean siblings = false;
         for (int operation = 0; operation < history.size(); operation++) {
             int function = history.function(operation);
-            if (history.outcome(operation) == Outcome.FAIL || isRegister(operation)) {
+            if (history.outcome(operation) == Outcome.FAIL || isUnderstood(operation)) {
                 continue;
             }
             if (function != History.NONE && Siblings.areShown(history, operation)) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * Happens-before between writes: {@code (so ∪ wr)+}, where a read only passes on what its session knew after it.
  *
  * <p>A session's knowledge is the list of the writes that it has made or seen since its last acknowledged write. Every
- * write of the session comes after all of them, and replaces them once it is acknowledged; a list that several writes of
+ * write of the session comes after all of them and after what its own transaction read, and replaces them once it is
+ * acknowledged; a list that several writes of
  * unknown outcome follow is folded into one node. O(n) edges.
  */
 final class HappensBefore {
@@ -22,7 +23,7 @@ final class HappensBefore {
         History history = recorded.history;
         lastWriteInvoked = new int[history.sessionCount()];
         Arrays.fill(lastWriteInvoked, -1);
-        for (int write = 0; write < recorded.writes; write++) {
+        for (int write = 0; write < recorded.realWrites; write++) {
             int operation = recorded.writeOperation[write];
             lastWriteInvoked[history.session(operation)] = history.invoked(operation);
         }
@@ -62,7 +63,14 @@ final class HappensBefore {
             }
             knowledge.precede(session, write);
             if (recorded.casRead[write] >= 0) {
-                edges.add(recorded.casRead[write], write);
+                edges.add(recorded.node(recorded.casRead[write]), write);
+            }
+            for (int entry = recorded.entryStart[i];
+                    entry < recorded.entryStart[i + 1] && !recorded.isPlain();
+                    entry++) {
+                if (recorded.entryWrite[entry] >= 0) {
+                    edges.add(recorded.node(recorded.entryWrite[entry]), write);
+                }
             }
             changesAtInvocation[write] = knowledge.changes(session);
         }
@@ -76,7 +84,7 @@ final class HappensBefore {
             } else if (lastWriteInvoked[session] > recorded.history.completed(operation)) {
                 for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
                     if (recorded.entryWrite[entry] >= 0) {
-                        knowledge.learn(session, recorded.entryWrite[entry]);
+                        knowledge.learn(session, recorded.node(recorded.entryWrite[entry]));
                     }
                 }
             }

@@ -1,10 +1,12 @@
 package dev.umpire.checkers.prefix;
 
+import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,14 @@ final class Judgement {
         long count = 0;
         List<Anomaly> anomalies = List.of();
         List<String> remarks = new ArrayList<>();
-        if (singleKeysOnly(recorded, versions)) {
+        Told apart = readsApart(recorded, versions, options);
+        if (apart.count > 0) {
+            answer = Answer.INVALID;
+            algorithm = "lists that were read, compared with the longest";
+            count = apart.count;
+            anomalies = apart.anomalies;
+            remarks.add("anomalyCount is a lower bound: nothing else is looked for where lists have no order");
+        } else if (singleKeysOnly(recorded, versions)) {
             answer = Answer.VALID;
             algorithm = "reads of one key under an inferred order";
         } else if (reported.map(TotalOrder::explains).orElse(false)) {
@@ -82,7 +91,8 @@ final class Judgement {
     }
 
     private static boolean singleKeysOnly(Recorded recorded, VersionOrders versions) {
-        return recorded.observations.length == 0
+        return recorded.isPlain()
+                && recorded.observations.length == 0
                 && !recorded.anyCas()
                 && !versions.uses(VersionOrders.Source.POSITIONS)
                 && !versions.uses(VersionOrders.Source.VERSIONS);
@@ -96,7 +106,10 @@ final class Judgement {
         if (versions.uses(VersionOrders.Source.VERSIONS)) {
             phrases.add("reported versions");
         }
-        if (versions.uses(VersionOrders.Source.INFERRED) || phrases.isEmpty()) {
+        if (versions.uses(VersionOrders.Source.TRACED)) {
+            phrases.add("list reads");
+        }
+        if (versions.usesAssumption() || phrases.isEmpty()) {
             phrases.add(versions.assumption.phrase());
         }
         return String.join(", ", phrases);
@@ -119,6 +132,44 @@ final class Judgement {
             remarks.add("not used: the reported versions of " + versions.divergentKeys
                     + (versions.divergentKeys == 1 ? " key" : " keys") + ", which contradict each other");
         }
+    }
+
+    /** Two lists that were read of which neither is the beginning of the other: no order leaves both. */
+    private static Told readsApart(Recorded recorded, VersionOrders versions, CheckOptions options) {
+        long count = 0;
+        for (int key = 0; key < recorded.judged.length; key++) {
+            count += recorded.judged[key] ? recorded.lists.apartCount(key) : 0;
+        }
+        if (count == 0) {
+            return new Told(0, true, List.of());
+        }
+        Words words = Words.of(recorded.history);
+        PrefixGraph graph = new PrefixGraph(recorded, versions);
+        Witness witness = new Witness(graph, options.searchBudget());
+        Anomalies anomalies = new Anomalies(options.anomalyLimit());
+        for (Lists.Apart apart : recorded.lists.apart()) {
+            if (recorded.judged[apart.key()]) {
+                int first = Math.min(apart.first(), apart.second());
+                int second = Math.max(apart.first(), apart.second());
+                anomalies.add(first == second ? 1 : 2, second - first, () -> {
+                    for (int one : new int[] {first, second}) {
+                        if (witness.broken(one)) {
+                            return Story.of(graph, new int[] {one});
+                        }
+                    }
+                    return first == second
+                            ? Story.ofOne(recorded.history, first, apart.key())
+                            : new Anomaly(
+                                    "INCOMPATIBLE_ORDER",
+                                    words.key(apart.key()),
+                                    words.read(first, apart.key()) + ", and " + words.read(second, apart.key())
+                                            + ": neither list is the beginning of the other, so that no order of the"
+                                            + " appends leaves both",
+                                    List.of(first, second));
+                });
+            }
+        }
+        return new Told(count, true, anomalies.listed());
     }
 
     private record Told(long count, boolean complete, List<Anomaly> anomalies) {}

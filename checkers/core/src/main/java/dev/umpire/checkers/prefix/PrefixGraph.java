@@ -102,7 +102,7 @@ final class PrefixGraph {
             addSight(edges, sight);
             int next = nextAfter(sight);
             if (next >= 0 && next != observers.node[sight]) {
-                edges.add(observers.node[sight], next);
+                edges.add(observers.node[sight], recorded.node(next));
             }
         }
     }
@@ -115,22 +115,26 @@ final class PrefixGraph {
 
     private void addSight(EdgeSink edges, int sight) {
         if (observers.write[sight] >= 0) {
-            edges.add(observers.write[sight], observers.node[sight]);
+            edges.add(recorded.node(observers.write[sight]), observers.node[sight]);
         }
     }
 
     private void addChain(EdgeSink edges, int key) {
         for (int i = versions.start[key] + 1; i < versions.start[key + 1]; i++) {
-            edges.add(versions.ordered[i - 1], versions.ordered[i]);
+            edges.add(recorded.node(versions.ordered[i - 1]), recorded.node(versions.ordered[i]));
         }
     }
 
     /** One position for two writes contradicts itself, so that each comes before the other. */
     void addPositions(EdgeSink edges) {
         for (int i = 1; i < positioned.length; i++) {
-            edges.add(positioned[i - 1], positioned[i]);
-            if (versions.mark(positioned[i - 1]) == versions.mark(positioned[i])) {
-                edges.add(positioned[i], positioned[i - 1]);
+            int earlier = recorded.node(positioned[i - 1]);
+            int later = recorded.node(positioned[i]);
+            if (earlier != later) {
+                edges.add(earlier, later);
+                if (versions.mark(positioned[i - 1]) == versions.mark(positioned[i])) {
+                    edges.add(later, earlier);
+                }
             }
         }
     }
@@ -149,8 +153,12 @@ final class PrefixGraph {
             if (versions.known[key]) {
                 addChain(edges, key);
                 for (int i = versions.start[key] + 1; i < versions.start[key + 1]; i++) {
-                    after[versions.ordered[i - 1]] = versions.ordered[i];
+                    after[versions.ordered[i - 1]] = recorded.node(versions.ordered[i]);
                 }
+                continue;
+            }
+            if (recorded.lists.isList(key)) {
+                node = addShown(edges, key, after, node);
             } else if (versions.source[key] != VersionOrders.Source.INFERRED) {
                 addMarked(edges, key, after);
             }
@@ -184,18 +192,18 @@ final class PrefixGraph {
                     edges.add(observer, after[seen]);
                 }
                 if (ownNext[seen] >= 0) {
-                    edges.add(observer, ownNext[seen]);
+                    edges.add(observer, recorded.node(ownNext[seen]));
                 }
                 continue;
             }
             if (versions.known[key] && versions.first(key) >= 0) {
-                edges.add(observer, versions.first(key));
+                edges.add(observer, recorded.node(versions.first(key)));
                 continue;
             }
             if (all[key] < 0) {
                 all[key] = node++;
                 for (int i = versions.start[key]; i < versions.start[key + 1]; i++) {
-                    edges.add(all[key], versions.ordered[i]);
+                    edges.add(all[key], recorded.node(versions.ordered[i]));
                 }
             }
             edges.add(observer, all[key]);
@@ -211,7 +219,7 @@ final class PrefixGraph {
         if (versions.known[key]) {
             int next = nextAfter(sight);
             if (next >= 0 && next != writer) {
-                edges.add(writer, next);
+                edges.add(writer, recorded.node(next));
             }
         }
         int other = seen >= 0 ? consumer[seen] : firstConsumer[key];
@@ -237,6 +245,25 @@ final class PrefixGraph {
                 last = write;
             }
         }
+    }
+
+    /** What the reads of a list show in their order, and behind it what none of them shows. */
+    private int addShown(EdgeSink edges, int key, int[] after, int nextNode) {
+        int[] shown = recorded.shown[key];
+        if (shown.length == 0) {
+            return nextNode;
+        }
+        for (int i = 1; i < shown.length; i++) {
+            edges.add(recorded.node(shown[i - 1]), recorded.node(shown[i]));
+            after[shown[i - 1]] = recorded.node(shown[i]);
+        }
+        int last = shown[shown.length - 1];
+        edges.add(recorded.node(last), nextNode);
+        after[last] = nextNode;
+        for (int i = versions.start[key] + shown.length; i < versions.start[key + 1]; i++) {
+            edges.add(nextNode, recorded.node(versions.ordered[i]));
+        }
+        return nextNode + 1;
     }
 
     /**
@@ -277,37 +304,40 @@ final class PrefixGraph {
         }
 
         @Override
-        public void invoked(int i, int write) {
-            if (write < 0 || isOrderedOtherwise(recorded.writeKey[write])) {
-                return;
-            }
-            int last = barrier[recorded.writeKey[write]];
-            barrierAtInvocation[write] = last;
-            if (last >= 0) {
-                edges.add(last, write);
+        public void invoked(int i, int first) {
+            for (int write = first; write >= 0 && write < recorded.endOfNode(first); write++) {
+                int key = recorded.writeKey[write];
+                if (versions.known[key] || !versions.isAssumed(write)) {
+                    continue;
+                }
+                barrierAtInvocation[write] = barrier[key];
+                if (barrier[key] >= 0) {
+                    edges.add(barrier[key], first);
+                }
             }
         }
 
         @Override
-        public void completed(int i, int write) {
-            if (write < 0 || isOrderedOtherwise(recorded.writeKey[write])) {
-                return;
+        public void completed(int i, int first) {
+            for (int write = first; write >= 0 && write < recorded.endOfNode(first); write++) {
+                if (!versions.known[recorded.writeKey[write]] && versions.isAssumed(write)) {
+                    acknowledged(write, first);
+                }
             }
+        }
+
+        private void acknowledged(int write, int node) {
             int key = recorded.writeKey[write];
             if (barrier[key] == barrierAtInvocation[write] && !seen[write]) {
-                barrier[key] = write;
+                barrier[key] = node;
                 return;
             }
             if (barrier[key] >= 0) {
                 edges.add(barrier[key], nextNode);
             }
-            edges.add(write, nextNode);
+            edges.add(node, nextNode);
             after[write] = nextNode;
             barrier[key] = nextNode++;
-        }
-
-        private boolean isOrderedOtherwise(int key) {
-            return versions.known[key] || versions.source[key] != VersionOrders.Source.INFERRED;
         }
     }
 
@@ -319,7 +349,7 @@ final class PrefixGraph {
             return next; // the barriers say more
         }
         Map<Long, Integer> later = new HashMap<>();
-        for (int write = recorded.writes - 1; write >= 0; write--) {
+        for (int write = recorded.realWrites - 1; write >= 0; write--) {
             long place =
                     ((long) recorded.history.session(recorded.writeOperation[write]) << 32) | recorded.writeKey[write];
             Integer found = later.get(place);

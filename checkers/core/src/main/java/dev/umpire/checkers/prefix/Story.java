@@ -16,6 +16,8 @@ final class Story {
     private static final long MOST_VISITS = 2_000_000;
     /** How many reasons a sentence tells. */
     private static final int TOLD = 8;
+
+    private static final String TWO_STATES = ": what one transaction reads is one state, and this is more than one";
     /** How many operations a sentence lists where there is no shorter reason. */
     private static final int MOST_DEEDS = 32;
 
@@ -33,6 +35,12 @@ final class Story {
 
     static Anomaly of(PrefixGraph whole, int[] operations) {
         return new Story(whole, operations).tell();
+    }
+
+    /** Of one operation that read several states of one key. */
+    static Anomaly ofOne(History history, int operation, int key) {
+        Deeds deeds = new Deeds(history);
+        return new Anomaly("NOT_A_PREFIX", deeds.key(key), deeds.did(operation) + TWO_STATES, List.of(operation));
     }
 
     private Anomaly tell() {
@@ -76,6 +84,12 @@ final class Story {
         for (int operation : operations) {
             for (int i = 0; i < recorded.history.writeCount(operation); i++) {
                 keys.add(recorded.history.writeKey(operation, i));
+            }
+        }
+        boolean readsOnly = keys.isEmpty();
+        for (int operation : operations) {
+            for (int i = 0; i < recorded.history.readCount(operation) && readsOnly; i++) {
+                keys.add(recorded.history.readKey(operation, i));
             }
         }
         String key = keys.size() == 1 ? deeds.key(keys.iterator().next()) : "";
@@ -129,7 +143,7 @@ final class Story {
     private boolean isStep(int from, int to) {
         return recorded.promise == Promise.MONOTONIC
                 && (part.isObservation(from) || part.isObservation(to))
-                && !(part.isObservation(to) && from < recorded.writes && seenBy(to, recorded.writeKey[from]) == from)
+                && !(part.isObservation(to) && from < recorded.writes && sees(to, from))
                 && recorded.history.session(operation(from)) == recorded.history.session(operation(to))
                 && recorded.history.completed(operation(from)) < recorded.history.invoked(operation(to));
     }
@@ -162,13 +176,13 @@ final class Story {
         for (int i = 2; i + 1 < turned.length && reasons.size() < TOLD; i++) {
             reasons.add(reason(turned[i], turned[i + 1]));
         }
-        String start = step(earlier, later) + ": first it saw " + written(seen);
+        String start = step(earlier, later) + ": first it saw " + shown(earlier, seen);
         String order = missed == seen
-                ? ", then a state before " + written(missed)
-                : ", then a state before " + written(missed) + ", and "
+                ? ", then a state before " + missing(later, missed)
+                : ", then a state before " + missing(later, missed) + ", and "
                         + String.join("; ", withMore(reasons, turned.length - 3))
                         + "; so every order of the writes has "
-                        + written(missed) + " before " + written(seen);
+                        + missing(later, missed) + " before " + shown(earlier, seen);
         return start + order + older(later, missed);
     }
 
@@ -196,8 +210,15 @@ final class Story {
         int snapshot = turned[0];
         int missed = turned[1];
         int seen = turned[turned.length - 1];
-        String start = did(snapshot) + ": it saw " + written(seen) + " but not " + written(missed);
+        String start = did(snapshot) + ": it saw " + shown(snapshot, seen) + " but not " + missing(snapshot, missed);
         String older = older(snapshot, missed);
+        if (missed == seen && shown(snapshot, seen).equals(missing(snapshot, missed))) {
+            return did(snapshot) + TWO_STATES;
+        }
+        if (missed == seen) {
+            return start + ", which " + deeds.session(recorded.writeOperation[seen]) + " wrote together ("
+                    + deeds.when(recorded.writeOperation[seen]) + ")" + older;
+        }
         String why;
         if (turned.length == 3) {
             why = which(missed, seen);
@@ -208,13 +229,17 @@ final class Story {
             }
             why = ", and " + String.join("; ", withMore(reasons, turned.length - 2)) + "; so";
         }
-        return start + why + " every order of the writes has " + written(missed) + " before " + written(seen) + older;
+        return start + why + " every order of the writes has " + missing(snapshot, missed) + " before "
+                + shown(snapshot, seen) + older;
     }
 
     /** Why the missed write is later than what the snapshot saw of its key; empty if it saw nothing there. */
     private String older(int snapshot, int missed) {
-        int seen = seenBy(snapshot, recorded.writeKey[missed]);
-        return seen < 0 ? "" : "; " + written(seen) + ", which it saw instead, is older: " + reason(seen, missed);
+        int write = missed(snapshot, missed);
+        int seen = seenBy(snapshot, recorded.writeKey[write]);
+        return seen < 0 || recorded.lists.isList(recorded.writeKey[write])
+                ? "" // a list shows by itself what is not on it
+                : "; " + writtenTo(seen) + ", which it saw instead, is older: " + reason(recorded.node(seen), missed);
     }
 
     private String which(int missed, int seen) {
@@ -240,10 +265,11 @@ final class Story {
             int next = real[(i + 1) % real.length];
             if (part.isObservation(node)) {
                 int previous = real[(i + real.length - 1) % real.length];
-                sights.add(did(node) + ", with " + written(previous) + " and without " + written(next));
-                int seen = seenBy(node, recorded.writeKey[next]);
-                if (seen >= 0) {
-                    reasons.add(reason(seen, next));
+                sights.add(did(node) + ", with " + shown(node, previous) + " and without " + missing(node, next));
+                int missed = recorded.writeKey[missed(node, next)];
+                int seen = seenBy(node, missed);
+                if (seen >= 0 && !recorded.lists.isList(missed)) {
+                    reasons.add(reason(recorded.node(seen), next));
                 }
             } else if (!part.isObservation(next)) {
                 reasons.add(reason(node, next));
@@ -293,16 +319,23 @@ final class Story {
             return step(from, to);
         }
         if (part.isObservation(to)) {
-            return did(to) + ", which shows " + written(from);
+            return did(to) + ", which shows " + shown(to, from);
         }
         if (part.isObservation(from)) {
-            int seen = seenBy(from, recorded.writeKey[to]);
-            return did(from) + ", before " + written(to) + (seen >= 0 ? " (" + reason(seen, to) + ")" : " was there");
+            int key = recorded.writeKey[missed(from, to)];
+            int seen = seenBy(from, key);
+            return did(from) + ", before " + missing(from, to)
+                    + (seen >= 0 && !recorded.lists.isList(key)
+                            ? " (" + reason(recorded.node(seen), to) + ")"
+                            : " was there");
         }
         int first = recorded.writeOperation[from];
         int second = recorded.writeOperation[to];
-        if (recorded.casRead[to] == from) {
+        if (recorded.casRead[to] >= 0 && recorded.node(recorded.casRead[to]) == from) {
             return did(to);
+        }
+        if (Mediators.readItself(recorded, from, to)) {
+            return did(to) + ", after " + written(from);
         }
         if (recorded.sameSession(from, to) && recorded.before(from, to)) {
             return deeds.session(first) + " wrote " + written(from) + " (" + deeds.when(first) + ") and then "
@@ -312,18 +345,21 @@ final class Story {
         if (mediator != History.NONE) {
             return deeds.did(mediator) + " and then wrote " + written(to) + " (" + deeds.when(second) + ")";
         }
+        String listed = listed(from, to);
+        if (!listed.isEmpty()) {
+            return listed;
+        }
         if (isReported(from, to)) {
             return reported(part.versions.hasPosition(from) ? "position" : "version", from, to);
         }
-        if (recorded.before(from, to)
-                && (recorded.writeKey[from] == recorded.writeKey[to] || recorded.promise == Promise.STRICT)) {
+        if (recorded.before(from, to) && (shareKey(from, to) || recorded.promise == Promise.STRICT)) {
             return written(from) + " was acknowledged " + deeds.gapBefore(first, second) + " " + written(to)
                     + " was written";
         }
         for (int at = 0; at < recorded.observations.length && part.observers.anyAtCas(); at++) {
             int place = part.observers.place(at);
-            if ((place == from && seenAt(at, recorded.writeKey[to]) != to)
-                    || (place == to && seenAt(at, recorded.writeKey[from]) == from)) {
+            if ((place == from && !sees(recorded.writes + at, to))
+                    || (place == to && sees(recorded.writes + at, from))) {
                 return deeds.did(recorded.observationOperation(at)) + ", still in the state that " + did(place)
                         + " had found, " + (place == from ? "before " + written(to) : "which shows " + written(from));
             }
@@ -335,8 +371,7 @@ final class Story {
     }
 
     private boolean isReported(int from, int to) {
-        boolean comparable = recorded.writeKey[from] == recorded.writeKey[to]
-                || (part.versions.hasPosition(from) && part.versions.hasPosition(to));
+        boolean comparable = shareKey(from, to) || (part.versions.hasPosition(from) && part.versions.hasPosition(to));
         return comparable
                 && part.versions.mark(from) != History.ABSENT
                 && part.versions.mark(to) != History.ABSENT
@@ -374,7 +409,85 @@ final class Story {
                 : recorded.observationOperation(node - recorded.writes);
     }
 
-    private String written(int write) {
-        return deeds.written(recorded.writeOperation[write]);
+    /** Why one append comes before another: a read of the list shows it; empty if none does. */
+    private String listed(int from, int to) {
+        for (int first = from; first < recorded.endOfNode(from); first++) {
+            for (int second = to; second < recorded.endOfNode(to); second++) {
+                if (part.versions.isShownBefore(first, second)) {
+                    return deeds.did(Mediators.firstList(recorded, first)) + ", which shows " + writtenTo(first)
+                            + (recorded.placeShown(second) >= 0 ? " before " : " without ") + writtenTo(second);
+                }
+            }
+        }
+        return "";
+    }
+
+    private boolean shareKey(int from, int to) {
+        for (int first = from; first < recorded.endOfNode(from); first++) {
+            for (int second = to; second < recorded.endOfNode(to); second++) {
+                if (recorded.writeKey[first] == recorded.writeKey[second]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the observation returned what the node wrote, of a list as its last element. */
+    private boolean sees(int observationNode, int writer) {
+        int i = recorded.observations[observationNode - recorded.writes];
+        for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
+            if (recorded.entryWrite[entry] >= 0 && recorded.node(recorded.entryWrite[entry]) == writer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the observation saw of what the node wrote. */
+    private String shown(int observationNode, int writer) {
+        int i = recorded.observations[observationNode - recorded.writes];
+        for (int write = writer; write < recorded.endOfNode(writer); write++) {
+            for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
+                if (recorded.entryWrite[entry] == write) {
+                    return writtenTo(write);
+                }
+            }
+        }
+        return written(writer);
+    }
+
+    /** What the observation did not see of what the node wrote, though it read the key. */
+    private String missing(int observationNode, int writer) {
+        return writtenTo(missed(observationNode, writer));
+    }
+
+    private int missed(int observationNode, int writer) {
+        int i = recorded.observations[observationNode - recorded.writes];
+        for (int write = writer; write < recorded.endOfNode(writer); write++) {
+            for (int entry = recorded.entryStart[i]; entry < recorded.entryStart[i + 1]; entry++) {
+                int seen = recorded.entryWrite[entry];
+                if (seen != Recorded.LEFT_OUT
+                        && recorded.entryKey(i, entry) == recorded.writeKey[write]
+                        && (seen < 0 || part.versions.place[seen] < part.versions.place[write])) {
+                    return write;
+                }
+            }
+        }
+        return writer;
+    }
+
+    /** All that a node wrote. */
+    private String written(int writer) {
+        Set<String> all = new LinkedHashSet<>();
+        for (int write = writer; write < recorded.endOfNode(writer); write++) {
+            all.add(writtenTo(write));
+        }
+        return String.join(" and ", all);
+    }
+
+    /** One write. */
+    private String writtenTo(int write) {
+        return deeds.written(recorded.writeOperation[write], recorded.writeKey[write]);
     }
 }

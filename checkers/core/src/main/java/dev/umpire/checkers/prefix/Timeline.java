@@ -20,7 +20,7 @@ final class Timeline {
 
     private Timeline() {}
 
-    /** What is told of each event: the {@code i}-th operation, and the number of its write or -1. */
+    /** What is told of each event: the {@code i}-th operation, and the number of its first write or -1. */
     interface Listener {
         void invoked(int i, int write);
 
@@ -37,8 +37,9 @@ final class Timeline {
             int operation = recorded.operation(i);
             timeline.completeUntil(history.invoked(operation), listener);
             int write = NO_WRITE;
-            if (nextWrite < recorded.writes && recorded.writeOperation[nextWrite] == operation) {
-                write = nextWrite++;
+            if (nextWrite < recorded.realWrites && recorded.writeOperation[nextWrite] == operation) {
+                write = nextWrite;
+                nextWrite = recorded.endOfNode(write);
             }
             listener.invoked(i, write);
             if (history.outcome(operation) == Outcome.OK) {

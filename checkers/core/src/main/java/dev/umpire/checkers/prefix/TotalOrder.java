@@ -22,9 +22,9 @@ final class TotalOrder {
         this.reported = reported;
     }
 
-    /** The order of the reported positions, if every write has a position of its own. */
+    /** The order of the reported positions, if every write has a position of its own, of registers without transactions. */
     static Optional<TotalOrder> reported(Recorded recorded, VersionOrders versions) {
-        if (recorded.writes == 0 || !versions.uses(VersionOrders.Source.POSITIONS)) {
+        if (recorded.writes == 0 || !recorded.isPlain() || !versions.uses(VersionOrders.Source.POSITIONS)) {
             return Optional.empty();
         }
         for (int write = 0; write < recorded.writes; write++) {
@@ -37,14 +37,16 @@ final class TotalOrder {
 
     /**
      * The order of first proofs, where it certainly extends happens-before and real time: nothing is reported, and
-     * without a cas a proof never comes before the invocation. Explains it everything, the guarantee holds; else nothing
+     * without a cas, a list and a transaction that writes a proof never comes before the invocation. Explains it everything, the guarantee holds; else nothing
      * is known.
      */
     static Optional<TotalOrder> guessed(Recorded recorded, VersionOrders versions) {
         if (versions.uses(VersionOrders.Source.POSITIONS) || versions.uses(VersionOrders.Source.VERSIONS)) {
             return Optional.empty();
         }
-        return recorded.anyCas() ? Optional.empty() : Optional.of(new TotalOrder(recorded, versions, false));
+        return recorded.anyCas() || !recorded.isPlain()
+                ? Optional.empty()
+                : Optional.of(new TotalOrder(recorded, versions, false));
     }
 
     private static boolean areDistinct(VersionOrders versions) {

@@ -9,7 +9,9 @@ import java.util.Arrays;
  * For each key, one order in which its writes may have taken effect, how it is known, and how much of it is certain.
  *
  * <p>Where the store reported versions or positions for every acknowledged write of a key, they are the order; writes of
- * unknown outcome without one may stand anywhere. Elsewhere the order is a guess: by the first event that proves that a
+ * unknown outcome without one may stand anywhere. The reads of a list show the order of what they show, whatever was
+ * reported; what none shows stands behind, by its position where those are reported. Versions of lists are not used.
+ * Elsewhere the order is a guess: by the first event that proves that a
  * write had taken effect. The guess never contradicts happens-before or the write order assumption.
  */
 final class VersionOrders {
@@ -17,6 +19,8 @@ final class VersionOrders {
     /** How the order of a key's writes is known. */
     enum Source {
         INFERRED,
+        /** By the reads of a list. */
+        TRACED,
         VERSIONS,
         POSITIONS
     }
@@ -51,13 +55,13 @@ final class VersionOrders {
         }
         ordered = new int[recorded.writes];
         int[] fill = start.clone();
-        for (int write : Evidence.order(recorded)) {
+        for (int write : Evidence.order(recorded, assumption)) {
             ordered[fill[recorded.writeKey[write]]++] = write;
         }
 
         source = given.length == 0 ? new Source[keys] : given;
         if (given.length == 0) {
-            Arrays.fill(source, Source.INFERRED);
+            Arrays.setAll(source, key -> recorded.lists.isList(key) ? Source.TRACED : Source.INFERRED);
         }
         if (reports(recorded)) {
             mark = new long[recorded.writes];
@@ -65,6 +69,11 @@ final class VersionOrders {
         } else {
             mark = new long[0];
             divergentKeys = 0;
+        }
+        for (int key = 0; key < keys && !recorded.isPlain(); key++) {
+            if (recorded.lists.isList(key)) {
+                orderByReads(key);
+            }
         }
         place = new int[recorded.writes];
         for (int i = 0; i < ordered.length; i++) {
@@ -74,6 +83,18 @@ final class VersionOrders {
         for (int key = 0; key < keys; key++) {
             known[key] = nothingElseIsPossible(key);
         }
+    }
+
+    /** Puts what the reads of the list show first, in their order. */
+    private void orderByReads(int key) {
+        int[] shown = recorded.shown[key];
+        int at = start[key + 1];
+        for (int i = start[key + 1] - 1; i >= start[key]; i--) {
+            if (recorded.placeShown(ordered[i]) < 0) {
+                ordered[--at] = ordered[i];
+            }
+        }
+        System.arraycopy(shown, 0, ordered, start[key], shown.length);
     }
 
     private static boolean reports(Recorded recorded) {
@@ -95,7 +116,7 @@ final class VersionOrders {
             if (choose) {
                 if (complete(key, reported.position)) {
                     source[key] = Source.POSITIONS;
-                } else if (complete(key, reported.version)) {
+                } else if (source[key] != Source.TRACED && complete(key, reported.version)) {
                     if (reported.divergent(start[key], start[key + 1], ordered)) {
                         divergent++;
                     } else {
@@ -109,7 +130,7 @@ final class VersionOrders {
                         ? reported.position[write]
                         : source[key] == Source.VERSIONS ? reported.version[write] : History.ABSENT;
             }
-            if (source[key] != Source.INFERRED) {
+            if (source[key] == Source.VERSIONS || source[key] == Source.POSITIONS) {
                 orderByMarks(start[key], start[key + 1]);
             }
         }
@@ -172,13 +193,43 @@ final class VersionOrders {
         return false;
     }
 
-    /** Whether the assumption or the reports put one write of a key before another of the same key. */
+    /** Whether it is assumed where some write of a key stands beside another one. */
+    boolean usesAssumption() {
+        int[] free = new int[source.length];
+        for (int write = 0; write < recorded.writes; write++) {
+            int key = recorded.writeKey[write];
+            if (isAssumed(write) && (source[key] == Source.INFERRED || ++free[key] > 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the assumption, the reports or the reads of a list put one write of a key before another of the same key. */
     boolean certainlyBefore(int first, int second) {
-        if (source[recorded.writeKey[first]] != Source.INFERRED) {
+        if (recorded.placeShown(first) >= 0 || recorded.placeShown(second) >= 0) {
+            return isShownBefore(first, second);
+        }
+        Source known = source[recorded.writeKey[first]];
+        if (known == Source.POSITIONS || known == Source.VERSIONS) {
             return mark(first) != History.ABSENT && mark(second) != History.ABSENT && mark(first) < mark(second);
         }
         return recorded.before(first, second)
                 && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(first, second));
+    }
+
+    /** Whether some read of their list shows the first append, and not the second or the second behind it. */
+    boolean isShownBefore(int first, int second) {
+        int place = recorded.placeShown(first);
+        return place >= 0
+                && recorded.writeKey[first] == recorded.writeKey[second]
+                && (recorded.placeShown(second) < 0 || place < recorded.placeShown(second));
+    }
+
+    /** Whether nothing but the assumption says where the write stands. */
+    boolean isAssumed(int write) {
+        Source known = source[recorded.writeKey[write]];
+        return (known == Source.INFERRED || known == Source.TRACED) && recorded.placeShown(write) < 0;
     }
 
     /** Puts these writes of one key, which stand side by side, into this order. */
@@ -241,10 +292,10 @@ final class VersionOrders {
         for (int i = start[key] + 1; i < start[key + 1]; i++) {
             int earlier = ordered[i - 1];
             int later = ordered[i];
-            boolean fixed = source[key] == Source.INFERRED
-                    ? recorded.before(earlier, later)
-                            && (assumption == WriteOrder.REAL_TIME || recorded.sameSession(earlier, later))
-                    : mark(earlier) != History.ABSENT && mark(later) != History.ABSENT;
+            boolean reported = source[key] == Source.POSITIONS || source[key] == Source.VERSIONS;
+            boolean fixed = (reported && !recorded.lists.isList(key))
+                    ? mark(earlier) != History.ABSENT && mark(later) != History.ABSENT
+                    : certainlyBefore(earlier, later);
             if (!fixed) {
                 return false;
             }

@@ -6,12 +6,12 @@ import dev.umpire.checkers.graph.Edges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A stretch of the guessed graph's topological order, in which the order of each key's writes is sought anew.
@@ -38,11 +38,19 @@ final class Window {
     private final int[] position;
 
     private final Edges base = new Edges(64);
-    /** The writes of each key, as places in the window. */
+    /** The writes of each key in the window, as slots. */
     private final List<int[]> groups = new ArrayList<>();
-    /** By place in the window: the index of its group, for writes. */
-    private final int[] groupOf;
-    /** What was seen inside the window: observer, write seen. */
+    /** By slot: the write. */
+    private int[] writeAt = new int[64];
+    /** By slot: the place of the write's node in the window; writes of one operation have one place. */
+    private int[] placeAt = new int[64];
+    /** By slot: the index of its group. */
+    private int[] groupAt = new int[64];
+
+    private int slots;
+    /** The slot of each write in the window. */
+    private final Map<Integer, Integer> slotOf = new HashMap<>();
+    /** What was seen inside the window: place of the observer, slot of the write seen. */
     private final List<int[]> sights = new ArrayList<>();
 
     /**
@@ -59,7 +67,6 @@ final class Window {
         this.from = from;
         this.to = to;
         this.fitting = fitting;
-        groupOf = new int[to - from];
         this.position = position;
         collectGroups();
         addFixedOrder(sightsOf);
@@ -131,8 +138,9 @@ final class Window {
             changed = false;
             for (int[] sight : sights) {
                 int observer = sight[0];
-                int seen = sight[1];
-                for (int write : groups.get(groupOf[seen])) {
+                int seen = placeAt[sight[1]];
+                for (int slot : groups.get(groupAt[sight[1]])) {
+                    int write = placeAt[slot];
                     if (write == seen || write == observer) {
                         continue;
                     }
@@ -162,25 +170,21 @@ final class Window {
 
     /** An order of each key's writes that agrees with what is closed: by the latest proof of what must have happened. */
     private List<int[]> guess(Reachability reach) {
-        int[] proof = new int[to - from];
-        int[] past = new int[to - from];
-        for (int[] group : groups) {
-            for (int write : group) {
-                for (int[] others : groups) {
-                    for (int other : others) {
-                        if (other == write || reach.before(other, write)) {
-                            proof[write] = Math.max(proof[write], graph.recorded.evidence[order[from + other]]);
-                            past[write]++;
-                        }
-                    }
+        int[] proof = new int[slots];
+        int[] past = new int[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            for (int other = 0; other < slots; other++) {
+                if (other == slot || reach.before(placeAt[other], placeAt[slot])) {
+                    proof[slot] = Math.max(proof[slot], graph.recorded.evidence[writeAt[other]]);
+                    past[slot]++;
                 }
             }
         }
         List<int[]> guess = new ArrayList<>();
         for (int[] group : groups) {
             List<Integer> sorted = new ArrayList<>();
-            for (int write : group) {
-                sorted.add(write);
+            for (int slot : group) {
+                sorted.add(slot);
             }
             sorted.sort((a, b) ->
                     proof[a] != proof[b] ? Integer.compare(proof[a], proof[b]) : Integer.compare(past[a], past[b]));
@@ -191,19 +195,20 @@ final class Window {
 
     /** A pair of writes of one key whose order is open and takes part in a cycle of the guess; nothing if there is none. */
     private Optional<int[]> contradiction(List<int[]> guess, Reachability reach) {
-        int[] next = new int[to - from];
+        int[] next = new int[slots];
         Arrays.fill(next, -1);
         Edges edges = new Edges(base.size() + 2 * (to - from));
         base.tell(edges);
         for (int[] group : guess) {
             for (int i = 1; i < group.length; i++) {
-                edges.add(group[i - 1], group[i]);
+                edges.add(placeAt[group[i - 1]], placeAt[group[i]]);
                 next[group[i - 1]] = group[i];
             }
         }
         for (int[] sight : sights) {
-            if (next[sight[1]] >= 0 && next[sight[1]] != sight[0]) {
-                edges.add(sight[0], next[sight[1]]);
+            int later = next[sight[1]];
+            if (later >= 0 && placeAt[later] != sight[0]) {
+                edges.add(sight[0], placeAt[later]);
             }
         }
         Components components = Digraph.of(to - from, edges).components();
@@ -213,17 +218,17 @@ final class Window {
         for (int[] sight : sights) {
             int later = next[sight[1]];
             if (later >= 0
-                    && later != sight[0]
-                    && components.of(sight[0]) == components.of(later)
-                    && !reach.before(sight[1], later)) {
-                return Optional.of(new int[] {sight[1], later});
+                    && placeAt[later] != sight[0]
+                    && components.of(sight[0]) == components.of(placeAt[later])
+                    && !reach.before(placeAt[sight[1]], placeAt[later])) {
+                return Optional.of(new int[] {placeAt[sight[1]], placeAt[later]});
             }
         }
-        for (int node = 0; node < to - from; node++) {
-            if (next[node] >= 0
-                    && components.of(node) == components.of(next[node])
-                    && !reach.before(node, next[node])) {
-                return Optional.of(new int[] {node, next[node]});
+        for (int slot = 0; slot < slots; slot++) {
+            if (next[slot] >= 0
+                    && components.of(placeAt[slot]) == components.of(placeAt[next[slot]])
+                    && !reach.before(placeAt[slot], placeAt[next[slot]])) {
+                return Optional.of(new int[] {placeAt[slot], placeAt[next[slot]]});
             }
         }
         throw new IllegalStateException("a cycle of " + (to - from) + " operations has no open pair of writes");
@@ -232,27 +237,35 @@ final class Window {
     private void commit(List<int[]> guess) {
         for (int[] group : guess) {
             int[] writes = new int[group.length];
-            Arrays.setAll(writes, i -> order[from + group[i]]);
+            Arrays.setAll(writes, i -> writeAt[group[i]]);
             graph.versions.reorder(writes);
         }
     }
 
     private void collectGroups() {
-        Map<Integer, List<Integer>> byKey = new HashMap<>();
+        Map<Integer, List<Integer>> byKey = new TreeMap<>();
         for (int at = from; at < to; at++) {
-            if (order[at] < graph.recorded.writes) {
-                byKey.computeIfAbsent(graph.recorded.writeKey[order[at]], key -> new ArrayList<>())
-                        .add(at - from);
+            int first = order[at];
+            if (first >= graph.recorded.writes || graph.recorded.node(first) != first) {
+                continue;
+            }
+            for (int write = first; write < graph.recorded.endOfNode(first); write++) {
+                if (slots == writeAt.length) {
+                    writeAt = Arrays.copyOf(writeAt, 2 * slots);
+                    placeAt = Arrays.copyOf(placeAt, 2 * slots);
+                    groupAt = Arrays.copyOf(groupAt, 2 * slots);
+                }
+                writeAt[slots] = write;
+                placeAt[slots] = at - from;
+                slotOf.put(write, slots);
+                byKey.computeIfAbsent(graph.recorded.writeKey[write], key -> new ArrayList<>())
+                        .add(slots++);
             }
         }
-        List<Integer> keys = new ArrayList<>(byKey.keySet());
-        Collections.sort(keys);
-        for (int key : keys) {
-            int[] group = byKey.getOrDefault(key, List.of()).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            for (int write : group) {
-                groupOf[write] = groups.size();
+        for (List<Integer> ofKey : byKey.values()) {
+            int[] group = ofKey.stream().mapToInt(Integer::intValue).toArray();
+            for (int slot : group) {
+                groupAt[slot] = groups.size();
             }
             groups.add(group);
         }
@@ -274,8 +287,8 @@ final class Window {
         for (int[] group : groups) {
             for (int a : group) {
                 for (int b : group) {
-                    if (a != b && graph.versions.certainlyBefore(order[from + a], order[from + b])) {
-                        base.add(a, b);
+                    if (a != b && graph.versions.certainlyBefore(writeAt[a], writeAt[b])) {
+                        base.add(placeAt[a], placeAt[b]);
                     }
                 }
             }
@@ -286,24 +299,26 @@ final class Window {
         List<Integer> positioned = new ArrayList<>();
         for (int[] group : groups) {
             for (int write : group) {
-                if (graph.versions.hasPosition(order[from + write])) {
+                if (graph.versions.hasPosition(writeAt[write])) {
                     positioned.add(write);
                 }
             }
         }
         positioned.sort((a, b) -> Long.compare(mark(a), mark(b)));
         for (int i = 1; i < positioned.size(); i++) {
-            int earlier = positioned.get(i - 1);
-            int later = positioned.get(i);
-            base.add(earlier, later);
-            if (mark(earlier) == mark(later)) {
-                base.add(later, earlier);
+            int earlier = placeAt[positioned.get(i - 1)];
+            int later = placeAt[positioned.get(i)];
+            if (earlier != later) {
+                base.add(earlier, later);
+                if (mark(positioned.get(i - 1)) == mark(positioned.get(i))) {
+                    base.add(later, earlier);
+                }
             }
         }
     }
 
-    private long mark(int write) {
-        return graph.versions.mark(order[from + write]);
+    private long mark(int slot) {
+        return graph.versions.mark(writeAt[slot]);
     }
 
     private void addSights(SightIndex sightsOf) {
@@ -312,22 +327,22 @@ final class Window {
             for (int sight : sightsOf.of(order[at])) {
                 int observer = at - from;
                 int seen = observers.write[sight];
-                int inside = seen >= 0 ? place(seen) : -1;
-                if (inside >= 0) {
-                    base.add(inside, observer);
+                Integer inside = seen >= 0 ? slotOf.get(seen) : null;
+                if (inside != null) {
+                    base.add(placeAt[inside], observer);
                     sights.add(new int[] {observer, inside});
                     continue;
                 }
                 for (int[] group : groups) {
-                    if (graph.recorded.writeKey[order[from + group[0]]] != observers.key[sight]) {
+                    if (graph.recorded.writeKey[writeAt[group[0]]] != observers.key[sight]) {
                         continue;
                     }
-                    for (int write : group) {
+                    for (int slot : group) {
                         boolean later = seen == Recorded.INITIAL
                                 || fitting
-                                || graph.versions.certainlyBefore(seen, order[from + write]);
-                        if (later && write != observer) {
-                            base.add(observer, write);
+                                || graph.versions.certainlyBefore(seen, writeAt[slot]);
+                        if (later && placeAt[slot] != observer) {
+                            base.add(observer, placeAt[slot]);
                         }
                     }
                 }
@@ -340,12 +355,12 @@ final class Window {
 
     private void keepWhatLaterObserversSaw(SightIndex sightsOf) {
         for (int[] group : groups) {
-            for (int write : group) {
-                int observer = sightsOf.lastObserver(order[from + write], position);
+            for (int slot : group) {
+                int observer = sightsOf.lastObserver(writeAt[slot], position);
                 if (observer >= 0 && position[observer] >= to) {
                     for (int other : group) {
-                        if (other != write) {
-                            base.add(other, write);
+                        if (other != slot) {
+                            base.add(placeAt[other], placeAt[slot]);
                         }
                     }
                 }

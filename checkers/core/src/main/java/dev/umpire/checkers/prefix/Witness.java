@@ -11,11 +11,14 @@ import java.util.TreeSet;
 
 /**
  * The few operations that suffice: judged alone, with each key's order known in the way that it is known in the whole
- * history, they break the guarantee; without any one of them they don't (where there are thousands, some may be left).
+ * history, they break the guarantee; without any one of them they don't (where there are thousands, some may be left). A
+ * list that was read implies that its elements were appended: their appends are no part of the witness for that alone.
  */
 final class Witness {
     /** How many operations all attempts to make one witness smaller may look at together. */
     private static final long MOST_LOOKS = 2_000_000;
+    /** Of how many operations a witness is sought among all of them, where those that were found do not suffice. */
+    private static final int MOST_OPERATIONS = 4_096;
 
     private final PrefixGraph graph;
     private final long searchBudget;
@@ -34,7 +37,7 @@ final class Witness {
                 real.add(node);
                 addNode(node, operations);
                 if (node < graph.recorded.writes && graph.recorded.casRead[node] >= 0) {
-                    addNode(graph.recorded.casRead[node], operations);
+                    addNode(graph.recorded.node(graph.recorded.casRead[node]), operations);
                 }
             }
         }
@@ -45,8 +48,11 @@ final class Witness {
                 continue;
             }
             if (from >= graph.recorded.writes) {
-                addSeen(from, graph.recorded.writeKey[to], operations);
+                for (int write = to; write < graph.recorded.endOfNode(to); write++) {
+                    addSeen(from, graph.recorded.writeKey[write], operations);
+                }
             } else {
+                addLists(from, to, operations);
                 int mediator = obvious(from, to) ? History.NONE : Mediators.between(graph.recorded, from, to);
                 if (mediator != History.NONE) {
                     operations.add(mediator);
@@ -75,11 +81,11 @@ final class Witness {
         for (int operation : some) {
             wanted.add(operation);
         }
-        for (int write = 0; write < graph.recorded.writes; write++) {
-            if (wanted.contains(graph.recorded.writeOperation[write])) {
+        for (int write = 0; write < graph.recorded.realWrites; write++) {
+            if (graph.recorded.node(write) == write && wanted.contains(graph.recorded.writeOperation[write])) {
                 addNode(write, operations);
                 if (graph.recorded.casRead[write] >= 0) {
-                    addNode(graph.recorded.casRead[write], operations);
+                    addNode(graph.recorded.node(graph.recorded.casRead[write]), operations);
                 }
             }
         }
@@ -87,11 +93,26 @@ final class Witness {
         return operations;
     }
 
+    /** The reads of lists that show one append before another. */
+    private void addLists(int from, int to, Set<Integer> operations) {
+        Recorded recorded = graph.recorded;
+        for (int first = from; first < recorded.endOfNode(from); first++) {
+            for (int second = to; second < recorded.endOfNode(to); second++) {
+                if (graph.versions.isShownBefore(first, second)) {
+                    operations.add(Mediators.firstList(recorded, first));
+                }
+            }
+        }
+    }
+
     /** The operations behind a stretch that no order explains, ascending. */
     int[] ofStretch(int[] nodes) {
         Set<Integer> operations = new TreeSet<>();
         boolean[] inside = new boolean[graph.recorded.writes];
         for (int node : nodes) {
+            if (node < graph.recorded.writes && graph.recorded.node(node) != node) {
+                continue;
+            }
             if (node < graph.realNodes) {
                 addNode(node, operations);
             }
@@ -100,7 +121,7 @@ final class Witness {
             }
             for (int sight = 0; sight < graph.observers.count && node < graph.realNodes; sight++) {
                 if (graph.observers.node[sight] == node && graph.observers.write[sight] >= 0) {
-                    addNode(graph.observers.write[sight], operations);
+                    addNode(graph.recorded.node(graph.observers.write[sight]), operations);
                 }
             }
         }
@@ -110,12 +131,26 @@ final class Witness {
 
     private boolean obvious(int from, int to) {
         Recorded recorded = graph.recorded;
-        return recorded.casRead[to] == from
+        return (recorded.casRead[to] >= 0 && recorded.node(recorded.casRead[to]) == from)
+                || Mediators.readItself(recorded, from, to)
                 || (recorded.before(from, to) && (recorded.sameSession(from, to) || recorded.promise == Promise.STRICT))
-                || (recorded.writeKey[from] == recorded.writeKey[to] && graph.versions.certainlyBefore(from, to))
+                || isOrderedByKey(from, to)
                 || (graph.versions.hasPosition(from)
                         && graph.versions.hasPosition(to)
                         && graph.versions.mark(from) < graph.versions.mark(to));
+    }
+
+    private boolean isOrderedByKey(int from, int to) {
+        Recorded recorded = graph.recorded;
+        for (int first = from; first < recorded.endOfNode(from); first++) {
+            for (int second = to; second < recorded.endOfNode(to); second++) {
+                if (recorded.writeKey[first] == recorded.writeKey[second]
+                        && graph.versions.certainlyBefore(first, second)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A write of unknown outcome counts since it was seen, and a version may be known from a read: the read is needed. */
@@ -126,6 +161,9 @@ final class Witness {
             return;
         }
         int operation = recorded.writeOperation[node];
+        if (node >= recorded.realWrites) {
+            return; // the list that was read implies it
+        }
         if (!operations.add(operation)) {
             return;
         }
@@ -151,7 +189,7 @@ final class Witness {
                 sight < graph.observers.observationStart[observation + 1];
                 sight++) {
             if (graph.observers.key[sight] == key && graph.observers.write[sight] >= 0) {
-                addNode(graph.observers.write[sight], operations);
+                addNode(graph.recorded.node(graph.observers.write[sight]), operations);
             }
         }
     }
@@ -161,7 +199,7 @@ final class Witness {
                 sight < graph.observers.observationStart[observation + 1];
                 sight++) {
             if (graph.observers.write[sight] >= 0) {
-                addNode(graph.observers.write[sight], operations);
+                addNode(graph.recorded.node(graph.observers.write[sight]), operations);
             }
         }
     }
@@ -169,10 +207,16 @@ final class Witness {
     /** Leaves out what is not needed, in large pieces first, as long as that costs little. */
     private int[] least(Set<Integer> operations) {
         int[] needed = operations.stream().mapToInt(Integer::intValue).toArray();
-        long cost = needed.length;
         if (!broken(needed)) {
-            return needed; // more is implied by the history than these operations show; they still are what is known
+            int size = graph.recorded.size();
+            if (graph.recorded.isPlain() || size > MOST_OPERATIONS) {
+                return needed; // more is implied by the history than these operations show; they still are what is
+                // known
+            }
+            needed = new int[size];
+            Arrays.setAll(needed, graph.recorded::operation);
         }
+        long cost = needed.length;
         for (int piece = Math.max(1, needed.length / 2); ; piece /= 2) {
             for (int at = 0; at < needed.length; ) {
                 cost += needed.length;
@@ -195,7 +239,8 @@ final class Witness {
         }
     }
 
-    private boolean broken(int[] operations) {
+    /** Whether these operations alone break the guarantee. */
+    boolean broken(int... operations) {
         return Decision.of(partOf(graph, operations), new Budget(searchBudget)).answer() == Answer.INVALID;
     }
 

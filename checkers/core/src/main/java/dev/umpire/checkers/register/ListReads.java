@@ -4,7 +4,9 @@ import dev.umpire.histories.History;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
@@ -51,6 +53,8 @@ final class ListReads {
     private final IntArrayList lastId = new IntArrayList();
     private final IntArrayList latestId = new IntArrayList();
     private final BitSet merged = new BitSet();
+    /** By rank, the writes that a list shows which does not begin like the trace. */
+    private final Map<Integer, int[]> apart = new HashMap<>();
 
     // the list at hand
     private final IntArrayList tail = new IntArrayList();
@@ -105,7 +109,7 @@ final class ListReads {
         }
         if (!merged.get(rank)) {
             merged.set(rank);
-            merge(elements(value), access);
+            merge(elements(value), access, rank);
         }
         return writer[lastId.getInt(rank)];
     }
@@ -190,7 +194,7 @@ final class ListReads {
     }
 
     /** The list is as good as any: its appends were seen, and it goes on where the trace ends, or contradicts it. */
-    private void merge(List<Value> list, int access) {
+    private void merge(List<Value> list, int access, int rank) {
         compare(list);
         for (int i = common; i < list.size(); i++) {
             register.markSeen(writer[id(i)]);
@@ -202,6 +206,7 @@ final class ListReads {
             if (incompatible == null) {
                 incompatible = new int[] {traceReader, access};
             }
+            apart.put(rank, writesOf(list));
             return;
         }
         traceReader = access;
@@ -214,6 +219,25 @@ final class ListReads {
             traceId.addInt(id);
             placeInTrace.putIfAbsent(id, i);
         }
+    }
+
+    /** The writes behind the list at hand, in its order. */
+    private int[] writesOf(List<Value> list) {
+        IntArrayList writes = new IntArrayList();
+        for (int i = 0; i < list.size(); i++) {
+            if (!early.contains(id(i))) {
+                writes.addInt(writer[id(i)]);
+            }
+        }
+        return writes.toIntArray();
+    }
+
+    /** The writes that the access showed, if it is a good read of a list that does not begin like the trace. */
+    Optional<int[]> apart(int access) {
+        int rank = rankOfList.get(register.read(access));
+        return rank == History.NONE || !register.isGoodRead(access)
+                ? Optional.empty()
+                : Optional.ofNullable(apart.get(rank)).map(int[]::clone);
     }
 
     /** An element of the list that the reader itself appended, later: it cannot have read that; NOBODY if there is none. */

@@ -333,6 +333,14 @@ public final class Register {
         return Optional.ofNullable(traced);
     }
 
+    /**
+     * The writes that a read of a list showed, in their order, where the longest list does not begin with it; empty for every
+     * other access, whose list is the beginning of the {@link TracedOrder}.
+     */
+    public Optional<int[]> apart(int access) {
+        return lists == null ? Optional.empty() : lists.apart(access);
+    }
+
     /** Some read returned the append. */
     void markSeen(int write) {
         seen.set(write);

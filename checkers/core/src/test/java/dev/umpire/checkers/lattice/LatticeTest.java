@@ -3,6 +3,7 @@ package dev.umpire.checkers.lattice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.oracle.RandomDeeds;
 import dev.umpire.checkers.oracle.RandomHistories;
 import dev.umpire.checkers.oracle.RandomHistories.Shape;
 import dev.umpire.checkers.oracle.SmallHistory;
@@ -23,6 +24,12 @@ class LatticeTest {
     private static final Shape ONE_KEY = new Shape(8, 3, 1, true, true, false, 0);
     private static final Shape FAULTY = new Shape(7, 3, 2, true, true, true, 0);
 
+    private static final List<RandomDeeds.Shape> LISTS_AND_TRANSACTIONS = List.of(
+            new RandomDeeds.Shape(6, 2, 2, 2, 1, true, false, false),
+            new RandomDeeds.Shape(6, 2, 2, 2, 3, true, false, false),
+            new RandomDeeds.Shape(6, 2, 2, 0, 3, true, false, false),
+            new RandomDeeds.Shape(6, 2, 2, 1, 2, false, false, false));
+
     private String complaint = "";
 
     @Test
@@ -38,11 +45,28 @@ class LatticeTest {
         assertThat(used[0]).as("implications whose stronger side held").isGreaterThan(1_000);
     }
 
+    @Test
+    void whatHoldsOfListsAndTransactionsBreaksNothingThatItImplies() {
+        int[] used = new int[1];
+        for (RandomDeeds.Shape shape : LISTS_AND_TRANSACTIONS) {
+            try {
+                new RandomDeeds().check(300, shape, deeds -> keepsTheImplications(deeds.history(), false, used));
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + complaint, e);
+            }
+        }
+        assertThat(used[0]).as("implications whose stronger side held").isGreaterThan(1_000);
+    }
+
     private boolean keepsTheImplications(SmallHistory history, int[] used) {
         boolean cas = history.operations().stream()
                 .anyMatch(operation -> operation.function().equals("cas"));
+        return keepsTheImplications(history.history(), cas, used);
+    }
+
+    private boolean keepsTheImplications(History history, boolean cas, int[] used) {
         for (WriteOrder order : WriteOrder.values()) {
-            List<Verdict> verdicts = verdicts(history.history(), order);
+            List<Verdict> verdicts = verdicts(history, order);
             for (Verdict stronger : verdicts) {
                 for (Verdict weaker : verdicts) {
                     if (stronger.answer() == Answer.VALID

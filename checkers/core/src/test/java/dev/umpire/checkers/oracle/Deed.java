@@ -49,7 +49,7 @@ public record Deed(int session, int invoked, int completed, Outcome outcome, Lis
     }
 
     /** What it read of the key before it wrote it, each value once; nothing unless it is OK. */
-    List<List<Integer>> readsOf(int key) {
+    public List<List<Integer>> readsOf(int key) {
         List<List<Integer>> reads = new ArrayList<>();
         for (Step step : steps) {
             if (!isOk() || step.writes(key)) {
@@ -63,7 +63,7 @@ public record Deed(int session, int invoked, int completed, Outcome outcome, Lis
     }
 
     /** What it wrote, or appended, to the key, in its order. */
-    List<Integer> writesOf(int key) {
+    public List<Integer> writesOf(int key) {
         return steps.stream()
                 .filter(step -> step.writes(key))
                 .map(step -> step.value().get(0))

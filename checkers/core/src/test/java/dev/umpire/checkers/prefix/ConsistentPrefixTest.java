@@ -296,13 +296,13 @@ class ConsistentPrefixTest {
         }
 
         @Test
-        void aListIsNotJudgedYet() {
+        void aSetIsNotJudgedYet() {
             Verdict verdict = check("""
-                    10..20 session 1 n1 append x 1
+                    10..20 session 1 n1 add x 1
                     50..52 session 3 n1 read x 1
                     """);
             assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-            assertThat(verdict.reason().orElseThrow()).contains("append");
+            assertThat(verdict.reason().orElseThrow()).contains("add");
         }
 
         @Test

@@ -1,0 +1,153 @@
+package dev.umpire.checkers.prefix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.oracle.Deed;
+import dev.umpire.checkers.oracle.Deed.Kind;
+import dev.umpire.checkers.oracle.Deed.Step;
+import dev.umpire.checkers.oracle.DeedHistory;
+import dev.umpire.checkers.oracle.PrefixByDefinition;
+import dev.umpire.checkers.oracle.PrefixByDefinition.Promised;
+import dev.umpire.checkers.oracle.RandomDeeds;
+import dev.umpire.checkers.oracle.RandomDeeds.Shape;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of lists and transactions against the definition. */
+class RandomDeedsPrefixTest {
+    private static final int COUNT = Integer.getInteger("umpire.random.histories", 400);
+
+    private final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+
+    @Test
+    void listsAreJudgedAsByDefinition() {
+        check(new Shape(8, 3, 1, 1, 1, true, false, false));
+        check(new Shape(9, 3, 2, 2, 1, true, true, false));
+        check(new Shape(9, 3, 2, 1, 1, false, false, false));
+    }
+
+    @Test
+    void transactionsOfListsAreJudgedAsByDefinition() {
+        check(new Shape(7, 3, 2, 2, 3, true, true, false));
+        check(new Shape(8, 3, 2, 2, 2, false, false, false));
+        check(new Shape(6, 2, 3, 2, 4, true, false, false));
+    }
+
+    @Test
+    void transactionsOfRegistersAreJudgedAsByDefinition() {
+        check(new Shape(7, 3, 2, 0, 3, true, true, false));
+        check(new Shape(8, 3, 2, 0, 2, false, false, false));
+        check(new Shape(6, 2, 3, 1, 4, true, false, false));
+    }
+
+    @Test
+    void noOperationOfAWitnessCanBeLeftOut() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (Shape shape : List.of(
+                new Shape(9, 3, 2, 2, 1, true, false, false),
+                new Shape(7, 3, 2, 2, 3, true, false, false),
+                new Shape(7, 3, 2, 1, 2, false, false, false),
+                new Shape(7, 3, 2, 0, 3, false, false, false))) {
+            new RandomDeeds().check(COUNT, shape, small -> areMinimal(small, kinds));
+        }
+        System.out.println("witnesses: " + kinds);
+        assertThat(kinds.keySet())
+                .contains("INCOMPATIBLE_ORDER", "NOT_A_PREFIX", "ORDER_AGAINST_CAUSE", "PREFIX_WENT_BACK");
+    }
+
+    private static boolean areMinimal(DeedHistory small, Map<String, Integer> kinds) {
+        for (Promise promise : Promise.values()) {
+            Promised promised = promised(promise);
+            for (WriteOrder order : WriteOrder.values()) {
+                Verdict verdict = Judgement.check(small.history(), CheckOptions.DEFAULT.with(order), promise);
+                for (Anomaly anomaly : verdict.anomalies()) {
+                    kinds.merge(anomaly.kind(), 1, Integer::sum);
+                    if (PrefixByDefinition.judge(only(small, anomaly.operations()), order, promised)
+                            != Answer.INVALID) {
+                        return false;
+                    }
+                    for (Integer dropped : anomaly.operations()) {
+                        List<Integer> rest = new ArrayList<>(anomaly.operations());
+                        rest.remove(dropped);
+                        if (PrefixByDefinition.judge(only(small, rest), order, promised) == Answer.INVALID) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Some deeds, and of the others what their lists imply: that something was appended, nobody knows by whom and when. */
+    private static DeedHistory only(DeedHistory small, List<Integer> operations) {
+        List<Deed> some = new ArrayList<>();
+        new TreeSet<>(operations).forEach(operation -> some.add(small.deeds().get(operation)));
+        List<Deed> implied = new ArrayList<>();
+        for (int key = 0; key < small.lists().size(); key++) {
+            int list = key;
+            Set<Integer> shown = new TreeSet<>();
+            if (small.lists().get(list)) {
+                some.forEach(deed -> deed.readsOf(list).forEach(shown::addAll));
+            }
+            for (Deed deed : small.deeds()) {
+                List<Integer> appended = deed.writesOf(list);
+                if (!some.contains(deed) && appended.stream().anyMatch(shown::contains)) {
+                    List<Step> steps = appended.stream()
+                            .map(value -> new Step(Kind.APPEND, list, List.of(value)))
+                            .toList();
+                    int number = 100 + implied.size();
+                    implied.add(new Deed(number, -number, History.NEVER, Outcome.INFO, steps, History.ABSENT));
+                }
+            }
+        }
+        implied.addAll(some);
+        return new DeedHistory(implied, small.lists());
+    }
+
+    private static Promised promised(Promise promise) {
+        return switch (promise) {
+            case CONSISTENT -> Promised.NOTHING_MORE;
+            case STRICT -> Promised.REAL_TIME;
+            case MONOTONIC -> Promised.NEVER_BACK;
+        };
+    }
+
+    @AfterEach
+    void tell() {
+        System.out.println("random lists and transactions: " + answers);
+    }
+
+    private void check(Shape shape) {
+        new RandomDeeds().check(COUNT, shape, this::isAsDefined);
+    }
+
+    private boolean isAsDefined(DeedHistory small) {
+        History history = small.history();
+        boolean equal = true;
+        for (Promise promise : Promise.values()) {
+            Promised promised = promised(promise);
+            for (WriteOrder order : WriteOrder.values()) {
+                Answer answer = Judgement.check(history, CheckOptions.DEFAULT.with(order), promise)
+                        .answer();
+                answers.merge(answer, 1, Integer::sum);
+                equal &= answer == PrefixByDefinition.judge(small, order, promised);
+            }
+        }
+        return equal;
+    }
+}
