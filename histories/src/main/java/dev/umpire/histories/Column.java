@@ -104,6 +104,24 @@ final class Column {
         open = new long[0];
     }
 
+    /**
+     * Sets the first rows of a piece that has none yet.
+     *
+     * @param first its first row, a multiple of 65,536
+     * @param count how many rows, at most 65,536
+     */
+    void put(int first, long[] rows, int count) {
+        if (count == 0) {
+            return;
+        }
+        close();
+        int at = first >>> SHIFT;
+        if (at >= pieces.length) {
+            pieces = Arrays.copyOf(pieces, at + 1 + (at >> 1));
+        }
+        pieces[at] = Piece.of(count == rows.length ? rows : Arrays.copyOf(rows, count), absent, 0);
+    }
+
     long get(int row) {
         int at = row >>> SHIFT;
         if (at == openPiece) {
@@ -216,15 +234,11 @@ final class Column {
         static @Nullable Piece of(long[] rows, long absent, int slack) {
             long smallest = Long.MAX_VALUE;
             long largest = Long.MIN_VALUE;
-            boolean any = false;
             for (long number : rows) {
-                if (number != absent) {
-                    smallest = Math.min(smallest, number);
-                    largest = Math.max(largest, number);
-                    any = true;
-                }
+                smallest = Math.min(smallest, number == absent ? Long.MAX_VALUE : number);
+                largest = Math.max(largest, number == absent ? Long.MIN_VALUE : number);
             }
-            if (!any) {
+            if (smallest > largest) {
                 return null;
             }
             long span = largest - smallest;

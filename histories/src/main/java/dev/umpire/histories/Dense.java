@@ -29,6 +29,14 @@ final class Dense {
         return id;
     }
 
+    /** Adds a value id that is not looked for; afterwards there is only {@link #valueOf}. */
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
     int valueOf(int id) {
         return values[id];
     }

@@ -18,7 +18,8 @@ enum DetectedFormat {
 
     private static final int LOOKED_AT_BYTES = 4_096;
     private static final String KNOWN =
-            "a history: JSON Lines, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT";
+            "a history: Umpire's JSON Lines or binary file, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop,"
+                    + " Plume or AWDIT";
     private static final Pattern PLUME_START = Pattern.compile("[rw]\\(\\d+,");
     private static final Pattern AWDIT_START = Pattern.compile("([rw] +\\d+ +\\d+|-+|=+)[ \\t]*(\\r?\\n|$)");
     private static final Pattern DBCOP_TRANSACTION = Pattern.compile("\\[\\s*[A-Za-z_]\\w*(:=|==)[\\d?]");

@@ -10,7 +10,6 @@ import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -140,14 +139,9 @@ final class HistoryBuilder implements EventSink {
     }
 
     private void nemesis(EventFields event) {
-        others.add(event.toEvent());
-        nemesisEvents.add(new NemesisEvent(
-                eventCount,
-                event.time == EventFields.ABSENT ? OptionalLong.empty() : OptionalLong.of(event.time),
-                event.function == EventFields.NONE
-                        ? ""
-                        : values.get(event.function).toString(),
-                event.value == EventFields.NONE ? Value.NIL : values.get(event.value)));
+        Event whole = event.toEvent();
+        others.add(whole);
+        nemesisEvents.add(NemesisEvent.of(eventCount, whole));
     }
 
     private void invoke(EventFields event, int owner, int open) throws MalformedHistoryException {

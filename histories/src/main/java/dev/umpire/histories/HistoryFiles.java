@@ -1,5 +1,6 @@
 package dev.umpire.histories;
 
+import dev.umpire.histories.binary.BlockReader;
 import dev.umpire.histories.edn.EdnHistoryReader;
 import dev.umpire.histories.edn.EdnWriter;
 import dev.umpire.histories.event.Event;
@@ -23,6 +24,7 @@ import dev.umpire.histories.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 /** Detects the format of a file and reads or writes it. */
 public final class HistoryFiles {
     private static final int CHUNK_BYTES = 1 << 16;
+    private static final int FIRST_BYTES = 8;
     private static final String ETCD_FILE = "operations.json";
     private static final Pattern CLIENT = Pattern.compile("client-[0-9]{1,18}");
     private static final RecordingHeader NO_HEADER = new RecordingHeader(List.of(), Value.NIL);
@@ -52,18 +55,32 @@ public final class HistoryFiles {
             return etcd(file, options);
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString(), options);
+            return read(in, file.toString(), options, Files.size(file));
         }
     }
 
     /**
-     * Reads a text of any known format to its end; the caller closes the stream.
+     * Reads a history of any known format to its end; the caller closes the stream.
      *
-     * @param name what the text is called in messages
+     * @param name what it is called in messages
      * @throws MalformedHistoryException if the content is refused
      * @throws IOException if the stream cannot be read
      */
     public static History read(InputStream in, String name, ReadOptions options) throws IOException {
+        return read(in, name, options, 0);
+    }
+
+    /** @param length how many bytes there are; 0 if that is not known */
+    private static History read(InputStream in, String name, ReadOptions options, long length) throws IOException {
+        PushbackInputStream again = new PushbackInputStream(in, FIRST_BYTES);
+        byte[] first = again.readNBytes(FIRST_BYTES);
+        again.unread(first);
+        return BlockReader.isStart(first)
+                ? BinaryReader.read(again, name, options, length)
+                : readText(again, name, options);
+    }
+
+    private static History readText(InputStream in, String name, ReadOptions options) throws IOException {
         TextScanner scanner = new TextScanner(in, name);
         ValueTable values = new ValueTable();
         HistoryBuilder builder = new HistoryBuilder(options, values, name, new Warnings("line"));
@@ -175,6 +192,10 @@ public final class HistoryFiles {
     /** As {@link #write(History, Path, HistoryFormat)}; the caller closes the stream. */
     public static void write(History history, OutputStream out, HistoryFormat format) throws IOException {
         Utf8Bytes bytes = new Utf8Bytes();
+        if (format == HistoryFormat.BINARY) {
+            BinaryWriter.write(history, out);
+            return;
+        }
         if (format.isOfSessions()) {
             SessionTransactions sessions = SessionsOfHistory.of(history, format).sessions();
             switch (format) {
@@ -221,7 +242,7 @@ public final class HistoryFiles {
             return SessionsOfHistory.of(history, format).losses();
         }
         List<String> losses = new ArrayList<>();
-        if (format != HistoryFormat.JSONL) {
+        if (format != HistoryFormat.JSONL && format != HistoryFormat.BINARY) {
             if (!history.value(history.initialValue()).isNil()) {
                 losses.add("the initial value, " + Quotes.of(history.value(history.initialValue())));
             }

@@ -16,6 +16,8 @@ public enum HistoryFormat {
     JSONL,
     /** Jepsen's: one EDN map a line. Header and trailer have no place there. */
     EDN,
+    /** Umpire's own: blocks of columns, small and fast, from which nothing is lost; the layout is in the module's README.md. */
+    BINARY,
     /** One JSON array of Jepsen's events, as elle-cli takes it: keywords are strings. */
     JSON,
     /** dbcop's text: sessions of transactions over registers, without time. */
@@ -41,7 +43,8 @@ public enum HistoryFormat {
 
     /** The format that the extension of a file name stands for, in any case of letters; empty if it stands for none. */
     public static Optional<HistoryFormat> ofFileName(String fileName) {
-        return ofName(fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+        String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return (extension.equals("umpire") ? Optional.of(BINARY) : ofName(extension))
                 .filter(format -> fileName.indexOf('.') >= 0);
     }
 
@@ -49,7 +52,7 @@ public enum HistoryFormat {
     boolean isOfSessions() {
         return switch (this) {
             case DBCOP, DBCOP_JSON, PLUME, AWDIT -> true;
-            case JSONL, EDN, JSON -> false;
+            case JSONL, EDN, BINARY, JSON -> false;
         };
     }
 }

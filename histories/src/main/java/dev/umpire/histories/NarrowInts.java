@@ -1,5 +1,6 @@
 package dev.umpire.histories;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers from -1 in as few bytes a row as the largest of them needs; one more than the number is kept. */
@@ -15,6 +16,20 @@ final class NarrowInts {
         ints = largest >= 0xffff ? new int[size] : null;
     }
 
+    private NarrowInts(byte @Nullable [] bytes, char @Nullable [] chars, int @Nullable [] ints) {
+        this.bytes = bytes;
+        this.chars = chars;
+        this.ints = ints;
+    }
+
+    /** The same rows, and rows of -1 behind them. */
+    NarrowInts resized(int size) {
+        return new NarrowInts(
+                bytes == null ? null : Arrays.copyOf(bytes, size),
+                chars == null ? null : Arrays.copyOf(chars, size),
+                ints == null ? null : Arrays.copyOf(ints, size));
+    }
+
     int get(int row) {
         if (bytes != null) {
             return (bytes[row] & 0xff) - 1;
@@ -24,6 +39,25 @@ final class NarrowInts {
 
     private int wide(int row) {
         return ints == null ? 0 : ints[row];
+    }
+
+    /** As {@link #set}; false if a number is not from {@code smallest} to {@code largest}, and then the rows mean nothing. */
+    boolean setWithin(int from, long[] numbers, int count, long smallest, long largest) {
+        long outside = 0;
+        if (bytes != null) {
+            byte[] rows = bytes;
+            for (int i = 0; i < count; i++) {
+                long number = numbers[i];
+                rows[from + i] = (byte) (number + 1);
+                outside |= (number - smallest) | (largest - number);
+            }
+            return outside >= 0;
+        }
+        for (int i = 0; i < count; i++) {
+            outside |= (numbers[i] - smallest) | (largest - numbers[i]);
+        }
+        set(from, numbers, count);
+        return outside >= 0;
     }
 
     /** Takes over the first {@code count} numbers, from a row on. */

@@ -1,5 +1,6 @@
 package dev.umpire.histories;
 
+import dev.umpire.histories.event.Event;
 import dev.umpire.histories.value.Value;
 import java.util.OptionalLong;
 
@@ -16,4 +17,13 @@ import java.util.OptionalLong;
  * @param position the rank of the event in the recording
  * @param nanos when, where recorded
  */
-public record NemesisEvent(int position, OptionalLong nanos, String function, Value value) {}
+public record NemesisEvent(int position, OptionalLong nanos, String function, Value value) {
+
+    static NemesisEvent of(int position, Event event) {
+        return new NemesisEvent(
+                position,
+                event.time(),
+                event.function().orElse(""),
+                event.value().orElse(Value.NIL));
+    }
+}

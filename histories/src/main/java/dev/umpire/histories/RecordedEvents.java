@@ -88,7 +88,8 @@ final class RecordedEvents implements Iterator<Event> {
         return top;
     }
 
-    private Event at(int position, int operation, boolean completion) {
+    /** The event at a position, which belongs to an operation. */
+    Event at(int position, int operation, boolean completion) {
         int flags = history.flags(operation);
         if ((flags & (completion ? Flags.COMPLETION_DEVIATES : Flags.INVOCATION_DEVIATES)) != 0) {
             return parts.deviants.get(position);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name the file's path as it was given, or "memory"
  * @param format {@code jsonl}, {@code edn}, {@code jepsen-log}, {@code etcd}, {@code dbcop}, {@code dbcop-json}, {@code plume},
- *     {@code awdit} or {@code memory}
+ *     {@code awdit}, {@code binary} or {@code memory}
  * @param complete false for a recording of ours without its trailer: it was interrupted
  * @param droppedBytes bytes of a torn last line that were left out; 0 or more
  * @param warnings what is odd but readable, one sentence each, with its place

@@ -230,10 +230,10 @@ class BadInputTest {
     void anEmptyFileIsRefused() {
         assertRefused(
                 "",
-                "text:1:1: found an empty file, expected a history: JSON Lines, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT");
+                "text:1:1: found an empty file, expected a history: Umpire's JSON Lines or binary file, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT");
         assertRefused(
                 " \n\n",
-                "text:3:1: found nothing but white space, expected a history: JSON Lines, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT");
+                "text:3:1: found nothing but white space, expected a history: Umpire's JSON Lines or binary file, Jepsen's EDN or log lines, or a text of etcd's robustness tests, dbcop, Plume or AWDIT");
     }
 
     @ParameterizedTest

@@ -33,6 +33,11 @@ class RoundTripTest {
         randomEventsComeBackFrom(HistoryFormat.EDN);
     }
 
+    @Test
+    void randomEventsComeBackFromTheBinaryFormatAsTheyWere() throws IOException {
+        randomEventsComeBackFrom(HistoryFormat.BINARY);
+    }
+
     private static void randomEventsComeBackFrom(HistoryFormat format) throws IOException {
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             List<Event> events = new RandomHistories(seed).events(1 + (int) (seed % 25));

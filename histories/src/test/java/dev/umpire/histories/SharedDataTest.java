@@ -25,7 +25,7 @@ class SharedDataTest {
         for (Path file : files()) {
             History history = History.read(file);
             assertThat(history.eventCount()).as(file.toString()).isPositive();
-            for (HistoryFormat format : List.of(HistoryFormat.JSONL, HistoryFormat.EDN)) {
+            for (HistoryFormat format : List.of(HistoryFormat.JSONL, HistoryFormat.EDN, HistoryFormat.BINARY)) {
                 History again = writtenAndRead(history, format);
                 assertThat(list(again.events())).as(file + " as " + format).isEqualTo(list(history.events()));
                 assertThat(again.size()).isEqualTo(history.size());

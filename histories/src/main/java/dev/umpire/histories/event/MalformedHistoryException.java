@@ -21,11 +21,25 @@ public final class MalformedHistoryException extends IOException {
      * @param problem "found ..., expected ..."
      */
     public MalformedHistoryException(String source, long line, long column, String problem) {
-        super(source + ":" + line + ":" + column + ": " + problem);
+        this(source, line, column, problem, source + ":" + line + ":" + column + ": " + problem);
+    }
+
+    private MalformedHistoryException(String source, long line, long column, String problem, String message) {
+        super(message);
         this.source = source;
         this.line = line;
         this.column = column;
         this.problem = problem;
+    }
+
+    /**
+     * A refusal of a file that has no lines: its message names the byte, {@code run7/history.umpire: byte 812: found ...}.
+     *
+     * @param offset of the byte, from 0; it is in line 1, in the column behind that number
+     */
+    public static MalformedHistoryException atByte(String source, long offset, String problem) {
+        return new MalformedHistoryException(
+                source, 1, offset + 1, problem, source + ": byte " + offset + ": " + problem);
     }
 
     /** What was found and what was expected, without the place. */

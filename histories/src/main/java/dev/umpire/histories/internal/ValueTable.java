@@ -22,7 +22,7 @@ public final class ValueTable {
     private static final int RECENT = 1 << 10;
 
     private long[] bits = new long[64];
-    private final BitSet isObject = new BitSet();
+    private final BitSet isObject;
     private int size;
     private Value[] objects = new Value[16];
     private int objectCount;
@@ -36,7 +36,28 @@ public final class ValueTable {
     private int[] recentIds = freeSlots(RECENT);
 
     public ValueTable() {
+        isObject = new BitSet();
         idOf(Value.NIL);
+    }
+
+    /**
+     * A table of values that are known to differ, as {@link #trim} leaves one: nothing is added to it or looked for.
+     *
+     * @param numbers of each id the integer, or the place of its value in {@code objects}
+     * @param isObject the ids of values that are no integers
+     */
+    public static ValueTable of(long[] numbers, BitSet isObject, Value[] objects) {
+        ValueTable table = new ValueTable(numbers, isObject, objects);
+        table.trim();
+        return table;
+    }
+
+    private ValueTable(long[] numbers, BitSet isObject, Value[] objects) {
+        this.bits = numbers;
+        this.size = numbers.length;
+        this.isObject = isObject;
+        this.objects = objects;
+        this.objectCount = objects.length;
     }
 
     /** How many different values there are. */
@@ -114,6 +135,11 @@ public final class ValueTable {
     /** Whether the value with this id is an integer of 64 bits. */
     public boolean isInt(int id) {
         return !isObject.get(id);
+    }
+
+    /** The integer with this id, of which {@link #isInt} is true. */
+    public long number(int id) {
+        return bits[id];
     }
 
     /** Gives back everything that only adding and finding ids needs: afterwards there is only {@link #get}. */

@@ -250,6 +250,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String format(String format) {
         return switch (format) {
             case "jsonl" -> "JSON Lines";
+            case "binary" -> "Umpire's binary format";
             case "edn" -> "Jepsen EDN";
             case "jepsen-log" -> "Jepsen's printed log";
             case "etcd" -> "operations of etcd's robustness tests";

@@ -71,6 +71,23 @@ class ConvertCommandTest {
     }
 
     @Test
+    void nothingIsLostOnTheWayThroughTheBinaryFormat() throws IOException {
+        assertThat(command.run("convert", "seven.jsonl", "seven.umpire").err())
+                .isEqualTo("seven.umpire: 2 events as binary\n");
+        assertThat(command.run("convert", "--to", "jsonl", "seven.umpire", "again")
+                        .code())
+                .isZero();
+        assertThat(folder.resolve("again")).hasSameTextualContentAs(folder.resolve("seven.jsonl"));
+        assertThat(command.run("convert", "--to", "binary", "torn.jsonl", "torn")
+                        .code())
+                .isZero();
+        assertThat(History.read(folder.resolve("torn")).source().complete()).isFalse();
+        Command.Answered judged = command.run("check", "seven.umpire");
+        assertThat(judged.err()).isEmpty();
+        assertThat(judged.out()).contains("seven.umpire \u00b7 Umpire's binary format \u00b7 1 operation");
+    }
+
+    @Test
     void whatAFormatCannotHoldAtAllIsRefusedAndTheTargetStays() throws IOException {
         command.file("old.plume", "as it was");
         Command.Answered answered = command.run("convert", "--lossy", "queue.edn", "old.plume");
@@ -83,7 +100,7 @@ class ConvertCommandTest {
     void anUnknownFormatIsToldTheKnown() {
         assertThat(command.run("convert", "a.edn", "b.txt").err())
                 .isEqualTo("umpire convert: b.txt: the extension names no format, expected --to with one of jsonl, edn,"
-                        + " json, dbcop, dbcop-json, plume, awdit\n");
+                        + " binary, json, dbcop, dbcop-json, plume, awdit\n");
         assertThat(command.run("convert", "--to", "xml", "a.edn", "b.jsonl").err())
                 .startsWith("umpire convert: --to: found xml, expected one of jsonl");
     }
