@@ -12,10 +12,10 @@ interface KeyJudge<W extends Write> {
     /**
      * The write's outcome is known now, or certain to stay unknown; its state says which.
      *
-     * @param oldestOpen as in {@link Read}
+     * @param open what is under way
      * @return why the key cannot be judged online any more; empty: it can
      */
-    Optional<String> settled(W write, long oldestOpen);
+    Optional<String> settled(W write, Open open);
 
     /**
      * A read was acknowledged.

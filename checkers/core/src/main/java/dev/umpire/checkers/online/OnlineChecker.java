@@ -1,9 +1,14 @@
 package dev.umpire.checkers.online;
 
+import dev.umpire.checkers.integrity.Integrity;
+import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.session.MonotonicReads;
 import dev.umpire.checkers.session.ReadYourWrites;
+import dev.umpire.checkers.staleness.Bound;
+import dev.umpire.checkers.staleness.BoundedStaleness;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.NilReads;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.event.Event;
@@ -42,6 +47,7 @@ public interface OnlineChecker {
      * @param options as the checker of the whole recording takes them
      * @param initial the value of every key before its first write
      * @return empty if the guarantee cannot be judged online, or not under these options
+     * @throws IllegalArgumentException if it is bounded-staleness with what is no bound
      */
     static Optional<OnlineChecker> of(String guarantee, CheckOptions options, Value initial) {
         return of(guarantee, options, initial, WINDOW);
@@ -57,7 +63,16 @@ public interface OnlineChecker {
             throw new IllegalArgumentException("window: found " + window + ", expected 0 or more");
         }
         boolean realTime = options.writeOrder() == WriteOrder.REAL_TIME;
+        boolean plainModel =
+                options.model().isEmpty() && options.nilReads() == NilReads.ABSENT && initial.equals(Value.NIL);
+        if (realTime && guarantee.startsWith(BoundedStaleness.NAME + ":")) {
+            Bound bound = Bound.parse(guarantee.substring(BoundedStaleness.NAME.length() + 1));
+            return Optional.of(StalenessJudge.checker(guarantee, bound, options, initial, window));
+        }
         return switch (guarantee) {
+            case Integrity.NAME -> Optional.of(IntegrityJudge.checker(options, initial, window));
+            case Linearizable.NAME ->
+                plainModel ? Optional.of(LinearizableJudge.checker(options, initial, window)) : Optional.empty();
             case ReadYourWrites.NAME ->
                 realTime
                         ? Optional.of(SessionJudge.checker(

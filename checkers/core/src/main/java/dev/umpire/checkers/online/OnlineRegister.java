@@ -31,7 +31,19 @@ final class OnlineRegister<W extends Write> {
         return judge.isPresent();
     }
 
-    /** Why it is not judged any more; continues the sentence "key x ...". */
+    /** Other keys were read together with it. */
+    void join() {
+        if (why.isEmpty()) {
+            why = "was read together with other keys";
+        }
+    }
+
+    /** Whether it can be said of the key that it holds. */
+    boolean isDecidable() {
+        return why.isEmpty();
+    }
+
+    /** Why that cannot be said; continues the sentence "key x ...". */
     String why() {
         return why;
     }
@@ -52,38 +64,47 @@ final class OnlineRegister<W extends Write> {
             return Optional.empty();
         }
         Value value = operation.argument();
-        if (rules.uniqueValues() && value.equals(rules.initial())) {
-            leave("was written its initial value");
+        Optional<W> before = Optional.ofNullable(writes.get(value));
+        if (rules.values() == Rules.Values.MAY_REPEAT) {
+            boolean certain = before.isPresent()
+                    && !before.get().isFailed()
+                    && !before.get().isOpen();
+            if (certain || value.equals(rules.initial()) || seen(value) == ForgottenNumbers.Seen.YES) {
+                // that it was written is known
+                return Optional.empty();
+            }
+        } else if (isAmbiguous(value, before)) {
             return Optional.empty();
         }
-        Optional<W> before = Optional.ofNullable(writes.get(value));
-        if (rules.uniqueValues()) {
-            if (before.isPresent() && !before.get().isFailed()) {
-                leave("was written one value more than once");
-                return Optional.empty();
-            }
-            if (before.isEmpty() && seen(value) != ForgottenNumbers.Seen.NO) {
-                leave("was written a value that may have been written before, too long ago to be remembered");
-                return Optional.empty();
-            }
-        }
         W write = judge.get().begun(operation);
-        write.follows(before.map(one -> one));
+        // what failed is of interest only where something before it did not
+        write.follows(before.flatMap(this::living).map(one -> one));
         writes.put(value, write);
         return Optional.of(write);
     }
 
+    private boolean isAmbiguous(Value value, Optional<W> before) {
+        if (value.equals(rules.initial())) {
+            leave("was written its initial value");
+        } else if (before.isPresent() && !before.get().isFailed()) {
+            leave("was written one value more than once");
+        } else if (before.isEmpty() && seen(value) != ForgottenNumbers.Seen.NO) {
+            leave("was written a value that may have been written before, too long ago to be remembered");
+        }
+        return judge.isEmpty();
+    }
+
     /** The write is acknowledged, failed, or unknown for ever. */
-    void settle(W write, Write.State outcome, long oldestOpen) {
+    void settle(W write, Write.State outcome, Open open) {
         if (judge.isPresent()) {
             write.become(outcome);
-            judge.get().settled(write, oldestOpen).ifPresent(this::leave);
+            judge.get().settled(write, open).ifPresent(this::leave);
             forgetDue();
         }
     }
 
     /** A read was acknowledged. */
-    void read(Operation operation, Value value, long oldestOpen) {
+    void read(Operation operation, Value value, Open open) {
         if (judge.isEmpty()) {
             return;
         }
@@ -97,9 +118,10 @@ final class OnlineRegister<W extends Write> {
             from = source.isPresent() ? From.WRITE : forgotten(value);
             if (from == From.NOBODY && newest.isPresent()) {
                 from = From.FAILED_WRITE;
+                source = newest;
             }
         }
-        Optional<String> end = judge.get().read(new Read<>(operation, value, from, source, oldestOpen));
+        Optional<String> end = judge.get().read(new Read<>(operation, value, from, source, open));
         end.ifPresent(this::leave);
         forgetDue();
     }

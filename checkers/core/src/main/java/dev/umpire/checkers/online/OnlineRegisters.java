@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
     private record Settled<W extends Write>(OnlineRegister<W> register, W write) {}
 
     private final Rules<W> rules;
-    private final Map<Value, Operation> openOfProcess = new HashMap<>();
+    private final Map<Value, Operation> openOfProcess = new LinkedHashMap<>();
     private final Map<Value, List<Operation>> openOfSession = new HashMap<>();
     private final Map<Operation, Settled<W>> openWrites = new HashMap<>();
     private final Map<Value, OnlineRegister<W>> registers = new LinkedHashMap<>();
@@ -118,7 +119,14 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
                 update(key, register);
             }
             case "txn", "" -> judgeNothing("has transactions");
-            default -> leave(key, "has operations " + Visible.text(operation.function()));
+            default -> {
+                String why = "has operations " + Visible.text(operation.function());
+                if (rules.others() == Rules.Others.TOGETHER) {
+                    judgeNothing(why);
+                } else {
+                    leave(key, why);
+                }
+            }
         }
         if (isLists(operation)) {
             return;
@@ -169,7 +177,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
                 case FAIL -> Write.State.FAILED;
                 default -> Write.State.UNKNOWN;
             };
-            write.register().settle(write.write(), outcome, oldestOpen(operation));
+            write.register().settle(write.write(), outcome, open(operation));
             if (outcome != Write.State.UNKNOWN && write.register().isJudged()) {
                 settled.add(write);
             }
@@ -205,6 +213,9 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
                 leave(key, "has reported versions");
             } else {
                 read(snapshot, key, value);
+                if (rules.others() == Rules.Others.TOGETHER) {
+                    join(key);
+                }
             }
         });
     }
@@ -215,16 +226,27 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             return;
         }
         OnlineRegister<W> register = register(key);
-        register.read(operation, value, oldestOpen(operation));
+        register.read(operation, value, open(operation));
         update(key, register);
     }
 
-    private long oldestOpen(Operation ending) {
-        long oldest = ending.invoked();
-        for (Operation other : openOf(ending.session())) {
-            oldest = Math.min(oldest, other.invoked());
+    /** The key is judged together with others, which is not done here; what breaks it by itself does so all the same. */
+    private void join(Value key) {
+        if (nothingJudged.isEmpty()) {
+            register(key).join();
+            update(key, register(key));
         }
-        return oldest;
+    }
+
+    private Open open(Operation ending) {
+        long inSession = ending.invoked();
+        for (Operation other : openOf(ending.session())) {
+            inSession = Math.min(inSession, other.invoked());
+        }
+        Iterator<Operation> others = openOfProcess.values().iterator();
+        // they stand in the order of their invocations
+        long anywhere = others.hasNext() ? Math.min(others.next().invoked(), ending.invoked()) : ending.invoked();
+        return new Open(inSession, anywhere);
     }
 
     // -- what became of the keys
@@ -252,7 +274,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             return;
         }
         obliged += register.newlyObliged();
-        if (!register.isJudged()) {
+        if (!register.isDecidable()) {
             undecided.add(key);
         }
         if (register.isBroken()) {

@@ -21,7 +21,7 @@ final class OrderedWrite extends Write {
     int bounds;
 
     /** While it is open: the bounds that its reads made, the reads that were obliged, and all of its reads. */
-    final List<Bound> boundsWhileOpen = new ArrayList<>(0);
+    final List<Obligation> boundsWhileOpen = new ArrayList<>(0);
 
     long obligedReads;
     long reads;
@@ -37,5 +37,5 @@ final class OrderedWrite extends Write {
      *
      * @param because the bound of a session, and the operation that it bound
      */
-    record Edge(OrderedWrite from, OrderedWrite to, Bound because, Operation bound) {}
+    record Edge(OrderedWrite from, OrderedWrite to, Obligation because, Operation bound) {}
 }

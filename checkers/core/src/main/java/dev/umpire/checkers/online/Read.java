@@ -9,11 +9,10 @@ import java.util.Optional;
  * @param operation that read it, alone or with other keys; complete
  * @param value that was returned
  * @param from what it came from
- * @param source the write that it came from, if that is known
- * @param oldestOpen the position of the first invocation among the operations of its session that were under way, this one
- *     included, when it completed: what completed before it lies before all that the session may still read
+ * @param source the write that it came from, if that is known; of failed ones the last
+ * @param open what is under way
  */
-record Read<W extends Write>(Operation operation, Value value, From from, Optional<W> source, long oldestOpen) {
+record Read<W extends Write>(Operation operation, Value value, From from, Optional<W> source, Open open) {
 
     /** Where a value came from. */
     enum From {

@@ -38,12 +38,12 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
 
     /** What a session did to the key. */
     private static final class OfSession {
-        final List<Bound> bounds = new ArrayList<>(2);
+        final List<Obligation> bounds = new ArrayList<>(2);
         final ObligedReads reads = new ObligedReads();
         long firstOwnWrite = Operation.NEVER;
     }
 
-    private record BackToInitial(List<Bound> bounds, Operation read) {}
+    private record BackToInitial(List<Obligation> bounds, Operation read) {}
 
     private SessionJudge(boolean ofReads) {
         this.ofReads = ofReads;
@@ -56,7 +56,8 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
                 guarantee,
                 options,
                 initial,
-                true,
+                Rules.Values.ONCE,
+                Rules.Others.APART,
                 window,
                 Optional.of(options.writeOrder().phrase()),
                 "no read of a key came after " + (ofReads ? "another read" : "an acknowledged write")
@@ -77,14 +78,14 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
     }
 
     @Override
-    public Optional<String> settled(OrderedWrite write, long oldestOpen) {
+    public Optional<String> settled(OrderedWrite write, Open open) {
         Optional<String> end = Optional.empty();
         if (write.isFailed()) {
             examined -= write.reads;
             obliged -= write.obligedReads;
             end = takeBack(write);
         } else {
-            write.boundsWhileOpen.forEach(Bound::forgetPrevious);
+            write.boundsWhileOpen.forEach(Obligation::forgetPrevious);
         }
         write.boundsWhileOpen.clear();
         if (ofReads) {
@@ -94,8 +95,8 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
         } else if (write.state() == Write.State.ACKNOWLEDGED) {
             OfSession session = session(write.operation());
             session.firstOwnWrite = Math.min(session.firstOwnWrite, write.acknowledged());
-            prune(session, oldestOpen);
-            session.bounds.add(new Bound(write, write.operation()));
+            prune(session, open.inSession());
+            session.bounds.add(new Obligation(write, write.operation()));
         }
         return end;
     }
@@ -111,21 +112,21 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
     /** What followed from reads of a write that failed does not. */
     private Optional<String> takeBack(OrderedWrite write) {
         for (OrderedWrite.Edge edge : graph.without(write)) {
-            for (Bound bound : edge.because().resolved()) {
+            for (Obligation bound : edge.because().resolved()) {
                 graph.add(bound, edge.to(), edge.bound());
             }
         }
         for (int i = 0; i < backToInitial.size(); i++) {
             BackToInitial one = backToInitial.get(i);
-            List<Bound> left = one.bounds().stream()
+            List<Obligation> left = one.bounds().stream()
                     .flatMap(bound -> bound.resolved().stream())
                     .toList();
             backToInitial.set(i, new BackToInitial(left, one.read()));
         }
         backToInitial.removeIf(one -> one.bounds().isEmpty());
         for (OfSession session : sessions.values()) {
-            List<Bound> resolved = new ArrayList<>(session.bounds.size());
-            for (Bound bound : session.bounds) {
+            List<Obligation> resolved = new ArrayList<>(session.bounds.size());
+            for (Obligation bound : session.bounds) {
                 if (bound.write() == write) {
                     resolved.addAll(bound.takePrevious());
                     bound.release();
@@ -137,7 +138,7 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
             // what was replaced may have failed in the meantime
             resolved.forEach(bound -> session.bounds.addAll(bound.resolved()));
         }
-        for (Bound bound : write.boundsWhileOpen) {
+        for (Obligation bound : write.boundsWhileOpen) {
             if (bound.isReleased()) {
                 bound.forgetPrevious();
             }
@@ -159,8 +160,8 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
     private Optional<String> readKnown(Read<OrderedWrite> read) {
         Operation operation = read.operation();
         OfSession session = session(operation);
-        prune(session, read.oldestOpen());
-        List<Bound> bounds = binding(session, operation);
+        prune(session, read.open().inSession());
+        List<Obligation> bounds = binding(session, operation);
         count(session, read);
         if (read.source().isEmpty()) {
             if (!bounds.isEmpty() && !backForGood) {
@@ -170,11 +171,11 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
             return tooMany(session);
         }
         OrderedWrite source = read.source().get();
-        for (Bound bound : bounds) {
+        for (Obligation bound : bounds) {
             graph.add(bound, source, operation);
         }
         if (ofReads) {
-            session.bounds.add(new Bound(source, operation));
+            session.bounds.add(new Obligation(source, operation));
         }
         return tooMany(session);
     }
@@ -203,13 +204,13 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
 
     private Optional<String> readForgotten(Read<OrderedWrite> read) {
         OfSession session = session(read.operation());
-        prune(session, read.oldestOpen());
-        List<Bound> bounds = binding(session, read.operation());
+        prune(session, read.open().inSession());
+        List<Obligation> bounds = binding(session, read.operation());
         if (bounds.isEmpty() && !ofReads) {
             examined++;
             return Optional.empty();
         }
-        for (Bound bound : bounds) {
+        for (Obligation bound : bounds) {
             boolean newer = !bound.write().isOpen() && bound.write().invoked() > horizon;
             if (read.from() == Read.From.FORGOTTEN && newer) {
                 count(session, read);
@@ -227,9 +228,9 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
     /** Drops the bounds that are covered for all that the session may still read. */
     private void prune(OfSession session, long oldestOpen) {
         for (int i = session.bounds.size() - 1; i >= 0 && session.bounds.size() > 1; i--) {
-            Bound bound = session.bounds.get(i);
-            Optional<Bound> cover = Optional.empty();
-            for (Bound other : session.bounds) {
+            Obligation bound = session.bounds.get(i);
+            Optional<Obligation> cover = Optional.empty();
+            for (Obligation other : session.bounds) {
                 boolean covers = other != bound && other.isBefore(oldestOpen) && other.covers(bound);
                 if (covers && (cover.isEmpty() || cover.get().write().isOpen())) {
                     cover = Optional.of(other);
@@ -242,11 +243,11 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
         }
     }
 
-    private static List<Bound> binding(OfSession session, Operation read) {
-        List<Bound> binding = new ArrayList<>(session.bounds.size());
-        for (Bound bound : session.bounds) {
+    private static List<Obligation> binding(OfSession session, Operation read) {
+        List<Obligation> binding = new ArrayList<>(session.bounds.size());
+        for (Obligation bound : session.bounds) {
             boolean covered = false;
-            for (Bound other : session.bounds) {
+            for (Obligation other : session.bounds) {
                 covered |= other != bound
                         && other.isBefore(read.invoked())
                         && other.covers(bound)
@@ -293,7 +294,7 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
     public Collection<Operation> evidence() {
         Set<Operation> evidence = new LinkedHashSet<>();
         if (!backToInitial.isEmpty()) {
-            Bound bound = backToInitial.get(0).bounds().get(0);
+            Obligation bound = backToInitial.get(0).bounds().get(0);
             evidence.add(bound.write().operation());
             evidence.add(bound.operation());
             evidence.add(backToInitial.get(0).read());
@@ -310,7 +311,7 @@ final class SessionJudge implements KeyJudge<OrderedWrite> {
         long retained = (long) graph.edges() + backToInitial.size() + backToForgotten.size() + sessions.size();
         for (OfSession session : sessions.values()) {
             retained += session.reads.pending();
-            for (Bound bound : session.bounds) {
+            for (Obligation bound : session.bounds) {
                 retained += bound.retained();
             }
         }

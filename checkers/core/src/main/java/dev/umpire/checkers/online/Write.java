@@ -19,6 +19,7 @@ abstract class Write {
     private final Operation operation;
     private State state = State.OPEN;
     private Optional<Write> sameValue = Optional.empty();
+    private Optional<Write> newer = Optional.empty();
 
     Write(Operation operation) {
         this.operation = operation;
@@ -62,7 +63,13 @@ abstract class Write {
         return sameValue;
     }
 
+    /** The next write of the same value to the same key. */
+    final Optional<Write> newer() {
+        return newer;
+    }
+
     final void follows(Optional<Write> earlier) {
         sameValue = earlier;
+        earlier.ifPresent(write -> write.newer = Optional.of(this));
     }
 }

@@ -33,7 +33,7 @@ final class WriteGraph {
     private boolean incomplete;
 
     /** The bound's write stands before the other, or is it, as the operation read the other. */
-    void add(Bound because, OrderedWrite to, Operation reader) {
+    void add(Obligation because, OrderedWrite to, Operation reader) {
         OrderedWrite from = because.write();
         if (from == to || from.acknowledged() < to.invoked()) {
             return;

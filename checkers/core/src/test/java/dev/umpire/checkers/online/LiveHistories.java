@@ -13,8 +13,16 @@ import java.util.Random;
  *
  * <p>Of a register a few values are current, and a read returns one of them; a write replaces one when it is invoked or
  * later.
+ *
+ * @param replicas how many values are current
+ * @param values how many values there are
  */
-record LiveHistories(int operations, int sessions, int replicas, int failPercent) {
+record LiveHistories(int operations, int sessions, int replicas, int failPercent, int values) {
+
+    /** Every write writes a value of its own. */
+    LiveHistories(int operations, int sessions, int replicas, int failPercent) {
+        this(operations, sessions, replicas, failPercent, Integer.MAX_VALUE);
+    }
 
     SmallHistory draw(Random random) {
         int[] value = new int[operations];
@@ -54,14 +62,20 @@ record LiveHistories(int operations, int sessions, int replicas, int failPercent
         List<SmallOperation> all = new ArrayList<>();
         for (int o = 0; o < operations; o++) {
             if (!writes[o]) {
-                all.add(SmallOperation.read(session[o], 0, value[o] == o + 1 ? 0 : value[o], invoked[o], completed[o]));
+                all.add(SmallOperation.read(
+                        session[o], 0, value[o] == o + 1 ? 0 : value(value[o]), invoked[o], completed[o]));
                 continue;
             }
             int dice = random.nextInt(100);
             Outcome outcome = dice < failPercent ? Outcome.FAIL : dice < failPercent + 15 ? Outcome.INFO : Outcome.OK;
             int end = outcome == Outcome.INFO ? History.NEVER : completed[o];
-            all.add(SmallOperation.write(session[o], 0, o + 1, outcome, invoked[o], end));
+            all.add(SmallOperation.write(session[o], 0, value(o + 1), outcome, invoked[o], end));
         }
         return new SmallHistory(all);
+    }
+
+    /** Only so many values are written, over and over. */
+    private int value(int number) {
+        return number == 0 ? 0 : 1 + (number - 1) % values;
     }
 }

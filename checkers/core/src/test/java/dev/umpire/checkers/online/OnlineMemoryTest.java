@@ -17,7 +17,15 @@ class OnlineMemoryTest {
     private static final int MOST = 2 * WINDOW + KEYS * 150;
 
     @ParameterizedTest
-    @ValueSource(strings = {"read-your-writes", "monotonic-reads"})
+    @ValueSource(
+            strings = {
+                "read-your-writes",
+                "monotonic-reads",
+                "integrity",
+                "linearizable",
+                "bounded-staleness:500ms",
+                "bounded-staleness:20versions"
+            })
     void ofAMillionEventsLittleMoreThanTheWindowIsRemembered(String guarantee) {
         OnlineChecker online = OnlineChecker.of(guarantee, CheckOptions.DEFAULT, Value.NIL, WINDOW)
                 .orElseThrow();

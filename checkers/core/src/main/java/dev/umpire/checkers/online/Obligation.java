@@ -9,14 +9,14 @@ import java.util.List;
  * <p>Where a bound takes the place of an earlier one while its own write is open, it keeps the earlier one, in case the
  * write fails.
  */
-final class Bound {
+final class Obligation {
     private final OrderedWrite write;
     private final Operation operation;
-    private final List<Bound> previous = new ArrayList<>(0);
+    private final List<Obligation> previous = new ArrayList<>(0);
     private boolean released;
 
     /** @param write the one that was written or read */
-    Bound(OrderedWrite write, Operation operation) {
+    Obligation(OrderedWrite write, Operation operation) {
         this.write = write;
         this.operation = operation;
         write.bounds++;
@@ -39,12 +39,12 @@ final class Bound {
     }
 
     /** Whether what the other bound says follows from this one, for all that is invoked later. */
-    boolean covers(Bound other) {
+    boolean covers(Obligation other) {
         return other.isBefore(operation.invoked());
     }
 
     /** It takes the place of another, which it covers. */
-    void replaces(Bound other) {
+    void replaces(Obligation other) {
         if (write.isOpen()) {
             previous.add(other);
         } else {
@@ -65,13 +65,13 @@ final class Bound {
 
     /** Its write cannot fail any more, or has failed and that has been seen to. */
     void forgetPrevious() {
-        previous.forEach(Bound::release);
+        previous.forEach(Obligation::release);
         previous.clear();
     }
 
     /** Its write failed: those that it replaced are somebody else's now. */
-    List<Bound> takePrevious() {
-        List<Bound> taken = List.copyOf(previous);
+    List<Obligation> takePrevious() {
+        List<Obligation> taken = List.copyOf(previous);
         previous.clear();
         return taken;
     }
@@ -81,11 +81,11 @@ final class Bound {
     }
 
     /** The bounds that bind where this one stood: itself, or, if its write failed, those that it replaced. */
-    List<Bound> resolved() {
+    List<Obligation> resolved() {
         if (!write.isFailed()) {
             return List.of(this);
         }
-        List<Bound> resolved = new ArrayList<>();
+        List<Obligation> resolved = new ArrayList<>();
         previous.forEach(bound -> resolved.addAll(bound.resolved()));
         return resolved;
     }
