@@ -81,6 +81,14 @@ final class CausalCheck {
                 tell(() -> paths.chainThroughWrite(Nodes.INITIAL, nodes.readKey[r], nodes.reader[r]));
             }
         }
+        for (int i = 0; i < conflicts.incompleteRead.size(); i++) {
+            int r = conflicts.incompleteRead.getInt(i);
+            int lacking = conflicts.lacking.getInt(i);
+            if (!seen.get(r)) {
+                seen.set(r);
+                tell(() -> paths.chain(lacking, nodes.reader[r]));
+            }
+        }
         if (!conflicts.complete()) {
             reasons.undecided("more than " + Words.number(conflicts.size())
                     + " times a read had another write of its key in its past, which are too many to be compared");
@@ -122,10 +130,20 @@ final class CausalCheck {
         BitSet reads = new BitSet();
         for (int q = 0; q < asked.size(); q++) {
             int r = conflicts.read.getInt(asked.getInt(q));
-            if (precedence.isYes(q) && !reads.get(r)) {
-                reads.set(r);
+            int first = r - nodes.readPlace[r];
+            if (precedence.isYes(q) && !reads.get(first)) {
+                reads.set(first);
                 told.set(components.of(nodes.readSource[r]));
-                tell(() -> paths.chainThroughWrite(nodes.readSource[r], nodes.readKey[r], nodes.reader[r]));
+                int earlier = conflicts.earlier.getInt(asked.getInt(q));
+                tell(() -> {
+                    if (!nodes.isList(nodes.readKey[r])) {
+                        return paths.chainThroughWrite(nodes.readSource[r], nodes.readKey[r], nodes.reader[r]);
+                    }
+                    IntArrayList all = new IntArrayList(); // elements whose order is against that of causes
+                    addAll(all, paths.chain(nodes.readSource[r], earlier));
+                    addAll(all, paths.chain(earlier, nodes.reader[r]));
+                    return all.toIntArray();
+                });
             }
         }
         return told;

@@ -9,7 +9,8 @@ import dev.umpire.histories.History;
  *
  * <p><b>Definition.</b> For each session there is one order of all writes and of its own reads that extends the causal order
  * and in which each of its reads returns the latest write of its key, or the initial value if there is none. Sessions need
- * not agree. Source: Ahamad, Neiger, Burns, Kohli, Hutto, <i>Causal Memory: Definitions, Implementation, and
+ * not agree. A list that is read returns what was appended before, in that order; a transaction stands at one place, where it
+ * reads and then writes. Source: Ahamad, Neiger, Burns, Kohli, Hutto, <i>Causal Memory: Definitions, Implementation, and
  * Programming</i>, Distributed Computing 1995; Bouajjani, Enea, Guerraoui, Hamza, <i>On Verifying Causal Consistency</i>,
  * POPL 2017, where this is CM. Causal order, unknown outcomes and faulty reads as in {@link Causal}.
  *
@@ -19,7 +20,8 @@ import dev.umpire.histories.History;
  * searched.
  *
  * <p><b>Witness.</b> As of {@link Causal}; {@code WRITE_HB_INIT_READ}, a read of the initial value before which the
- * session's other reads put a write of its key; {@code CYCLIC_HB}, reads that ask for contradictory orders. Without what can
+ * session's other reads put a write of its key; {@code LIST_HB_READ}, a list without an append that they put before its
+ * read; {@code CYCLIC_HB}, reads that ask for contradictory orders. Without what can
  * be left out.
  */
 public final class CausalMemory {

@@ -1,6 +1,7 @@
 package dev.umpire.checkers.causal;
 
 import dev.umpire.checkers.words.Words;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chains of causes in words. */
@@ -27,16 +28,22 @@ final class Chains {
         return words.read(nodes.operation[node], key);
     }
 
-    /** What the node wrote to the key: {@code x=41}. */
+    /** What the node wrote to the key: {@code x=41}; of a list {@code 41 in x}. */
     String written(int node, int key) {
         var history = nodes.history;
         int o = nodes.operation[node];
+        List<String> values = new ArrayList<>();
         for (int i = 0; i < history.writeCount(o); i++) {
             if (history.writeKey(o, i) == key) {
-                return words.key(key) + "=" + words.value(history.writeValue(o, i));
+                values.add(words.value(history.writeValue(o, i)));
             }
         }
-        throw new IllegalArgumentException("key: found " + key + ", expected one that operation " + o + " wrote");
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("key: found " + key + ", expected one that operation " + o + " wrote");
+        }
+        return nodes.isList(key)
+                ? String.join(" and ", values) + " in " + words.key(key)
+                : words.key(key) + "=" + values.get(values.size() - 1);
     }
 
     /** The steps from a write of a key to an operation that has been told before. */
@@ -60,11 +67,15 @@ final class Chains {
                 text.append(wrote(node, firstKey));
             } else {
                 int writtenKey = keyReadFrom(node, chain.get(i + 1));
+                boolean readFirst = readKey >= 0 && writtenKey != readKey;
                 text.append(readKey >= 0 ? "; " : "; after that ")
-                        .append(
-                                readKey >= 0 && !(writtenKey == readKey)
-                                        ? read(node, readKey)
-                                        : wrote(node, writtenKey));
+                        .append(readFirst ? read(node, readKey) : wrote(node, writtenKey));
+                if (readFirst && writtenKey >= 0) {
+                    text.append(", and wrote ")
+                            .append(written(node, writtenKey))
+                            .append(" in the same ")
+                            .append(noun(node));
+                }
             }
         }
         return text.toString();

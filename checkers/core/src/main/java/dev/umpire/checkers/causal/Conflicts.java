@@ -6,7 +6,8 @@ import org.agrona.collections.IntArrayList;
 
 /**
  * What reads say about the order of writes: a read of x that returned w, with another write u of x in its causal past, puts
- * u before w (the conflict relation, {@code cf}); a read of the initial value has no write of x in its past.
+ * u before w (the conflict relation, {@code cf}); a read of the initial value has no write of x in its past. A list puts each
+ * of its elements before the next one, and there is no other append to it in the past of its read.
  *
  * <p>Of each chain only the last such u is told, as the chain orders the others; and none that is in the past of w anyway.
  * For each read the writes of its key that are not known to be in the past of w are looked at one by one where they are
@@ -33,6 +34,15 @@ final class Conflicts implements Clocks.Visitor {
 
     /** The reads of the initial value that have a write in their past. */
     final IntArrayList initialRead = new IntArrayList();
+
+    /** The reads of lists, by their first element, in whose past is an append that the list lacks. */
+    final IntArrayList incompleteRead = new IntArrayList();
+
+    /** The append that each of them lacks. */
+    final IntArrayList lacking = new IntArrayList();
+
+    /** By node: the last look at a list that it is an element of. */
+    private int[] elementOf = new int[0];
 
     private boolean complete = true;
 
@@ -113,8 +123,13 @@ final class Conflicts implements Clocks.Visitor {
 
     @Override
     public void visit(int v) {
-        for (int r = nodes.readStart[v]; r < nodes.readStart[v + 1]; r++) {
-            look(v, r);
+        for (int r = nodes.readStart[v], end; r < nodes.readStart[v + 1]; r = end) {
+            end = nodes.endOfRead(r);
+            if (nodes.isList(nodes.readKey[r])) {
+                lookAtList(r, end);
+            } else {
+                look(v, r);
+            }
         }
         for (int w = nodes.writeStart[v]; w < nodes.writeStart[v + 1]; w++) {
             int key = nodes.writeKey[w];
@@ -169,6 +184,32 @@ final class Conflicts implements Clocks.Visitor {
             if (u != source && lookedAt[column] != look && clocks.isKnown(u)) {
                 lookedAt[column] = look;
                 note(r, u);
+            }
+        }
+    }
+
+    private void lookAtList(int first, int end) {
+        look++;
+        if (elementOf.length == 0) {
+            elementOf = new int[nodes.size];
+        }
+        for (int r = first; r < end && nodes.readSource[r] != Nodes.INITIAL; r++) {
+            elementOf[nodes.readSource[r]] = look;
+            if (r > first && clocks.firstChain() == 0) {
+                if (read.size() < MOST) {
+                    read.addInt(r);
+                    earlier.addInt(nodes.readSource[r - 1]);
+                } else {
+                    complete = false;
+                }
+            }
+        }
+        int key = nodes.readKey[first];
+        for (int i = listStart[key]; i < listed[key]; i++) {
+            if (elementOf[list[i]] != look && clocks.isKnown(list[i])) {
+                incompleteRead.addInt(first);
+                lacking.addInt(list[i]);
+                return;
             }
         }
     }

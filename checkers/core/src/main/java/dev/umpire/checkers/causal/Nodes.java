@@ -3,6 +3,7 @@ package dev.umpire.checkers.causal;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
 import dev.umpire.checkers.words.Reasons;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import org.agrona.collections.IntArrayList;
  * The operations that causality is judged by: those that took effect, with what each read and wrote of the judged keys.
  *
  * <p>Nodes are numbered from 0 in the order of their invocations. A node may read several keys (a snapshot), write several
- * (a transaction), or both (a cas). Operations that failed, reads of unknown outcome, and writes of unknown outcome that
+ * (a transaction), or both (a cas). The read of a list is one read for each of its elements, in their order, with one source
+ * each; a list without elements is a read of the initial value. Operations that failed, reads of unknown outcome, and writes of unknown outcome that
  * nobody saw are no nodes. About 50 bytes a node with one read or write.
  */
 final class Nodes {
@@ -21,6 +23,8 @@ final class Nodes {
     static final int INITIAL = -1;
 
     private static final int NO_SOURCE = -2;
+    /** How many elements all reads of lists may show together. */
+    private static final long MOST_ELEMENTS = 1 << 24;
 
     final History history;
     final int size;
@@ -34,19 +38,24 @@ final class Nodes {
     final int[] readSource;
     /** The node of each read. */
     final int[] reader;
+    /** The place of each read among those of its list, from 0; 0 for what is no list. */
+    final int[] readPlace;
     /** The writes of node v stand from {@code writeStart[v]} to before {@code writeStart[v + 1]}. */
     final int[] writeStart;
 
     final int[] writeKey;
+    private final BitSet lists;
 
-    private Nodes(History history, Entries reads, Entries writes, int[] operation) {
+    private Nodes(History history, BitSet lists, Entries reads, Entries writes, int[] operation) {
         this.history = history;
+        this.lists = lists;
         this.operation = operation;
         size = operation.length;
         readStart = reads.start(size);
         readKey = reads.sorted(readStart, reads.key);
         readSource = reads.sorted(readStart, reads.source);
         reader = reads.sorted(readStart, reads.node);
+        readPlace = reads.sorted(readStart, reads.place);
         writeStart = writes.start(size);
         writeKey = writes.sorted(writeStart, writes.key);
     }
@@ -56,8 +65,14 @@ final class Nodes {
         private final IntArrayList node = new IntArrayList();
         private final IntArrayList key = new IntArrayList();
         private final IntArrayList source = new IntArrayList();
+        private final IntArrayList place = new IntArrayList();
 
         private void add(int itsNode, int itsKey, int itsSource) {
+            add(itsNode, itsKey, itsSource, 0);
+        }
+
+        private void add(int itsNode, int itsKey, int itsSource, int itsPlace) {
+            place.addInt(itsPlace);
             node.addInt(itsNode);
             key.addInt(itsKey);
             source.addInt(itsSource);
@@ -90,16 +105,20 @@ final class Nodes {
         Entries reads = new Entries();
         Entries writes = new Entries();
         boolean[] counts = new boolean[history.size()];
+        BitSet lists = new BitSet();
         BitSet siblings = keysWithSiblings(history);
         for (int key = 0; key < registers.keyCount(); key++) {
             Register register = registers.register(key);
             if (siblings.get(key)) {
                 reasons.undecided(key, "was read with siblings, which this checker cannot judge yet");
-            } else if (reasons.isRegister(register)
-                    && register.size() > 0
-                    && reasons.isJoinable(register)
-                    && isWrittenOnceByEach(register, reasons)) {
-                gather(register, reads, writes, counts, reasons);
+            } else if (reasons.isUnderstood(register) && register.size() > 0 && reasons.isJoinable(register)) {
+                lists.set(key, register.isList());
+                if (!gather(register, reads, writes, counts, reasons)) {
+                    reasons.undecided(
+                            key,
+                            "is among lists whose reads show more than " + Words.number(MOST_ELEMENTS)
+                                    + " elements together, which are too many to be compared");
+                }
             }
         }
         int[] node = new int[history.size()];
@@ -125,7 +144,7 @@ final class Nodes {
                 effective.add(writer, writes.key.getInt(i), INITIAL);
             }
         }
-        return new Nodes(history, reads, effective, operation);
+        return new Nodes(history, lists, reads, effective, operation);
     }
 
     private static BitSet keysWithSiblings(History history) {
@@ -140,8 +159,15 @@ final class Nodes {
         return keys;
     }
 
-    /** Notes operations instead of nodes; a write of unknown outcome counts once something of it was seen. */
-    private static void gather(Register register, Entries reads, Entries writes, boolean[] counts, Reasons reasons) {
+    /**
+     * Notes operations instead of nodes; a write of unknown outcome counts once something of it was seen. False, with nothing
+     * noted, if there are too many elements in the lists.
+     */
+    private static boolean gather(Register register, Entries reads, Entries writes, boolean[] counts, Reasons reasons) {
+        ListSources shown = new ListSources(register);
+        if (register.isList() && reads.node.size() + shown.elements() > MOST_ELEMENTS) {
+            return false;
+        }
         long leftOut = 0;
         for (int a = 0; a < register.size(); a++) {
             int o = register.operation(a);
@@ -149,10 +175,18 @@ final class Nodes {
             if (from == o || (from == NO_SOURCE && register.source(a) != Register.NO_READ)) {
                 leftOut++; // a transaction cannot have read what it was about to write either
             } else if (from != NO_SOURCE) {
-                reads.add(o, register.key(), from);
                 counts[o] = true;
-                if (from != INITIAL) {
-                    counts[from] = true;
+                if (from != INITIAL && register.isList()) {
+                    int[] sources = shown.of(a);
+                    for (int place = 0; place < sources.length; place++) {
+                        reads.add(o, register.key(), sources[place], place);
+                        counts[sources[place]] = true;
+                    }
+                } else {
+                    reads.add(o, register.key(), from);
+                    if (from != INITIAL) {
+                        counts[from] = true;
+                    }
                 }
             }
             if (register.writeOf(a) >= 0) {
@@ -161,6 +195,7 @@ final class Nodes {
             }
         }
         reasons.leaveOut(leftOut);
+        return true;
     }
 
     /** The operation that was read; without real time no read comes too early, and sessions may follow one another. */
@@ -175,21 +210,34 @@ final class Nodes {
         return source == Register.INITIAL ? INITIAL : NO_SOURCE;
     }
 
-    /** Of two writes of one key in one transaction only the last is there afterwards. */
-    private static boolean isWrittenOnceByEach(Register register, Reasons reasons) {
-        for (int w = 1; w < register.writeCount(); w++) {
-            if (register.operationOfWrite(w - 1) == register.operationOfWrite(w)) {
-                reasons.undecided(
-                        register.key(), "is written twice in one transaction, which this checker cannot judge yet");
-                return false;
+    /** Whether the key is a list. */
+    boolean isList(int key) {
+        return lists.get(key);
+    }
+
+    /** Whether the node appended one of the elements that a list read, which begins at {@code first}, shows. */
+    boolean isElement(int node, int first) {
+        for (int r = first; r < endOfRead(first); r++) {
+            if (readSource[r] == node) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** Where the reads of a list end that begin at {@code first}; for what is no list, the next read. */
+    int endOfRead(int first) {
+        int end = first + 1;
+        while (end < readPlace.length && readPlace[end] > 0) {
+            end++;
+        }
+        return end;
     }
 
     /**
      * These nodes as if there were no others: a read of what is not among them is left out, and so is a write of unknown
-     * outcome that none of them saw.
+     * outcome that none of them saw. Elements of lists that are not among them somebody has appended; all that is left of
+     * them is that the lists have no others.
      *
      * @param some ascending
      */
@@ -218,17 +266,24 @@ final class Nodes {
         for (int i = 0; i < size; i++) {
             int v = kept[i];
             operations[i] = operation[v];
-            for (int r = readStart[v]; r < readStart[v + 1]; r++) {
-                int source = readSource[r] == INITIAL ? INITIAL : Arrays.binarySearch(kept, readSource[r]);
-                if (source >= INITIAL && (source >= 0 || readSource[r] == INITIAL)) {
-                    reads.add(i, readKey[r], source);
+            for (int r = readStart[v], end; r < readStart[v + 1]; r = end) {
+                end = endOfRead(r);
+                int place = 0;
+                for (int e = r; e < end; e++) {
+                    int source = readSource[e] == INITIAL ? INITIAL : Arrays.binarySearch(kept, readSource[e]);
+                    if (source >= 0) {
+                        reads.add(i, readKey[e], source, place++);
+                    }
+                }
+                if (place == 0 && (readSource[r] == INITIAL || isList(readKey[r]))) {
+                    reads.add(i, readKey[r], INITIAL);
                 }
             }
             for (int w = writeStart[v]; w < writeStart[v + 1]; w++) {
                 writes.add(i, writeKey[w], INITIAL);
             }
         }
-        return new Nodes(history, reads, writes, operations);
+        return new Nodes(history, lists, reads, writes, operations);
     }
 
     int session(int node) {
@@ -270,8 +325,12 @@ final class Nodes {
         return session(before) == session(after) && completed(before) < invoked(after);
     }
 
-    /** How many reads there are; the obliged. */
+    /** How many reads there are, a list as one; the obliged. */
     int readCount() {
-        return readKey.length;
+        int count = 0;
+        for (int place : readPlace) {
+            count += place == 0 ? 1 : 0;
+        }
+        return count;
     }
 }

@@ -15,6 +15,8 @@ final class Patterns {
     static final String CYCLIC_CO = "CYCLIC_CO";
     static final String WRITE_CO_INIT_READ = "WRITE_CO_INIT_READ";
     static final String WRITE_CO_READ = "WRITE_CO_READ";
+    /** A list without an append of its past, or in an order against that of causes. */
+    static final String LIST_CO_READ = "LIST_CO_READ";
     /** The reads of one operation that cannot all be right at once, although each can. */
     static final String WRITE_CO_SNAPSHOT = "WRITE_CO_SNAPSHOT";
 
@@ -81,9 +83,10 @@ final class Patterns {
     private Optional<Violation> initialRead() {
         List<Integer> best = List.of();
         int key = History.NONE;
-        for (int r = 0; r < nodes.readKey.length; r++) {
-            for (int u = 0; u < nodes.size && nodes.readSource[r] == Nodes.INITIAL; u++) {
-                if (nodes.writes(u, nodes.readKey[r]) && past.isBefore(u, nodes.reader[r])) {
+        for (int r = 0; r < nodes.readKey.length; r = nodes.endOfRead(r)) {
+            boolean whole = nodes.readSource[r] == Nodes.INITIAL || nodes.isList(nodes.readKey[r]);
+            for (int u = 0; u < nodes.size && whole; u++) {
+                if (nodes.writes(u, nodes.readKey[r]) && !nodes.isElement(u, r) && past.isBefore(u, nodes.reader[r])) {
                     List<Integer> chain = past.chain(u, nodes.reader[r]);
                     if (shorter(best, chain) == chain) {
                         best = chain;
@@ -96,6 +99,11 @@ final class Patterns {
             return Optional.empty();
         }
         int read = best.get(best.size() - 1);
+        if (nodes.isList(key)) {
+            String lacking = chains.read(read, key) + ", without " + chains.written(best.get(0), key)
+                    + ", which is in its causal past: " + chains.toKnown(best, key);
+            return Optional.of(new Violation(LIST_CO_READ, key, lacking, best));
+        }
         String sentence = chains.read(read, key) + ", the initial value, although " + chains.written(best.get(0), key)
                 + " is in its causal past: " + chains.toKnown(best, key);
         return Optional.of(new Violation(WRITE_CO_INIT_READ, key, sentence, best));
@@ -117,6 +125,12 @@ final class Patterns {
             return Optional.empty();
         }
         int key = found.key();
+        if (nodes.isList(key)) {
+            String against = chains.read(found.reader(), key) + ", with " + chains.written(found.earlier(), key)
+                    + " before " + chains.written(found.later(), key) + ", which is a cause of it: "
+                    + chains.toWrite(past.chain(found.later(), found.earlier()), key, key);
+            return Optional.of(new Violation(LIST_CO_READ, key, against, best));
+        }
         String sentence = chains.read(found.reader(), key) + ", although in its causal past "
                 + chains.written(found.earlier(), key) + " had replaced it: "
                 + chains.toWrite(past.chain(found.later(), found.earlier()), key, key)
@@ -146,6 +160,13 @@ final class Patterns {
     private List<Conflict> conflicts() {
         List<Conflict> conflicts = new ArrayList<>();
         for (int r = 0; r < nodes.readKey.length; r++) {
+            if (nodes.isList(nodes.readKey[r])) {
+                for (int before = r - nodes.readPlace[r]; before < r; before++) {
+                    conflicts.add(new Conflict(
+                            nodes.readSource[before], nodes.readSource[r], nodes.reader[r], nodes.readKey[r]));
+                }
+                continue;
+            }
             for (int u = 0; u < nodes.size && nodes.readSource[r] != Nodes.INITIAL; u++) {
                 if (u != nodes.readSource[r]
                         && nodes.writes(u, nodes.readKey[r])
@@ -199,11 +220,12 @@ final class Patterns {
         for (int i = 0; i < cycle.size(); i++) {
             Conflict one = cycle.get(i);
             Conflict next = cycle.get((i + 1) % cycle.size());
+            String why = nodes.isList(one.key())
+                    ? ""
+                    : " and had " + chains.written(one.earlier(), one.key()) + " in its past ("
+                            + chains.toKnown(past.chain(one.earlier(), one.reader()), one.key()) + ")";
             parts.add(chains.written(one.earlier(), one.key()) + " must come before "
-                    + chains.written(one.later(), one.key()) + ", as " + chains.read(one.reader(), one.key())
-                    + " and had "
-                    + chains.written(one.earlier(), one.key()) + " in its past ("
-                    + chains.toKnown(past.chain(one.earlier(), one.reader()), one.key()) + ")");
+                    + chains.written(one.later(), one.key()) + ", as " + chains.read(one.reader(), one.key()) + why);
             if (one.later() != next.earlier()) {
                 parts.add(chains.written(one.later(), one.key()) + " comes before "
                         + chains.written(next.earlier(), next.key()) + " as its cause ("

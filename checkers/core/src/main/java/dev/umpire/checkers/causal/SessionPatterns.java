@@ -14,6 +14,8 @@ import java.util.Set;
 final class SessionPatterns {
     static final String WRITE_HB_INIT_READ = "WRITE_HB_INIT_READ";
     static final String CYCLIC_HB = "CYCLIC_HB";
+    /** A list without an append that must come before its read. */
+    static final String LIST_HB_READ = "LIST_HB_READ";
 
     /** Sequences of overlapping reads that are tried. */
     private static final int MOST_SEQUENCES = 5_000;
@@ -55,16 +57,29 @@ final class SessionPatterns {
         for (int i = 1; i < sequence.length; i++) {
             before.add(sequence[i - 1], sequence[i]);
         }
+        for (int read : sequence) {
+            for (int r = nodes.readStart[read]; r < nodes.readStart[read + 1]; r++) {
+                if (nodes.readPlace[r] > 0) {
+                    before.add(nodes.readSource[r - 1], nodes.readSource[r]);
+                }
+            }
+        }
         Set<String> because = new LinkedHashSet<>();
         boolean more = true;
         while (more) {
             more = false;
             for (int read : sequence) {
-                for (int r = nodes.readStart[read]; r < nodes.readStart[read + 1]; r++) {
+                for (int r = nodes.readStart[read]; r < nodes.readStart[read + 1]; r = nodes.endOfRead(r)) {
                     for (int u = 0; u < nodes.size; u++) {
                         int source = nodes.readSource[r];
                         int key = nodes.readKey[r];
                         if (u == source || !nodes.writes(u, key) || !before.isBefore(u, read)) {
+                            continue;
+                        }
+                        if (nodes.isList(key)) {
+                            if (!nodes.isElement(u, r)) {
+                                return Optional.of(lacking(read, u, key, because));
+                            }
                             continue;
                         }
                         if (source == Nodes.INITIAL) {
@@ -93,6 +108,15 @@ final class SessionPatterns {
             }
         }
         return Optional.empty();
+    }
+
+    private Violation lacking(int read, int u, int key, Set<String> because) {
+        return new Violation(
+                LIST_HB_READ,
+                key,
+                intro(read) + chains.read(read, key) + ", without " + chains.written(u, key)
+                        + ", which must come before that read (" + chains.wrote(u, key) + ")" + also(because),
+                all(read));
     }
 
     private Violation initial(int read, int u, int key, Set<String> because) {

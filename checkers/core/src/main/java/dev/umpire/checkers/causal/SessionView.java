@@ -10,15 +10,17 @@ import org.agrona.collections.IntArrayList;
  * returns the latest write of its key; the reads of the session are taken in one given sequence.
  *
  * <p>Every node gets a level: 2i, if it must come before the session's i-th read (but not before an earlier one), and the
- * i-th read itself gets 2i + 1. What must come before is the least that satisfies two rules (the happens-before relation of
+ * i-th read itself gets 2i + 1. What must come before is the least that satisfies these rules (the happens-before relation of
  * a session in Bouajjani et al., POPL 2017; the read-centric closure of Wei et al., TPDS 2016):
  * <ul>
  *   <li>whatever precedes a node in the given order is on its level or a lower one;
  *   <li>if the i-th read returned the write w of x, every other write of x that comes before the i-th read is on the
  *       level of w or a lower one, and before w.
+ *   <li>if the i-th read returned a list, every append to it that comes before the i-th read is one of its elements, and each
+ *       element is on the level of the next one or a lower one, and before it.
  * </ul>
  * There is such an order iff no read would have to come before an earlier one, no write of x before a read of the initial
- * value of x, and the second rule makes no cycle within a level: level by level, topologically sorted, is then the order.
+ * value of x, no append before a read of a list that lacks it, and the second and third rule make no cycle within a level: level by level, topologically sorted, is then the order.
  *
  * <p>Reads are added one after the other. A read that returns a write that is new to the session costs the newly needed
  * nodes once; only what must be put before an older write is moved to a lower level, again and again in the worst case.
@@ -47,6 +49,11 @@ final class SessionView {
 
     private final IntArrayList touchedKeys = new IntArrayList();
 
+    /** By node: the last look at a list that it is an element of. */
+    private final int[] elementOf;
+
+    private int look;
+
     private final IntArrayList stack = new IntArrayList();
     /** Why nodes were placed: four numbers an event, see {@link #event}. */
     private final IntArrayList events = new IntArrayList();
@@ -69,6 +76,7 @@ final class SessionView {
         number = new int[nodes.size];
         Arrays.fill(number, -1);
         eventOf = new int[nodes.size];
+        elementOf = new int[nodes.size];
         int keys = nodes.history.keyCount();
         placed = new IntArrayList[keys];
         placedLevel = new IntArrayList[keys];
@@ -120,10 +128,17 @@ final class SessionView {
             return false;
         }
         level[v] = 2 * i + 1;
-        for (int r = nodes.readStart[v]; r < nodes.readStart[v + 1]; r++) {
+        for (int r = nodes.readStart[v], end; r < nodes.readStart[v + 1]; r = end) {
+            end = nodes.endOfRead(r);
             int key = nodes.readKey[r];
             touch(key);
             readsOfKey[key].addInt(r);
+            if (nodes.isList(key)) {
+                if (!readList(v, r, end)) {
+                    return false;
+                }
+                continue;
+            }
             int source = nodes.readSource[r];
             if (source == Nodes.INITIAL) {
                 if (!placed[key].isEmpty()) {
@@ -137,6 +152,47 @@ final class SessionView {
             add(nodes.writeKey[w], v, 2 * i + 1);
         }
         return true;
+    }
+
+    /** A list has all appends that come before its read and no others, each before the next. */
+    private boolean readList(int v, int first, int end) {
+        look++;
+        steps.take(end - first);
+        for (int e = first; e < end && nodes.readSource[e] != Nodes.INITIAL; e++) {
+            elementOf[nodes.readSource[e]] = look;
+        }
+        IntArrayList writes = placed[nodes.readKey[first]];
+        steps.take(writes.size());
+        for (int i = 0; i < writes.size(); i++) {
+            if (elementOf[writes.getInt(i)] != look) {
+                return violated(eventOf[writes.getInt(i)], eventOf[v]);
+            }
+        }
+        for (int e = first + 1; e < end; e++) {
+            if (!lowerElementBefore(e) || !drain()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The element before this one is on its level, or a lower one. */
+    private boolean lowerElementBefore(int e) {
+        int least = level[nodes.readSource[e]] & ~1;
+        int before = nodes.readSource[e - 1];
+        return level[before] <= least || move(before, least, -1, nodes.readSource[e], e);
+    }
+
+    /** An append has come to an earlier level: a list that was read after that level has it, behind what is before it there. */
+    private boolean keepList(int v, int first) {
+        int end = nodes.endOfRead(first);
+        for (int e = first; e < end; e++) {
+            steps.take();
+            if (nodes.readSource[e] == v) {
+                return e == first || lowerElementBefore(e);
+            }
+        }
+        return violated(eventOf[v], eventOf[nodes.reader[first]]);
     }
 
     private void touch(int key) {
@@ -242,6 +298,12 @@ final class SessionView {
                 break;
             }
             steps.take();
+            if (nodes.isList(key)) {
+                if (!keepList(v, r)) {
+                    return false;
+                }
+                continue;
+            }
             int source = nodes.readSource[r];
             if (source == Nodes.INITIAL) {
                 return violated(eventOf[v], eventOf[nodes.reader[r]]);
@@ -304,7 +366,7 @@ final class SessionView {
         }
     }
 
-    /** An edge that the second rule makes between two writes of one level. */
+    /** An edge that the second or third rule makes between two writes of one level. */
     @FunctionalInterface
     private interface RuleSink {
         void add(int before, int after, int read);
@@ -317,6 +379,10 @@ final class SessionView {
             int key = touchedKeys.getInt(k);
             IntArrayList reads = readsOfKey[key];
             if (reads.isEmpty() || placed[key].size() < 2) {
+                continue;
+            }
+            if (nodes.isList(key)) {
+                tellLists(reads, sink);
                 continue;
             }
             int most = 2 * number[nodes.reader[reads.getInt(reads.size() - 1)]] + 1;
@@ -349,6 +415,18 @@ final class SessionView {
                 int source = nodes.readSource[reads.getInt(i)];
                 if (source >= 0) {
                     last[level[source]] = -1;
+                }
+            }
+        }
+    }
+
+    private void tellLists(IntArrayList reads, RuleSink sink) {
+        for (int i = 0; i < reads.size(); i++) {
+            int first = reads.getInt(i);
+            int end = nodes.endOfRead(first);
+            for (int e = first + 1; e < end; e++) {
+                if (level[nodes.readSource[e - 1]] == level[nodes.readSource[e]]) {
+                    sink.add(nodes.readSource[e - 1], nodes.readSource[e], e);
                 }
             }
         }

@@ -164,13 +164,13 @@ class CausalTest {
     }
 
     @Test
-    void aKeyOfListsIsNotDecided() {
+    void aKeyOfSetsIsNotDecided() {
         Verdict verdict = check("""
-                0..5 ms    session 1  n1  append x 1  ok
+                0..5 ms    session 1  n1  add x 1     ok
                 20..21 ms  session 2  n1  read y      ok nil
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason()).contains("key x has operations append, which this checker cannot judge yet");
+        assertThat(verdict.reason()).contains("key x has operations add, which this checker cannot judge yet");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,57 @@ public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
         }
         events.sort(Comparator.comparingInt(Timed::at));
         return History.of(events.stream().map(Timed::event).toList());
+    }
+
+    /** Some deeds, and of the others what their lists imply: that something was appended, nobody knows by whom and when. */
+    public DeedHistory only(List<Integer> operations) {
+        List<Deed> some = new ArrayList<>();
+        new TreeSet<>(operations).forEach(operation -> some.add(deeds.get(operation)));
+        List<Deed> implied = new ArrayList<>();
+        for (int key = 0; key < lists.size(); key++) {
+            int list = key;
+            Set<Integer> shown = new TreeSet<>();
+            if (lists.get(list)) {
+                some.forEach(deed -> deed.readsOf(list).forEach(shown::addAll));
+            }
+            for (Deed deed : deeds) {
+                List<Integer> appended = deed.writesOf(list);
+                if (!some.contains(deed) && appended.stream().anyMatch(shown::contains)) {
+                    List<Step> steps = appended.stream()
+                            .map(value -> new Step(Kind.APPEND, list, List.of(value)))
+                            .toList();
+                    int number = 100 + implied.size();
+                    implied.add(new Deed(number, -number, History.NEVER, Outcome.INFO, steps, History.ABSENT));
+                }
+            }
+        }
+        implied.addAll(some);
+        return new DeedHistory(implied, lists);
+    }
+
+    /** Some deeds, as if nothing else had happened: lists lack what the others appended, and reads at fault are left out. */
+    public DeedHistory restrictedTo(List<Integer> operations) {
+        List<Deed> some = new ArrayList<>();
+        for (int operation : new TreeSet<>(operations)) {
+            Deed deed = deeds.get(operation);
+            List<Step> steps = new ArrayList<>();
+            for (Step step : deed.steps()) {
+                if (step.kind() != Kind.READ || !lists.get(step.key())) {
+                    steps.add(step);
+                } else if (new KeyByDefinition(this, step.key())
+                        .fault(deed, step.value())
+                        .isEmpty()) {
+                    List<Integer> left = step.value().stream()
+                            .filter(element -> operations.stream()
+                                    .anyMatch(o ->
+                                            deeds.get(o).writesOf(step.key()).contains(element)))
+                            .toList();
+                    steps.add(new Step(Kind.READ, step.key(), left));
+                }
+            }
+            some.add(new Deed(deed.session(), deed.invoked(), deed.completed(), deed.outcome(), steps, deed.version()));
+        }
+        return new DeedHistory(some, lists);
     }
 
     private Event event(EventType type, int i) {

@@ -5,6 +5,7 @@ import dev.umpire.checkers.oracle.Deed.Step;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -38,10 +39,50 @@ public final class RandomDeeds {
 
     private final long seed = Long.getLong("umpire.seed", 20261125L);
 
+    private boolean scattered;
+
+    /** The same, but every other read returns anything that was written early enough, lists in any order. */
+    public RandomDeeds scattered() {
+        RandomDeeds other = new RandomDeeds();
+        other.scattered = true;
+        return other;
+    }
+
+    private static DeedHistory scatter(Random random, DeedHistory history) {
+        List<Deed> deeds = new ArrayList<>();
+        for (Deed deed : history.deeds()) {
+            List<Step> steps = new ArrayList<>();
+            for (Step step : deed.steps()) {
+                boolean change = step.kind() == Kind.READ && deed.isOk() && random.nextBoolean();
+                steps.add(change ? new Step(Kind.READ, step.key(), anything(random, history, deed, step.key())) : step);
+            }
+            deeds.add(with(deed, steps));
+        }
+        return new DeedHistory(deeds, history.lists());
+    }
+
+    private static List<Integer> anything(Random random, DeedHistory history, Deed reader, int key) {
+        List<Deed> writers = new ArrayList<>(history.deeds().stream()
+                .filter(writer -> writer.writes(key) && !writer.equals(reader) && writer.invoked() < reader.completed())
+                .filter(writer -> writer.outcome() != Outcome.FAIL)
+                .toList());
+        Collections.shuffle(writers, random);
+        List<Integer> value = new ArrayList<>();
+        for (Deed writer : writers.subList(0, random.nextInt(writers.size() + 1))) {
+            if (!history.lists().get(key)) {
+                return List.of(writer.last(key));
+            }
+            value.addAll(writer.writesOf(key));
+        }
+        return value;
+    }
+
     /** Draws histories and fails with the smallest one that the condition refuses. */
     public void check(int count, Shape shape, Predicate<DeedHistory> condition) {
         for (int i = 0; i < count; i++) {
-            DeedHistory history = draw(new Random(seed * 1_000_003 + i), shape);
+            Random random = new Random(seed * 1_000_003 + i);
+            DeedHistory drawn = draw(random, shape);
+            DeedHistory history = scattered ? scatter(random, drawn) : drawn;
             if (!condition.test(history)) {
                 DeedHistory smallest = shrink(history, condition);
                 throw new AssertionError(

@@ -2,40 +2,19 @@ package dev.umpire.checkers.prefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Transactions;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
-import dev.umpire.histories.History;
-import java.util.Comparator;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ListsAndTransactionsTest {
 
-    /**
-     * A history of lines as {@code 10..20 0 [[:append :x 1]]}: times in milliseconds, which differ, the session, and the
-     * micro-operations as the answer has them; {@code info} at the end is the outcome.
-     */
-    private static History history(String text) throws Exception {
-        TreeMap<Integer, String> events = new TreeMap<>(Comparator.naturalOrder());
-        for (String line : text.strip().split("\n", -1)) {
-            String[] parts = line.strip().split(" +", 3);
-            int from = Integer.parseInt(parts[0].substring(0, parts[0].indexOf('.')));
-            int to = Integer.parseInt(parts[0].substring(parts[0].lastIndexOf('.') + 1));
-            boolean info = parts[2].endsWith(" info");
-            String steps = info ? parts[2].substring(0, parts[2].length() - " info".length()) : parts[2];
-            String event = "{:process " + parts[1] + ", :f :txn, :time %d000000, :type :%s, :value " + steps + "}\n";
-            events.put(from, event.formatted(from, "invoke"));
-            events.put(to, event.formatted(to, info ? "info" : "ok"));
-        }
-        return History.parse(String.join("", events.values()));
-    }
-
     private static Verdict check(String text) throws Exception {
-        return ConsistentPrefix.check(history(text), CheckOptions.DEFAULT.with(WriteOrder.SESSION));
+        return ConsistentPrefix.check(Transactions.history(text), CheckOptions.DEFAULT.with(WriteOrder.SESSION));
     }
 
     private static Anomaly only(Verdict verdict) {
@@ -132,10 +111,10 @@ class ListsAndTransactionsTest {
                     30..40 1 [[:append :x 2]]
                     50..60 2 [[:r :x [2 1]]]
                     """;
-            assertThat(ConsistentPrefix.check(history(shown), CheckOptions.DEFAULT)
+            assertThat(ConsistentPrefix.check(Transactions.history(shown), CheckOptions.DEFAULT)
                             .answer())
                     .isEqualTo(Answer.VALID);
-            assertThat(StrictConsistentPrefix.check(history(shown), CheckOptions.DEFAULT)
+            assertThat(StrictConsistentPrefix.check(Transactions.history(shown), CheckOptions.DEFAULT)
                             .answer())
                     .isEqualTo(Answer.INVALID);
             String unseen = """
@@ -145,10 +124,11 @@ class ListsAndTransactionsTest {
                     70..80 1 [[:append :y 2]]
                     90..99 2 [[:r :y [2]]]
                     """;
-            assertThat(ConsistentPrefix.check(history(unseen), CheckOptions.DEFAULT.with(WriteOrder.SESSION))
+            assertThat(ConsistentPrefix.check(
+                                    Transactions.history(unseen), CheckOptions.DEFAULT.with(WriteOrder.SESSION))
                             .answer())
                     .isEqualTo(Answer.VALID);
-            assertThat(ConsistentPrefix.check(history(unseen), CheckOptions.DEFAULT)
+            assertThat(ConsistentPrefix.check(Transactions.history(unseen), CheckOptions.DEFAULT)
                             .answer())
                     .isEqualTo(Answer.INVALID);
         }

@@ -2,9 +2,6 @@ package dev.umpire.checkers.prefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.umpire.checkers.oracle.Deed;
-import dev.umpire.checkers.oracle.Deed.Kind;
-import dev.umpire.checkers.oracle.Deed.Step;
 import dev.umpire.checkers.oracle.DeedHistory;
 import dev.umpire.checkers.oracle.PrefixByDefinition;
 import dev.umpire.checkers.oracle.PrefixByDefinition.Promised;
@@ -16,14 +13,11 @@ import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
-import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +49,13 @@ class RandomDeedsPrefixTest {
     }
 
     @Test
+    void whatWasReadInAnyOrderIsJudgedAsByDefinition() {
+        new RandomDeeds().scattered().check(COUNT, new Shape(7, 3, 1, 1, 1, false, false, false), this::isAsDefined);
+        new RandomDeeds().scattered().check(COUNT, new Shape(6, 3, 2, 1, 2, true, false, false), this::isAsDefined);
+        new RandomDeeds().scattered().check(COUNT, new Shape(6, 3, 2, 0, 2, true, false, false), this::isAsDefined);
+    }
+
+    @Test
     void noOperationOfAWitnessCanBeLeftOut() {
         Map<String, Integer> kinds = new TreeMap<>();
         for (Shape shape : List.of(
@@ -76,14 +77,13 @@ class RandomDeedsPrefixTest {
                 Verdict verdict = Judgement.check(small.history(), CheckOptions.DEFAULT.with(order), promise);
                 for (Anomaly anomaly : verdict.anomalies()) {
                     kinds.merge(anomaly.kind(), 1, Integer::sum);
-                    if (PrefixByDefinition.judge(only(small, anomaly.operations()), order, promised)
-                            != Answer.INVALID) {
+                    if (PrefixByDefinition.judge(small.only(anomaly.operations()), order, promised) != Answer.INVALID) {
                         return false;
                     }
                     for (Integer dropped : anomaly.operations()) {
                         List<Integer> rest = new ArrayList<>(anomaly.operations());
                         rest.remove(dropped);
-                        if (PrefixByDefinition.judge(only(small, rest), order, promised) == Answer.INVALID) {
+                        if (PrefixByDefinition.judge(small.only(rest), order, promised) == Answer.INVALID) {
                             return false;
                         }
                     }
@@ -91,32 +91,6 @@ class RandomDeedsPrefixTest {
             }
         }
         return true;
-    }
-
-    /** Some deeds, and of the others what their lists imply: that something was appended, nobody knows by whom and when. */
-    private static DeedHistory only(DeedHistory small, List<Integer> operations) {
-        List<Deed> some = new ArrayList<>();
-        new TreeSet<>(operations).forEach(operation -> some.add(small.deeds().get(operation)));
-        List<Deed> implied = new ArrayList<>();
-        for (int key = 0; key < small.lists().size(); key++) {
-            int list = key;
-            Set<Integer> shown = new TreeSet<>();
-            if (small.lists().get(list)) {
-                some.forEach(deed -> deed.readsOf(list).forEach(shown::addAll));
-            }
-            for (Deed deed : small.deeds()) {
-                List<Integer> appended = deed.writesOf(list);
-                if (!some.contains(deed) && appended.stream().anyMatch(shown::contains)) {
-                    List<Step> steps = appended.stream()
-                            .map(value -> new Step(Kind.APPEND, list, List.of(value)))
-                            .toList();
-                    int number = 100 + implied.size();
-                    implied.add(new Deed(number, -number, History.NEVER, Outcome.INFO, steps, History.ABSENT));
-                }
-            }
-        }
-        implied.addAll(some);
-        return new DeedHistory(implied, small.lists());
     }
 
     private static Promised promised(Promise promise) {
