@@ -35,8 +35,8 @@ import java.util.TreeSet;
  * ({@link Decomposition}). A register whose values are written once each is judged by zones in O(n log n)
  * ({@link PlainRegisters} for all keys together, {@link RegisterZones} for a key that these leave open); everything else by a
  * search over configurations ({@link ConfigurationSearch}), exponential at worst and bounded by
- * {@link CheckOptions#searchBudget}, which all objects share (each first gets an equal part, then those that are open what is
- * left), by a quarter of the heap, and by {@link CheckOptions#deadline}.
+ * {@link CheckOptions#searchBudget}, which all objects share ({@link ObjectSearches}: several at once, with an answer that does not
+ * depend on the cores), by a quarter of the heap, and by {@link CheckOptions#deadline}.
  *
  * <p><b>Witness.</b> Per object the first operation that has no place ({@link Witness}).
  */
@@ -44,8 +44,6 @@ public final class Linearizable {
 
     /** The name of the guarantee. */
     public static final String NAME = "linearizable";
-
-    private static final long FAIR_SHARE_AT_LEAST = 1_000;
 
     private final History history;
     private final CheckOptions options;
@@ -109,7 +107,7 @@ public final class Linearizable {
         Decomposition decomposition = decompose();
         objects += decomposition.objects().size();
         examined += decomposition.operations();
-        List<OpenObject> open = new ArrayList<>();
+        List<int[]> open = new ArrayList<>();
         for (int[] operations : decomposition.objects()) {
             if (isRegisterOfPlainOperations(operations) && zones.areDifferentiated(operations)) {
                 byZones++;
@@ -120,11 +118,10 @@ public final class Linearizable {
                 }
             } else {
                 bySearch++;
-                open.add(new OpenObject(operations));
+                open.add(operations);
             }
         }
-        List<OpenObject> left = search(open);
-        return verdict(left);
+        return verdict(open.isEmpty() ? List.of() : search(open));
     }
 
     // -- registers by zones
@@ -207,87 +204,51 @@ public final class Linearizable {
 
     // -- everything else by search
 
-    /** An object that is not yet decided. */
-    private final class OpenObject {
-        final int[] operations;
-        int placed;
-
-        OpenObject(int[] operations) {
-            this.operations = operations;
-        }
-
-        /** Whether it was decided within so many configurations. */
-        boolean decide(long atMost, boolean first) {
-            Subhistory object = Subhistory.of(history, calls, model, operations);
-            if (first) {
-                countObliged(object);
-            }
-            Steps steps = stepsOf(model, object);
-            reached(0);
-            Result result = new ConfigurationSearch(object, steps, this::reached).run(atMost, memoryBytes());
-            budget -= result.configurations();
-            decided += result.answer() == Answer.UNKNOWN ? 0 : 1;
-            if (result.answer() == Answer.INVALID) {
-                int violating = object.operation(result.blocked());
+    private List<ObjectSearches.Open> search(List<int[]> open) {
+        ObjectSearches searches = new ObjectSearches(
+                operations -> Subhistory.of(history, calls, model, operations),
+                object -> stepsOf(model, object),
+                this::obliged,
+                options.deadline(),
+                objects,
+                decided);
+        searches.run(open, options.searchBudget());
+        for (ObjectSearches.Decided one : searches.decided()) {
+            if (one.answer() == Answer.INVALID) {
+                int violating = one.object().operation(one.blocked());
                 anomalies.add(
-                        1, history.invoked(violating), () -> witness.withDetails(object, steps, result.blocked()));
+                        1,
+                        history.invoked(violating),
+                        () -> witness.withDetails(one.object(), one.steps(), one.blocked()));
             }
-            return result.answer() != Answer.UNKNOWN;
         }
-
-        private void reached(int most) {
-            placed = Math.max(placed, most);
-            options.deadline().reached(new Deadline.Reached(decided, objects, placed, operations.length));
-        }
-
-        String name() {
-            int key = history.key(operations[0]);
-            String text = key == History.NONE || history.keyName(key).isNil() ? "the object" : "key " + words.key(key);
-            return text + " (" + Words.number(placed) + " of "
-                    + Words.count(operations.length, "operation", "operations") + " placed)";
-        }
+        obliged += searches.obliged();
+        budget = searches.budget();
+        return searches.open();
     }
 
-    /** Returns the objects that are still open when the budget is spent. */
-    private List<OpenObject> search(List<OpenObject> objects) {
-        if (objects.isEmpty()) {
-            return objects;
-        }
-        long share = Math.max(FAIR_SHARE_AT_LEAST, options.searchBudget() / (2L * objects.size()));
-        List<OpenObject> left = new ArrayList<>();
-        for (OpenObject object : objects) {
-            if (!object.decide(Math.min(share, Math.max(0, budget)), true)) {
-                left.add(object);
-            }
-        }
-        List<OpenObject> open = new ArrayList<>();
-        for (OpenObject object : left) {
-            if (options.deadline().isOver() || !object.decide(Math.max(0, budget), false)) {
-                open.add(object);
-            }
-        }
-        return open;
+    private String name(ObjectSearches.Open open) {
+        int key = history.key(open.operations()[0]);
+        String text = key == History.NONE || history.keyName(key).isNil() ? "the object" : "key " + words.key(key);
+        return text + " (" + Words.number(open.placed()) + " of "
+                + Words.count(open.operations().length, "operation", "operations") + " placed)";
     }
 
-    private void countObliged(Subhistory object) {
+    private long obliged(Subhistory object) {
         boolean[] obliges = new boolean[object.calls().size()];
         for (int kind = 0; kind < obliges.length; kind++) {
-            Call call = object.calls().get(kind);
-            obliges[kind] = model.effect(call) != Effect.ALWAYS_POSSIBLE;
+            obliges[kind] = model.effect(object.calls().get(kind)) != Effect.ALWAYS_POSSIBLE;
         }
+        long count = 0;
         for (int i = 0; i < object.size(); i++) {
-            obliged += !object.isOptional(i) && obliges[object.kind(i)] ? 1 : 0;
+            count += !object.isOptional(i) && obliges[object.kind(i)] ? 1 : 0;
         }
-    }
-
-    /** A quarter of the heap: the search ends with an answer before the heap ends. */
-    private static long memoryBytes() {
-        return Runtime.getRuntime().maxMemory() / 4;
+        return count;
     }
 
     // -- the verdict
 
-    private Verdict verdict(List<OpenObject> open) {
+    private Verdict verdict(List<ObjectSearches.Open> open) {
         List<String> remarks = new ArrayList<>();
         Answer answer = Answer.VALID;
         if (!open.isEmpty()) {
@@ -317,8 +278,8 @@ public final class Linearizable {
                 anomalies.listed());
     }
 
-    private String unfinished(List<OpenObject> open) {
-        List<String> names = open.stream().limit(3).map(OpenObject::name).toList();
+    private String unfinished(List<ObjectSearches.Open> open) {
+        List<String> names = open.stream().limit(3).map(this::name).toList();
         long proven = objects - open.size() - anomalies.count();
         String bound = options.deadline().isOver()
                 ? "the time was over"

@@ -1,0 +1,161 @@
+package dev.umpire.checkers.linearizable;
+
+import dev.umpire.checkers.model.Steps;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Decides objects by search, several at once on all cores.
+ *
+ * <p>The answers do not depend on the cores. Every object is first given a fair share of the configurations, and those that are
+ * then open all that is left. Objects are searched in waves of a fixed size, each as if it were the first of its wave; then
+ * they are counted in their order, and what spent more than those before it left is open. Each search of a wave may take its
+ * part of a quarter of the heap.
+ */
+final class ObjectSearches {
+    private static final int SHARED_WAVE = 64;
+    private static final int OPEN_WAVE = 2;
+    private static final int LANES = 4;
+    private static final long FAIR_SHARE_AT_LEAST = 1_000;
+
+    /**
+     * An object that was decided.
+     *
+     * @param steps those of its model, with which it was searched
+     * @param blocked the operation that could not be placed, as its place in the subhistory; -1 unless it is broken
+     */
+    record Decided(Subhistory object, Steps steps, Answer answer, int blocked) {}
+
+    /**
+     * An object that was given up.
+     *
+     * @param operations those of the history that it consists of
+     * @param placed how many of them were put in order at most
+     */
+    record Open(int[] operations, int placed) {}
+
+    /** One search. */
+    private record Found(Subhistory object, Steps steps, ConfigurationSearch.Result result) {}
+
+    private final Function<int[], Subhistory> objectOf;
+    private final Function<Subhistory, Steps> stepsOf;
+    private final ToLongFunction<Subhistory> obligedOf;
+    private final Deadline deadline;
+    private final int objects;
+    private final List<Decided> decided = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
+    private long budget;
+    private long obliged;
+    /** For those who ask how far it came: also what is decided in this wave. */
+    private final AtomicInteger decidedSoFar;
+
+    /**
+     * Searches to come.
+     *
+     * @param objectOf what an object consists of, ready to be searched
+     * @param stepsOf the steps of its model
+     * @param obligedOf how many of its operations have something to violate
+     * @param objects how many objects there are in all
+     * @param decidedBefore how many of these need no search
+     */
+    ObjectSearches(
+            Function<int[], Subhistory> objectOf,
+            Function<Subhistory, Steps> stepsOf,
+            ToLongFunction<Subhistory> obligedOf,
+            Deadline deadline,
+            int objects,
+            int decidedBefore) {
+        this.objectOf = objectOf;
+        this.stepsOf = stepsOf;
+        this.obligedOf = obligedOf;
+        this.deadline = deadline;
+        this.objects = objects;
+        decidedSoFar = new AtomicInteger(decidedBefore);
+    }
+
+    /** Searches all of them; the bound is for all together. */
+    void run(List<int[]> all, long configurations) {
+        budget = configurations;
+        long share = Math.max(FAIR_SHARE_AT_LEAST, configurations / (2L * Math.max(1, all.size())));
+        List<Open> left = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += SHARED_WAVE) {
+            List<int[]> wave = all.subList(from, Math.min(all.size(), from + SHARED_WAVE));
+            List<Found> found = search(wave, Math.min(share, Math.max(0, budget)));
+            for (int i = 0; i < wave.size(); i++) {
+                obliged += obligedOf.applyAsLong(found.get(i).object());
+                take(found.get(i), Math.min(share, budget), wave.get(i), left);
+            }
+        }
+        for (int from = 0; from < left.size(); from += OPEN_WAVE) {
+            List<Open> wave = left.subList(from, Math.min(left.size(), from + OPEN_WAVE));
+            if (deadline.isOver() || budget <= 0) {
+                open.addAll(wave);
+                continue;
+            }
+            List<Found> found = search(wave.stream().map(Open::operations).toList(), budget);
+            for (int i = 0; i < wave.size(); i++) {
+                take(found.get(i), budget, wave.get(i).operations(), open);
+            }
+        }
+    }
+
+    private List<Found> search(List<int[]> wave, long atMost) {
+        long sizeBytes = Runtime.getRuntime().maxMemory() / 4 / Math.min(LANES, wave.size());
+        return IntStream.range(0, wave.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Subhistory object = objectOf.apply(wave.get(i));
+                    Steps steps = stepsOf.apply(object);
+                    int size = wave.get(i).length;
+                    tell(0, size);
+                    ConfigurationSearch.Result result =
+                            new ConfigurationSearch(object, steps, placed -> tell(placed, size)).run(atMost, sizeBytes);
+                    if (result.answer() != Answer.UNKNOWN) {
+                        decidedSoFar.incrementAndGet();
+                    }
+                    return new Found(object, steps, result);
+                })
+                .toList();
+    }
+
+    private void tell(int placed, int size) {
+        deadline.reached(new Deadline.Reached(decidedSoFar.get(), objects, placed, size));
+    }
+
+    private void take(Found found, long atMost, int[] operations, List<Open> left) {
+        ConfigurationSearch.Result result = found.result();
+        boolean known = result.answer() != Answer.UNKNOWN && result.configurations() <= Math.max(0, atMost);
+        budget -= Math.min(result.configurations(), Math.max(0, atMost));
+        if (known) {
+            decided.add(new Decided(found.object(), found.steps(), result.answer(), result.blocked()));
+        } else {
+            left.add(new Open(operations, result.placed()));
+        }
+    }
+
+    /** Those that were decided, in the order of the objects, those last that needed more than their share. */
+    List<Decided> decided() {
+        return decided;
+    }
+
+    /** Those that were given up, in the order of the objects. */
+    List<Open> open() {
+        return open;
+    }
+
+    /** How many operations had something to violate. */
+    long obliged() {
+        return obliged;
+    }
+
+    /** How many configurations are left. */
+    long budget() {
+        return budget;
+    }
+}
