@@ -81,7 +81,7 @@ final class SessionViewCheck {
                 return holds || steps.spent();
             });
             if (steps.spent()) {
-                reasons.undecided("the budget of " + Words.number(steps.limit()) + " steps was spent");
+                reasons.undecided(steps.whySpent());
                 return;
             }
             if (found == ReadSequences.Found.NOT_ALL_TRIED) {

@@ -1,7 +1,5 @@
 package dev.umpire.checkers.linearizable;
 
-import dev.umpire.checkers.linearizable.ConfigurationSearch.Result;
-import dev.umpire.checkers.model.Call;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Model.Effect;
@@ -11,7 +9,6 @@ import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
-import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;

@@ -4,7 +4,9 @@ import dev.umpire.checkers.model.Steps;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Deadline;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -107,21 +109,27 @@ final class ObjectSearches {
 
     private List<Found> search(List<int[]> wave, long atMost) {
         long sizeBytes = Runtime.getRuntime().maxMemory() / 4 / Math.min(LANES, wave.size());
-        return IntStream.range(0, wave.size())
-                .parallel()
-                .mapToObj(i -> {
-                    Subhistory object = objectOf.apply(wave.get(i));
-                    Steps steps = stepsOf.apply(object);
-                    int size = wave.get(i).length;
-                    tell(0, size);
-                    ConfigurationSearch.Result result =
-                            new ConfigurationSearch(object, steps, placed -> tell(placed, size)).run(atMost, sizeBytes);
-                    if (result.answer() != Answer.UNKNOWN) {
-                        decidedSoFar.incrementAndGet();
-                    }
-                    return new Found(object, steps, result);
-                })
-                .toList();
+        List<Optional<Found>> found = new ArrayList<>(Collections.nCopies(wave.size(), Optional.empty()));
+        AtomicInteger next = new AtomicInteger();
+        // in the order of the objects, as far as they are searched one after the other
+        IntStream.range(0, wave.size()).parallel().forEach(lane -> {
+            int i = next.getAndIncrement();
+            found.set(i, Optional.of(search(wave.get(i), atMost, sizeBytes)));
+        });
+        return found.stream().map(Optional::orElseThrow).toList();
+    }
+
+    private Found search(int[] operations, long atMost, long sizeBytes) {
+        Subhistory object = objectOf.apply(operations);
+        Steps steps = stepsOf.apply(object);
+        tell(0, operations.length);
+        ConfigurationSearch.Result result = new ConfigurationSearch(
+                        object, steps, placed -> tell(placed, operations.length))
+                .run(atMost, sizeBytes);
+        if (result.answer() != Answer.UNKNOWN) {
+            decidedSoFar.incrementAndGet();
+        }
+        return new Found(object, steps, result);
     }
 
     private void tell(int placed, int size) {

@@ -112,9 +112,7 @@ public final class Steps {
      * @throws TimeIsOver if there is not
      */
     public void askForTime() {
-        if (deadline.isOver()) {
-            throw new TimeIsOver();
-        }
+        deadline.ask();
     }
 
     /**

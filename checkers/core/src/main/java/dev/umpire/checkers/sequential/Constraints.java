@@ -2,6 +2,7 @@ package dev.umpire.checkers.sequential;
 
 import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.verdict.Deadline;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,6 +43,7 @@ final class Constraints {
     final Lanes lanes;
     private final KeyIndex index;
     private final long mostBytes;
+    private final Deadline deadline;
     private long work;
 
     // the edges
@@ -65,8 +67,10 @@ final class Constraints {
      *
      * @param work how many steps deriving may take
      * @param mostBytes how much memory it may take
+     * @param deadline when {@link #saturate} is left with {@link dev.umpire.checkers.verdict.TimeIsOver}
      */
-    Constraints(ReadsFrom readsFrom, long work, long mostBytes) {
+    Constraints(ReadsFrom readsFrom, long work, long mostBytes, Deadline deadline) {
+        this.deadline = deadline;
         this.readsFrom = readsFrom;
         this.lanes = readsFrom.lanes;
         this.work = work;
@@ -188,6 +192,7 @@ final class Constraints {
         }
         before = new int[lanes.size() * (lanesWide + looseWide)];
         while (work > 0) {
+            deadline.ask();
             propagate(graph, components.topologicalOrder());
             rounds++;
             int known = edges;

@@ -4,6 +4,8 @@ import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Deadline;
+import dev.umpire.checkers.verdict.TimeIsOver;
 
 /** Decides where reads are joined to writes: an order that proves, a cycle that refutes, or a search that the cycles guide. */
 final class JoinedReads {
@@ -17,6 +19,9 @@ final class JoinedReads {
     Answer answer = Answer.UNKNOWN;
     /** Whether it is a cycle that refutes. */
     boolean cyclic;
+
+    private final Deadline deadline;
+
     /** In a few words, how it was decided. */
     String how = "";
 
@@ -26,13 +31,15 @@ final class JoinedReads {
     /**
      * @param budget how many configurations a search may enter, and how far constraints may be derived
      * @param mostBytes how much memory each may take
+     * @param deadline when both are left undecided
      */
-    JoinedReads(ReadsFrom readsFrom, Calls calls, Model<?> model, long budget, long mostBytes) {
+    JoinedReads(ReadsFrom readsFrom, Calls calls, Model<?> model, long budget, long mostBytes, Deadline deadline) {
+        this.deadline = deadline;
         this.readsFrom = readsFrom;
         this.calls = calls;
         this.model = model;
         long work = budget > Long.MAX_VALUE / WORK_OF_A_STEP ? budget : budget * WORK_OF_A_STEP;
-        constraints = new Constraints(readsFrom, work, mostBytes);
+        constraints = new Constraints(readsFrom, work, mostBytes, deadline);
     }
 
     void decide(long budget, long mostBytes) {
@@ -40,7 +47,11 @@ final class JoinedReads {
             how = "an order by first effect";
             return;
         }
-        cyclic = constraints.saturate();
+        try {
+            cyclic = constraints.saturate();
+        } catch (TimeIsOver over) {
+            return;
+        }
         if (cyclic) {
             answer = Answer.INVALID;
             how = "a cycle of what every order must have";
@@ -54,7 +65,7 @@ final class JoinedReads {
             how = "an order by first effect among what every order must have";
             return;
         }
-        Objects objects = new Objects(readsFrom.lanes.history, calls, model, readsFrom.lanes.operation);
+        Objects objects = new Objects(readsFrom.lanes.history, calls, model, readsFrom.lanes.operation, deadline);
         OrderSearch.Result result =
                 new OrderSearch(readsFrom.lanes, objects, Guide.of(readsFrom, graph)).run(budget, mostBytes);
         answer = result.answer();

@@ -5,6 +5,7 @@ import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Model.Effect;
 import dev.umpire.checkers.model.Model.Scope;
+import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
@@ -41,8 +42,16 @@ final class Objects {
 
     private record KindKey(int object, Call call) {}
 
+    private final Deadline deadline;
+
     /** The objects of these operations, numbered as they are met. */
     Objects(History history, Calls calls, Model<?> model, int[] operations) {
+        this(history, calls, model, operations, Deadline.NONE);
+    }
+
+    /** As above; a step of the model that comes too late throws {@link dev.umpire.checkers.verdict.TimeIsOver}. */
+    Objects(History history, Calls calls, Model<?> model, int[] operations, Deadline deadline) {
+        this.deadline = deadline;
         int[] group = groups(history, model, operations);
         int[] numberOfGroup = new int[history.keyCount() + 1];
         Arrays.fill(numberOfGroup, Lanes.NONE);
@@ -162,6 +171,11 @@ final class Objects {
         return work;
     }
 
+    /** Leaves the search if the time is over. */
+    void askForTime() {
+        deadline.ask();
+    }
+
     /** About how much memory all states take. */
     long sizeBytes() {
         return sizeBytes + 40L * taken.size();
@@ -180,6 +194,7 @@ final class Objects {
         int step(int state, Call call) {
             S before = states.get(state);
             work += 1 + model.sizeBytes(before) / BYTES_OF_A_UNIT_OF_WORK;
+            deadline.ask();
             Optional<S> next = model.step(before, call);
             return next.isEmpty() ? IMPOSSIBLE : numberOf(next.get());
         }

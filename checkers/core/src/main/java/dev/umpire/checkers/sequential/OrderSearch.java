@@ -1,6 +1,7 @@
 package dev.umpire.checkers.sequential;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.TimeIsOver;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
@@ -16,6 +17,9 @@ import org.agrona.collections.IntArrayList;
  * <p>Exponential at worst. Bounded by configurations, work and bytes; to be used once.
  */
 final class OrderSearch {
+    /** How many candidates are tried between two questions for time. */
+    private static final int TURNS = 256;
+
     /** How much work the model may do for each configuration of the budget. */
     private static final long WORK_OF_A_CONFIGURATION = 8;
 
@@ -42,6 +46,7 @@ final class OrderSearch {
     private final int[] looseNodeOfKind;
     private final int[] available;
     private final int[] spent;
+    private long configurations;
     /** Of each node the loose ones that it is one of the last to precede. */
     private final int[][] awaiting;
 
@@ -115,18 +120,29 @@ final class OrderSearch {
     }
 
     /**
-     * Runs to the end, or to a bound.
+     * Runs to the end, or to a bound; the bound of time is that of the objects.
      *
      * @param budget how many configurations may be entered
      * @param sizeBytes how much memory they may take
      */
     Result run(long budget, long sizeBytes) {
+        try {
+            return search(budget, sizeBytes);
+        } catch (TimeIsOver over) {
+            return new Result(Answer.UNKNOWN, configurations, most);
+        }
+    }
+
+    private Result search(long budget, long sizeBytes) {
+        int turns = 0;
         long workBefore = objects.work();
         long workBudget = budget > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION ? budget : budget * WORK_OF_A_CONFIGURATION;
-        long configurations = 0;
         settle();
         push();
         while (placedRequired < required) {
+            if (++turns % TURNS == 0) {
+                objects.askForTime();
+            }
             int depth = frameTrail.size() - 1;
             int next = frameNext.getInt(depth);
             if (next == candidates.size()) {

@@ -75,11 +75,11 @@ public final class Sequential {
         operations = IntStream.range(0, history.size())
                 .filter(operation -> calls.matters(operation, model))
                 .toArray();
-        objects = new Objects(history, calls, model, operations);
+        objects = new Objects(history, calls, model, operations, options.deadline());
         for (int i = 0; i < operations.length; i++) {
             obliged += history.outcome(operations[i]) == Outcome.OK && objects.obliges(objects.kind(i)) ? 1 : 0;
         }
-        witness = new Witness(history, calls, model);
+        witness = new Witness(history, calls, model, options.deadline());
         anomalies = new Anomalies(options.anomalyLimit());
     }
 
@@ -125,8 +125,10 @@ public final class Sequential {
                 answer != Answer.UNKNOWN
                         ? ""
                         : "the search was given up after " + Words.count(spent, "configuration", "configurations")
-                                + " (the bound is " + Words.number(options.searchBudget())
-                                + " and a quarter of the heap): "
+                                + (options.deadline().isOver()
+                                        ? " (the time was over): "
+                                        : " (the bound is " + Words.number(options.searchBudget())
+                                                + " and a quarter of the heap): ")
                                 + Words.number(placed) + " of "
                                 + Words.count(operations.length, "operation", "operations") + " placed");
     }
@@ -158,7 +160,8 @@ public final class Sequential {
             anomalies.add(2, 0, () -> witness.ofIncompatible(readsFrom.incompatible));
             return Answer.INVALID;
         }
-        JoinedReads joined = new JoinedReads(readsFrom, calls, model, options.searchBudget(), memoryBytes());
+        JoinedReads joined =
+                new JoinedReads(readsFrom, calls, model, options.searchBudget(), memoryBytes(), options.deadline());
         joined.decide(options.searchBudget(), memoryBytes());
         spent = joined.configurations;
         placed = joined.placed;
@@ -219,7 +222,9 @@ public final class Sequential {
 
     private Answer search(int[] some, long budget) {
         OrderSearch.Result result = new OrderSearch(
-                        new Lanes(history, some), new Objects(history, calls, model, some), Guide.NONE)
+                        new Lanes(history, some),
+                        new Objects(history, calls, model, some, options.deadline()),
+                        Guide.NONE)
                 .run(Math.max(0, budget), memoryBytes());
         spent += result.configurations();
         placed = Math.max(placed, result.placed());

@@ -4,6 +4,7 @@ import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +32,12 @@ final class Witness {
     private final History history;
     private final Calls calls;
     private final Model<?> model;
+    private final Deadline deadline;
     private final Story story;
     private long effort;
 
-    Witness(History history, Calls calls, Model<?> model) {
+    Witness(History history, Calls calls, Model<?> model, Deadline deadline) {
+        this.deadline = deadline;
         this.history = history;
         this.calls = calls;
         this.model = model;
@@ -78,12 +81,12 @@ final class Witness {
     }
 
     private static Constraints constraints(ReadsFrom some) {
-        return new Constraints(some, CONFIGURATIONS * 1_000, SIZE_BYTES);
+        return new Constraints(some, CONFIGURATIONS * 1_000, SIZE_BYTES, Deadline.NONE);
     }
 
     private boolean hasNoOrder(ReadsFrom some) {
         effort -= 10L * some.lanes.size();
-        JoinedReads joined = new JoinedReads(some, calls, model, CONFIGURATIONS, SIZE_BYTES);
+        JoinedReads joined = new JoinedReads(some, calls, model, CONFIGURATIONS, SIZE_BYTES, deadline);
         joined.decide(CONFIGURATIONS, SIZE_BYTES);
         effort -= joined.configurations;
         return joined.answer == Answer.INVALID;
@@ -91,7 +94,8 @@ final class Witness {
 
     private boolean hasNoOrder(int[] all, Set<Integer> kept) {
         Lanes lanes = new Lanes(history, all, operation -> !kept.contains(operation));
-        OrderSearch.Result result = new OrderSearch(lanes, new Objects(history, calls, model, all), Guide.NONE)
+        OrderSearch.Result result = new OrderSearch(
+                        lanes, new Objects(history, calls, model, all, deadline), Guide.NONE)
                 .run(CONFIGURATIONS, SIZE_BYTES);
         effort -= all.length + result.configurations();
         return result.answer() == Answer.INVALID;

@@ -17,9 +17,9 @@ import java.util.OptionalInt;
 /**
  * Uniqueness: no value is acknowledged to two callers.
  *
- * <p><b>Definition.</b> No two OK {@code generate} of one key returned the same value, and no two sessions were acknowledged
- * a {@code claim} of one value of one key ({@code claim} without a value claims the key itself). A session may claim what it
- * claimed before; to generate the same id twice is wrong whoever asks. What failed or is of unknown outcome acknowledges
+ * <p><b>Definition.</b> No two sessions were acknowledged one value of one key, by {@code generate} or {@code claim}
+ * ({@code claim} without a value claims the key itself). A session may claim what it claimed or generated before; to generate
+ * the same id twice is wrong whoever asks. What failed or is of unknown outcome acknowledges
  * nothing. As the unique-ids workload of Jepsen (Kingsbury) asks it.
  *
  * <p><b>Algorithm.</b> One look at each operation, O(n).
@@ -32,12 +32,13 @@ public final class Uniqueness {
     /** As on the command line. */
     public static final String NAME = "uniqueness";
 
-    private record Given(String function, int key, int value) {}
+    private record Given(int key, int value) {}
 
     private final History history;
     private final Words words;
     private final Anomalies anomalies;
     private final Map<Given, Integer> first = new HashMap<>();
+    private final Map<Given, Integer> generated = new HashMap<>();
 
     private Uniqueness(History history, CheckOptions options) {
         this.history = history;
@@ -69,7 +70,7 @@ public final class Uniqueness {
                 continue;
             }
             acknowledged++;
-            note(o, new Given(function, history.key(o), value.getAsInt()));
+            note(o, new Given(history.key(o), value.getAsInt()), function.equals("generate"));
         }
         if (silent > 0) {
             reasons.undecided(Words.count(silent, "acknowledged generate does", "acknowledged generates do")
@@ -99,12 +100,17 @@ public final class Uniqueness {
                 : OptionalInt.of(history.result(operation));
     }
 
-    private void note(int operation, Given given) {
+    private void note(int operation, Given given, boolean isGenerated) {
         Integer before = first.putIfAbsent(given, operation);
-        if (before == null
-                || (given.function.equals("claim") && history.session(before) == history.session(operation))) {
-            return;
+        Integer alike = isGenerated ? generated.putIfAbsent(given, operation) : null;
+        if (before != null && history.session(before) != history.session(operation)) {
+            tell(given, before, operation);
+        } else if (alike != null) {
+            tell(given, alike, operation);
         }
+    }
+
+    private void tell(Given given, int before, int operation) {
         anomalies.add(2, (long) history.invoked(operation) - history.invoked(before), () -> {
             String what = given.value == History.NIL ? words.key(given.key) : words.value(given.value);
             return new Anomaly(

@@ -15,6 +15,17 @@ public interface Deadline {
     /** Whether the answer is to be given now; once true, always true. */
     boolean isOver();
 
+    /**
+     * Leaves the search if the time is over.
+     *
+     * @throws TimeIsOver if it is
+     */
+    default void ask() {
+        if (isOver()) {
+            throw new TimeIsOver();
+        }
+    }
+
     /** Is told how far a search came, each time that it came further than before. */
     default void reached(Reached reached) {}
 

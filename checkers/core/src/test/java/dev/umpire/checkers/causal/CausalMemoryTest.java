@@ -146,6 +146,20 @@ class CausalMemoryTest {
         assertThat(verdict.reason()).contains("the budget of 0 steps was spent");
     }
 
+    @Test
+    void aDeadlineThatIsOverIsSaid() {
+        Verdict verdict = Pram.check(Transcript.parse("""
+                        0..1 ms    session 1  n1  write x 1   ok
+                        2..3 ms    session 1  n1  write y 1   ok
+                        0..1 ms    session 2  n2  write x 2   ok
+                        2..3 ms    session 2  n2  read z      ok nil
+                        6..7 ms    session 2  n2  read y      ok 1
+                        8..9 ms    session 2  n2  read x      ok 2
+                        """), CheckOptions.DEFAULT.with(() -> true));
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("the time was over");
+    }
+
     private static Verdict memory(String lines) {
         return CausalMemory.check(Transcript.parse(lines), CheckOptions.DEFAULT);
     }

@@ -58,8 +58,12 @@ class ObjectSearchesTest {
                     value = random.nextInt(3);
                 }
                 state = read ? state : value;
-                String head = "{:process " + process++ + ", :f :" + (read ? "read" : "write") + ", :key " + key + ", :type ";
-                events.append(head).append(":invoke, :value ").append(read ? "nil" : value).append("}\n");
+                String head =
+                        "{:process " + process++ + ", :f :" + (read ? "read" : "write") + ", :key " + key + ", :type ";
+                events.append(head)
+                        .append(":invoke, :value ")
+                        .append(read ? "nil" : value)
+                        .append("}\n");
                 if (read || random.nextInt(12) > 0) {
                     ends.append(head).append(":ok, :value ").append(value).append("}\n");
                 }

@@ -10,6 +10,7 @@ import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.checkers.verdict.NilReads;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
@@ -54,7 +55,8 @@ class RandomHistoriesSequentialTest {
             if (readsFrom.unwritten != Lanes.NONE) {
                 return true;
             }
-            JoinedReads joined = new JoinedReads(readsFrom, calls, Models.CAS_REGISTER, 1_000_000, 1L << 28);
+            JoinedReads joined =
+                    new JoinedReads(readsFrom, calls, Models.CAS_REGISTER, 1_000_000, 1L << 28, Deadline.NONE);
             joined.decide(1_000_000, 1L << 28);
             Answer searched = new OrderSearch(
                             new Lanes(seen, operations),

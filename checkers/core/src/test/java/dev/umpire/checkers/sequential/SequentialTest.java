@@ -225,4 +225,22 @@ class SequentialTest {
     private static Verdict edn(String events) throws MalformedHistoryException {
         return Sequential.check(History.parse(events), CheckOptions.DEFAULT);
     }
+
+    @Test
+    void whenTheTimeIsOverWhatIsNotDecidedIsUnknown() throws MalformedHistoryException {
+        History history = History.parse("""
+                {:process 0, :type :invoke, :f :enqueue, :value 1}
+                {:process 0, :type :ok, :f :enqueue, :value 1}
+                {:process 1, :type :invoke, :f :dequeue, :value nil}
+                {:process 1, :type :ok, :f :dequeue, :value nil}
+                """);
+        assertThat(Sequential.check(history, CheckOptions.DEFAULT.withModel("queue"))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+        Verdict verdict = Sequential.check(
+                history, CheckOptions.DEFAULT.withModel("queue").with(() -> true));
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("(the time was over)"));
+    }
 }

@@ -63,6 +63,27 @@ class UniquenessTest {
     }
 
     @Test
+    void whatOneSessionGeneratedAnotherMayNotClaim() {
+        String events = """
+                {:process 0, :type :invoke, :f :claim, :value 7}
+                {:process 0, :type :ok, :f :claim, :value 7}
+                {:process SECOND, :type :invoke, :f :generate, :value nil}
+                {:process SECOND, :type :ok, :f :generate, :value 7}
+                {:process THIRD, :type :invoke, :f :generate, :value nil}
+                {:process THIRD, :type :ok, :f :generate, :value 8}
+                """;
+        assertThat(check(events.replace("SECOND", "1").replace("THIRD", "0")).answer())
+                .isEqualTo(Answer.INVALID);
+        assertThat(check(events.replace("SECOND", "0").replace("THIRD", "0")).answer())
+                .isEqualTo(Answer.VALID);
+        // the second that generates it is the one too many, whoever claimed it
+        assertThat(check(events.replace("8", "7").replace("SECOND", "0").replace("THIRD", "0"))
+                        .anomalies())
+                .singleElement()
+                .satisfies(anomaly -> assertThat(anomaly.operations()).containsExactly(1, 2));
+    }
+
+    @Test
     void generatorsOfTwoKeysMayGiveTheSameId() {
         Verdict verdict = check("""
                 {:process 0, :type :invoke, :f :generate, :key "x", :value nil}
