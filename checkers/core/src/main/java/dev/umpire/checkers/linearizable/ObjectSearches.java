@@ -34,13 +34,26 @@ final class ObjectSearches {
      */
     record Decided(Subhistory object, Steps steps, Answer answer, int blocked) {}
 
-    /**
-     * An object that was given up.
-     *
-     * @param operations those of the history that it consists of
-     * @param placed how many of them were put in order at most
-     */
-    record Open(int[] operations, int placed) {}
+    /** An object that was given up. */
+    static final class Open {
+        private final int[] operations;
+        private final int placed;
+
+        private Open(int[] operations, int placed) {
+            this.operations = operations;
+            this.placed = placed;
+        }
+
+        /** The operations of the history that it consists of. */
+        int[] operations() {
+            return operations;
+        }
+
+        /** How many of them were put in order at most. */
+        int placed() {
+            return placed;
+        }
+    }
 
     /** One search. */
     private record Found(Subhistory object, Steps steps, ConfigurationSearch.Result result) {}

@@ -125,8 +125,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                     return;
                 }
                 if (result == Window.Result.SPENT) {
-                    undecided = "undecided: the search among " + (to - from) + " events spent its " + budget.steps()
-                            + " steps";
+                    undecided = "undecided: the search among " + (to - from) + " events " + budget.whySpent();
                     return;
                 }
                 int more = to - from;

@@ -55,7 +55,7 @@ final class Judgement {
             algorithm = "order of first proofs";
         } else {
             PrefixGraph graph = new PrefixGraph(recorded, versions);
-            Decision decision = Decision.of(graph, new Budget(options.searchBudget()));
+            Decision decision = Decision.of(graph, new Budget(options.searchBudget(), options.deadline()));
             answer = decision.answer();
             algorithm = decision.path();
             if (answer == Answer.UNKNOWN) {

@@ -1,6 +1,7 @@
 package dev.umpire.checkers.prefix;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -241,7 +242,9 @@ final class Witness {
 
     /** Whether these operations alone break the guarantee. */
     boolean broken(int... operations) {
-        return Decision.of(partOf(graph, operations), new Budget(searchBudget)).answer() == Answer.INVALID;
+        return Decision.of(partOf(graph, operations), new Budget(searchBudget, Deadline.NONE))
+                        .answer()
+                == Answer.INVALID;
     }
 
     /** The graph of these operations as if there were no others. */

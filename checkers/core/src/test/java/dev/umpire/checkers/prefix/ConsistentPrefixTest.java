@@ -370,5 +370,14 @@ class ConsistentPrefixTest {
             assertThat(verdict.reason().orElseThrow())
                     .isEqualTo("undecided: the search among 10 events spent its 1 steps");
         }
+
+        @Test
+        void whenTheTimeIsOverItIsUndecided() {
+            Verdict verdict = ConsistentPrefix.check(
+                    Written.history(NO_ORDER_BUT_NOTHING_CERTAIN), CheckOptions.DEFAULT.with(() -> true));
+            assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(verdict.reason().orElseThrow())
+                    .isEqualTo("undecided: the search among 10 events was left when the time was over");
+        }
     }
 }
