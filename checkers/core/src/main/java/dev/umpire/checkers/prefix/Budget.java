@@ -19,7 +19,7 @@ final class Budget {
 
     /** Takes one step; false if there is none left. */
     boolean take() {
-        if (left % BETWEEN_QUESTIONS == 0 && deadline.isOver()) {
+        if ((steps - left) % BETWEEN_QUESTIONS == 0 && deadline.isOver()) {
             left = 0;
             late = true;
         }
