@@ -58,6 +58,31 @@ class WithoutRealTimeTest {
                                 + " read returns what is not yet written");
     }
 
+    @Test
+    void aPrefixMayShowWhatTheRecordingTellsLaterButNoCircle() throws Exception {
+        String lines = """
+                {"umpire":"history","version":1,"nodes":[],"initial":null,"realTime":false}
+                {"type":"invoke","process":0,"f":"read","key":"x","value":null}
+                {"type":"ok","process":0,"f":"read","key":"x","value":1}
+                {"type":"invoke","process":0,"f":"write","key":"y","value":1}
+                {"type":"ok","process":0,"f":"write","key":"y","value":1}
+                {"type":"invoke","process":1,"f":"read","key":"y","value":null}
+                {"type":"ok","process":1,"f":"read","key":"y","value":%s}
+                {"type":"invoke","process":1,"f":"write","key":"x","value":1}
+                {"type":"ok","process":1,"f":"write","key":"x","value":1}
+                {"umpire":"end","events":8}
+                """;
+
+        Verdict circle = Guarantee.CONSISTENT_PREFIX.check(History.parse(lines.formatted("1")));
+
+        assertThat(circle.answer()).isEqualTo(Answer.INVALID);
+        assertThat(circle.anomalies().get(0).kind()).isEqualTo("ORDER_AGAINST_CAUSE");
+        assertThat(circle.anomalies().get(0).operations()).containsExactly(0, 1, 2, 3);
+        Verdict late = Guarantee.CONSISTENT_PREFIX.check(History.parse(lines.formatted("null")));
+        assertThat(late.answer()).isEqualTo(Answer.VALID);
+        assertThat(late.obliged()).isEqualTo(2);
+    }
+
     private static History history(String realTime) throws Exception {
         return History.parse(STALE.formatted(realTime));
     }

@@ -36,7 +36,7 @@ final class Candidates {
     private final boolean[] judged;
     private final boolean[] dropped;
     private final Map<Long, Integer> implied = new HashMap<>();
-    private boolean plain = true;
+    private boolean plain;
     private int[] value;
     /** By value: its first candidate; empty where a table by value would be large beside the operations. */
     private int[] firstOfValue = new int[0];
@@ -49,6 +49,7 @@ final class Candidates {
         lists = recorded.lists;
         judged = recorded.judged;
         dropped = new boolean[judged.length];
+        plain = history.realTime();
         Functions functions = new Functions(history);
         int writes = 0;
         for (int i = 0; i < recorded.size(); i++) {
@@ -129,7 +130,10 @@ final class Candidates {
         }
     }
 
-    /** Whether no operation writes two keys, appends, or reads what it does not replace in the same step. */
+    /**
+     * Whether no operation writes two keys, appends, or reads what it does not replace in the same step; and nothing can have
+     * been read before it was written, as it seems where a recording does not keep real time.
+     */
     boolean arePlain() {
         return plain;
     }

@@ -213,7 +213,8 @@ final class Recorded {
 
     /** A value is read from a write that had begun, and that is not of the reader itself, unless it is a cas. */
     private boolean mayReadFrom(int reader, int writer) {
-        return history.invoked(writer) <= history.completed(reader) && (reader != writer || isCas(reader));
+        boolean inTime = history.invoked(writer) <= history.completed(reader) || !history.realTime();
+        return inTime && (reader != writer || isCas(reader));
     }
 
     /** A list shows all of its elements: each was there when the first reader of it or of a longer one was done. */
