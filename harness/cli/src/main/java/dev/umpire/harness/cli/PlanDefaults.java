@@ -87,6 +87,9 @@ final class PlanDefaults {
         nemesis(words, plan.nemesis(), base.nemesis());
         differing(words, "--guarantees", String.join(",", plan.guarantees()), String.join(",", base.guarantees()));
         differing(words, "--write-order", plan.writeOrder(), base.writeOrder());
+        if (plan.failFast()) {
+            words.add("--fail-fast");
+        }
         words.addAll(List.of("--seed", Long.toString(plan.seed())));
         return String.join(" ", words.stream().map(PlanDefaults::quoted).toList());
     }

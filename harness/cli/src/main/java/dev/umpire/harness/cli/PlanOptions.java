@@ -108,6 +108,12 @@ final class PlanOptions {
     @Nullable
     Double rate;
 
+    @Option(
+            names = "--fail-fast",
+            description = "End as soon as a guarantee is seen broken that can be judged while the run goes on:"
+                    + " read-your-writes, monotonic-reads, linearizable, bounded-staleness with a bound, integrity.")
+    boolean failFast;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers. Default: 1.")
     @Nullable
     Long seed;
@@ -166,7 +172,8 @@ final class PlanOptions {
                     nemesis(base, target.faults(SettingsResolver.resolve(target, chosen))),
                     judge.guaranteeNames(),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
-                    seed == null ? base.seed() : seed);
+                    seed == null ? base.seed() : seed,
+                    failFast);
         } catch (IllegalArgumentException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }

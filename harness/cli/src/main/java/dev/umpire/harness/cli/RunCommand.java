@@ -7,6 +7,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.HtmlReport;
 import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Judged;
@@ -22,6 +23,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,12 +176,25 @@ final class RunCommand implements Callable<Integer> {
                         : String.join(", ", nemesis.kinds()) + " · every "
                                 + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed() + ", for "
                                 + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed());
+        if (plan.failFast()) {
+            List<String> watched = Runner.watched(plan, target);
+            List<String> others = plan.guarantees().stream()
+                    .filter(one -> !watched.contains(one))
+                    .toList();
+            page.label(
+                    "fail fast",
+                    "at the first violation of " + String.join(", ", watched)
+                            + (others.isEmpty()
+                                    ? ""
+                                    : " · judged only when the run is over: " + String.join(", ", others)));
+        }
         page.line("");
     }
 
     private void present(VerdictPage page, Run run, Path folder, String command) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
+        run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
         for (String missing : run.missing()) {
             page.label("missing", SafeText.visible(missing));
         }

@@ -6,6 +6,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,37 @@ class RunCommandTest {
     }
 
     @Test
+    void aRunThatMayEndEarlySaysWhatIsWatchedAndWhyItEnded() {
+        Command.Answered answered = Command.in(folder)
+                .with((plan, target, listener, runFolder) -> {
+                    Path file = runFolder.resolve("history.jsonl");
+                    Files.writeString(file, BROKEN);
+                    History history = History.read(file);
+                    Judgement judgement =
+                            Judgement.of(history, List.of(Guarantee.READ_YOUR_WRITES), CheckOptions.DEFAULT, () -> 0);
+                    EarlyStop stop = new EarlyStop("read-your-writes", 1, "session 0 read nil");
+                    return new Run(
+                            plan,
+                            history,
+                            judgement.judged(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            file,
+                            Optional.of(stop));
+                })
+                .run("run", "--fail-fast", "--guarantees", "read-your-writes,durability,bounded-staleness:50ms");
+
+        assertThat(answered.code()).isEqualTo(1);
+        assertThat(answered.out())
+                .contains("fail fast  at the first violation of read-your-writes, bounded-staleness:50ms, integrity"
+                        + " · judged only when the run is over: durability")
+                .contains(
+                        "stopped    at operation 1 (event 2), as read-your-writes was seen broken: session 0 read nil");
+        assertThat(run(HELD).out()).doesNotContain("fail fast", "stopped");
+    }
+
+    @Test
     void theCommandThatReproducesNamesEveryOptionThatDiffers() {
         Command.Answered answered = run(
                 HELD,
@@ -177,6 +210,7 @@ class RunCommandTest {
                 "--keys=5",
                 "--seed=9",
                 "--write-order=none",
+                "--fail-fast",
                 "--nodes=5");
         String again = answered.out()
                 .lines()
@@ -189,7 +223,7 @@ class RunCommandTest {
                 .run(again.substring(again.indexOf("run ")).split(" "));
 
         assertThat(plans.get(plans.size() - 1)).isEqualTo(first);
-        assertThat(again).contains("--defect SL1", "--time 30s", "--gap 1s..3s", "--seed 9");
+        assertThat(again).contains("--defect SL1", "--time 30s", "--gap 1s..3s", "--fail-fast", "--seed 9");
     }
 
     @Test

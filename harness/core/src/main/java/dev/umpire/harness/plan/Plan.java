@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param guarantees names of the guarantees to judge
  * @param writeOrder name of the write order assumption under which they are judged
  * @param seed of all random numbers
+ * @param failFast whether the run ends as soon as a guarantee is seen broken
  */
 public record Plan(
         int version,
@@ -42,7 +43,8 @@ public record Plan(
         NemesisPlan nemesis,
         List<String> guarantees,
         String writeOrder,
-        long seed) {
+        long seed,
+        boolean failFast) {
 
     /** The version that this program writes and reads. */
     public static final int VERSION = 1;
@@ -60,6 +62,44 @@ public record Plan(
         require(ratePerSecond >= 0 && ratePerSecond < 1e9, "ratePerSecond", ratePerSecond, "0 to 1e9");
         require(operationTimeoutMillis >= 1, "operationTimeoutMillis", operationTimeoutMillis, "1 or more");
         require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
+    }
+
+    /** A plan that is carried out to its end, whatever is seen. */
+    public Plan(
+            int version,
+            String target,
+            int nodes,
+            Map<String, String> settings,
+            WorkloadPlan workload,
+            int sessions,
+            int moveEvery,
+            OptionalLong operations,
+            OptionalLong durationMillis,
+            double ratePerSecond,
+            long operationTimeoutMillis,
+            long convergenceTimeoutMillis,
+            NemesisPlan nemesis,
+            List<String> guarantees,
+            String writeOrder,
+            long seed) {
+        this(
+                version,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                seed,
+                false);
     }
 
     private static void require(boolean holds, String name, Object found, String expected) {

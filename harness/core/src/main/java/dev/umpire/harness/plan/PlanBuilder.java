@@ -43,6 +43,7 @@ public final class PlanBuilder {
             List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
     private String writeOrder = "real-time";
     private long seed = 1;
+    private boolean failFast;
 
     private PlanBuilder(String target, boolean simulated) {
         this.target = target;
@@ -164,6 +165,12 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** Ends as soon as a guarantee is seen broken that can be judged while the run goes on. */
+    public PlanBuilder failFast() {
+        failFast = true;
+        return this;
+    }
+
     /**
      * The plan.
      *
@@ -186,6 +193,7 @@ public final class PlanBuilder {
                 nemesis,
                 guarantees,
                 writeOrder,
-                seed);
+                seed,
+                failFast);
     }
 }

@@ -84,6 +84,10 @@ public final class HtmlReport {
             page.row(failure.guarantee(), "! failed", failure.sentence());
         }
         page.raw("</tbody>\n").close("table");
+        sentences(
+                "Stopped early",
+                run.stopped().map(stop -> Phrases.stopped(stop, run.history())).stream()
+                        .toList());
         sentences("Missing evidence", run.missing());
         sentences("Troubles", run.troubles());
     }
@@ -115,6 +119,7 @@ public final class HtmlReport {
                         ? "none"
                         : String.join(", ", plan.nemesis().kinds()));
         page.row("write order", plan.writeOrder());
+        page.row("fail fast", plan.failFast() ? "at the first violation that is seen" : "no");
         page.row("seed", Long.toString(plan.seed()));
         page.raw("</tbody>\n").close("table");
     }

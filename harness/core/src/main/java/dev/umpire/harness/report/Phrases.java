@@ -3,6 +3,8 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.run.EarlyStop;
+import dev.umpire.histories.History;
 import java.util.stream.Collectors;
 
 /** Verdicts as people read them. */
@@ -74,5 +76,11 @@ public final class Phrases {
                 Numbers.counted(count, "observation");
             default -> Numbers.counted(count, "operation") + " obliged";
         };
+    }
+
+    /** Why a run ended early: {@code at operation 812 (event 1640), as monotonic-reads was seen broken: session 3 ...}. */
+    public static String stopped(EarlyStop stop, History history) {
+        return "at operation " + Numbers.grouped(stop.operation()) + " (event " + history.index(stop.operation())
+                + "), as " + stop.guarantee() + " was seen broken: " + stop.sentence();
     }
 }

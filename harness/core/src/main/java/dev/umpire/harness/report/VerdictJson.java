@@ -27,7 +27,8 @@ import tools.jackson.core.json.JsonWriteFeature;
  *
  * <p>An anomaly's {@code operations} are the numbers that the recording gave to the invocations. A checker that ended with
  * an exception stands under {@code failures}, a field that is there only then; {@code verdict} is then {@code INVALID} if
- * another checker found a violation, and {@code FAILED} otherwise.
+ * another checker found a violation, and {@code FAILED} otherwise. A run that was ended early says so under {@code stopped}, a
+ * field that is there only then.
  */
 public final class VerdictJson {
     static final JsonFactory FACTORY =
@@ -88,6 +89,7 @@ public final class VerdictJson {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
+            stopped(json, run);
             json.writeEndObject();
         }
         return text.toString();
@@ -100,6 +102,7 @@ public final class VerdictJson {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
+            stopped(json, run);
             plan(json, run.plan());
             evidence(json, Evidence.of(run.history()));
             strings(json, "missing", run.missing());
@@ -207,6 +210,16 @@ public final class VerdictJson {
         return name.toString();
     }
 
+    private static void stopped(JsonGenerator json, Run run) {
+        run.stopped().ifPresent(stop -> {
+            json.writeObjectPropertyStart("stopped");
+            json.writeStringProperty("guarantee", stop.guarantee());
+            json.writeNumberProperty("operation", run.history().index(stop.operation()));
+            json.writeStringProperty("sentence", stop.sentence());
+            json.writeEndObject();
+        });
+    }
+
     private static void plan(JsonGenerator json, Plan plan) {
         json.writeObjectPropertyStart("plan");
         json.writeNumberProperty("version", plan.version());
@@ -234,6 +247,7 @@ public final class VerdictJson {
         strings(json, "guarantees", plan.guarantees());
         json.writeStringProperty("writeOrder", plan.writeOrder());
         json.writeNumberProperty("seed", plan.seed());
+        json.writeBooleanProperty("failFast", plan.failFast());
         json.writeEndObject();
     }
 

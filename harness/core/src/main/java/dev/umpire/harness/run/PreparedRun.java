@@ -87,6 +87,11 @@ record PreparedRun(
         return kinds.isEmpty() ? clients : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
     }
 
+    /** What looks on while the run goes on. */
+    Watch watch() {
+        return plan.failFast() ? Watch.over(guarantees, options) : Watch.none();
+    }
+
     List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
         return workload.finalReads(keys, nodes);
     }
@@ -99,17 +104,9 @@ record PreparedRun(
     private static List<Guarantee> guarantees(List<String> names) {
         List<Guarantee> guarantees = new ArrayList<>();
         for (String name : names) {
-            guarantees.add(guarantee(name));
+            guarantees.add(Guarantee.named(name));
         }
         return guarantees;
-    }
-
-    private static Guarantee guarantee(String name) {
-        return Guarantee.all().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("guarantee: found " + name + ", expected "
-                        + Guarantee.all().stream().map(Guarantee::name).collect(Collectors.joining(", "))));
     }
 
     private static WriteOrder writeOrder(String name) {

@@ -5,6 +5,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.histories.History;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that has ended.
@@ -17,6 +18,7 @@ import java.util.List;
  *     empty: none
  * @param troubles what went wrong in tearing down, one sentence each; empty: nothing
  * @param historyFile the recording
+ * @param stopped why the run ended before its plan was carried out; empty: it did not
  */
 public record Run(
         Plan plan,
@@ -25,7 +27,8 @@ public record Run(
         List<CheckerFailure> failures,
         List<String> missing,
         List<String> troubles,
-        Path historyFile) {
+        Path historyFile,
+        Optional<EarlyStop> stopped) {
     public Run {
         judged = List.copyOf(judged);
         failures = List.copyOf(failures);
@@ -42,6 +45,18 @@ public record Run(
             List<String> troubles,
             Path historyFile) {
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
+    }
+
+    /** A run that was carried out to its end. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<CheckerFailure> failures,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile) {
+        this(plan, history, judged, failures, missing, troubles, historyFile, Optional.empty());
     }
 
     /** All verdicts together; a run that lacks evidence is not VALID. Failures of checkers do not count here. */

@@ -14,6 +14,7 @@ import dev.umpire.histories.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,7 @@ final class RunInProgress {
     private final RecorderFactory recorders;
     private final List<String> missing = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final Watch watch;
     private final CompletableFuture<String> abort = new CompletableFuture<>();
 
     private @Nullable Cluster cluster;
@@ -49,11 +51,12 @@ final class RunInProgress {
         RunRecorder open(RecordingHeader header) throws IOException;
     }
 
-    /** What a run lacks, and what went wrong in tearing down; a sentence each. */
-    record Outcome(List<String> missing, List<String> troubles) {}
+    /** What a run lacks, and what went wrong in tearing down, a sentence each; and why it ended early, if it did. */
+    record Outcome(List<String> missing, List<String> troubles, Optional<EarlyStop> stopped) {}
 
     RunInProgress(PreparedRun prepared, StartContext context, RunListener listener, RecorderFactory recorders) {
         this.prepared = prepared;
+        this.watch = prepared.watch();
         this.context = context;
         this.environment = context.environment();
         this.listener = listener;
@@ -90,7 +93,7 @@ final class RunInProgress {
             troubles.stream().map(RunException::new).forEach(failure::addSuppressed);
             throw failure;
         }
-        return new Outcome(missing, troubles);
+        return new Outcome(missing, troubles, watch.stop());
     }
 
     private void start() throws IOException {
@@ -101,7 +104,10 @@ final class RunInProgress {
         RunRecorder opened = recorders.open(
                 new RecordingHeader(started.nodes().stream().map(Node::name).toList(), Value.NIL));
         recorder = opened;
-        interpreter = new Interpreter(environment, started, prepared.limits(), opened);
+        interpreter = new Interpreter(environment, started, prepared.limits(), event -> {
+            opened.append(event);
+            watch.append(event);
+        });
         if (!environment.simulated()) {
             keepFlushing(opened);
         }
@@ -119,7 +125,7 @@ final class RunInProgress {
 
     private void drive() {
         listener.phase("running");
-        await("the sessions", present(interpreter).run(prepared.mainPhase(environment.random())));
+        await("the sessions", present(interpreter).run(watch.until(prepared.mainPhase(environment.random()))));
     }
 
     private void conclude() {
@@ -137,7 +143,9 @@ final class RunInProgress {
         List<Request> finalReads = prepared.finalReads(present(recorder).keysAskedFor(), healed.nodes());
         await("the final reads", running.run(FinalReads.of(finalReads)));
         missing.addAll(present(recorder).missing(finalReads));
-        missing.addAll(running.nemesis().missing(prepared.kinds()));
+        String early = watch.stop().isPresent() ? " (the run was stopped early)" : "";
+        running.nemesis().missing(prepared.kinds()).forEach(sentence -> missing.add(sentence + early));
+        troubles.addAll(watch.troubles());
     }
 
     private CompletionStage<Convergence> converged(Cluster healed) {

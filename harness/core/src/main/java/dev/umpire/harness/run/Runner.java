@@ -1,5 +1,6 @@
 package dev.umpire.harness.run;
 
+import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
@@ -17,6 +18,8 @@ import dev.umpire.histories.HistoryRecorder;
 import dev.umpire.histories.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +98,14 @@ public final class Runner {
         return judged(prepared, outcome, History.of(memory.events()), Path.of("memory"));
     }
 
+    /**
+     * The guarantees of the plan, and integrity, that are judged while the run goes on, so that it ends when one of them is
+     * broken; empty where the plan does not ask for that.
+     */
+    public static List<String> watched(Plan plan, Target target) {
+        return PreparedRun.of(plan, target).watch().guarantees();
+    }
+
     private static RunInProgress.Outcome carriedOut(
             PreparedRun prepared, NodeLogs logs, RunListener listener, RunInProgress.RecorderFactory recorder)
             throws RunException {
@@ -136,13 +147,27 @@ public final class Runner {
     private static Run judged(PreparedRun prepared, RunInProgress.Outcome outcome, History history, Path file) {
         Environment clock = new RealEnvironment(new KeyedRandom(0));
         Judgement judgement = Judgement.of(history, prepared.guarantees(), prepared.options(), clock::nowNanos);
+        List<String> missing = new ArrayList<>(outcome.missing());
+        outcome.stopped()
+                .filter(stop -> !isBroken(stop, judgement))
+                .ifPresent(stop -> missing.add("the run was stopped early, when " + stop.guarantee()
+                        + " was broken by what had happened until then, and what"
+                        + " was recorded afterwards took that back"));
         return new Run(
                 prepared.plan(),
                 history,
                 judgement.judged(),
                 judgement.failures(),
-                outcome.missing(),
+                missing,
                 outcome.troubles(),
-                file);
+                file,
+                outcome.stopped());
+    }
+
+    private static boolean isBroken(EarlyStop stop, Judgement judgement) {
+        return judgement.judged().stream()
+                .map(Judged::verdict)
+                .anyMatch(
+                        verdict -> verdict.guarantee().equals(stop.guarantee()) && verdict.answer() == Answer.INVALID);
     }
 }

@@ -42,7 +42,8 @@ class PlanFileTest {
               },
               "guarantees" : [ "monotonic-reads" ],
               "writeOrder" : "real-time",
-              "seed" : 7
+              "seed" : 7,
+              "failFast" : true
             }
             """;
 
@@ -55,6 +56,7 @@ class PlanFileTest {
                 .nemesis("partition")
                 .guarantees("monotonic-reads")
                 .seed(7)
+                .failFast()
                 .build();
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,6 +116,29 @@ class VerdictJsonTest {
         assertThat(json.at("/evidence/faults/0/ok").toString()).isEqualTo("{\"read\":1,\"write\":1}");
         assertThat(json.get("missing").get(0).stringValue()).isEqualTo("no write was acknowledged");
         assertThat(json.get("troubles").get(0).stringValue()).isEqualTo("n2 did not stop");
+    }
+
+    @Test
+    void aRunThatWasStoppedEarlySaysByWhat() {
+        Run run = RunExamples.run(history, RunExamples.broken("integrity", STALE));
+        assertThat(VerdictJson.of(run)).doesNotContain("stopped");
+        Run stopped = new Run(
+                run.plan(),
+                run.history(),
+                run.judged(),
+                List.of(),
+                List.of(),
+                List.of(),
+                run.historyFile(),
+                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")));
+
+        JsonNode json = JSON.readTree(VerdictJson.of(stopped)).get("stopped");
+        assertThat(json.get("guarantee").stringValue()).isEqualTo("integrity");
+        assertThat(json.get("operation").longValue()).isEqualTo(history.index(3));
+        assertThat(json.get("sentence").stringValue()).isEqualTo("session 3 read what nobody wrote");
+        assertThat(JSON.readTree(VerdictJson.file(stopped)).get("stopped")).isEqualTo(json);
+        assertThat(HtmlReport.of(stopped))
+                .contains("Stopped early", "as integrity was seen broken: session 3 read what nobody wrote");
     }
 
     private static Judgement judgement(dev.umpire.checkers.verdict.Verdict... verdicts) {
