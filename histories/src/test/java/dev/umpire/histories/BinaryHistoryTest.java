@@ -3,6 +3,8 @@ package dev.umpire.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.histories.binary.Block;
+import dev.umpire.histories.binary.BlockReader;
 import dev.umpire.histories.binary.BlockWriter;
 import dev.umpire.histories.binary.ColumnWriter;
 import dev.umpire.histories.binary.ContentWriter;
@@ -250,6 +252,62 @@ class BinaryHistoryTest {
 
     private static long allocated() {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    /** As another writer might make them: the checksums fit, what stands there does not. */
+    @Test
+    void whatContradictsItselfUnderRightChecksumsIsRefusedOrCanBeReadThroughout() throws IOException {
+        Random random = new Random(SEED);
+        int refused = 0;
+        int read = 0;
+        for (int round = 0; round < 12; round++) {
+            byte[] bytes = round == 0
+                    ? written(History.parse(EXAMPLE))
+                    : written(History.of(new RandomHistories(SEED + round).events(12)));
+            for (int changed = 0; changed < bytes.length; changed++) {
+                byte[] altered = rewritten(bytes, changed, (byte) (1 + random.nextInt(255)));
+                try {
+                    readThroughout(read(altered));
+                    read++;
+                } catch (MalformedHistoryException expected) {
+                    refused++;
+                } catch (RuntimeException leaked) {
+                    throw new AssertionError("seed " + SEED + ", round " + round + ", byte " + changed, leaked);
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(1_000);
+        assertThat(read).isPositive();
+    }
+
+    /** The file with one byte of the content of its blocks altered, and the checksums as they must be then. */
+    private static byte[] rewritten(byte[] bytes, int changed, byte by) throws IOException {
+        BlockReader reader = new BlockReader(new ByteArrayInputStream(bytes), "bytes");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BlockWriter writer = new BlockWriter(out);
+        while (reader.next()) {
+            Block block = reader.block();
+            byte[] content = reader.content().raw(block.length());
+            long at = changed - (block.end() - block.length());
+            if (at >= 0 && at < block.length()) {
+                content[(int) at] ^= by;
+            }
+            ContentWriter again = new ContentWriter();
+            again.raw(content, content.length);
+            writer.add(block.kind(), block.first(), block.count(), again);
+        }
+        writer.finish();
+        return out.toByteArray();
+    }
+
+    private static void readThroughout(History history) {
+        for (int operation = 0; operation < history.size(); operation++) {
+            columns(history, operation);
+            described(history, operation);
+        }
+        names(history);
+        list(history.events());
+        assertThat(history.value(history.initialValue())).isNotNull();
     }
 
     @Test
