@@ -7,7 +7,6 @@ import dev.umpire.histories.binary.ColumnWriter;
 import dev.umpire.histories.binary.ContentReader;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.MalformedHistoryException;
-import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.ValueTable;
 import dev.umpire.histories.value.Value;
 import java.io.IOException;
@@ -178,14 +177,7 @@ final class BinaryReader {
         source.warnings().forEach(warnings::add);
         ValueTable table = new ValueTable();
         HistoryBuilder builder = new HistoryBuilder(new ReadOptions(initial, keys), table, source.name(), warnings);
-        EventFields fields = new EventFields(table);
-        long number = 0;
-        for (Event event : events) {
-            fields.set(event);
-            fields.line = number++;
-            fields.column = 1;
-            builder.accept(fields);
-        }
+        builder.acceptAll(events);
         return builder.finish(
                 FORMAT,
                 source.complete(),

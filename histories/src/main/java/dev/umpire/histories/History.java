@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -197,6 +198,11 @@ public interface History {
 
     /** The id of a function, or {@link #NONE} if no operation has it. */
     int functionId(String name);
+
+    /** Whether any operation has one of these functions. */
+    default boolean hasAny(Collection<String> functions) {
+        return functions.stream().anyMatch(name -> functionId(name) != NONE);
+    }
 
     /** The value id of the initial value of every key; {@link #NIL} unless declared. */
     int initialValue();

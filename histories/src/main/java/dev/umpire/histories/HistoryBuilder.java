@@ -85,6 +85,18 @@ final class HistoryBuilder implements EventSink {
         this.finalPhase = values.idOf(new Value.Text("final"));
     }
 
+    /** Takes all of these, which stand in no file: as its line each has its number, from 0. */
+    void acceptAll(Iterable<Event> events) throws MalformedHistoryException {
+        EventFields fields = new EventFields(values);
+        long number = 0;
+        for (Event event : events) {
+            fields.set(event);
+            fields.line = number++;
+            fields.column = 1;
+            accept(fields);
+        }
+    }
+
     @Override
     public void accept(EventFields event) throws MalformedHistoryException {
         EventType type = event.type;

@@ -11,7 +11,6 @@ import dev.umpire.histories.foreign.DbcopText;
 import dev.umpire.histories.foreign.EtcdOperations;
 import dev.umpire.histories.foreign.PlumeText;
 import dev.umpire.histories.foreign.SessionTransactions;
-import dev.umpire.histories.internal.EventFields;
 import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.internal.Utf8Bytes;
@@ -290,15 +289,8 @@ public final class HistoryFiles {
     static History of(List<Event> events, ReadOptions options) {
         ValueTable values = new ValueTable();
         HistoryBuilder builder = new HistoryBuilder(options, values, "memory", new Warnings("event"));
-        EventFields fields = new EventFields(values);
         try {
-            long number = 0;
-            for (Event event : events) {
-                fields.set(event);
-                fields.line = number++;
-                fields.column = 1;
-                builder.accept(fields);
-            }
+            builder.acceptAll(events);
             return builder.finish("memory", true, 0, NO_HEADER);
         } catch (MalformedHistoryException refused) {
             throw new IllegalArgumentException("event " + refused.line() + ": " + refused.problem(), refused);

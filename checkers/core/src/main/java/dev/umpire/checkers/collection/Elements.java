@@ -63,6 +63,7 @@ public final class Elements {
             "holds pairs [key element] as they were added and plain elements as they were read, so that they cannot be"
                     + " compared";
 
+    private static final Set<String> CHANGING = Set.of("add", "append", "remove", "increment", "decrement");
     private static final Set<String> COUNTING = Set.of("increment", "decrement", "add");
     private static final Set<String> COLLECTING = Set.of("add", "remove");
 
@@ -71,7 +72,8 @@ public final class Elements {
 
     public Elements(History history) {
         this.history = history;
-        for (int o = 0; o < history.size(); o++) {
+        int size = history.hasAny(CHANGING) ? history.size() : 0;
+        for (int o = 0; o < size; o++) {
             note(o);
         }
         keys.values()

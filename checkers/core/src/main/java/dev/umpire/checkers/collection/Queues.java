@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys that are queues: {@code enqueue}, {@code dequeue} (nil: it was empty) and {@code drain}, which takes all. */
 public final class Queues {
@@ -59,12 +60,15 @@ public final class Queues {
         }
     }
 
+    private static final Set<String> FUNCTIONS = Set.of("enqueue", "dequeue", "drain");
+
     private final History history;
     private final Map<Integer, Queue> queues = new HashMap<>();
 
     public Queues(History history) {
         this.history = history;
-        for (int o = 0; o < history.size(); o++) {
+        int size = history.hasAny(FUNCTIONS) ? history.size() : 0;
+        for (int o = 0; o < size; o++) {
             note(o);
         }
         queues.values().removeIf(queue -> queue.strange || (queue.enqueues.isEmpty() && queue.takes.isEmpty()));

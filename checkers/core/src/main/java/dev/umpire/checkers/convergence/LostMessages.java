@@ -3,6 +3,7 @@ package dev.umpire.checkers.convergence;
 import dev.umpire.checkers.log.LogWords;
 import dev.umpire.checkers.log.Partition;
 import dev.umpire.checkers.log.Partition.Entry;
+import dev.umpire.checkers.log.Partition.Placed;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
@@ -10,11 +11,13 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -54,12 +57,12 @@ final class LostMessages {
     }
 
     private void lost(Partition partition, Map<Value, Map<Long, Entry>> polledAt, NavigableMap<Long, Entry> polled) {
-        Map<Value, List<Entry>> due = new HashMap<>();
+        Map<Value, List<Entry>> due = new LinkedHashMap<>();
         Optional<Integer> end =
                 partition.polls().stream().filter(history::isFinal).reduce((a, b) -> b);
         for (Entry send : partition.sent()) {
             if (history.outcome(send.operation()) == Outcome.OK
-                    && (isBefore(send, end) || (send.hasOffset() && polled.higherKey(send.offset()) != null))) {
+                    && (isBefore(send, end) || beyond(send, polled).isPresent())) {
                 due.computeIfAbsent(send.message(), message -> new ArrayList<>())
                         .add(send);
             }
@@ -73,11 +76,8 @@ final class LostMessages {
                 return;
             }
             Entry send = sends.get(sends.size() - 1);
-            Entry beyond = send.hasOffset() && polled.higherKey(send.offset()) != null
-                    ? polled.higherEntry(send.offset()).getValue()
-                    : send;
-            boolean passed = beyond.isPolled();
-            int evidence = passed ? beyond.operation() : end.orElseThrow();
+            Optional<Entry> beyond = beyond(send, polled);
+            int evidence = beyond.map(Entry::operation).or(() -> end).orElseThrow();
             String often = sends.size() == 1
                     ? "nobody polled it"
                     : "of " + sends.size() + " such messages that were acknowledged polls found " + found.size();
@@ -86,13 +86,20 @@ final class LostMessages {
                     "LOST_ELEMENT",
                     partition,
                     message,
-                    logWords.sent(partition, send) + ", but " + often + ", though "
-                            + (passed
-                                    ? logWords.polled(partition, beyond)
-                                    : words.session(evidence) + words.atNode(evidence) + " read to the end of "
-                                            + logWords.name(partition) + " (" + words.span(evidence) + ")"),
+                    () -> logWords.sent(partition, send) + ", but " + often + ", though "
+                            + beyond.map(entry -> logWords.polled(partition, entry))
+                                    .orElseGet(() -> words.session(evidence) + words.atNode(evidence)
+                                            + " read to the end of " + logWords.name(partition) + " ("
+                                            + words.span(evidence) + ")"),
                     List.of(send.operation(), evidence));
         });
+    }
+
+    /** What was polled next behind the offset at which a message was acknowledged. */
+    private static Optional<Entry> beyond(Entry send, NavigableMap<Long, Entry> polled) {
+        return send.hasOffset()
+                ? Optional.ofNullable(polled.higherEntry(send.offset())).map(Map.Entry::getValue)
+                : Optional.empty();
     }
 
     private boolean isBefore(Entry send, Optional<Integer> end) {
@@ -108,75 +115,81 @@ final class LostMessages {
                     "PHANTOM_ELEMENT",
                     partition,
                     entry.message(),
-                    logWords.polled(partition, entry) + ", which nobody can have sent",
+                    () -> logWords.polled(partition, entry) + ", which nobody can have sent",
                     List.of(entry.operation()));
         }
     }
 
     private void duplicated(Partition partition, Value message, Map<Long, Entry> offsets) {
-        List<Entry> sends = partition.sendsOf(message);
-        if (sends.isEmpty() || offsets.size() <= sends.size()) {
-            return;
+        List<Entry> repeated = partition.repeated(message, offsets);
+        if (!repeated.isEmpty()) {
+            add(
+                    "duplicated",
+                    "DUPLICATED_ELEMENT",
+                    partition,
+                    message,
+                    () -> logWords.repeated(partition, repeated, offsets.size()),
+                    repeated.stream().map(Entry::operation).distinct().toList());
         }
-        List<Entry> witness = new ArrayList<>(sends);
-        offsets.values().stream().limit(sends.size() + 1L).forEach(witness::add);
-        add(
-                "duplicated",
-                "DUPLICATED_ELEMENT",
-                partition,
-                message,
-                words.value(message) + " was sent " + Words.count(sends.size(), "time", "times") + " and stands at "
-                        + offsets.size() + " offsets of " + logWords.name(partition) + ": "
-                        + logWords.told(partition, witness.get(sends.size())) + ", and "
-                        + logWords.told(partition, witness.get(witness.size() - 1)),
-                witness.stream().map(Entry::operation).distinct().toList());
     }
 
     /** From the end: whatever was sent after the acknowledgement of one that stands behind it is in the wrong place. */
     private void reordered(Partition partition, Map<Value, Map<Long, Entry>> places) {
-        NavigableMap<Long, Entry> log = new TreeMap<>();
-        for (Entry send : partition.sent()) {
-            Map<Long, Entry> offsets = places.getOrDefault(send.message(), Map.of());
-            if (offsets.size() == 1 && partition.sendsOf(send.message()).size() == 1) {
-                log.putIfAbsent(offsets.keySet().iterator().next(), send);
-            }
+        if (order == WriteOrder.NONE) {
+            return;
         }
-        Map<Integer, Entry> earliest = new HashMap<>();
-        for (Entry send : order == WriteOrder.NONE
-                ? List.<Entry>of()
-                : log.descendingMap().values()) {
-            int lane = order == WriteOrder.SESSION ? history.session(send.operation()) : 0;
-            Entry behind = earliest.get(lane);
-            if (behind != null && history.completed(behind.operation()) < history.invoked(send.operation())) {
-                Entry wrong = place(places, send);
-                Entry right = place(places, behind);
-                add(
-                        "reordered",
-                        "REORDERED_ELEMENTS",
-                        partition,
-                        send.message(),
-                        logWords.sent(partition, behind) + ", "
-                                + words.gapBefore(behind.operation(), send.operation()) + " "
-                                + logWords.sent(partition, send) + ", but " + words.value(send.message())
-                                + " stands at offset " + wrong.offset() + ", before " + words.value(behind.message())
-                                + " at offset " + right.offset(),
-                        IntStream.of(behind.operation(), send.operation(), right.operation(), wrong.operation())
-                                .distinct()
-                                .boxed()
-                                .toList());
+        NavigableMap<Long, Placed> log = new TreeMap<>();
+        for (Entry send : partition.sent()) {
+            partition
+                    .onlyPlace(send, places)
+                    .ifPresent(placed -> log.putIfAbsent(placed.place().offset(), placed));
+        }
+        Map<Integer, Placed> earliest = new HashMap<>();
+        for (Placed wrong : log.descendingMap().values()) {
+            int send = wrong.send().operation();
+            int lane = order == WriteOrder.SESSION ? history.session(send) : 0;
+            Placed behind = earliest.get(lane);
+            if (behind != null && history.completed(behind.send().operation()) < history.invoked(send)) {
+                reordered(partition, behind, wrong);
             }
-            if (behind == null || history.completed(send.operation()) < history.completed(behind.operation())) {
-                earliest.put(lane, send);
+            if (behind == null
+                    || history.completed(send) < history.completed(behind.send().operation())) {
+                earliest.put(lane, wrong);
             }
         }
     }
 
-    private static Entry place(Map<Value, Map<Long, Entry>> places, Entry send) {
-        return places.getOrDefault(send.message(), Map.of()).values().iterator().next();
+    private void reordered(Partition partition, Placed behind, Placed wrong) {
+        int first = behind.send().operation();
+        int second = wrong.send().operation();
+        add(
+                "reordered",
+                "REORDERED_ELEMENTS",
+                partition,
+                wrong.send().message(),
+                () -> logWords.sent(partition, behind.send()) + ", " + words.gapBefore(first, second) + " "
+                        + logWords.sent(partition, wrong.send()) + ", but "
+                        + words.value(wrong.send().message()) + " stands at offset "
+                        + wrong.place().offset() + ", before "
+                        + words.value(behind.send().message()) + " at offset "
+                        + behind.place().offset(),
+                IntStream.of(
+                                first,
+                                second,
+                                behind.place().operation(),
+                                wrong.place().operation())
+                        .distinct()
+                        .boxed()
+                        .toList());
     }
 
     private void add(
-            String figure, String kind, Partition partition, Value element, String sentence, List<Integer> operations) {
-        losses.add(figure, kind, logWords.name(partition), element, () -> sentence, operations);
+            String figure,
+            String kind,
+            Partition partition,
+            Value element,
+            Supplier<String> sentence,
+            List<Integer> operations) {
+        losses.add(figure, kind, logWords.name(partition), element, sentence, operations);
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.checkers.log;
 
 import dev.umpire.checkers.log.Partition.Entry;
+import dev.umpire.checkers.log.Partition.Placed;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -11,7 +12,6 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,9 +45,6 @@ public final class LogOrder {
     /** As on the command line. */
     public static final String NAME = "log-order";
 
-    /** An acknowledged message, and who says where it stands. */
-    private record Acknowledged(Entry send, Entry place) {}
-
     private final History history;
     private final Words words;
     private final LogWords logWords;
@@ -77,7 +74,7 @@ public final class LogOrder {
             divergent(partition);
             Map<Value, Map<Long, Entry>> places = partition.places();
             duplicated(partition, places);
-            NavigableMap<Long, Acknowledged> acknowledged = acknowledged(partition, places);
+            NavigableMap<Long, Placed> acknowledged = acknowledged(partition, places);
             along(partition, acknowledged);
             passedOver(partition, acknowledged);
         }
@@ -116,47 +113,36 @@ public final class LogOrder {
 
     private void duplicated(Partition partition, Map<Value, Map<Long, Entry>> places) {
         places.forEach((message, offsets) -> {
-            List<Entry> sends = partition.sendsOf(message);
-            if (sends.isEmpty() || offsets.size() <= sends.size()) {
-                return;
+            List<Entry> repeated = partition.repeated(message, offsets);
+            if (!repeated.isEmpty()) {
+                add(
+                        "DUPLICATED_MESSAGE",
+                        partition,
+                        () -> logWords.repeated(partition, repeated, offsets.size()),
+                        repeated);
             }
-            List<Entry> witness = new ArrayList<>(sends);
-            List<Entry> told =
-                    offsets.values().stream().limit(sends.size() + 1L).toList();
-            witness.addAll(told);
-            add(
-                    "DUPLICATED_MESSAGE",
-                    partition,
-                    () -> words.value(message) + " was sent " + Words.count(sends.size(), "time", "times")
-                            + " and stands at "
-                            + offsets.size() + " offsets of " + logWords.name(partition) + ": "
-                            + logWords.told(partition, told.get(0)) + ", and "
-                            + logWords.told(partition, told.get(told.size() - 1)),
-                    witness);
         });
     }
 
-    private NavigableMap<Long, Acknowledged> acknowledged(Partition partition, Map<Value, Map<Long, Entry>> places) {
-        NavigableMap<Long, Acknowledged> acknowledged = new TreeMap<>();
+    private NavigableMap<Long, Placed> acknowledged(Partition partition, Map<Value, Map<Long, Entry>> places) {
+        NavigableMap<Long, Placed> acknowledged = new TreeMap<>();
         for (Entry send : partition.sent()) {
             if (history.outcome(send.operation()) != Outcome.OK) {
                 continue;
             }
             if (send.hasOffset()) {
-                acknowledged.putIfAbsent(send.offset(), new Acknowledged(send, send));
+                acknowledged.putIfAbsent(send.offset(), new Placed(send, send));
                 continue;
             }
-            Map<Long, Entry> offsets = places.getOrDefault(send.message(), Map.of());
-            if (offsets.size() == 1 && partition.sendsOf(send.message()).size() == 1) {
-                Entry place = offsets.values().iterator().next();
-                acknowledged.putIfAbsent(place.offset(), new Acknowledged(send, place));
-            }
+            partition
+                    .onlyPlace(send, places)
+                    .ifPresent(placed -> acknowledged.putIfAbsent(placed.place().offset(), placed));
         }
         return acknowledged;
     }
 
     /** Each poll, and each session from poll to poll. */
-    private void along(Partition partition, NavigableMap<Long, Acknowledged> acknowledged) {
+    private void along(Partition partition, NavigableMap<Long, Placed> acknowledged) {
         Map<Integer, Entry> last = new HashMap<>();
         for (Entry entry : partition.polled()) {
             Entry before = last.put(history.session(entry.operation()), entry);
@@ -183,7 +169,7 @@ public final class LogOrder {
     }
 
     /** The group as a whole. */
-    private void passedOver(Partition partition, NavigableMap<Long, Acknowledged> acknowledged) {
+    private void passedOver(Partition partition, NavigableMap<Long, Placed> acknowledged) {
         if (consumers.isGroupDoubted()) {
             return;
         }
@@ -203,17 +189,13 @@ public final class LogOrder {
     }
 
     private void skipped(
-            Partition partition,
-            NavigableMap<Long, Acknowledged> acknowledged,
-            Entry before,
-            Entry after,
-            String next) {
-        Map<Long, Acknowledged> between = acknowledged.subMap(before.offset(), false, after.offset(), false);
+            Partition partition, NavigableMap<Long, Placed> acknowledged, Entry before, Entry after, String next) {
+        Map<Long, Placed> between = acknowledged.subMap(before.offset(), false, after.offset(), false);
         if (between.isEmpty()) {
             return;
         }
         skipped += between.size();
-        Acknowledged first = between.values().iterator().next();
+        Placed first = between.values().iterator().next();
         boolean known = first.send().equals(first.place());
         add(
                 "SKIPPED_MESSAGE",

@@ -3,6 +3,7 @@ package dev.umpire.checkers.log;
 import dev.umpire.checkers.log.Partition.Entry;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.value.Value;
+import java.util.List;
 
 /** Sentences about sends and polls. */
 public final class LogWords {
@@ -32,13 +33,22 @@ public final class LogWords {
                 + words.span(o) + ")";
     }
 
+    /** That a message stands at so many offsets; the entries are those of {@link Partition#repeated}. */
+    public String repeated(Partition partition, List<Entry> repeated, int offsets) {
+        Value message = repeated.get(0).message();
+        int sent = partition.sendsOf(message).size();
+        return words.value(message) + " was sent " + Words.count(sent, "time", "times") + " and stands at " + offsets
+                + " offsets of " + name(partition) + ": " + told(partition, repeated.get(sent)) + ", and "
+                + told(partition, repeated.get(repeated.size() - 1));
+    }
+
     /** {@code 7 at offset 3}. */
     String at(Entry entry) {
         return words.value(entry.message()) + " at offset " + entry.offset();
     }
 
     /** What sent it or polled it. */
-    public String told(Partition partition, Entry entry) {
+    String told(Partition partition, Entry entry) {
         return entry.isPolled() ? polled(partition, entry) : sent(partition, entry);
     }
 }

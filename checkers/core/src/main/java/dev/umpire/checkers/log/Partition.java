@@ -4,6 +4,7 @@ import dev.umpire.histories.History;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,13 @@ public final class Partition {
             return offset != History.ABSENT;
         }
     }
+
+    /**
+     * A message that was sent, and where it stands.
+     *
+     * @param place says so: the send itself, or a poll
+     */
+    public record Placed(Entry send, Entry place) {}
 
     private final Value name;
     private final List<Entry> sent = new ArrayList<>();
@@ -79,6 +87,30 @@ public final class Partition {
         return sends.getOrDefault(message, List.of());
     }
 
+    /**
+     * What shows that a message stands at more offsets than it was sent times: its sends, and one place more than there are
+     * sends; empty where it does not, or nobody sent it.
+     *
+     * @param places those of the message
+     */
+    public List<Entry> repeated(Value message, Map<Long, Entry> places) {
+        List<Entry> all = new ArrayList<>(sendsOf(message));
+        int sent = all.size();
+        if (sent == 0 || places.size() <= sent) {
+            return List.of();
+        }
+        places.values().stream().limit(sent + 1L).forEach(all::add);
+        return all;
+    }
+
+    /** Where the message of a send stands, if it was sent once and stands at one offset. */
+    public Optional<Placed> onlyPlace(Entry send, Map<Value, Map<Long, Entry>> places) {
+        Map<Long, Entry> offsets = places.getOrDefault(send.message(), Map.of());
+        return offsets.size() == 1 && sendsOf(send.message()).size() == 1
+                ? Optional.of(new Placed(send, offsets.values().iterator().next()))
+                : Optional.empty();
+    }
+
     /** The first send of a message that certainly took no effect, if any did. */
     public Optional<Entry> failedSend(Value message) {
         return Optional.ofNullable(failed.get(message));
@@ -86,7 +118,7 @@ public final class Partition {
 
     /** Where each message stands, as acknowledgements and polls say: its offsets, each with the first to say so. */
     public Map<Value, Map<Long, Entry>> places() {
-        Map<Value, Map<Long, Entry>> places = new HashMap<>();
+        Map<Value, Map<Long, Entry>> places = new LinkedHashMap<>();
         for (List<Entry> entries : List.of(sent, polled)) {
             for (Entry entry : entries) {
                 if (entry.hasOffset()) {

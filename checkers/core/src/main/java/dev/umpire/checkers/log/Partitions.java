@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The logs of a history, taken apart into partitions: {@code send} and {@code poll} of a key, or the steps {@code [:send k v]}
  * and {@code [:poll {k [[offset v]]}]} of a transaction, as Jepsen's Kafka workload records them.
  */
 public final class Partitions {
+    private static final Set<String> FUNCTIONS = Set.of("send", "poll", "txn");
+
     private final History history;
     private final Map<Value, Partition> partitions = new LinkedHashMap<>();
     /** By the partition: what cannot be understood, as "key x ..." goes on. */
@@ -24,7 +27,8 @@ public final class Partitions {
 
     private Partitions(History history) {
         this.history = history;
-        for (int o = 0; o < history.size(); o++) {
+        int size = history.hasAny(FUNCTIONS) ? history.size() : 0;
+        for (int o = 0; o < size; o++) {
             int function = history.function(o);
             if (function == History.NONE) {
                 continue;

@@ -132,32 +132,30 @@ class CausalMemoryTest {
                 .contains("so many reads overlap in 1 session that not all their sequences could be tried");
     }
 
+    /** Not decided by a first look. */
+    private static final String NOT_DECIDED_AT_ONCE = """
+            0..1 ms    session 1  n1  write x 1   ok
+            2..3 ms    session 1  n1  write y 1   ok
+            0..1 ms    session 2  n2  write x 2   ok
+            2..3 ms    session 2  n2  read z      ok nil
+            6..7 ms    session 2  n2  read y      ok 1
+            8..9 ms    session 2  n2  read x      ok 2
+            """;
+
     @Test
     void aSpentBudgetIsSaid() {
-        Verdict verdict = Pram.check(Transcript.parse("""
-                        0..1 ms    session 1  n1  write x 1   ok
-                        2..3 ms    session 1  n1  write y 1   ok
-                        0..1 ms    session 2  n2  write x 2   ok
-                        2..3 ms    session 2  n2  read z      ok nil
-                        6..7 ms    session 2  n2  read y      ok 1
-                        8..9 ms    session 2  n2  read x      ok 2
-                        """), CheckOptions.DEFAULT.withSearchBudget(0));
-        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason()).contains("the budget of 0 steps was spent");
+        assertUndecided(CheckOptions.DEFAULT.withSearchBudget(0), "the budget of 0 steps was spent");
     }
 
     @Test
     void aDeadlineThatIsOverIsSaid() {
-        Verdict verdict = Pram.check(Transcript.parse("""
-                        0..1 ms    session 1  n1  write x 1   ok
-                        2..3 ms    session 1  n1  write y 1   ok
-                        0..1 ms    session 2  n2  write x 2   ok
-                        2..3 ms    session 2  n2  read z      ok nil
-                        6..7 ms    session 2  n2  read y      ok 1
-                        8..9 ms    session 2  n2  read x      ok 2
-                        """), CheckOptions.DEFAULT.with(() -> true));
+        assertUndecided(CheckOptions.DEFAULT.with(() -> true), "the time was over");
+    }
+
+    private static void assertUndecided(CheckOptions options, String reason) {
+        Verdict verdict = Pram.check(Transcript.parse(NOT_DECIDED_AT_ONCE), options);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason()).contains("the time was over");
+        assertThat(verdict.reason()).contains(reason);
     }
 
     private static Verdict memory(String lines) {

@@ -3,6 +3,7 @@ package dev.umpire.checkers.causal;
 import dev.umpire.checkers.oracle.CausalOracle;
 import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
+import dev.umpire.checkers.oracle.Verdicts;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import java.util.ArrayList;
@@ -16,12 +17,6 @@ final class MinimalWitness {
     static boolean isMinimal(SmallHistory history, Anomaly anomaly, CausalOracle oracle) {
         List<SmallOperation> witness = new ArrayList<>();
         anomaly.operations().forEach(o -> witness.add(history.operations().get(o)));
-        boolean minimal = oracle.judge(new SmallHistory(witness)) == Answer.INVALID;
-        for (SmallOperation one : witness) {
-            List<SmallOperation> fewer = new ArrayList<>(witness);
-            fewer.remove(one);
-            minimal &= oracle.judge(new SmallHistory(fewer)) != Answer.INVALID;
-        }
-        return minimal;
+        return Verdicts.isMinimal(witness, some -> oracle.judge(new SmallHistory(some)) == Answer.INVALID);
     }
 }

@@ -6,14 +6,13 @@ import dev.umpire.checkers.oracle.CausalByDefinition;
 import dev.umpire.checkers.oracle.DeedHistory;
 import dev.umpire.checkers.oracle.RandomDeeds;
 import dev.umpire.checkers.oracle.RandomDeeds.Shape;
+import dev.umpire.checkers.oracle.Verdicts;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -94,12 +93,7 @@ class RandomDeedsCausalTest {
     /** The operations alone break the guarantee, and no longer if any of them is left out. */
     private boolean isMinimal(DeedHistory small, Anomaly anomaly, CausalByDefinition definition) {
         kinds.merge(anomaly.kind(), 1, Integer::sum);
-        boolean minimal = definition.judge(small.restrictedTo(anomaly.operations())) == Answer.INVALID;
-        for (Integer one : anomaly.operations()) {
-            List<Integer> fewer = new ArrayList<>(anomaly.operations());
-            fewer.remove(one);
-            minimal &= definition.judge(small.restrictedTo(fewer)) != Answer.INVALID;
-        }
-        return minimal;
+        return Verdicts.isMinimal(
+                anomaly.operations(), some -> definition.judge(small.restrictedTo(some)) == Answer.INVALID);
     }
 }

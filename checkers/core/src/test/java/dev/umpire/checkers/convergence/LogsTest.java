@@ -1,5 +1,7 @@
 package dev.umpire.checkers.convergence;
 
+import static dev.umpire.checkers.oracle.Verdicts.assertBroken;
+import static dev.umpire.checkers.oracle.Verdicts.counted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
@@ -51,20 +53,6 @@ class LogsTest {
         } catch (MalformedHistoryException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static void assertBroken(
-            Verdict verdict, String kind, String figure, String sentence, Integer... operations) {
-        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
-        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(kind);
-            assertThat(anomaly.sentence()).isEqualTo(sentence);
-            assertThat(anomaly.operations()).containsExactly(operations);
-        });
-        assertThat(verdict.figures().stream()
-                        .filter(counted -> counted.value() > 0)
-                        .collect(Collectors.toMap(counted -> counted.name(), counted -> (long) counted.value())))
-                .isEqualTo(Map.of(figure, 1L));
     }
 
     @Test
@@ -200,9 +188,7 @@ class LogsTest {
             List<Deed> deeds = draw(new Random(seed * 1_000_003 + run));
             String lines = deeds.stream().map(Deed::line).collect(Collectors.joining("\n"));
             Verdict verdict = check(lines);
-            Map<String, Long> counted = verdict.figures().stream()
-                    .filter(figure -> figure.value() > 0)
-                    .collect(Collectors.toMap(figure -> figure.name(), figure -> (long) figure.value()));
+            Map<String, Long> counted = counted(verdict);
             assertThat(counted)
                     .as("umpire.seed=" + seed + " run " + run + ":\n" + lines)
                     .isEqualTo(defined(deeds));

@@ -1,7 +1,10 @@
 package dev.umpire.checkers.convergence;
 
+import static dev.umpire.checkers.oracle.Verdicts.assertBroken;
+import static dev.umpire.checkers.oracle.Verdicts.counted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Intervals;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -9,7 +12,6 @@ import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -69,23 +71,6 @@ class QueuesTest {
         } catch (MalformedHistoryException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static void assertBroken(
-            Verdict verdict, String kind, String figure, String sentence, Integer... operations) {
-        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
-        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(kind);
-            assertThat(anomaly.sentence()).isEqualTo(sentence);
-            assertThat(anomaly.operations()).containsExactly(operations);
-        });
-        assertThat(counted(verdict)).isEqualTo(Map.of(figure, 1L));
-    }
-
-    private static Map<String, Long> counted(Verdict verdict) {
-        return verdict.figures().stream()
-                .filter(figure -> figure.value() > 0)
-                .collect(Collectors.toMap(figure -> figure.name(), figure -> (long) figure.value()));
     }
 
     @Test
@@ -333,20 +318,7 @@ class QueuesTest {
 
     private static List<Deed> draw(Random random) {
         int n = 2 + random.nextInt(7);
-        List<Integer> stamps = new ArrayList<>();
-        int[] open = new int[2];
-        Arrays.fill(open, -1);
-        int begun = 0;
-        while (begun < n || open[0] >= 0 || open[1] >= 0) {
-            int lane = random.nextInt(2);
-            if (open[lane] >= 0) {
-                stamps.add(open[lane]);
-                open[lane] = -1;
-            } else if (begun < n) {
-                open[lane] = begun;
-                stamps.add(begun++);
-            }
-        }
+        Intervals intervals = Intervals.draw(random, n, 2);
         List<Deed> deeds = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             String function = List.of("enqueue", "enqueue", "enqueue", "dequeue", "dequeue", "dequeue", "drain")
@@ -362,7 +334,7 @@ class QueuesTest {
                 elements.add(random.nextInt(4));
             }
             deeds.add(new Deed(
-                    function, elements, stamps.indexOf(i), fate == 0 ? NEVER : stamps.lastIndexOf(i), fate == 1));
+                    function, elements, intervals.invoked(i), fate == 0 ? NEVER : intervals.completed(i), fate == 1));
         }
         return deeds;
     }

@@ -3,6 +3,7 @@ package dev.umpire.checkers.convergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.oracle.Intervals;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -10,7 +11,6 @@ import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -249,22 +249,7 @@ class SiblingsTest {
 
     private static List<Deed> draw(Random random) {
         int n = 3 + random.nextInt(7);
-        List<Integer> stamps = new ArrayList<>();
-        int[] open = new int[3];
-        int[] session = new int[n];
-        Arrays.fill(open, -1);
-        int begun = 0;
-        while (begun < n || Arrays.stream(open).anyMatch(o -> o >= 0)) {
-            int lane = random.nextInt(3);
-            if (open[lane] >= 0) {
-                stamps.add(open[lane]);
-                open[lane] = -1;
-            } else if (begun < n) {
-                session[begun] = lane;
-                open[lane] = begun;
-                stamps.add(begun++);
-            }
-        }
+        Intervals intervals = Intervals.draw(random, n, 3);
         int keys = 1 + random.nextInt(2);
         List<Deed> deeds = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -278,12 +263,12 @@ class SiblingsTest {
             }
             int fate = random.nextInt(9);
             deeds.add(new Deed(
-                    session[i],
+                    intervals.lane(i),
                     key,
                     write ? i : -1,
                     shown,
-                    stamps.indexOf(i),
-                    fate == 0 && write ? NEVER : stamps.lastIndexOf(i),
+                    intervals.invoked(i),
+                    fate == 0 && write ? NEVER : intervals.completed(i),
                     fate == 1 && write,
                     !write && (i == n - 1 || random.nextInt(4) == 0)));
         }

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.integrity;
 
+import static dev.umpire.checkers.oracle.Verdicts.assertBroken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
@@ -75,15 +76,6 @@ class ElementIntegrityTest {
 
     private static String at(String sentence, int event) {
         return sentence.replaceFirst("\\([01]", "(event " + event + " to event " + (event + 1));
-    }
-
-    private static void assertBroken(Verdict verdict, String kind, String sentence, Integer... operations) {
-        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
-        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(kind);
-            assertThat(anomaly.sentence()).isEqualTo(sentence);
-            assertThat(anomaly.operations()).containsExactly(operations);
-        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.integrity;
 
+import static dev.umpire.checkers.oracle.Verdicts.assertBroken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.oracle.Transcript;
@@ -13,15 +14,6 @@ class IntegrityTest {
 
     private static Verdict check(String lines) {
         return Integrity.check(Transcript.parse(lines), CheckOptions.DEFAULT);
-    }
-
-    private static void assertBroken(Verdict verdict, String kind, String sentence, Integer... operations) {
-        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
-        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(kind);
-            assertThat(anomaly.sentence()).isEqualTo(sentence);
-            assertThat(anomaly.operations()).containsExactly(operations);
-        });
     }
 
     @Test

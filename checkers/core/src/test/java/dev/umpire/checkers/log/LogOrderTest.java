@@ -2,6 +2,7 @@ package dev.umpire.checkers.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Verdicts;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -77,12 +78,7 @@ class LogOrderTest {
 
     private static void assertBroken(String lines, String kind, String sentence, Integer... operations) {
         Verdict verdict = check(lines);
-        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
-        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
-            assertThat(anomaly.kind()).isEqualTo(kind);
-            assertThat(anomaly.sentence()).isEqualTo(sentence);
-            assertThat(anomaly.operations()).containsExactly(operations);
-        });
+        Verdicts.assertBroken(verdict, kind, sentence, operations);
         assertMinimal(deeds(lines), verdict.anomalies().get(0));
     }
 
@@ -90,14 +86,10 @@ class LogOrderTest {
     private static void assertMinimal(List<Deed> deeds, Anomaly anomaly) {
         List<Deed> witness =
                 anomaly.operations().stream().sorted().map(deeds::get).toList();
-        assertThat(check(witness).answer()).isEqualTo(Answer.INVALID);
-        for (int i = 0; i < witness.size(); i++) {
-            List<Deed> rest = new ArrayList<>(witness);
-            rest.remove(i);
-            assertThat(rest.isEmpty() ? Answer.UNKNOWN : check(rest).answer())
-                    .as("without operation " + i + " of " + anomaly)
-                    .isNotEqualTo(Answer.INVALID);
-        }
+        assertThat(Verdicts.isMinimal(
+                        witness, some -> !some.isEmpty() && check(some).answer() == Answer.INVALID))
+                .as(anomaly.toString())
+                .isTrue();
     }
 
     @Test

@@ -64,44 +64,6 @@ public record Plan(
         require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
     }
 
-    /** A plan that is carried out to its end, whatever is seen. */
-    public Plan(
-            int version,
-            String target,
-            int nodes,
-            Map<String, String> settings,
-            WorkloadPlan workload,
-            int sessions,
-            int moveEvery,
-            OptionalLong operations,
-            OptionalLong durationMillis,
-            double ratePerSecond,
-            long operationTimeoutMillis,
-            long convergenceTimeoutMillis,
-            NemesisPlan nemesis,
-            List<String> guarantees,
-            String writeOrder,
-            long seed) {
-        this(
-                version,
-                target,
-                nodes,
-                settings,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                guarantees,
-                writeOrder,
-                seed,
-                false);
-    }
-
     private static void require(boolean holds, String name, Object found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);

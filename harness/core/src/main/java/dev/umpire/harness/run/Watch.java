@@ -14,6 +14,7 @@ import dev.umpire.harness.interpreter.EventSink;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ final class Watch implements EventSink {
         if (stop.isPresent()) {
             return;
         }
-        for (OnlineChecker checker : List.copyOf(checkers)) {
+        for (Iterator<OnlineChecker> watching = checkers.iterator(); watching.hasNext(); ) {
+            OnlineChecker checker = watching.next();
             try {
                 checker.accept(event);
                 if (stop.isEmpty() && checker.answer() == Answer.INVALID) {
@@ -62,7 +64,7 @@ final class Watch implements EventSink {
                 }
             } catch (RuntimeException e) {
                 // the run and its recording are worth more than an early end
-                checkers.remove(checker);
+                watching.remove();
                 troubles.add(checker.guarantee() + " could not be watched any more: " + e);
             }
         }

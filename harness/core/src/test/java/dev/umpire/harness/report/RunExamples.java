@@ -103,6 +103,7 @@ final class RunExamples {
                 new NemesisPlan(List.of("partition"), 500, 2_000, 500, 2_000),
                 List.of("read-your-writes", "integrity"),
                 "real-time",
-                7);
+                7,
+                false);
     }
 }

@@ -50,7 +50,8 @@ class RunnerTest {
                 new Plan.NemesisPlan(List.of(nemeses), 50, 200, 50, 200),
                 List.of(),
                 "real-time",
-                7);
+                7,
+                false);
     }
 
     private static Plan lasting(long millis, Map<String, String> settings, String... nemeses) {
@@ -71,7 +72,8 @@ class RunnerTest {
                 base.nemesis(),
                 base.guarantees(),
                 base.writeOrder(),
-                base.seed());
+                base.seed(),
+                false);
     }
 
     private static List<Operation> operations(History history) {

@@ -26,7 +26,8 @@ final class Plans {
                 new Plan.NemesisPlan(nemesis, 20, 150, 80, 500),
                 guarantees,
                 "real-time",
-                seed);
+                seed,
+                false);
     }
 
     /**
@@ -52,6 +53,7 @@ final class Plans {
                 plan.nemesis(),
                 plan.guarantees(),
                 plan.writeOrder(),
-                seed);
+                seed,
+                false);
     }
 }

@@ -54,6 +54,7 @@ class SessionsSeeTheirOwnWritesTest {
                 new Plan.NemesisPlan(List.of("partition"), 100, 500, 100, 500),
                 List.of("read-your-writes"),
                 "real-time",
-                7);
+                7,
+                false);
     }
 }

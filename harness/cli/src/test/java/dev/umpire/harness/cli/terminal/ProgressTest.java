@@ -38,7 +38,8 @@ class ProgressTest {
                 new NemesisPlan(List.of(), 0, 0, 0, 0),
                 List.of(),
                 "real-time",
-                1);
+                1,
+                false);
         return new Progress(new Terminal(stream, stream, false, isTerminal, 200), plan, () -> wallNanos);
     }
 
