@@ -67,8 +67,7 @@ final class ObjectSearches {
     private final List<Open> open = new ArrayList<>();
     private long budget;
     private long obliged;
-    /** For those who ask how far it came: also what is decided in this wave. */
-    private final AtomicInteger decidedSoFar;
+    private int decidedBefore;
 
     /**
      * Searches to come.
@@ -91,7 +90,7 @@ final class ObjectSearches {
         this.obligedOf = obligedOf;
         this.deadline = deadline;
         this.objects = objects;
-        decidedSoFar = new AtomicInteger(decidedBefore);
+        this.decidedBefore = decidedBefore;
     }
 
     /** Searches all of them; the bound is for all together. */
@@ -124,29 +123,55 @@ final class ObjectSearches {
         long sizeBytes = Runtime.getRuntime().maxMemory() / 4 / Math.min(LANES, wave.size());
         List<Optional<Found>> found = new ArrayList<>(Collections.nCopies(wave.size(), Optional.empty()));
         AtomicInteger next = new AtomicInteger();
+        Progress progress = new Progress(wave);
         // in the order of the objects, as far as they are searched one after the other
         IntStream.range(0, wave.size()).parallel().forEach(lane -> {
             int i = next.getAndIncrement();
-            found.set(i, Optional.of(search(wave.get(i), atMost, sizeBytes)));
+            Subhistory object = objectOf.apply(wave.get(i));
+            Steps steps = stepsOf.apply(object);
+            progress.placed(i, 0);
+            ConfigurationSearch.Result result =
+                    new ConfigurationSearch(object, steps, placed -> progress.placed(i, placed)).run(atMost, sizeBytes);
+            progress.ended(i, result.answer() != Answer.UNKNOWN);
+            found.set(i, Optional.of(new Found(object, steps, result)));
         });
+        decidedBefore += progress.decided;
         return found.stream().map(Optional::orElseThrow).toList();
     }
 
-    private Found search(int[] operations, long atMost, long sizeBytes) {
-        Subhistory object = objectOf.apply(operations);
-        Steps steps = stepsOf.apply(object);
-        tell(0, operations.length);
-        ConfigurationSearch.Result result = new ConfigurationSearch(
-                        object, steps, placed -> tell(placed, operations.length))
-                .run(atMost, sizeBytes);
-        if (result.answer() != Answer.UNKNOWN) {
-            decidedSoFar.incrementAndGet();
-        }
-        return new Found(object, steps, result);
-    }
+    /** How far the searches of a wave came: told is the first that has not ended. */
+    private final class Progress {
+        private final int[] size;
+        private final int[] placed;
+        private final boolean[] ended;
+        private int decided;
+        private int first;
 
-    private void tell(int placed, int size) {
-        deadline.reached(new Deadline.Reached(decidedSoFar.get(), objects, placed, size));
+        Progress(List<int[]> wave) {
+            size = wave.stream().mapToInt(operations -> operations.length).toArray();
+            placed = new int[size.length];
+            ended = new boolean[size.length];
+        }
+
+        synchronized void placed(int object, int most) {
+            placed[object] = most;
+            tell();
+        }
+
+        synchronized void ended(int object, boolean isDecided) {
+            ended[object] = true;
+            decided += isDecided ? 1 : 0;
+            tell();
+        }
+
+        private void tell() {
+            while (first < ended.length && ended[first]) {
+                first++;
+            }
+            if (first < ended.length) {
+                deadline.reached(new Deadline.Reached(decidedBefore + decided, objects, placed[first], size[first]));
+            }
+        }
     }
 
     private void take(Found found, long atMost, int[] operations, List<Open> left) {

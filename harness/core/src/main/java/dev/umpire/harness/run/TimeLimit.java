@@ -4,7 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.harness.environment.OwnThread;
+import dev.umpire.harness.environment.OwnThreads;
 import dev.umpire.histories.History;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,8 +32,8 @@ public final class TimeLimit {
 
     private static Verdict check(Guarantee guarantee, History history, CheckOptions options, Duration limit) {
         Bell bell = new Bell();
-        OwnThread<Verdict> checker =
-                OwnThread.start("umpire-check-" + guarantee.name(), () -> guarantee.check(history, options.with(bell)));
+        OwnThreads<Verdict> checker = OwnThreads.start(
+                "umpire-check-" + guarantee.name(), () -> guarantee.check(history, options.with(bell)));
         Optional<Verdict> verdict = checker.await(limit);
         if (verdict.isEmpty()) {
             bell.rung = true;

@@ -4,29 +4,44 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A call on a thread of its own, which can be left behind: the thread does not keep the process alive.
+ * A call on threads of its own, which can be left behind: they do not keep the process alive. What the call does in parallel
+ * runs on them too, so that all of it can be interrupted.
  *
  * @param <T> what the call returns
  */
-public final class OwnThread<T> {
+public final class OwnThreads<T> {
+    private final ForkJoinPool threads;
     private final FutureTask<T> call;
-    private final Thread thread;
 
-    private OwnThread(String name, Callable<T> call) {
+    private OwnThreads(String name, Callable<T> call) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.threads = new ForkJoinPool(
+                Runtime.getRuntime().availableProcessors(),
+                pool -> {
+                    // daemons
+                    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+                    thread.setName(name);
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                },
+                null,
+                false);
         this.call = new FutureTask<>(call);
-        this.thread = new Thread(this.call, name);
-        thread.setDaemon(true);
     }
 
     /** Begins a call. */
-    public static <T> OwnThread<T> start(String name, Callable<T> call) {
-        OwnThread<T> own = new OwnThread<>(name, call);
-        own.thread.start();
+    public static <T> OwnThreads<T> start(String name, Callable<T> call) {
+        OwnThreads<T> own = new OwnThreads<>(name, call);
+        own.threads.execute(own.call);
+        // ends its threads when they have nothing more to do
+        own.threads.shutdown();
         return own;
     }
 
@@ -52,12 +67,12 @@ public final class OwnThread<T> {
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException("the call on a thread of its own failed", cause);
+            throw new IllegalStateException("the call on threads of its own failed", cause);
         }
     }
 
-    /** Interrupts the thread and leaves it. */
+    /** Interrupts the threads and leaves them. */
     public void leave() {
-        thread.interrupt();
+        threads.shutdownNow();
     }
 }
