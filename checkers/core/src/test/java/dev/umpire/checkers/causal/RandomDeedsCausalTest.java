@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of lists and transactions against the definitions, and every witness against them as well. */
 class RandomDeedsCausalTest {
-    private static final int COUNT = Integer.getInteger("umpire.random.histories", 400);
+    private static final int COUNT = 400;
 
     private final Map<CausalByDefinition, Map<Answer, Integer>> answers = new EnumMap<>(CausalByDefinition.class);
     private final Map<String, Integer> kinds = new TreeMap<>();

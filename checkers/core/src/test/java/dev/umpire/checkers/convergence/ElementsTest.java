@@ -5,6 +5,7 @@ import static dev.umpire.checkers.oracle.Verdicts.counted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.oracle.Intervals;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -209,7 +210,7 @@ class ElementsTest {
     void onRandomHistoriesEveryElementIsCountedAsTheDefinitionSays() throws MalformedHistoryException {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
-        for (int run = 0; run < 8_000; run++) {
+        for (int run = 0; run < Share.of(8_000); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             boolean list = random.nextBoolean();
             List<Deed> deeds = draw(random, list);

@@ -4,6 +4,7 @@ import static dev.umpire.checkers.oracle.Verdicts.assertBroken;
 import static dev.umpire.checkers.oracle.Verdicts.counted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -184,7 +185,7 @@ class LogsTest {
     void onRandomHistoriesEveryMessageIsCountedAsTheDefinitionSays() {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
-        for (int run = 0; run < 3_000; run++) {
+        for (int run = 0; run < Share.of(3_000); run++) {
             List<Deed> deeds = draw(new Random(seed * 1_000_003 + run));
             String lines = deeds.stream().map(Deed::line).collect(Collectors.joining("\n"));
             Verdict verdict = check(lines);

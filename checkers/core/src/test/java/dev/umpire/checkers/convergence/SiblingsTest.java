@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.oracle.Intervals;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -130,7 +131,7 @@ class SiblingsTest {
     void onRandomHistoriesTheAnswersAreThoseOfTheDefinition() throws MalformedHistoryException {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
-        for (int run = 0; run < 3_000; run++) {
+        for (int run = 0; run < Share.of(3_000); run++) {
             List<Deed> deeds = draw(new Random(seed * 1_000_003 + run));
             if (deeds.stream().noneMatch(deed -> deed.shown.size() > 1)) {
                 continue;

@@ -2,6 +2,7 @@ package dev.umpire.checkers.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -29,7 +30,7 @@ class CounterByDefinitionTest {
     void onRandomHistoriesTheAnswersAreThoseOfTheDefinition() throws MalformedHistoryException {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
-        for (int run = 0; run < 8_000; run++) {
+        for (int run = 0; run < Share.of(8_000); run++) {
             List<Deed> deeds = draw(new Random(seed * 1_000_003 + run));
             Verdict verdict = check(deeds);
             answers[List.of(Answer.values()).indexOf(verdict.answer())]++;

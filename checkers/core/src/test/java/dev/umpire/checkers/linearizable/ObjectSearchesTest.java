@@ -2,6 +2,7 @@ package dev.umpire.checkers.linearizable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -20,7 +21,7 @@ class ObjectSearchesTest {
     void theAnswerDoesNotDependOnTheNumberOfCores() throws Exception {
         long seed = Long.getLong("umpire.seed", 20261126L);
         Set<Answer> answers = EnumSet.noneOf(Answer.class);
-        for (int run = 0; run < 60; run++) {
+        for (int run = 0; run < Share.of(60); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             History history = draw(random, 1 + random.nextInt(150));
             CheckOptions options = new CheckOptions(

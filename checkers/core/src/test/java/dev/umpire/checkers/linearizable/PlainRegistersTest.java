@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
 import dev.umpire.checkers.verdict.NilReads;
@@ -29,7 +30,7 @@ class PlainRegistersTest {
     void aKeyHoldsIffItIsAnObjectOfItsOwnWithValuesOfItsOwnAndItsZonesHold() {
         int held = 0;
         int open = 0;
-        for (long seed = FIRST; seed < FIRST + 4_000; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(4_000); seed++) {
             SmallHistory drawn = new SmallHistory(drawn(new Random(seed)));
             NilReads nilReads = seed % 3 == 0 ? NilReads.UNKNOWN : NilReads.ABSENT;
             History history = drawn.history();
@@ -46,14 +47,14 @@ class PlainRegistersTest {
                 open += expected[key] ? 0 : 1;
             }
         }
-        assertThat(held).isGreaterThan(1_500);
-        assertThat(open).isGreaterThan(1_500);
+        assertThat(held).isGreaterThan(Share.seen(1_500));
+        assertThat(open).isGreaterThan(Share.seen(1_500));
     }
 
     @Test
     void nothingIsLostNorCountedTwice() {
         int all = 0;
-        for (long seed = FIRST; seed < FIRST + 2_000; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(2_000); seed++) {
             SmallHistory drawn = new SmallHistory(drawn(new Random(seed)));
             History history = drawn.history();
             Calls calls = new Calls(history, seed % 3 == 0 ? NilReads.UNKNOWN : NilReads.ABSENT);
@@ -74,7 +75,7 @@ class PlainRegistersTest {
             assertThat(registers.areAll()).as(as).isEqualTo(rest.operations() == 0);
             all += registers.areAll() ? 1 : 0;
         }
-        assertThat(all).isBetween(100, 1_900);
+        assertThat(all).isBetween(Share.seen(100), 1_900);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.umpire.checkers.linearizable.RandomRegisters.Shape;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.model.Steps;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
 import dev.umpire.checkers.verdict.Answer;
@@ -29,7 +30,7 @@ class RandomHistoriesLinearizableTest {
     @Test
     void whatARegisterRecordedIsLinearizable() {
         for (Shape shape : List.of(ONCE, REPEATED, MOSTLY_UNKNOWN)) {
-            for (long seed = FIRST; seed < FIRST + 500; seed++) {
+            for (long seed = FIRST; seed < FIRST + Share.of(500); seed++) {
                 agree(seed, RandomRegisters.linearizable(seed, shape), some -> answer(some) != Answer.INVALID);
             }
         }
@@ -39,46 +40,46 @@ class RandomHistoriesLinearizableTest {
     void smallHistoriesOfAllKindsAreJudgedAsDefined() {
         int broken = 0;
         for (Shape shape : List.of(new Shape(7, 4, 0, 20, 0), new Shape(7, 4, 2, 20, 30), new Shape(8, 3, 2, 50, 40))) {
-            for (long seed = FIRST; seed < FIRST + 2_000; seed++) {
+            for (long seed = FIRST; seed < FIRST + Share.of(2_000); seed++) {
                 List<SmallOperation> changed =
                         RandomRegisters.withOneReadChanged(RandomRegisters.linearizable(seed, shape), seed);
                 agree(seed, changed, some -> isJudgedAsDefined(some));
                 broken += answer(changed) == Answer.INVALID ? 1 : 0;
             }
         }
-        assertThat(broken).isGreaterThan(1_000);
+        assertThat(broken).isGreaterThan(Share.seen(1_000));
     }
 
     @Test
     void zonesAndSearchAgree() {
         int broken = 0;
-        for (long seed = FIRST; seed < FIRST + 1_000; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(1_000); seed++) {
             List<SmallOperation> changed =
                     RandomRegisters.withOneReadChanged(RandomRegisters.linearizable(seed, ONCE), seed);
             agree(seed, changed, some -> zonesSay(some) == searchSays(some));
             broken += zonesSay(changed) ? 0 : 1;
         }
-        assertThat(broken).isBetween(100, 900);
+        assertThat(broken).isBetween(Share.seen(100), 900);
     }
 
     @Test
     void countingKindsAndPlacingObservationsAtOnceChangesNoAnswer() {
         int broken = 0;
         for (Shape shape : List.of(new Shape(24, 4, 3, 15, 30), new Shape(24, 3, 2, 40, 40))) {
-            for (long seed = FIRST; seed < FIRST + 1_000; seed++) {
+            for (long seed = FIRST; seed < FIRST + Share.of(1_000); seed++) {
                 List<SmallOperation> changed =
                         RandomRegisters.withOneReadChanged(RandomRegisters.linearizable(seed, shape), seed);
                 agree(seed, changed, some -> searchSays(some) == PlainSearch.isLinearizable(some));
                 broken += searchSays(changed) ? 0 : 1;
             }
         }
-        assertThat(broken).isBetween(200, 1_800);
+        assertThat(broken).isBetween(Share.seen(200), 1_800);
     }
 
     @Test
     void theWitnessOfARegisterIsBrokenByItselfAndNotWithoutAnyOneOfItsOperations() {
         int witnesses = 0;
-        for (long seed = FIRST; seed < FIRST + 1_000; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(1_000); seed++) {
             List<SmallOperation> changed =
                     RandomRegisters.withOneReadChanged(RandomRegisters.linearizable(seed, ONCE), seed);
             Verdict verdict =
@@ -100,13 +101,13 @@ class RandomHistoriesLinearizableTest {
             }
             witnesses++;
         }
-        assertThat(witnesses).isGreaterThan(100);
+        assertThat(witnesses).isGreaterThan(Share.seen(100));
     }
 
     @Test
     void theViolatingOperationEndsTheShortestPrefixWithoutAnOrder() {
         int checked = 0;
-        for (long seed = FIRST; seed < FIRST + 300; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(300); seed++) {
             for (Shape shape : List.of(new Shape(24, 4, 0, 15, 0), new Shape(24, 4, 3, 15, 30))) {
                 List<SmallOperation> changed =
                         RandomRegisters.withOneReadChanged(RandomRegisters.linearizable(seed, shape), seed);
@@ -127,7 +128,7 @@ class RandomHistoriesLinearizableTest {
                 checked++;
             }
         }
-        assertThat(checked).isGreaterThan(100);
+        assertThat(checked).isGreaterThan(Share.seen(100));
     }
 
     // -- the answers that are compared

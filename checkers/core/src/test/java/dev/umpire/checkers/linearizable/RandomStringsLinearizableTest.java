@@ -2,6 +2,7 @@ package dev.umpire.checkers.linearizable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.histories.History;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Strings that are put, appended to and got, against every order; {@code -Dumpire.seed=N} begins with another seed. */
 class RandomStringsLinearizableTest {
     private static final long FIRST = Long.getLong("umpire.seed", 1);
-    private static final int HISTORIES = 5_000;
+    private static final int HISTORIES = Share.of(5_000);
 
     private record Op(String function, String text, int invoked, int completed) {
         boolean isRequired() {

@@ -2,6 +2,7 @@ package dev.umpire.checkers.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.oracle.Verdicts;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
@@ -270,7 +271,7 @@ class LogOrderTest {
     void onRandomHistoriesEveryKindIsFoundWhereTheDefinitionFindsIt() {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[2];
-        for (int run = 0; run < 3_000; run++) {
+        for (int run = 0; run < Share.of(3_000); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             List<Deed> deeds = draw(random);
             Verdict verdict = check(deeds);
@@ -286,8 +287,8 @@ class LogOrderTest {
                 answers[verdict.answer() == Answer.INVALID ? 1 : 0]++;
             }
         }
-        assertThat(answers[0]).isGreaterThan(300);
-        assertThat(answers[1]).isGreaterThan(300);
+        assertThat(answers[0]).isGreaterThan(Share.seen(300));
+        assertThat(answers[1]).isGreaterThan(Share.seen(300));
     }
 
     /** The kinds of anomaly, from the definition: pairs of records, each against each. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.model.PlainObjects.Deed;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.histories.History;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every model, under the search, against the same object written down plainly and all orders of the operations. */
 class ModelsByDefinitionTest {
     private static final long FIRST = Long.getLong("umpire.seed", 1);
-    private static final int HISTORIES = 250;
+    private static final int HISTORIES = Share.of(250);
 
     @ParameterizedTest
     @EnumSource
@@ -81,7 +82,7 @@ class ModelsByDefinitionTest {
     }
 
     private static <S> void equalCallsLeadToEqualStates(PlainObjects object, Model<S> model) {
-        for (long seed = FIRST; seed < FIRST + 300; seed++) {
+        for (long seed = FIRST; seed < FIRST + Share.of(300); seed++) {
             S state = model.initial(Value.NIL);
             S canonical = model.initial(Value.NIL);
             for (Deed deed : drawn(object, seed)) {

@@ -2,6 +2,7 @@ package dev.umpire.checkers.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.histories.value.Value;
@@ -31,12 +32,12 @@ class OnlineMemoryTest {
                 .orElseThrow();
         LongRecording recording = new LongRecording(KEYS);
         long most = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < Share.of(1_000); i++) {
             recording.next(1_000, online::accept);
             most = Math.max(most, online.retained());
         }
         assertThat(most).isLessThan(MOST);
         assertThat(online.answer()).isEqualTo(Answer.VALID);
-        assertThat(online.verdict().obliged()).isGreaterThan(200_000);
+        assertThat(online.verdict().obliged()).isGreaterThan(Share.seen(200_000));
     }
 }

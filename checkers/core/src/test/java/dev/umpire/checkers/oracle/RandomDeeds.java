@@ -79,7 +79,7 @@ public final class RandomDeeds {
 
     /** Draws histories and fails with the smallest one that the condition refuses. */
     public void check(int count, Shape shape, Predicate<DeedHistory> condition) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < Share.of(count); i++) {
             Random random = new Random(seed * 1_000_003 + i);
             DeedHistory drawn = draw(random, shape);
             DeedHistory history = scattered ? scatter(random, drawn) : drawn;

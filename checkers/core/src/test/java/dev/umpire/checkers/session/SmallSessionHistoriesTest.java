@@ -20,7 +20,7 @@ class SmallSessionHistoriesTest {
 
     @Test
     void onEverySmallHistoryTheAnswersAreThoseOfTheDefinition() {
-        compareAll(Bound.of(Integer.getInteger("umpire.exhaustive.operations", 5), 2));
+        compareAll(Bound.of(5, 2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.umpire.checkers.uniqueness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -124,7 +125,7 @@ class UniquenessTest {
     @Test
     void onRandomHistoriesEveryPairOfCallersIsCompared() {
         long seed = Long.getLong("umpire.seed", 20261126L);
-        for (int run = 0; run < 3000; run++) {
+        for (int run = 0; run < Share.of(3000); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             int n = 2 + random.nextInt(7);
             StringBuilder events = new StringBuilder();
