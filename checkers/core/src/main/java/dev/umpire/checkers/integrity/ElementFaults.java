@@ -74,6 +74,10 @@ final class ElementFaults {
     void judge(Partition partition) {
         for (Partition.Entry entry : partition.polled()) {
             examined++;
+            if (partition.sendsOf(entry.message()).stream()
+                    .anyMatch(send -> history.invoked(send.operation()) < history.completed(entry.operation()))) {
+                continue;
+            }
             judge(
                     logWords.name(partition),
                     entry.operation(),

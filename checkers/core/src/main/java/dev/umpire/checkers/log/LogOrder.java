@@ -10,16 +10,17 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
-import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -29,8 +30,8 @@ import java.util.function.Supplier;
  * than it was sent times; the offsets of one poll rise, and those of a session's polls rise from one to the next, until the
  * session is told where to go on ({@code assign}, {@code seek}); and between two offsets that a consumer got one after the other
  * stands no acknowledged message. The sessions that {@code subscribe} are one group, whose partitions move between them: what
- * none of them got is skipped, and they may go back. A poll of unknown outcome may have got anything. As the Kafka workload of
- * Jepsen asks it (inconsistent offsets, duplicates, nonmonotonic and skipping polls); Kreps, Narkhede and Rao, <i>Kafka: a
+ * none of them got is skipped, unless one was told to {@code seek}, and they may go back. A poll of unknown outcome may have
+ * got anything, from its beginning on, and a move of unknown outcome may happen at any time. As the Kafka workload of Jepsen asks it (inconsistent offsets, duplicates, nonmonotonic and skipping polls); Kreps, Narkhede and Rao, <i>Kafka: a
  * Distributed Messaging System for Log Processing</i>, NetDB 2011.
  *
  * <p><b>Algorithm.</b> Offsets sorted, polls in the order of their sessions. O(n log n) in the number of messages.
@@ -74,9 +75,14 @@ public final class LogOrder {
             divergent(partition);
             Map<Value, Map<Long, Entry>> places = partition.places();
             duplicated(partition, places);
-            NavigableMap<Long, Placed> acknowledged = acknowledged(partition, places);
+            Acknowledged acknowledged = new Acknowledged(history, partition, places);
             along(partition, acknowledged);
             passedOver(partition, acknowledged);
+            overlapping(partition)
+                    .ifPresent(poll -> reasons.undecided(
+                            logWords.name(partition),
+                            "was polled by " + words.session(poll) + ", of which polls or moves overlap, so that nobody"
+                                    + " knows in what order it got its messages"));
         }
         return reasons.verdict(
                         NAME,
@@ -124,78 +130,71 @@ public final class LogOrder {
         });
     }
 
-    private NavigableMap<Long, Placed> acknowledged(Partition partition, Map<Value, Map<Long, Entry>> places) {
-        NavigableMap<Long, Placed> acknowledged = new TreeMap<>();
-        for (Entry send : partition.sent()) {
-            if (history.outcome(send.operation()) != Outcome.OK) {
-                continue;
-            }
-            if (send.hasOffset()) {
-                acknowledged.putIfAbsent(send.offset(), new Placed(send, send));
-                continue;
-            }
-            partition
-                    .onlyPlace(send, places)
-                    .ifPresent(placed -> acknowledged.putIfAbsent(placed.place().offset(), placed));
-        }
-        return acknowledged;
+    /** A poll of a session whose polls may have got their messages in several orders, if there is any. */
+    private Optional<Integer> overlapping(Partition partition) {
+        return partition.polls().stream()
+                .filter(poll -> consumers.isOverlapping(poll) && !consumers.isMember(poll))
+                .findFirst();
     }
 
     /** Each poll, and each session from poll to poll. */
-    private void along(Partition partition, NavigableMap<Long, Placed> acknowledged) {
-        Map<Integer, Entry> last = new HashMap<>();
-        for (Entry entry : partition.polled()) {
-            Entry before = last.put(history.session(entry.operation()), entry);
-            if (before == null) {
-                continue;
-            }
-            boolean same = before.operation() == entry.operation();
-            if (!same
-                    && (consumers.isInGroup(entry.operation())
-                            || !consumers.goesOn(before.operation(), entry.operation()))) {
-                continue;
-            }
-            if (entry.offset() <= before.offset()) {
+    private void along(Partition partition, Acknowledged acknowledged) {
+        for (Consumers.Step step : consumers.steps(partition)) {
+            Entry before = step.before();
+            Entry after = step.after();
+            boolean same = before.operation() == after.operation();
+            if (after.offset() <= before.offset()) {
                 add(
                         "BACKWARD_POLL",
                         partition,
                         () -> logWords.polled(partition, before) + ", and " + (same ? "in the same poll " : "")
-                                + "after that " + (same ? logWords.at(entry) : logWords.polled(partition, entry)),
-                        List.of(before, entry));
-            } else if (same || !consumers.isDoubted(before.operation(), entry.operation())) {
-                skipped(partition, acknowledged, before, entry, "the next that it polled was ");
+                                + "after that " + (same ? logWords.at(after) : logWords.polled(partition, after)),
+                        List.of(before, after));
+            } else if (!step.doubted()) {
+                skipped(
+                        partition,
+                        acknowledged.between(before.offset(), after.offset()),
+                        before,
+                        after,
+                        "the next that it polled was ");
             }
         }
     }
 
     /** The group as a whole. */
-    private void passedOver(Partition partition, NavigableMap<Long, Placed> acknowledged) {
+    private void passedOver(Partition partition, Acknowledged acknowledged) {
         if (consumers.isGroupDoubted()) {
             return;
         }
-        NavigableMap<Long, Entry> got = new TreeMap<>();
+        NavigableMap<Long, Entry> members = new TreeMap<>();
+        NavigableSet<Long> others = new TreeSet<>();
         for (Entry entry : partition.polled()) {
-            if (consumers.isInGroup(entry.operation())) {
-                got.putIfAbsent(entry.offset(), entry);
+            if (consumers.isMember(entry.operation())) {
+                members.putIfAbsent(entry.offset(), entry);
+            } else if (consumers.wasMember(entry.operation())) {
+                others.add(entry.offset());
             }
         }
         Entry before = null;
-        for (Entry entry : got.values()) {
+        for (Entry entry : members.values()) {
             if (before != null && before.operation() != entry.operation()) {
-                skipped(partition, acknowledged, before, entry, "the next that a member of the group polled was ");
+                skipped(
+                        partition,
+                        acknowledged.between(before.offset(), entry.offset(), others),
+                        before,
+                        entry,
+                        "the next that a member of the group polled was ");
             }
             before = entry;
         }
     }
 
-    private void skipped(
-            Partition partition, NavigableMap<Long, Placed> acknowledged, Entry before, Entry after, String next) {
-        Map<Long, Placed> between = acknowledged.subMap(before.offset(), false, after.offset(), false);
+    private void skipped(Partition partition, List<Placed> between, Entry before, Entry after, String next) {
         if (between.isEmpty()) {
             return;
         }
         skipped += between.size();
-        Placed first = between.values().iterator().next();
+        Placed first = between.get(0);
         boolean known = first.send().equals(first.place());
         add(
                 "SKIPPED_MESSAGE",

@@ -110,9 +110,35 @@ class LogsTest {
                 "lost",
                 "session 1 sent 7 to \"p\" (event 2 to event 3, acknowledged at offset 1), but of 2 such messages that were"
                         + " acknowledged polls found 1, though session 2 polled 8 at offset 2 of \"p\" (event 6 to event 7)",
+                0,
                 1,
                 3);
         assertThat(check(lines.replace("POLLED", "7@1,")).answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void whatAPollOfUnknownOutcomeMayHaveGotIsLostOnlyWhereAConsumerPassedOverIt() {
+        String lines = """
+                1 send 7@0 ok
+                1 send 8@1 ok
+                1 send 9@2 ok
+                2 poll 7@0 ok
+                3 poll - info
+                2 poll 9@2 ok
+                """;
+        assertBroken(
+                check(lines),
+                "LOST_ELEMENT",
+                "lost",
+                "session 1 sent 8 to \"p\" (event 2 to event 3, acknowledged at offset 1), but nobody is known to have polled"
+                        + " it, though session 2 polled 7 at offset 0 of \"p\" (event 6 to event 7) and next session 2"
+                        + " polled 9 at offset 2 of \"p\" (event 10 to event 11)",
+                1,
+                3,
+                5);
+        assertThat(check(lines.replace("2 poll 9", "4 poll 9")).answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(check(lines.replace("3 poll -", "2 poll -")).answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(check(lines.replace("2 poll 9@2", "2 poll! -")).answer()).isEqualTo(Answer.UNKNOWN);
     }
 
     @Test
