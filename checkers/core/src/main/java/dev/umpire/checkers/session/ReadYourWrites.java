@@ -13,7 +13,8 @@ import dev.umpire.histories.History;
  * Systems</i>, ACM CSUR 2016. Session order is "completed before invoked"; the operations of a session may overlap. Where
  * the version order is not reported, the guarantee is kept if some order keeps both it and the assumption.
  *
- * <p><b>Algorithm.</b> One pass for each key and session that knows the newest own write: the read is flagged if it
+ * <p><b>Algorithm.</b> One pass over all keys that finds those on which it plainly holds, O(n). For each of the others one pass
+ * for each session that knows the newest own write: the read is flagged if it
  * returned the initial value, or a value that the source of order puts before that write. Then edges from own writes to
  * what was read, on top of the edges of the assumption; a strongly connected component is a violation. O(n) for sessions
  * whose operations do not overlap, else O(n log n).

@@ -45,15 +45,35 @@ final class SessionCheck {
     }
 
     Verdict verdict(String vacuous) {
-        Registers registers = Registers.of(history);
-        for (int key = 0; key < registers.keyCount(); key++) {
-            judge(registers.register(key));
+        Optional<PlainSessions> plain = PlainSessions.of(history, bindings, options.writeOrder());
+        if (plain.isEmpty() || !plain.get().holdEverywhere()) {
+            Registers registers = Registers.of(history);
+            for (int key = 0; key < registers.keyCount(); key++) {
+                if (plain.isEmpty() || !plain.get().hold(key)) {
+                    judge(registers.register(key));
+                }
+            }
         }
+        plain.ifPresent(this::take);
         if (bindings.bindsWrites() && observesSeveralKeys()) {
             reasons.undecided("what " + name + " says of one observation of several keys is not judged yet");
         }
         Optional<String> assumes = inferred ? Optional.of(options.writeOrder().phrase()) : Optional.empty();
         return reasons.verdict(name, assumes, algorithm(), obliged, examined, anomalies, vacuous);
+    }
+
+    private void take(PlainSessions plain) {
+        for (int key = 0; key < history.keyCount(); key++) {
+            if (!plain.hold(key)) {
+                continue;
+            }
+            examined += plain.reads(key);
+            if (plain.obliged(key) > 0) {
+                obliged += plain.obliged(key);
+                inferred |= plain.isInferred(key);
+                sources.add(plain.source(key));
+            }
+        }
     }
 
     private void judge(Register register) {
