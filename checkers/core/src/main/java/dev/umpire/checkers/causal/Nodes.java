@@ -2,6 +2,7 @@ package dev.umpire.checkers.causal;
 
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
@@ -150,10 +151,8 @@ final class Nodes {
     private static BitSet keysWithSiblings(History history) {
         BitSet keys = new BitSet();
         for (int o = 0; o < history.size(); o++) {
-            if (history.siblings(o) != History.NONE) {
-                for (int i = 0; i < history.readCount(o); i++) {
-                    keys.set(history.readKey(o, i));
-                }
+            if (Siblings.areShown(history, o)) {
+                keys.set(history.readKey(o, 0));
             }
         }
         return keys;

@@ -4,6 +4,7 @@ import dev.umpire.checkers.register.Siblings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.Set;
  * Which acknowledged writes lie in the causal past of a write: those that its session made or read before, and what lies in
  * the past of these ({@code (so + wr)+}; Ahamad et al., Causal Memory, 1995). A read reads from all values that it returned.
  *
- * <p>Vector clocks along the recording, for histories in which no value of a key is written twice: O(operations x sessions)
- * time, and memory for the writes.
+ * <p>Vector clocks along the recording: O(operations x sessions) time, and memory for the writes. What was read of a value that
+ * was written more than once may come from each of these writes; then there are two answers, of what certainly and of what
+ * possibly lies in the past.
  */
 final class CausalPast {
     private static final int[] NOTHING = new int[0];
@@ -29,13 +31,17 @@ final class CausalPast {
     private final int[] number;
 
     private final boolean known;
+    private final boolean possible;
+    private boolean guessed;
 
-    CausalPast(History history) {
+    /** @param possible whether a read from one of several writes is taken to come from all of them, or from none */
+    CausalPast(History history, boolean possible) {
+        this.possible = possible;
         this.history = history;
         past = new int[history.size()][];
         Arrays.fill(past, NOTHING);
         number = new int[history.size()];
-        Map<Written, Integer> writers = new HashMap<>();
+        Map<Written, List<Integer>> writers = new HashMap<>();
         int[] at = new int[history.eventCount()];
         Arrays.fill(at, History.NONE);
         int[] lastEnd = new int[history.sessionCount()];
@@ -47,7 +53,10 @@ final class CausalPast {
                 continue;
             }
             for (int i = 0; i < history.writeCount(o); i++) {
-                writers.putIfAbsent(new Written(history.writeKey(o, i), history.value(history.writeValue(o, i))), o);
+                writers.computeIfAbsent(
+                                new Written(history.writeKey(o, i), history.value(history.writeValue(o, i))),
+                                written -> new ArrayList<>(1))
+                        .add(o);
             }
             at[history.invoked(o)] = o;
             if (history.outcome(o) == Outcome.OK) {
@@ -63,7 +72,7 @@ final class CausalPast {
         follow(at, writers);
     }
 
-    private void follow(int[] at, Map<Written, Integer> writers) {
+    private void follow(int[] at, Map<Written, List<Integer>> writers) {
         int[][] clock = new int[history.sessionCount()][];
         Arrays.fill(clock, NOTHING);
         for (int position = 0; position < at.length; position++) {
@@ -92,12 +101,17 @@ final class CausalPast {
         }
     }
 
-    private void read(Written written, int position, Map<Written, Integer> writers, int[] now) {
-        Integer writer = writers.get(written);
-        if (writer != null && history.invoked(writer) < position) {
-            join(now, past[writer]);
-            int own = history.session(writer);
-            now[own] = Math.max(now[own], number[writer]);
+    private void read(Written written, int position, Map<Written, List<Integer>> writers, int[] now) {
+        List<Integer> all = writers.getOrDefault(written, List.of());
+        boolean several =
+                all.size() > 1 || (!all.isEmpty() && written.value.equals(history.value(history.initialValue())));
+        guessed |= several;
+        for (int writer : all) {
+            if (history.invoked(writer) < position && (possible || !several)) {
+                join(now, past[writer]);
+                int own = history.session(writer);
+                now[own] = Math.max(now[own], number[writer]);
+            }
         }
     }
 
@@ -110,6 +124,11 @@ final class CausalPast {
     /** Whether the operations of each session follow one another and none both reads and writes; if not, this knows nothing. */
     boolean isKnown() {
         return known;
+    }
+
+    /** Whether a read may have come from more than one write: then what is possible and what is certain may differ. */
+    boolean isGuessed() {
+        return guessed;
     }
 
     /** Those of the acknowledged writes, all of one key, that lie in the past of none of the writes. */

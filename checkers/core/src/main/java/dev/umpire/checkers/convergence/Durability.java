@@ -84,7 +84,8 @@ public final class Durability {
         LostElements lostElements =
                 new LostElements(history, elements, finalReads, options.writeOrder(), words, reasons, losses);
         LostInQueues lostInQueues = new LostInQueues(history, options.writeOrder(), finalReads, words, losses);
-        Optional<CausalPast> past = Siblings.any(history) ? Optional.of(new CausalPast(history)) : Optional.empty();
+        Optional<CausalPast> past =
+                Siblings.any(history) ? Optional.of(new CausalPast(history, true)) : Optional.empty();
         Registers registers = Registers.of(history);
         for (int key = 0; key < registers.keyCount(); key++) {
             if (partitions.holds(history.keyName(key))) {
@@ -149,9 +150,20 @@ public final class Durability {
         }
         losses.oblige(acknowledged, good.size());
         if (register.showsSiblings()) {
-            past.ifPresent(known -> new LostSiblings(register, known, words, anomalies).collect(good));
+            past.ifPresent(possible -> siblings(register, possible, good));
         } else {
             new LostWrites(register, OrderSource.assumed(options.writeOrder()), words, anomalies).collect(good);
+        }
+    }
+
+    private void siblings(Register register, CausalPast possible, List<Integer> reads) {
+        LostSiblings lost = new LostSiblings(register, possible, words, anomalies);
+        lost.collect(reads);
+        if (possible.isGuessed() && !lost.isNothingLost(reads, new CausalPast(history, false))) {
+            reasons.undecided(
+                    register.key(),
+                    "was read with siblings, and what was read before some of its writes was written more than once, so"
+                            + " that nobody knows which of its writes they knew of");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.umpire.histories.History;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,22 +36,32 @@ final class LostSiblings {
 
     /** Judges the final reads, which are not faulty. */
     void collect(List<Integer> finalReads) {
-        List<Integer> heads = heads();
+        missing(finalReads, past).forEach((write, read) -> lost(write, register.operation(read)));
+    }
+
+    /** Whether nothing is lost even if no write replaces more than it certainly knew of. */
+    boolean isNothingLost(List<Integer> finalReads, CausalPast certain) {
+        return missing(finalReads, certain).isEmpty();
+    }
+
+    /** By the acknowledged writes that are in no other write's past, the first read that does not return them. */
+    private Map<Integer, Integer> missing(List<Integer> finalReads, CausalPast known) {
         Map<Integer, Set<Value>> shown = new HashMap<>();
         for (int read : finalReads) {
             shown.put(read, Siblings.shown(history, register.operation(read)));
         }
-        for (int operation : heads) {
+        Map<Integer, Integer> missing = new LinkedHashMap<>();
+        for (int operation : heads(known)) {
             Value value = history.value(history.writeValue(operation, 0));
             finalReads.stream()
                     .filter(read -> !shown.getOrDefault(read, Set.of()).contains(value))
                     .findFirst()
-                    .ifPresent(read -> lost(operation, register.operation(read)));
+                    .ifPresent(read -> missing.put(operation, read));
         }
+        return missing;
     }
 
-    /** The acknowledged writes that are in no other write's past. */
-    private List<Integer> heads() {
+    private List<Integer> heads(CausalPast known) {
         List<Integer> writes = new ArrayList<>();
         List<Integer> acknowledged = new ArrayList<>();
         for (int w = 0; w < register.writeCount(); w++) {
@@ -59,7 +70,7 @@ final class LostSiblings {
                 acknowledged.add(register.operationOfWrite(w));
             }
         }
-        return past.heads(acknowledged, writes);
+        return known.heads(acknowledged, writes);
     }
 
     private void lost(int write, int read) {

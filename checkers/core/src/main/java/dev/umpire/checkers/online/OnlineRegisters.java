@@ -1,5 +1,6 @@
 package dev.umpire.checkers.online;
 
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 final class OnlineRegisters<W extends Write> implements OnlineChecker {
     private static final int NAMED = 3;
+    private static final Value SIBLINGS = Value.keyword("siblings");
 
     /** A write that nothing may depend on, and its key. */
     private record Settled<W extends Write>(OnlineRegister<W> register, W write) {}
@@ -119,14 +121,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
                 update(key, register);
             }
             case "txn", "" -> judgeNothing("has transactions");
-            default -> {
-                String why = "has operations " + Visible.text(operation.function());
-                if (rules.others() == Rules.Others.TOGETHER) {
-                    judgeNothing(why);
-                } else {
-                    leave(key, why);
-                }
-            }
+            default -> leaveOrJudgeNothing(key, "has operations " + Visible.text(operation.function()));
         }
         if (isLists(operation)) {
             return;
@@ -149,6 +144,11 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
 
     private static boolean hasNumber(Event event) {
         return event.version().isPresent() || event.position().isPresent();
+    }
+
+    private static boolean showsSiblings(Event event) {
+        Value siblings = event.extras().get(SIBLINGS);
+        return siblings != null && Siblings.areSeveral(event.value().orElse(Value.NIL), siblings);
     }
 
     private List<Operation> openOf(Value session) {
@@ -185,6 +185,10 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
         } else if (event.type() == EventType.OK && snapshot) {
             answered(operation, event.value().orElse(Value.NIL), numbered);
         } else if (event.type() == EventType.OK && operation.function().equals("read")) {
+            if (showsSiblings(event)) {
+                leaveOrJudgeNothing(operation.key(), "was read with siblings");
+                return;
+            }
             read(operation, operation.key(), event.value().orElse(Value.NIL));
         }
     }
@@ -255,6 +259,14 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
         OnlineRegister<W> register = register(key);
         register.leave(why);
         update(key, register);
+    }
+
+    private void leaveOrJudgeNothing(Value key, String why) {
+        if (rules.others() == Rules.Others.TOGETHER) {
+            judgeNothing(why);
+        } else {
+            leave(key, why);
+        }
     }
 
     private void judgeNothing(String why) {

@@ -10,10 +10,15 @@ import java.util.Set;
 public final class Siblings {
     private Siblings() {}
 
-    /** Whether an operation is an OK read that returned more than one value. */
+    /** Whether an operation is an OK read that returned more than one value; one that says what else was there: nil. */
     public static boolean areShown(History history, int operation) {
         return history.siblings(operation) != History.NONE
-                && shown(history, operation).size() > 1;
+                && all(history, operation).size() > 1;
+    }
+
+    /** Whether these are several values, of which a client took the first. */
+    public static boolean areSeveral(Value taken, Value siblings) {
+        return all(taken, siblings).size() > 1;
     }
 
     /** Whether any operation is such a read. */
@@ -26,17 +31,33 @@ public final class Siblings {
         return false;
     }
 
-    /** All values that a read of one key returned, the one that its client took first; without nil. */
+    /** All values that a read of one key returned, the one that its client took first; without the initial value. */
     public static Set<Value> shown(History history, int operation) {
-        Set<Value> shown = new LinkedHashSet<>();
-        if (history.outcome(operation) == Outcome.OK && history.readCount(operation) == 1) {
-            shown.add(history.value(history.readValue(operation, 0)));
-            if (history.siblings(operation) != History.NONE
-                    && history.value(history.siblings(operation)) instanceof Value.Sequence several) {
-                shown.addAll(several.elements());
-            }
-        }
-        shown.remove(Value.NIL);
+        Set<Value> shown = all(history, operation);
+        shown.remove(history.value(history.initialValue()));
         return shown;
+    }
+
+    private static Set<Value> all(History history, int operation) {
+        if (history.outcome(operation) != Outcome.OK || history.readCount(operation) != 1) {
+            return new LinkedHashSet<>();
+        }
+        Value taken = history.value(history.readValue(operation, 0));
+        return history.siblings(operation) == History.NONE
+                ? new LinkedHashSet<>(Set.of(taken))
+                : all(taken, history.value(history.siblings(operation)));
+    }
+
+    private static Set<Value> all(Value taken, Value siblings) {
+        Set<Value> all = new LinkedHashSet<>();
+        all.add(taken);
+        if (siblings instanceof Value.Sequence several) {
+            all.addAll(several.elements());
+        } else if (siblings instanceof Value.SetOf several) {
+            all.addAll(several.elements());
+        } else {
+            all.add(siblings);
+        }
+        return all;
     }
 }

@@ -114,6 +114,43 @@ class SiblingsTest {
     }
 
     @Test
+    void nothingIsASiblingToo() throws MalformedHistoryException {
+        for (String siblings : List.of("[null,1,2]", "[1,2]", "{\"#edn\":\"#{1 2}\"}")) {
+            History history = History.parse(CONCURRENT
+                    .replace("\"value\":1,\"siblings", "\"value\":null,\"siblings")
+                    .replace("FIRST", siblings)
+                    .replace("SECOND", siblings));
+            for (Guarantee guarantee : Guarantee.all()) {
+                Verdict verdict = guarantee.check(history);
+                boolean judges = guarantee == Guarantee.DURABILITY || guarantee == Guarantee.EVENTUAL;
+                assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(judges ? Answer.VALID : Answer.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    void whereAReadMayComeFromTwoWritesNobodyKnowsWhatWasReplaced() throws MalformedHistoryException {
+        String read = CONCURRENT.replace("FIRST", "[1,2]").replace("SECOND", "[1]") + """
+                {"type":"invoke","process":1,"f":"write","key":"y","value":8,"node":"n1"}
+                {"type":"ok","process":1,"f":"write","key":"y","value":8}
+                {"type":"invoke","process":2,"f":"write","key":"y","value":VALUE,"node":"n1"}
+                {"type":"ok","process":2,"f":"write","key":"y","value":VALUE}
+                {"type":"invoke","process":4,"f":"read","key":"y","node":"n1"}
+                {"type":"ok","process":4,"f":"read","key":"y","value":8}
+                {"type":"invoke","process":4,"f":"write","key":"x","value":3,"node":"n1"}
+                {"type":"info","process":4,"f":"write","key":"x","value":3}
+                """;
+        assertThat(Durability.check(History.parse(read.replace("VALUE", "9")), CheckOptions.DEFAULT)
+                        .answer())
+                .isEqualTo(Answer.INVALID);
+        Verdict verdict = Durability.check(History.parse(read.replace("VALUE", "8")), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("nobody knows which of its writes they knew of"));
+    }
+
+    @Test
     void aCasBesideSiblingsIsNotJudged() throws MalformedHistoryException {
         Verdict verdict = Durability.check(
                 History.parse(CONCURRENT.replace("FIRST", "[1,2]").replace("SECOND", "[1]") + """
