@@ -86,11 +86,14 @@ public final class Queues {
             return;
         }
         switch (name) {
-            case "enqueue" ->
+            case "enqueue" -> {
+                // a dequeue that returned nothing would say two things
+                queue(key).strange |= history.value(history.argument(operation)).isNil();
                 queue(key)
                         .enqueues
                         .computeIfAbsent(history.value(history.argument(operation)), element -> new ArrayList<>())
                         .add(operation);
+            }
             case "dequeue" -> {
                 Value result = history.value(history.result(operation));
                 if (outcome == Outcome.INFO) {

@@ -150,7 +150,7 @@ final class LostElements {
                         removal,
                         read);
             }
-            if (found > adds.size()) {
+            if (found > (key.isList() ? adds.size() : 1)) {
                 add(
                         "duplicated",
                         "DUPLICATED_ELEMENT",
@@ -159,7 +159,8 @@ final class LostElements {
                         () -> reading(read, number) + " with "
                                 + words.value(element) + " " + Words.count(found, "time", "times")
                                 + ", though it was added "
-                                + Words.count(adds.size(), "time", "times"),
+                                + Words.count(adds.size(), "time", "times")
+                                + (found > adds.size() ? "" : " and a set holds each element once"),
                         read);
             }
         });

@@ -20,7 +20,7 @@ import java.util.Optional;
  * apart.
  *
  * <p>An acknowledged element has to have been taken once the queue was found empty afterwards, by a dequeue that began after
- * every acknowledged enqueue had ended. A dequeue of unknown outcome may have taken one, a drain of unknown outcome all.
+ * every acknowledged enqueue had ended. A dequeue of unknown outcome may have taken one at any time, a drain all.
  * Elements that left in another order than they came are only counted: not every queue promises one.
  */
 final class LostInQueues {
@@ -78,12 +78,8 @@ final class LostInQueues {
             int taken = queue.takes().getOrDefault(element, List.of()).size();
             missing.addAll(own.subList(Math.min(taken, own.size()), own.size()));
         });
-        long unknown = queue.unknownDequeues().stream()
-                .filter(dequeue -> history.invoked(dequeue) < history.completed(emptied))
-                .count();
-        boolean anything =
-                queue.unknownDrains().stream().anyMatch(drain -> history.invoked(drain) < history.completed(emptied));
-        if (anything || missing.size() <= unknown) {
+        int unknown = queue.unknownDequeues().size();
+        if (!queue.unknownDrains().isEmpty() || missing.size() <= unknown) {
             return;
         }
         Collections.sort(missing);
@@ -103,7 +99,7 @@ final class LostInQueues {
             }
             return;
         }
-        List<Integer> witness = new ArrayList<>(missing.subList(0, (int) unknown + 1));
+        List<Integer> witness = new ArrayList<>(missing.subList(0, unknown + 1));
         witness.add(emptied);
         Value first = history.value(history.argument(missing.get(0)));
         losses.add(
@@ -121,30 +117,40 @@ final class LostInQueues {
 
     private void taken(int key, Queue queue, Value element, List<Integer> takes) {
         List<Integer> enqueues = queue.enqueues().getOrDefault(element, List.of());
-        int first =
-                takes.stream().min(Comparator.comparingInt(history::completed)).orElseThrow();
-        if (enqueues.stream().noneMatch(enqueue -> history.invoked(enqueue) < history.completed(first))) {
+        List<Integer> byEnd = new ArrayList<>(takes);
+        byEnd.sort(Comparator.comparingInt(history::completed));
+        // each take needs an enqueue of its own that had begun before it ended
+        int good = 0;
+        while (good < byEnd.size()
+                && good < enqueues.size()
+                && history.invoked(enqueues.get(good)) < history.completed(byEnd.get(good))) {
+            good++;
+        }
+        if (good == byEnd.size()) {
+            return;
+        }
+        int again = byEnd.get(good);
+        if (good == 0) {
             losses.add(
                     "phantom",
                     "PHANTOM_ELEMENT",
                     words.key(key),
                     element,
-                    () -> sentences.dequeued(first, key, element) + ", which nobody can have enqueued",
-                    List.of(first));
-        } else if (takes.size() > enqueues.size()) {
-            List<Integer> witness = new ArrayList<>(enqueues);
-            witness.addAll(takes.subList(0, enqueues.size() + 1));
-            int again = witness.get(witness.size() - 1);
-            losses.add(
-                    "duplicated",
-                    "DUPLICATED_ELEMENT",
-                    words.key(key),
-                    element,
-                    () -> sentences.dequeued(takes.get(0), key, element) + ", and "
-                            + sentences.dequeued(again, key, element) + ", though it was enqueued "
-                            + Words.count(enqueues.size(), "time", "times"),
-                    witness.stream().distinct().toList());
+                    () -> sentences.dequeued(again, key, element) + ", which nobody can have enqueued",
+                    List.of(again));
+            return;
         }
+        List<Integer> witness = new ArrayList<>(enqueues.subList(0, good));
+        witness.addAll(byEnd.subList(0, good + 1));
+        String times = Words.count(good, "time", "times") + (good < enqueues.size() ? " until then" : "");
+        losses.add(
+                "duplicated",
+                "DUPLICATED_ELEMENT",
+                words.key(key),
+                element,
+                () -> sentences.dequeued(byEnd.get(0), key, element) + ", and "
+                        + sentences.dequeued(again, key, element) + ", though it was enqueued " + times,
+                witness.stream().distinct().toList());
     }
 
     /** Those that were acknowledged when the queue was found empty, and taken afterwards. */
