@@ -7,11 +7,24 @@ import java.util.Arrays;
 /**
  * The invocations and OK completions of some operations in the order of the recording. Only the open operations are kept:
  * nothing here grows with the history.
+ *
+ * <p>An operation that is completed soon waits in a ring with one slot for each of the next events, which costs less than
+ * the heap in which the others wait.
  */
 final class Timeline {
     private static final int NO_WRITE = -1;
+    private static final int SOON = 1024;
 
-    /** The open operations as a binary heap, the first to be completed on top: completion in the upper 32 bits, index. */
+    /** The next event of which is not known whether it completes anything. */
+    private int now;
+    /** The operations that are completed soon, each in the slot of its completion: its number and 1. */
+    private final int[] soon = new int[SOON];
+    /** The writes of {@link #soon}, in the same places. */
+    private final int[] soonWrites = new int[SOON];
+
+    private int soonCount;
+
+    /** The other open operations as a binary heap, the first to be completed on top: completion in the upper 32 bits, index. */
     private long[] open = new long[64];
     /** The writes of {@link #open}, in the same places. */
     private int[] writes = new int[64];
@@ -27,7 +40,7 @@ final class Timeline {
         void completed(int i, int write);
     }
 
-    /** Tells every event. O(n log open operations). */
+    /** Tells every event. O(n) where operations are short, else O(n log open operations). */
     static void tell(Recorded recorded, Listener listener) {
         Timeline timeline = new Timeline();
         History history = recorded.history;
@@ -43,18 +56,40 @@ final class Timeline {
             }
             listener.invoked(i, write);
             if (history.outcome(operation) == Outcome.OK) {
-                timeline.open(((long) history.completed(operation) << 32) | i, write);
+                timeline.open(history.completed(operation), i, write);
             }
         }
         timeline.completeUntil(History.NEVER, listener);
     }
 
     private void completeUntil(int event, Listener listener) {
-        while (count > 0 && (int) (open[0] >>> 32) < event) {
-            int i = (int) open[0];
-            int write = writes[0];
-            close();
-            listener.completed(i, write);
+        while (now < event) {
+            int slot = now & (SOON - 1);
+            if (soon[slot] != 0) {
+                int i = soon[slot] - 1;
+                soon[slot] = 0;
+                soonCount--;
+                listener.completed(i, soonWrites[slot]);
+            } else if (count > 0 && (int) (open[0] >>> 32) == now) {
+                int i = (int) open[0];
+                int write = writes[0];
+                close();
+                listener.completed(i, write);
+            } else if (soonCount == 0) {
+                now = count == 0 ? event : Math.min(event, (int) (open[0] >>> 32));
+                continue;
+            }
+            now++;
+        }
+    }
+
+    private void open(int completed, int i, int write) {
+        if (completed - now < SOON) {
+            soon[completed & (SOON - 1)] = i + 1;
+            soonWrites[completed & (SOON - 1)] = write;
+            soonCount++;
+        } else {
+            open(((long) completed << 32) | i, write);
         }
     }
 

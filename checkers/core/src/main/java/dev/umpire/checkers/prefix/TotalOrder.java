@@ -3,6 +3,7 @@ package dev.umpire.checkers.prefix;
 import dev.umpire.checkers.graph.EdgeSink;
 import dev.umpire.histories.History;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  */
 final class TotalOrder {
     private static final long BEFORE_ALL = Long.MIN_VALUE;
+    private static final long BITS_A_WRITE = 64;
 
     private final Recorded recorded;
     private final VersionOrders versions;
@@ -56,6 +58,18 @@ final class TotalOrder {
             ascending = marks[i - 1] < marks[i];
         }
         if (ascending) {
+            return true;
+        }
+        long least = Arrays.stream(marks).min().orElse(0);
+        long most = Arrays.stream(marks).max().orElse(0);
+        if (most - least >= 0 && most - least < Math.min(Integer.MAX_VALUE, BITS_A_WRITE * marks.length)) {
+            BitSet taken = new BitSet((int) (most - least) + 1);
+            for (long mark : marks) {
+                if (taken.get((int) (mark - least))) {
+                    return false;
+                }
+                taken.set((int) (mark - least));
+            }
             return true;
         }
         Arrays.sort(marks);

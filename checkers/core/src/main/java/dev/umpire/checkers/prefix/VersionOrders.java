@@ -282,9 +282,27 @@ final class VersionOrders {
             sorted = mark(marked[i - 1]) <= mark(marked[i]);
         }
         if (!sorted) {
+            long least = Arrays.stream(marked).mapToLong(this::mark).min().orElseThrow();
+            long most = Arrays.stream(marked).mapToLong(this::mark).max().orElseThrow();
+            if (most - least >= 0 && most - least < Integer.MAX_VALUE) {
+                sortBySmallMark(marked, least);
+                return;
+            }
             Integer[] boxed = Arrays.stream(marked).boxed().toArray(Integer[]::new);
             Arrays.sort(boxed, (a, b) -> Long.compare(mark(a), mark(b)));
             Arrays.setAll(marked, i -> boxed[i]);
+        }
+    }
+
+    private void sortBySmallMark(int[] marked, long least) {
+        long[] keyed = new long[marked.length];
+        for (int i = 0; i < marked.length; i++) {
+            keyed[i] = ((mark(marked[i]) - least) << 32) | i;
+        }
+        Arrays.sort(keyed);
+        int[] before = marked.clone();
+        for (int i = 0; i < marked.length; i++) {
+            marked[i] = before[(int) keyed[i]];
         }
     }
 

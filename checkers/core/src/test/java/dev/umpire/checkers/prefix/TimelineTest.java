@@ -1,0 +1,60 @@
+package dev.umpire.checkers.prefix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+    private static final long SEED = Long.getLong("umpire.seed", 20261126L);
+
+    @Test
+    void everyEventIsToldInTheOrderOfTheRecording() throws MalformedHistoryException {
+        Random random = new Random(SEED);
+        StringBuilder lines = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        int begun = 0;
+        while (begun < 6000 || !open.isEmpty()) {
+            // the first operations stay open for thousands of events, the others for a few
+            boolean begin = begun < 6000 && (open.size() < 4 || random.nextInt(3) == 0);
+            int oldest = begun < 6000 && open.size() > 3 ? 3 : 0;
+            if (begin) {
+                lines.append(line("invoke", begun));
+                expected.add("invoked " + begun);
+                open.add(begun++);
+            } else {
+                int done = open.remove(oldest + random.nextInt(open.size() - oldest));
+                lines.append(line("ok", done));
+                expected.add("completed " + done);
+            }
+        }
+        Recorded recorded = Recorded.of(History.parse(lines.toString()), Promise.CONSISTENT);
+        List<String> told = new ArrayList<>();
+
+        Timeline.tell(recorded, new Timeline.Listener() {
+            @Override
+            public void invoked(int i, int write) {
+                assertThat(write).isEqualTo(i);
+                told.add("invoked " + i);
+            }
+
+            @Override
+            public void completed(int i, int write) {
+                assertThat(write).isEqualTo(i);
+                told.add("completed " + i);
+            }
+        });
+
+        assertThat(told).as("umpire.seed=" + SEED).isEqualTo(expected);
+    }
+
+    private static String line(String type, int operation) {
+        return "{\"type\":\"" + type + "\",\"process\":" + operation + ",\"f\":\"write\",\"key\":\"x\",\"value\":"
+                + operation + "}\n";
+    }
+}
