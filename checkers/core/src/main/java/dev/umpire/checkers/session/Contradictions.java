@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -34,12 +35,14 @@ final class Contradictions {
     private final Words words;
     private final Anomalies anomalies;
     private final OrderWords orderWords;
+    private final Optional<Inclusions> inclusions;
     private int told;
 
     Contradictions(
             Register register,
             Bindings bindings,
             BitSet flagged,
+            Optional<Inclusions> inclusions,
             VersionGraph graph,
             Words words,
             Anomalies anomalies) {
@@ -47,7 +50,8 @@ final class Contradictions {
         this.graph = graph;
         this.words = words;
         this.anomalies = anomalies;
-        reasons = new EdgeReasons(register, bindings, flagged, graph);
+        this.inclusions = inclusions;
+        reasons = new EdgeReasons(register, bindings, flagged, inclusions, graph);
         orderWords = new OrderWords(words, register, graph.source());
     }
 
@@ -186,6 +190,7 @@ final class Contradictions {
                 words.wrote(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
             case WRITE_AFTER_READ ->
                 words.read(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
+            case INCLUDED -> inclusions.orElseThrow().because(reason.inclusion().orElseThrow(), words);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.RecordedOrder;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.TracedOrder;
+import dev.umpire.checkers.session.Inclusions.Inclusion;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ final class EdgeReasons {
         /** A session wrote the earlier one and then the later one. */
         WRITES_IN_ORDER,
         /** A session read the earlier one and then wrote the later one. */
-        WRITE_AFTER_READ
+        WRITE_AFTER_READ,
+        /** A read of the later one has to include the earlier one, for what its observation showed of another key. */
+        INCLUDED
     }
 
     /**
@@ -41,22 +44,37 @@ final class EdgeReasons {
      * @param first the operation that wrote or read the earlier value
      * @param second the operation that wrote or read the later one; equal to {@code first} for INITIAL
      * @param operations what is needed to show it
+     * @param inclusion for INCLUDED, how
      */
-    record Reason(Kind kind, int earlier, int later, int first, int second, List<Integer> operations) {
+    record Reason(
+            Kind kind,
+            int earlier,
+            int later,
+            int first,
+            int second,
+            List<Integer> operations,
+            Optional<Inclusion> inclusion) {
         Reason {
             operations = List.copyOf(operations);
+        }
+
+        Reason(Kind kind, int earlier, int later, int first, int second, List<Integer> operations) {
+            this(kind, earlier, later, first, second, operations, Optional.empty());
         }
     }
 
     private final Register register;
     private final Bindings bindings;
     private final BitSet flagged;
+    private final Optional<Inclusions> inclusions;
     private final VersionGraph graph;
 
-    EdgeReasons(Register register, Bindings bindings, BitSet flagged, VersionGraph graph) {
+    EdgeReasons(
+            Register register, Bindings bindings, BitSet flagged, Optional<Inclusions> inclusions, VersionGraph graph) {
         this.register = register;
         this.bindings = bindings;
         this.flagged = flagged;
+        this.inclusions = inclusions;
         this.graph = graph;
     }
 
@@ -84,6 +102,9 @@ final class EdgeReasons {
         }
         if (reason == null && bindings.writesAfterReads()) {
             reason = byWrites(Kind.WRITE_AFTER_READ, earlier, later);
+        }
+        if (reason == null && inclusions.isPresent()) {
+            reason = byInclusion(inclusions.get(), earlier, later);
         }
         if (reason == null) {
             throw new IllegalStateException("edge: found no reason for write " + first + " before write " + second
@@ -200,6 +221,23 @@ final class EdgeReasons {
             }
         }
         return null;
+    }
+
+    private @Nullable Reason byInclusion(Inclusions included, List<Integer> earlier, List<Integer> later) {
+        Optional<Inclusion> found = included.between(earlier::contains, later::contains, flagged);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Inclusion inclusion = found.get();
+        List<Integer> operations = included.operations(inclusion);
+        return new Reason(
+                Kind.INCLUDED,
+                included.deeds().write(inclusion.deed()),
+                register.source(inclusion.read()),
+                operations.get(0),
+                operations.get(3),
+                operations,
+                found);
     }
 
     /** The first read that shows that a write took effect. */

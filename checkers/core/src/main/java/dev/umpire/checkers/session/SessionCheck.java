@@ -6,6 +6,7 @@ import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
 import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.register.TracedOrder;
+import dev.umpire.checkers.session.Inclusions.Observations;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -30,6 +31,9 @@ final class SessionCheck {
             new TreeSet<>(Comparator.comparing((String source) -> source.startsWith("inferred"))
                     .thenComparing(source -> source));
 
+    /** What observations of several keys show; empty: nothing is bound across keys. */
+    private Optional<Observations> observations = Optional.empty();
+
     private boolean inferred;
     private long obliged;
     private long examined;
@@ -45,9 +49,13 @@ final class SessionCheck {
     }
 
     Verdict verdict(String vacuous) {
-        Optional<PlainSessions> plain = PlainSessions.of(history, bindings, options.writeOrder());
+        Optional<PlainSessions> plain =
+                joinsAllKeys() ? Optional.empty() : PlainSessions.of(history, bindings, options.writeOrder());
         if (plain.isEmpty() || !plain.get().holdEverywhere()) {
             Registers registers = Registers.of(history);
+            if (joinsAllKeys() || (bindings.bindsWrites() && observesSeveralKeys())) {
+                observations = Optional.of(observations(registers));
+            }
             for (int key = 0; key < registers.keyCount(); key++) {
                 if (plain.isEmpty() || !plain.get().hold(key)) {
                     judge(registers.register(key));
@@ -55,11 +63,13 @@ final class SessionCheck {
             }
         }
         plain.ifPresent(this::take);
-        if (bindings.bindsWrites() && observesSeveralKeys()) {
-            reasons.undecided("what " + name + " says of one observation of several keys is not judged yet");
-        }
         Optional<String> assumes = inferred ? Optional.of(options.writeOrder().phrase()) : Optional.empty();
         return reasons.verdict(name, assumes, algorithm(), obliged, examined, anomalies, vacuous);
+    }
+
+    /** Whether what is read of one key is bound by what was read of any other before; else by one operation of several keys. */
+    private boolean joinsAllKeys() {
+        return bindings.bindsWrites() && bindings.ownReads() && history.keyCount() > 1;
     }
 
     private void take(PlainSessions plain) {
@@ -87,21 +97,17 @@ final class SessionCheck {
         if ((obligedHere == 0 && !bindings.bindsWrites()) || !reasons.isJoinable(register)) {
             return;
         }
-        Optional<int[]> incompatible = TracedOrder.of(register).flatMap(TracedOrder::incompatible);
-        if (incompatible.isPresent()) {
-            reasons.incompatibleReads(register, incompatible.get());
+        OrderSource source = OrderSource.of(register, options.writeOrder());
+        Optional<Inclusions> inclusions = observations.map(shown -> new Inclusions(register, source, bindings, shown));
+        if (hasNoOrder(
+                register,
+                source,
+                obligedHere > 0 || inclusions.filter(Inclusions::any).isPresent(),
+                sweep)) {
             return;
         }
-        OrderSource source = OrderSource.of(register, options.writeOrder());
-        if (source.reported().isPresent()) {
-            ReportedVersions reported = source.reported().get();
-            Optional<int[]> contradiction = reported.contradiction(register);
-            if (contradiction.isPresent()) {
-                reasons.contradictoryReport(register, reported, contradiction.get());
-                return;
-            }
-        }
         obligedHere += bindings.bindsWrites() ? sweep.obligedWrites(source) : 0;
+        obligedHere += inclusions.map(Inclusions::obliged).orElse(0L);
         if (obligedHere == 0 && !(bindings.bindsWrites() && hasCas(register))) {
             return;
         }
@@ -111,16 +117,47 @@ final class SessionCheck {
 
         SessionAnomalies found = new SessionAnomalies(register, source, words, anomalies);
         sweep.flag(source, found);
+        InclusionAnomalies lacking = new InclusionAnomalies(register, source, words, anomalies);
+        inclusions.ifPresent(of -> of.flag(sweep.flagged(), lacking));
         VersionGraph graph = new VersionGraph(register, source);
         new SessionEdges(register, bindings, sweep.flagged()).addTo(graph);
-        new Contradictions(register, bindings, sweep.flagged(), graph, words, anomalies).collect();
+        inclusions.ifPresent(of -> of.addTo(graph, sweep.flagged()));
+        new Contradictions(register, bindings, sweep.flagged(), inclusions, graph, words, anomalies).collect();
     }
 
-    /** Whether anything binds what is read of one key to what is written to another. */
-    private boolean observesSeveralKeys() {
-        if (bindings.ownReads() && history.keyCount() > 1) {
-            return true;
+    /** Whether what was recorded contradicts itself; then the key is undecided, if anything is bound there. */
+    private boolean hasNoOrder(Register register, OrderSource source, boolean binds, SessionSweep sweep) {
+        Optional<int[]> incompatible = TracedOrder.of(register).flatMap(TracedOrder::incompatible);
+        Optional<ReportedVersions> reported = source.reported();
+        Optional<int[]> contradiction = reported.flatMap(order -> order.contradiction(register));
+        if (incompatible.isEmpty() && contradiction.isEmpty()) {
+            return false;
         }
+        if (binds || sweep.bindsWrites()) {
+            incompatible.ifPresentOrElse(
+                    reads -> reasons.incompatibleReads(register, reads),
+                    () -> reasons.contradictoryReport(register, reported.orElseThrow(), contradiction.orElseThrow()));
+        }
+        return true;
+    }
+
+    /** What every key shows that can be understood. */
+    private Observations observations(Registers registers) {
+        ShownWrites shown = new ShownWrites(history);
+        for (int key = 0; key < registers.keyCount(); key++) {
+            Register register = registers.register(key);
+            boolean understood = register.strangeFunction().isEmpty()
+                    && register.misfit().isEmpty()
+                    && !register.showsSiblings()
+                    && !register.isAmbiguous();
+            if (understood) {
+                shown.add(register);
+            }
+        }
+        return Observations.of(shown, bindings.ownReads());
+    }
+
+    private boolean observesSeveralKeys() {
         for (int operation = 0; operation < history.size(); operation++) {
             for (int i = 1; i < history.readCount(operation); i++) {
                 if (history.readKey(operation, i) != history.readKey(operation, 0)) {

@@ -15,10 +15,17 @@ import java.util.List;
  * Viotti and Vukolić, ACM CSUR 2016. The last two alone cannot fail where the order is inferred and nobody compares and sets, as all that
  * they say runs forward in time: undecided there, unless what is combined with them has something to violate.
  *
- * <p>What they say of one observation of several keys is not judged: a history with such observations is undecided, unless it
- * is broken.
+ * <p>Across keys: an observation that shows a write w2 of one key returned, of another key that it reads, what the writer of w2
+ * had written there before w2 (monotonic-writes) and what that writer had read there before w2 (writes-follow-reads), or something
+ * newer. An observation is one operation that reads several keys; combined with monotonic-reads also a read with the reads of its
+ * session before it. It shows, of a register, the write of the value that it returned, and of a list those of all elements.
  *
- * <p><b>Algorithm and witness.</b> As {@link ReadYourWrites}, with the edges of all parts in one graph of each key.
+ * <p><b>Algorithm.</b> As {@link ReadYourWrites}, with the edges of all parts in one graph of each key. Across keys one more pass
+ * over the reads, for each session that ever wrote: O(reads &times; sessions).
+ *
+ * <p><b>Witness.</b> As {@link ReadYourWrites} and {@link MonotonicReads}. Across keys the earlier write ({@code
+ * EARLIER_WRITE_MISSING}) or read ({@code EARLIER_READ_MISSING}) of a session, its later write, the observation of that, and, if it
+ * returned a value that is too old, the writes of both values.
  */
 public final class SessionGuarantees {
 
@@ -41,8 +48,9 @@ public final class SessionGuarantees {
                 parts.contains(PARTS.get(3)));
         String vacuous = bindings.ownWrites() || bindings.ownReads()
                 ? "nothing that a session did to a key came after something else that it did there"
-                : "no recorded order says which of two writes that a session bound is older, and under an inferred order "
-                        + name + " cannot fail without a cas";
+                : "no recorded order says which of two writes that a session bound is older, no observation of several keys"
+                        + " shows a later one, and else, under an inferred order, " + name
+                        + " cannot fail without a cas";
         return new SessionCheck(name, bindings, history, options)
                 .verdict(vacuous + ": nothing could have been violated");
     }

@@ -76,6 +76,22 @@ final class SessionSweep {
         return obliged;
     }
 
+    /** Whether any acknowledged write comes after an own write, or an own read of a write, that binds it. */
+    boolean bindsWrites() {
+        for (int s = 0; s < sessions.count(); s++) {
+            int earliest = History.NEVER;
+            for (int i = sessions.from(s); i < sessions.to(s); i++) {
+                int a = sessions.access(i);
+                int write = register.writeOf(a);
+                if (write >= 0 && register.isAcknowledged(write) && earliest < register.invoked(a)) {
+                    return true;
+                }
+                earliest = bound(a) >= 0 ? Math.min(earliest, register.completed(a)) : earliest;
+            }
+        }
+        return false;
+    }
+
     private long[] ranks(RecordedOrder recorded, int access) {
         boolean wrote = bindings.writesInOrder() && register.writeOf(access) >= 0;
         boolean saw = bindings.writesAfterReads() && register.isGoodRead(access) && register.source(access) >= 0;

@@ -12,6 +12,10 @@
  * <p>Decision: before that, {@code PlainSessions} goes over the whole history once and takes out the keys on which all holds and
  * that is easily seen, as the way key by key is three times as long. It says nothing against a key, so that witnesses have one source.
  *
+ * <p>Decision: what one key binds in another ({@code Inclusions}) becomes edges of the other's graph, so that keys are
+ * still judged one after another. A session stands for its writers: of its writes that were shown to somebody the last
+ * invoked one asks for all that the others ask for.
+ *
  * <p>Decision: a flagged read binds nothing further, so that one read which went back does not accuse all later ones.
  */
 @NullMarked

@@ -92,7 +92,9 @@ public final class SessionsByDefinition {
                 }
             }
             for (Read read : key.reads) {
-                if (parts.contains(Part.WRITES_FOLLOW_READS) && read.reader().sessionBefore(later)) {
+                if (parts.contains(Part.WRITES_FOLLOW_READS)
+                        && read.source().isPresent()
+                        && read.reader().sessionBefore(later)) {
                     bounds.add(new Bound(read.source(), Optional.of(later)));
                 }
             }
@@ -121,7 +123,7 @@ public final class SessionsByDefinition {
                     boolean together = there.reader().equals(here.reader())
                             || (parts.contains(Part.MONOTONIC_READS)
                                     && there.reader().sessionBefore(here.reader()));
-                    if (other == key || !together || other.incompatible() || other.contradictory()) {
+                    if (other == key || !together) {
                         continue;
                     }
                     for (Deed w2 : other.effective) {
