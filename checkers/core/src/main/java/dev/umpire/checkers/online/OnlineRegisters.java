@@ -31,7 +31,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
     private static final Value SIBLINGS = Value.keyword("siblings");
 
     /** A write that nothing may depend on, and its key. */
-    private record Settled<W extends Write>(OnlineRegister<W> register, W write) {}
+    private record Settled<W extends Write>(Value key, OnlineRegister<W> register, W write) {}
 
     private final Rules<W> rules;
     private final Map<Value, Operation> openOfProcess = new LinkedHashMap<>();
@@ -90,6 +90,8 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
         while (settled.size() > rules.window()) {
             Settled<W> oldest = settled.remove();
             oldest.register().forget(oldest.write());
+            // the key may not be judged any more
+            update(oldest.key(), oldest.register());
         }
     }
 
@@ -117,7 +119,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             }
             case "write" -> {
                 OnlineRegister<W> register = register(key);
-                register.write(operation).ifPresent(write -> openWrites.put(operation, new Settled<>(register, write)));
+                register.write(operation).ifPresent(write -> openWrites.put(operation, new Settled<>(key, register, write)));
                 update(key, register);
             }
             case "txn", "" -> judgeNothing("has transactions");
@@ -165,6 +167,10 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             judgeNothing("has operations that name their keys only when they are answered");
             return;
         }
+        if (operation.function().equals("read") && event.type() == EventType.OK && showsSiblings(event)) {
+            leaveOrJudgeNothing(operation.key(), "was read with siblings");
+            return;
+        }
         boolean numbered = hasNumber(event) || hasNumber(operation.invocation());
         if (numbered && !snapshot) {
             leave(operation.key(), "has reported versions");
@@ -185,10 +191,6 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
         } else if (event.type() == EventType.OK && snapshot) {
             answered(operation, event.value().orElse(Value.NIL), numbered);
         } else if (event.type() == EventType.OK && operation.function().equals("read")) {
-            if (showsSiblings(event)) {
-                leaveOrJudgeNothing(operation.key(), "was read with siblings");
-                return;
-            }
             read(operation, operation.key(), event.value().orElse(Value.NIL));
         }
     }

@@ -12,6 +12,7 @@ import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
+import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,49 @@ class OnlineCheckerTest {
         assertThat(online.answer()).isEqualTo(Answer.INVALID);
         assertThat(online.verdict().anomalies().get(0).sentence())
                 .contains("too long ago to be remembered; umpire check names them");
+    }
+
+    @Test
+    void aBrokenKeyOfWhichTooMuchIsForgottenIsUndecided() throws MalformedHistoryException {
+        OnlineChecker online =
+                OnlineChecker.of("integrity", CheckOptions.DEFAULT, Value.NIL, 1).orElseThrow();
+        events("""
+                {"type":"invoke","process":1,"f":"write","key":"x","value":"a"}
+                {"type":"ok","process":1,"f":"write","key":"x","value":"a"}
+                {"type":"invoke","process":1,"f":"read","key":"x"}
+                {"type":"ok","process":1,"f":"read","key":"x","value":"b"}
+                {"type":"invoke","process":1,"f":"write","key":"y","value":1}
+                """).forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+        online.accept(
+                Event.of(EventType.OK).process(1).function("write").key(Value.of("y")).build());
+        assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(online.verdict().reason().orElseThrow()).startsWith("key x was written so many values");
+    }
+
+    @Test
+    void aReadWithSiblingsIsNotJudged() throws MalformedHistoryException {
+        String recording = """
+                {"type":"invoke","process":1,"f":"read","key":"y"}
+                {"type":"ok","process":1,"f":"read","key":"y","value":1,"siblings":[1,2]VERSION}
+                {"type":"invoke","process":1,"f":"read","key":"x"}
+                {"type":"ok","process":1,"f":"read","key":"x","value":1}
+                """;
+        for (String version : List.of("", ",\"version\":3")) {
+            OnlineChecker together = online("linearizable");
+            events(recording.replace("VERSION", version)).forEach(together::accept);
+            assertThat(together.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(together.verdict().reason().orElseThrow())
+                    .startsWith("the recording was read with siblings, which is not judged");
+            OnlineChecker apart = online("integrity");
+            events(recording.replace("VERSION", version)).forEach(apart::accept);
+            assertThat(apart.answer()).isEqualTo(Answer.INVALID);
+            assertThat(apart.verdict().anomalies().get(0).key()).isEqualTo("x");
+        }
+    }
+
+    private static Iterable<Event> events(String lines) throws MalformedHistoryException {
+        return History.parse(lines).events();
     }
 
     @Test
