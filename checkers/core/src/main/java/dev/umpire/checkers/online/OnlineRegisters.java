@@ -119,7 +119,8 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             }
             case "write" -> {
                 OnlineRegister<W> register = register(key);
-                register.write(operation).ifPresent(write -> openWrites.put(operation, new Settled<>(key, register, write)));
+                register.write(operation)
+                        .ifPresent(write -> openWrites.put(operation, new Settled<>(key, register, write)));
                 update(key, register);
             }
             case "txn", "" -> judgeNothing("has transactions");

@@ -211,10 +211,10 @@ final class Recorded {
         return appends;
     }
 
-    /** A value is read from a write that had begun, and that is not of the reader itself, unless it is a cas. */
+    /** A value is read from a write that had begun, and that is not of the reader itself. */
     private boolean mayReadFrom(int reader, int writer) {
         boolean inTime = history.invoked(writer) <= history.completed(reader) || !history.realTime();
-        return inTime && (reader != writer || isCas(reader));
+        return inTime && reader != writer;
     }
 
     /** A list shows all of its elements: each was there when the first reader of it or of a longer one was done. */

@@ -128,8 +128,8 @@ class OnlineCheckerTest {
 
     @Test
     void aBrokenKeyOfWhichTooMuchIsForgottenIsUndecided() throws MalformedHistoryException {
-        OnlineChecker online =
-                OnlineChecker.of("integrity", CheckOptions.DEFAULT, Value.NIL, 1).orElseThrow();
+        OnlineChecker online = OnlineChecker.of("integrity", CheckOptions.DEFAULT, Value.NIL, 1)
+                .orElseThrow();
         events("""
                 {"type":"invoke","process":1,"f":"write","key":"x","value":"a"}
                 {"type":"ok","process":1,"f":"write","key":"x","value":"a"}
@@ -138,8 +138,11 @@ class OnlineCheckerTest {
                 {"type":"invoke","process":1,"f":"write","key":"y","value":1}
                 """).forEach(online::accept);
         assertThat(online.answer()).isEqualTo(Answer.INVALID);
-        online.accept(
-                Event.of(EventType.OK).process(1).function("write").key(Value.of("y")).build());
+        online.accept(Event.of(EventType.OK)
+                .process(1)
+                .function("write")
+                .key(Value.of("y"))
+                .build());
         assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
         assertThat(online.verdict().reason().orElseThrow()).startsWith("key x was written so many values");
     }

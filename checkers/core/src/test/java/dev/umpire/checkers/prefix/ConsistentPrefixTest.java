@@ -39,6 +39,18 @@ class ConsistentPrefixTest {
         return verdict.anomalies().get(0);
     }
 
+    @Test
+    void aCasThatReadWhatItselfWroteIsAFaultOfIntegrity() {
+        Verdict verdict = check("""
+                10..20 session 1 n1 write x 1
+                25..30 session 2 n1 cas x 3 3
+                35..40 session 2 n1 read x 1
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.obliged()).isEqualTo(1);
+        assertThat(verdict.reason().orElseThrow()).contains("left out: 1 read of a value that was not written before");
+    }
+
     @Nested
     class WithoutReports {
 
