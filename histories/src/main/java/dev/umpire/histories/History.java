@@ -122,6 +122,7 @@ public interface History {
 
     int node(int operation);
 
+    /** Every operation has one; a transaction without {@code f} is a {@code txn}. */
     int function(int operation);
 
     /**

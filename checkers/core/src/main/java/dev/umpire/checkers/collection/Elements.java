@@ -83,8 +83,7 @@ public final class Elements {
 
     private void note(int operation) {
         Outcome outcome = history.outcome(operation);
-        int function = history.function(operation);
-        String name = function == History.NONE ? "" : history.functionName(function);
+        String name = history.functionName(history.function(operation));
         if (outcome == Outcome.FAIL) {
             if (name.equals("add") || name.equals("append")) {
                 Found found = found(history.key(operation));

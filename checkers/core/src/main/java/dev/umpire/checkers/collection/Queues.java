@@ -77,8 +77,7 @@ public final class Queues {
     private void note(int operation) {
         Outcome outcome = history.outcome(operation);
         int key = history.key(operation);
-        int function = history.function(operation);
-        String name = function == History.NONE ? "" : history.functionName(function);
+        String name = history.functionName(history.function(operation));
         if (outcome == Outcome.FAIL) {
             if (name.equals("enqueue")) {
                 queue(key).failed.putIfAbsent(history.value(history.argument(operation)), operation);

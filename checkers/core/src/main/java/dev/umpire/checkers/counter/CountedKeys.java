@@ -45,9 +45,8 @@ final class CountedKeys {
 
     private void note(int operation) {
         boolean failed = history.outcome(operation) == Outcome.FAIL;
-        int function = history.function(operation);
         int key = history.key(operation);
-        switch (function == History.NONE ? "" : history.functionName(function)) {
+        switch (history.functionName(history.function(operation))) {
             case "increment", "decrement", "add" -> {
                 counters.set(key);
                 if (!failed) {
@@ -90,9 +89,7 @@ final class CountedKeys {
 
     /** The first function that no counter has. */
     Optional<String> strangeFunction(int key) {
-        return Optional.ofNullable(strange.get(key))
-                .map(history::function)
-                .map(function -> function == History.NONE ? "without a function" : history.functionName(function));
+        return Optional.ofNullable(strange.get(key)).map(history::function).map(history::functionName);
     }
 
     /** The changes that did not fail, in the order of their invocations. */

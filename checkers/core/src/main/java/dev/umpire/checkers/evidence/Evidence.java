@@ -28,13 +28,13 @@ public record Evidence(
     /** Counts in one pass over the operations, times the number of faults. */
     public static Evidence of(History history) {
         List<Fault> faults = Fault.of(history);
-        Counts[][] counts = new Counts[faults.size() + 1][history.functionCount() + 1];
+        Counts[][] counts = new Counts[faults.size() + 1][history.functionCount()];
         for (Counts[] ofFault : counts) {
             Arrays.fill(ofFault, Counts.NONE);
         }
         boolean acknowledged = false;
         for (int o = 0; o < history.size(); o++) {
-            int function = history.function(o) + 1;
+            int function = history.function(o);
             Outcome outcome = history.outcome(o);
             counts[0][function] = counts[0][function].plus(outcome);
             int ended = history.ended(o);
@@ -56,7 +56,7 @@ public record Evidence(
         Map<String, Counts> named = new TreeMap<>();
         for (int function = 0; function < counts.length; function++) {
             if (counts[function].total() > 0) {
-                named.put(function == 0 ? "" : history.functionName(function - 1), counts[function]);
+                named.put(history.functionName(function), counts[function]);
             }
         }
         return named;

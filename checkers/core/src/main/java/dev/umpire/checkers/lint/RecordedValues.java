@@ -86,8 +86,7 @@ final class RecordedValues {
     }
 
     private boolean isElement(int operation) {
-        int function = history.function(operation);
-        String name = function == History.NONE ? "" : history.functionName(function);
+        String name = history.functionName(history.function(operation));
         return name.equals("append") || name.equals("add") || name.equals("enqueue") || name.equals("txn");
     }
 

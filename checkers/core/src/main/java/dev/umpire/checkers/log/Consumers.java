@@ -53,7 +53,7 @@ public final class Consumers {
         int[] ended = filled(sessions, -1);
         for (int o = 0; o < history.size(); o++) {
             int session = history.session(o);
-            String function = history.function(o) == History.NONE ? "" : history.functionName(history.function(o));
+            String function = history.functionName(history.function(o));
             boolean isMove = function.equals("seek") || MODES.contains(function);
             if (history.outcome(o) == Outcome.FAIL || !(isMove || mayPoll(o, function))) {
                 continue;

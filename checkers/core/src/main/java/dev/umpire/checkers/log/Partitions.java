@@ -29,11 +29,7 @@ public final class Partitions {
         this.history = history;
         int size = history.hasAny(FUNCTIONS) ? history.size() : 0;
         for (int o = 0; o < size; o++) {
-            int function = history.function(o);
-            if (function == History.NONE) {
-                continue;
-            }
-            switch (history.functionName(function)) {
+            switch (history.functionName(history.function(o))) {
                 case "send" -> send(o);
                 case "poll" -> poll(o);
                 case "txn" -> steps(o);

@@ -29,8 +29,7 @@ final class Functions {
 
     /** Whether it is known what the operation does to the keys that it names. */
     boolean isUnderstood(int operation) {
-        int function = history.function(operation);
-        return function != History.NONE && understood[function] && !Siblings.areShown(history, operation);
+        return understood[history.function(operation)] && !Siblings.areShown(history, operation);
     }
 
     /** Whether the operation reads keys, or writes one, or is a cas. */
@@ -41,7 +40,7 @@ final class Functions {
 
     /** Whether the operation replaces what it reads in the same step. */
     boolean isCas(int operation) {
-        return cas != History.NONE && history.function(operation) == cas;
+        return history.function(operation) == cas;
     }
 
     /** The other functions that may have taken effect, by name. */
@@ -54,9 +53,9 @@ final class Functions {
             if (history.outcome(operation) == Outcome.FAIL || isUnderstood(operation)) {
                 continue;
             }
-            if (function != History.NONE && Siblings.areShown(history, operation)) {
+            if (Siblings.areShown(history, operation)) {
                 siblings = true;
-            } else if (function != History.NONE && !named[function]) {
+            } else if (!named[function]) {
                 named[function] = true;
                 names.add(history.functionName(function));
             }

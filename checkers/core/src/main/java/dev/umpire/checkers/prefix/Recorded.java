@@ -375,7 +375,7 @@ final class Recorded {
     }
 
     private boolean isCas(int operation) {
-        return cas != History.NONE && history.function(operation) == cas;
+        return history.function(operation) == cas;
     }
 
     private static int[] trimmed(int[] numbers, int length) {

@@ -27,7 +27,7 @@ public final class Appends {
     boolean[] of(int operation) {
         int function = history.function(operation);
         int writes = history.writeCount(operation);
-        if (writes == 0 || function == History.NONE || function == cas) {
+        if (writes == 0 || function == cas) {
             return NONE;
         }
         if (function == append) {

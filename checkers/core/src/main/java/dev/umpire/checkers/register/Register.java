@@ -419,11 +419,7 @@ public final class Register {
     /** The function that makes this key something else than a register; empty: it is a register. */
     public Optional<String> strangeFunction() {
         int function = registers.strangeFunction(key);
-        return switch (function) {
-            case Registers.ONLY_UNDERSTOOD -> Optional.empty();
-            case Registers.WITHOUT_FUNCTION -> Optional.of("without a function");
-            default -> Optional.of(history.functionName(function));
-        };
+        return function == Registers.ONLY_UNDERSTOOD ? Optional.empty() : Optional.of(history.functionName(function));
     }
 
     /** Whether a read of the key returned several values at once. */

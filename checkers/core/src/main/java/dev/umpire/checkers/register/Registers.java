@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registers {
     static final int ONLY_UNDERSTOOD = -1;
-    static final int WITHOUT_FUNCTION = -2;
 
     private static final byte WRITTEN = 1;
     private static final byte APPENDED = 2;
@@ -103,8 +102,7 @@ public final class Registers {
     }
 
     private boolean isUnderstood(boolean[] understood, int o) {
-        int function = history.function(o);
-        return function != History.NONE && understood[function];
+        return understood[history.function(o)];
     }
 
     private static boolean[] understoodFunctions(History history) {
@@ -173,7 +171,7 @@ public final class Registers {
 
     private void markStrange(int o) {
         boolean named = false;
-        int strange = history.function(o) == History.NONE ? WITHOUT_FUNCTION : history.function(o);
+        int strange = history.function(o);
         if (history.key(o) != History.NONE) {
             strangeFunction[history.key(o)] = strange;
             named = true;

@@ -47,6 +47,6 @@ final class PlainFunctions {
 
     private boolean isOneOf(boolean[] functions, int operation) {
         int function = history.function(operation);
-        return function != History.NONE && functions[function] && history.key(operation) != History.NONE;
+        return functions[function] && history.key(operation) != History.NONE;
     }
 }

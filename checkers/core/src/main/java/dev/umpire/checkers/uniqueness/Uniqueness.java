@@ -56,9 +56,6 @@ public final class Uniqueness {
         long silent = 0;
         boolean released = false;
         for (int o = 0; o < history.size(); o++) {
-            if (history.function(o) == History.NONE) {
-                continue;
-            }
             String function = history.functionName(history.function(o));
             released |= function.equals("release") && history.outcome(o) != Outcome.FAIL;
             if (history.outcome(o) != Outcome.OK || !(function.equals("generate") || function.equals("claim"))) {

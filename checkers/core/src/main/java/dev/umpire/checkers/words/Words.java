@@ -154,9 +154,7 @@ public final class Words {
 
     /** Whether the operation replaced what it read; a transaction may read one value and write over another. */
     private boolean isCas(int operation) {
-        return history.function(operation) != History.NONE
-                && history.functionName(history.function(operation)).equals("cas")
-                && history.readCount(operation) == 1;
+        return history.functionName(history.function(operation)).equals("cas") && history.readCount(operation) == 1;
     }
 
     /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */

@@ -9,6 +9,7 @@ import dev.umpire.checkers.verdict.NilReads;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CounterTest {
@@ -175,5 +176,169 @@ class CounterTest {
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
         assertThat(verdict.reason()).contains("key the register holds numbers beyond 64 bits");
+    }
+
+    @Test
+    void aKeyThatIsAlsoWrittenIsUndecidedAndTheFunctionIsNamed() {
+        for (String other : List.of(
+                "{:process 1, :type :invoke, :f :write, :key \"x\", :value 1}\n"
+                        + "{:process 1, :type :ok, :f :write, :key \"x\", :value 1}",
+                "{:process 1, :type :invoke, :f :txn, :value [[:w \"x\" 1]]}\n"
+                        + "{:process 1, :type :ok, :f :txn, :value [[:w \"x\" 1]]}",
+                "{:process 1, :type :invoke, :f :txn, :value [[:r \"x\" nil]]}\n"
+                        + "{:process 1, :type :ok, :f :txn, :value [[:r \"x\" 1]]}")) {
+            Verdict verdict = check("""
+                    {:process 0, :type :invoke, :f :add, :key "x", :value 1}
+                    {:process 0, :type :ok, :f :add, :key "x", :value 1}
+                    {:process 2, :type :invoke, :f :read, :key "x", :value nil}
+                    {:process 2, :type :ok, :f :read, :key "x", :value 0}
+                    """ + other);
+            assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(verdict.reason())
+                    .contains("key x has operations " + (other.contains("txn") ? "txn" : "write")
+                            + ", which this checker cannot judge");
+        }
+    }
+
+    @Test
+    void anotherFunctionThatFailedChangesNothing() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :key "x", :value 1}
+                {:process 0, :type :ok, :f :add, :key "x", :value 1}
+                {:process 1, :type :invoke, :f :write, :key "x", :value 7}
+                {:process 1, :type :fail, :f :write, :key "x", :value 7}
+                {:process 2, :type :invoke, :f :read, :key "x", :value nil}
+                {:process 2, :type :ok, :f :read, :key "x", :value 1}
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void anAmountThatIsNoIntegerLeavesTheKeyUndecided() {
+        for (String amount : List.of("\"two\"", "9223372036854775808000")) {
+            Verdict verdict = check("""
+                    {:process 0, :type :invoke, :f :add, :key "x", :value AMOUNT}
+                    {:process 0, :type :ok, :f :add, :key "x", :value AMOUNT}
+                    {:process 1, :type :invoke, :f :read, :key "x", :value nil}
+                    {:process 1, :type :ok, :f :read, :key "x", :value 1}
+                    """.replace("AMOUNT", amount));
+            assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(verdict.reason()).contains("key x is changed by what is no integer of 64 bits");
+        }
+    }
+
+    @Test
+    void itCountsFromTheInitialValue() {
+        String events = """
+                {"umpire":"history","version":1,"initial":40}
+                {"type":"invoke","process":0,"f":"add","key":"x","value":2}
+                {"type":"ok","process":0,"f":"add","key":"x","value":2}
+                {"type":"invoke","process":1,"f":"read","key":"x"}
+                {"type":"ok","process":1,"f":"read","key":"x","value":READ}
+                """;
+        assertThat(check(events.replace("READ", "42")).answer()).isEqualTo(Answer.VALID);
+        assertThat(only(check(events.replace("READ", "41"))).sentence())
+                .endsWith("but x was at least 42 then: 40 from the start, +2 by what was acknowledged before it");
+    }
+
+    @Test
+    void theVerdictSaysWhichReadsAreFinal() {
+        String events = """
+                {"type":"invoke","process":0,"f":"add","key":"x","value":2}
+                {"type":"info","process":0,"f":"add","key":"x","value":2}
+                {"type":"invoke","process":1,"f":"read","key":"x","node":"n1"FIRST}
+                {"type":"ok","process":1,"f":"read","key":"x","value":1,"node":"n1"FIRST}
+                {"type":"invoke","process":1,"f":"read","key":"x","node":"n1"SECOND}
+                {"type":"ok","process":1,"f":"read","key":"x","value":2,"node":"n1"SECOND}
+                """;
+        // 1 is no sum, but only a final read must be one
+        Verdict unmarked = check(events.replace("FIRST", "").replace("SECOND", ""));
+        assertThat(unmarked.answer()).isEqualTo(Answer.VALID);
+        assertThat(unmarked.algorithm())
+                .isEqualTo("sums of changes at each read; last read of each node after all changes and faults as final"
+                        + " reads");
+        Verdict marked = check(events.replace("FIRST", "").replace("SECOND", ",\"phase\":\"final\""));
+        assertThat(marked.answer()).isEqualTo(Answer.VALID);
+        assertThat(marked.algorithm()).isEqualTo("sums of changes at each read; final reads as marked");
+        assertThat(only(check(events.replace("FIRST", ",\"phase\":\"final\"").replace("SECOND", "")))
+                        .kind())
+                .isEqualTo("COUNTER_NOT_A_SUM");
+    }
+
+    @Test
+    void aReadBeforeTheLastFaultIsNotFinal() {
+        String fault = "{\"type\":\"info\",\"process\":\"nemesis\",\"f\":\"heal\"}\n";
+        String events = """
+                {"type":"invoke","process":0,"f":"add","key":"x","value":2}
+                {"type":"info","process":0,"f":"add","key":"x","value":2}
+                BEFORE{"type":"invoke","process":1,"f":"read","key":"x","node":"n1"}
+                {"type":"ok","process":1,"f":"read","key":"x","value":1,"node":"n1"}
+                AFTER""";
+        assertThat(check(events.replace("BEFORE", "").replace("AFTER", fault)).answer())
+                .isEqualTo(Answer.VALID);
+        assertThat(check(events.replace("BEFORE", fault).replace("AFTER", "")).answer())
+                .isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void ofFinalReadsThatOverlapEachIsJudgedByTheChangesBeforeItsEnd() {
+        // the read that began last ended first, before the second change began
+        Verdict verdict = check("""
+                {"type":"invoke","process":0,"f":"add","key":"x","value":2}
+                {"type":"invoke","process":1,"f":"read","key":"x","node":"n1","phase":"final"}
+                {"type":"invoke","process":2,"f":"read","key":"x","node":"n2","phase":"final"}
+                {"type":"ok","process":2,"f":"read","key":"x","value":1,"node":"n2","phase":"final"}
+                {"type":"invoke","process":3,"f":"add","key":"x","value":1}
+                {"type":"ok","process":1,"f":"read","key":"x","value":3,"node":"n1","phase":"final"}
+                """);
+        Anomaly anomaly = only(verdict);
+        assertThat(anomaly.operations()).containsExactly(2);
+        assertThat(anomaly.sentence()).contains("no choice among the 1 change of unknown outcome");
+    }
+
+    @Test
+    void theWitnessIsTheLargestChangesAndTheLatestOfEqualOnesInTheirOrder() {
+        Anomaly anomaly = only(check("""
+                {:process 0, :type :invoke, :f :add, :value 4}
+                {:process 0, :type :ok, :f :add, :value 4}
+                {:process 0, :type :invoke, :f :add, :value 3}
+                {:process 0, :type :ok, :f :add, :value 3}
+                {:process 0, :type :invoke, :f :add, :value 3}
+                {:process 0, :type :ok, :f :add, :value 3}
+                {:process 0, :type :invoke, :f :add, :value 5}
+                {:process 0, :type :ok, :f :add, :value 5}
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 9}
+                """));
+        assertThat(anomaly.operations()).containsExactly(0, 2, 3, 5);
+    }
+
+    @Test
+    void moreBrokenReadsThanAreComparedAreStillCounted() {
+        StringBuilder events = new StringBuilder();
+        events.append("{:process 0, :type :invoke, :f :add, :value 9}\n{:process 0, :type :ok, :f :add, :value 9}\n");
+        for (int i = 0; i < 70; i++) {
+            events.append("{:process 1, :type :invoke, :f :read, :value nil}\n")
+                    .append("{:process 1, :type :ok, :f :read, :value 8}\n");
+        }
+        assertThat(check(events.toString()).anomalyCount()).isEqualTo(70);
+        assertThat(check(events.toString(), CheckOptions.DEFAULT.withAnomalyLimit(66))
+                        .anomalies())
+                .hasSize(66);
+    }
+
+    @Test
+    void theShortestBrokenReadIsToldFirst() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :add, :value 9}
+                {:process 0, :type :ok, :f :add, :value 9}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 2, :type :invoke, :f :read, :value nil}
+                {:process 2, :type :ok, :f :read, :value 8}
+                {:process 1, :type :ok, :f :read, :value 8}
+                """);
+        assertThat(verdict.anomalies()).extracting(Anomaly::operations).containsExactly(List.of(0, 2), List.of(0, 1));
     }
 }

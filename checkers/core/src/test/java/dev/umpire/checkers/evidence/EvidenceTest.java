@@ -3,6 +3,8 @@ package dev.umpire.checkers.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,46 @@ class EvidenceTest {
                         "no write was acknowledged",
                         "fault 1 (partition n1, n2) was never confirmed in force",
                         "fault 2 (pause n1) was never seen gone"));
+    }
+
+    @Test
+    void whatAProbeObjectedIsTold() {
+        Evidence evidence = Evidence.of(parse("""
+                {:process :nemesis, :type :info, :f :inject, :value {:id 1, :fault "partition", :links [["n1" "n2"] ["n2" "n3"]]}}
+                {:process :nemesis, :type :info, :f :unconfirmed, :value {:id 1, :evidence "n1 still sees n2"}}
+                {:process :nemesis, :type :info, :f :inject, :value {:id 2, :fault "crash", :nodes []}}
+                {:process :nemesis, :type :info, :f :unconfirmed, :value {:id 2}}
+                """));
+        assertThat(evidence.missing())
+                .containsExactly(
+                        "no operation was recorded",
+                        "fault 1 (partition n1 to n2, n2 to n3) was never confirmed in force: n1 still sees n2",
+                        "fault 2 (crash) was never confirmed in force: no evidence");
+    }
+
+    @Test
+    void theFirstConfirmationAndTheFirstHealingBoundAFault() {
+        Evidence evidence = Evidence.of(Transcript.parse("""
+                10 ms      nemesis inject 1 pause n1
+                20 ms      nemesis confirm 1
+                21..29 ms  session 1  n1  write x 1  ok
+                30 ms      nemesis confirm 1
+                40 ms      nemesis heal 1
+                41..49 ms  session 1  n1  write x 2  ok
+                50 ms      nemesis heal 1
+                51 ms      nemesis gone 1
+                """));
+        Fault fault = evidence.byFault().keySet().iterator().next();
+        assertThat(fault.inForceNanos()).hasValue(20_000_000);
+        assertThat(evidence.during(fault)).isEqualTo(new Counts(1, 0, 0));
+        assertThat(evidence.byFault().get(fault)).containsOnlyKeys("write");
+    }
+
+    private static History parse(String events) {
+        try {
+            return History.parse(events);
+        } catch (MalformedHistoryException e) {
+            throw new AssertionError(e);
+        }
     }
 }

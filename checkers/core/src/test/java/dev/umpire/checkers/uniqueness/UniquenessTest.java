@@ -3,11 +3,13 @@ package dev.umpire.checkers.uniqueness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.oracle.Share;
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,59 @@ class UniquenessTest {
                 {:process 1, :type :ok, :f :generate, :key "y", :value 7}
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void aKeyThatTwoSessionsClaimedIsNamedAsTheValue() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :claim, :key "ann", :value nil}
+                {:process 0, :type :ok, :f :claim, :key "ann", :value nil}
+                {:process 1, :type :invoke, :f :claim, :key "ann", :value nil}
+                {:process 1, :type :ok, :f :claim, :key "ann", :value nil}
+                """);
+        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.key()).isEqualTo("ann");
+            assertThat(anomaly.sentence()).startsWith("ann was acknowledged twice: to session 0 (");
+        });
+    }
+
+    @Test
+    void whatWasGivenTwiceWithinAShortTimeIsToldFirst() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :claim, :value 7}
+                {:process 0, :type :ok, :f :claim, :value 7}
+                {:process 1, :type :invoke, :f :claim, :value 8}
+                {:process 1, :type :ok, :f :claim, :value 8}
+                {:process 0, :type :invoke, :f :claim, :value 8}
+                {:process 0, :type :ok, :f :claim, :value 8}
+                {:process 1, :type :invoke, :f :claim, :value 7}
+                {:process 1, :type :ok, :f :claim, :value 7}
+                {:process 0, :type :invoke, :f :claim, :value 9}
+                {:process 0, :type :ok, :f :claim, :value 9}
+                {:process 1, :type :invoke, :f :claim, :value 9}
+                {:process 1, :type :ok, :f :claim, :value 9}
+                """);
+        assertThat(verdict.anomalies())
+                .extracting(Anomaly::operations)
+                .containsExactly(List.of(1, 2), List.of(4, 5), List.of(0, 3));
+    }
+
+    @Test
+    void whatIsNoAcknowledgedCallOfAGeneratorIsNotCompared() {
+        Verdict verdict = check("""
+                {:process 0, :type :invoke, :f :generate, :value nil}
+                {:process 0, :type :ok, :f :generate, :value 7}
+                {:process 1, :type :invoke, :f :read, :value nil}
+                {:process 1, :type :ok, :f :read, :value 7}
+                {:process 1, :type :invoke, :f :generate, :value nil}
+                {:process 1, :type :info, :f :generate, :value nil}
+                {:process 2, :type :invoke, :f :generate, :value nil}
+                {:process 2, :type :fail, :f :generate, :value nil}
+                {:process 3, :type :invoke, :f :generate, :value nil}
+                {:process 3, :type :ok, :f :generate, :value 8}
+                """);
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.obliged()).isEqualTo(2);
     }
 
     @Test
