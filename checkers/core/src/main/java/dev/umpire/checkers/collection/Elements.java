@@ -106,9 +106,11 @@ public final class Elements {
                     Found found = found(history.readKey(operation, i));
                     found.reads.add(operation);
                     Value value = history.value(history.readValue(operation, i));
-                    found.counted |= value instanceof Value.Int;
-                    found.collected |= value instanceof Value.Sequence || value instanceof Value.SetOf;
-                    found.strange |= !single || !(value.isNil() || found.counted || found.collected);
+                    boolean number = value instanceof Value.Int;
+                    boolean several = value instanceof Value.Sequence || value instanceof Value.SetOf;
+                    found.counted |= number;
+                    found.collected |= several;
+                    found.strange |= !single || !(value.isNil() || number || several);
                 }
                 for (int i = 0; i < history.writeCount(operation); i++) {
                     found(history.writeKey(operation, i)).strange = true;

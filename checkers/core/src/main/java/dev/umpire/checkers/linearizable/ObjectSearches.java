@@ -13,17 +13,19 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Decides objects by search, several at once on all cores.
+ * Decides objects by search, several at once.
  *
  * <p>The answers do not depend on the cores. Every object is first given a fair share of the configurations, and those that are
  * then open all that is left. Objects are searched in waves of a fixed size, each as if it were the first of its wave; then
  * they are counted in their order, and what spent more than those before it left is open. Each search of a wave may take its
- * part of a quarter of the heap.
+ * part of a quarter of the heap, and no more of them run at once than half of the heap suffices for.
  */
 final class ObjectSearches {
     private static final int SHARED_WAVE = 64;
     private static final int OPEN_WAVE = 2;
+    /** So many searches share a quarter of the heap, and at most twice as many run at once, on however many cores. */
     private static final int LANES = 4;
+
     private static final long FAIR_SHARE_AT_LEAST = 1_000;
 
     /**
@@ -125,15 +127,18 @@ final class ObjectSearches {
         AtomicInteger next = new AtomicInteger();
         Progress progress = new Progress(wave);
         // in the order of the objects, as far as they are searched one after the other
-        IntStream.range(0, wave.size()).parallel().forEach(lane -> {
-            int i = next.getAndIncrement();
-            Subhistory object = objectOf.apply(wave.get(i));
-            Steps steps = stepsOf.apply(object);
-            progress.placed(i, 0);
-            ConfigurationSearch.Result result =
-                    new ConfigurationSearch(object, steps, placed -> progress.placed(i, placed)).run(atMost, sizeBytes);
-            progress.ended(i, result.answer() != Answer.UNKNOWN);
-            found.set(i, Optional.of(new Found(object, steps, result)));
+        IntStream.range(0, Math.min(2 * LANES, wave.size())).parallel().forEach(lane -> {
+            for (int i = next.getAndIncrement(); i < wave.size(); i = next.getAndIncrement()) {
+                int object = i;
+                Subhistory operations = objectOf.apply(wave.get(i));
+                Steps steps = stepsOf.apply(operations);
+                progress.placed(i, 0);
+                ConfigurationSearch.Result result = new ConfigurationSearch(
+                                operations, steps, placed -> progress.placed(object, placed))
+                        .run(atMost, sizeBytes);
+                progress.ended(i, result.answer() != Answer.UNKNOWN);
+                found.set(i, Optional.of(new Found(operations, steps, result)));
+            }
         });
         decidedBefore += progress.decided;
         return found.stream().map(Optional::orElseThrow).toList();

@@ -222,6 +222,19 @@ class ElementsTest {
     }
 
     @Test
+    void aReadOfWhatIsNeitherSetNorListCannotBeCompared() throws MalformedHistoryException {
+        Verdict verdict = Durability.check(History.parse("""
+                {:process 0, :type :invoke, :f :add, :value 1}
+                {:process 0, :type :ok, :f :add, :value 1}
+                {:process 0, :type :invoke, :f :read, :value nil}
+                {:process 0, :type :ok, :f :read, :value [1]}
+                {:process 0, :type :invoke, :f :read, :value nil}
+                {:process 0, :type :ok, :f :read, :value "[1]"}
+                """), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
     void onRandomHistoriesEveryElementIsCountedAsTheDefinitionSays() throws MalformedHistoryException {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
