@@ -120,9 +120,13 @@ public final class Sequential {
         if (answer == Answer.UNKNOWN && how.isEmpty()) {
             answer = search();
         }
+        if (answer == Answer.INVALID) {
+            return verdict(
+                    answer, "anomalyCount is a lower bound: what has no order together is not taken apart any further");
+        }
         return verdict(
                 answer,
-                answer != Answer.UNKNOWN
+                answer == Answer.VALID
                         ? ""
                         : "the search was given up after " + Words.count(spent, "configuration", "configurations")
                                 + (options.deadline().isOver()

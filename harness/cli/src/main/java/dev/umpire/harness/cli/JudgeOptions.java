@@ -39,7 +39,9 @@ final class JudgeOptions {
             names = "--anomalies",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many anomalies of each broken guarantee to tell; all are counted. Default: 1.")
+            description =
+                    "How many anomalies of each broken guarantee to tell; all are counted, or it is said that more may be"
+                            + " there. Default: 1.")
     int anomalies = 1;
 
     @Option(names = "--json", description = "One JSON object a history, on one line, to standard output.")
