@@ -32,7 +32,9 @@ class ObjectSearchesTest {
                     .isEqualTo(alone.toString());
             answers.add(alone.answer());
         }
-        assertThat(answers).containsExactlyInAnyOrder(Answer.values());
+        if (!Share.isSmall()) {
+            assertThat(answers).containsExactlyInAnyOrder(Answer.values());
+        }
     }
 
     private static Verdict withCores(int cores, History history, CheckOptions options) throws Exception {

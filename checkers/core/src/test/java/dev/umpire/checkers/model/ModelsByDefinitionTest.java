@@ -51,7 +51,8 @@ class ModelsByDefinitionTest {
                     for (Deed three : different) {
                         List<Deed> deeds =
                                 List.of(placed(one, 0, shape), placed(two, 1, shape), placed(three, 2, shape));
-                        if ((judged(object, deeds) != Answer.INVALID) != object.someOrder(deeds)) {
+                        if (Share.includes(count)
+                                && (judged(object, deeds) != Answer.INVALID) != object.someOrder(deeds)) {
                             throw new AssertionError(object + ", smallest: " + smallest(object, deeds));
                         }
                         count++;

@@ -10,7 +10,7 @@ package dev.umpire.checkers.oracle;
  */
 public final class Share {
     /** Fewer random histories than so many show too little to be worth a test. */
-    private static final int FEW = 20;
+    private static final int FEW = 10;
 
     private static final double SHARE = Double.parseDouble(System.getProperty("umpire.oracle.share", "1"));
 
@@ -29,6 +29,11 @@ public final class Share {
     /** Whether fewer than usual are judged, so that rare kinds need not be among them. */
     public static boolean isSmall() {
         return SHARE < 1;
+    }
+
+    /** Whether the one of this number, from 0, of an enumeration of which all are usual is to be judged. */
+    public static boolean includes(long number) {
+        return number % stride(1) == 0;
     }
 
     /** Of an enumeration, one of so many histories is to be judged: where one of {@code usual} is usual, or of more. */

@@ -61,7 +61,6 @@ public final class SmallHistories {
         }
     }
 
-    private static final long STRIDE = Share.stride(1);
     private static final int SESSIONS = 2;
     private static final int READ = 0;
     private static final int WRITE = 1;
@@ -111,7 +110,7 @@ public final class SmallHistories {
     }
 
     private void extend() {
-        if (operations > 0 && open[0] < 0 && open[1] < 0 && isInShare() && isCanonical()) {
+        if (operations > 0 && open[0] < 0 && open[1] < 0 && isCanonical()) {
             count++;
             consumer.accept(history());
         }
@@ -124,11 +123,6 @@ public final class SmallHistories {
                 invoke(s);
             }
         }
-    }
-
-    /** All histories of one or two operations are, as there are few. */
-    private boolean isInShare() {
-        return operations <= 2 || passed++ % STRIDE == 0;
     }
 
     private boolean followsLargerSession(int s, int type) {
@@ -181,7 +175,10 @@ public final class SmallHistories {
         if (!point) {
             open[s] = operation;
         }
-        extend();
+        // all that begin with the same three invocations are in the share or none of them
+        if (operations != 3 || Share.includes(passed++)) {
+            extend();
+        }
         open[s] = -1;
         events--;
         operations--;
