@@ -6,6 +6,7 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
+import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
@@ -45,6 +46,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
     private long obliged;
     private long position;
     private int operations;
+    private long firstNanos = History.ABSENT;
 
     OnlineRegisters(Rules<W> rules) {
         this.rules = rules;
@@ -106,6 +108,9 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
     }
 
     private void invoke(Event event, Value process) {
+        if (operations == 0) {
+            firstNanos = event.time().orElse(History.ABSENT);
+        }
         Operation operation = new Operation(operations++, event.session().orElse(process), position, event);
         openOfProcess.put(process, operation);
         openOf(operation.session()).add(operation);
@@ -315,7 +320,7 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
         for (Value key : broken) {
             if (anomalies.size() < rules.options().anomalyLimit()) {
                 OnlineRegister<W> register = register(key);
-                anomalies.add(new Witness<>(rules).of(key, register.evidence()));
+                anomalies.add(new Witness<>(rules, firstNanos).of(key, register.evidence()));
             }
         }
         long examined =

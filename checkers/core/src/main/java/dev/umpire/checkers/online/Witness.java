@@ -3,6 +3,7 @@ package dev.umpire.checkers.online;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Visible;
+import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.event.Event;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -21,12 +23,46 @@ final class Witness<W extends Write> {
     /** Operations on several keys bring other keys with them, whose anomalies are none. */
     private static final int LISTED = 1_000;
 
-    private record At(long position, Event event) {}
+    private record At(long position, Event event) {
+
+        /** The event as it is told in the whole recording, whose times are told from its first operation on. */
+        Event since(long originNanos) {
+            return event.time().isEmpty()
+                    ? event
+                    : new Event(
+                            event.index(),
+                            OptionalLong.of(event.time().getAsLong() - originNanos),
+                            event.type(),
+                            event.process(),
+                            event.session(),
+                            event.node(),
+                            event.function(),
+                            event.key(),
+                            event.value(),
+                            event.version(),
+                            event.position(),
+                            event.asOf(),
+                            event.phase(),
+                            event.error(),
+                            event.extras());
+        }
+    }
 
     private final Rules<W> rules;
+    private final long originNanos;
 
-    Witness(Rules<W> rules) {
+    /** @param firstNanos when the first operation of the recording was invoked, or {@link History#ABSENT} */
+    Witness(Rules<W> rules, long firstNanos) {
         this.rules = rules;
+        originNanos = Words.originOf(firstNanos);
+    }
+
+    /** Without times a sentence tells places, which are not those of the whole recording. */
+    private static String howNumbered(List<At> events) {
+        boolean moved = events.get(events.size() - 1).position() >= events.size();
+        return moved && events.stream().anyMatch(at -> at.event().time().isEmpty())
+                ? " (events are numbered among those of the operations told here)"
+                : "";
     }
 
     Anomaly of(Value key, Collection<Operation> evidence) {
@@ -39,8 +75,9 @@ final class Witness<W extends Write> {
         }
         events.sort(Comparator.comparingLong(At::position));
         List<Integer> numbers = List.copyOf(operations.keySet());
-        History history =
-                History.of(events.stream().map(At::event).toList(), ReadOptions.DEFAULT.withInitial(rules.initial()));
+        History history = History.of(
+                events.stream().map(at -> at.since(originNanos)).toList(),
+                ReadOptions.DEFAULT.withInitial(rules.initial()));
         Verdict verdict = rules.offline().check(history, rules.options().withAnomalyLimit(LISTED));
         String name = key.isNil() ? "the register" : Visible.text(key.toString());
         for (Anomaly anomaly : verdict.anomalies()) {
@@ -48,7 +85,7 @@ final class Witness<W extends Write> {
                 return new Anomaly(
                         anomaly.kind(),
                         anomaly.key(),
-                        anomaly.sentence(),
+                        anomaly.sentence() + howNumbered(events),
                         anomaly.operations().stream().map(numbers::get).toList(),
                         anomaly.details());
             }

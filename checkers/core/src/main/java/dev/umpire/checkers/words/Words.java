@@ -28,7 +28,16 @@ public final class Words {
         this.history = history;
         appends = Appends.of(history);
         long first = history.size() == 0 ? History.ABSENT : history.invokedNanos(0);
-        originNanos = first != History.ABSENT && first > CLOCK_NANOS ? first : 0;
+        originNanos = originOf(first);
+    }
+
+    /**
+     * What is subtracted from every time of a recording before it is told.
+     *
+     * @param first when its first operation was invoked, or {@link History#ABSENT}
+     */
+    public static long originOf(long first) {
+        return first != History.ABSENT && first > CLOCK_NANOS ? first : 0;
     }
 
     public static Words of(History history) {

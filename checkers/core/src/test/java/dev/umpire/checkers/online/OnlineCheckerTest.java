@@ -147,6 +147,33 @@ class OnlineCheckerTest {
         assertThat(online.verdict().reason().orElseThrow()).startsWith("key x was written so many values");
     }
 
+    private static final String AFTER_ANOTHER = """
+            {"type":"invoke","process":9,TIME0"f":"write","key":"y","value":1}
+            {"type":"ok","process":9,TIME1"f":"write","key":"y","value":1}
+            {"type":"invoke","process":1,TIME2"f":"write","key":"x","value":1}
+            {"type":"ok","process":1,TIME3"f":"write","key":"x","value":1}
+            {"type":"invoke","process":1,TIME4"f":"read","key":"x"}
+            {"type":"ok","process":1,TIME5"f":"read","key":"x","value":null}
+            """;
+
+    @Test
+    void timesSince1970AreToldFromTheFirstOperationOfTheRecordingOn() throws MalformedHistoryException {
+        OnlineChecker online = online("read-your-writes");
+        History history = History.parse(AFTER_ANOTHER.replaceAll("TIME([0-9])", "\"time\":179000000$1000000000,"));
+        history.events().forEach(online::accept);
+        assertThat(online.verdict().anomalies())
+                .isEqualTo(Guarantee.named("read-your-writes").check(history).anomalies());
+        assertThat(online.verdict().anomalies().get(0).sentence()).contains("x=1 (2,000 ms to 3,000 ms, ");
+    }
+
+    @Test
+    void withoutTimesItIsSaidHowEventsAreNumbered() throws MalformedHistoryException {
+        OnlineChecker online = online("read-your-writes");
+        events(AFTER_ANOTHER.replaceAll("TIME[0-9]", "")).forEach(online::accept);
+        assertThat(online.verdict().anomalies().get(0).sentence())
+                .endsWith("(events are numbered among those of the operations told here)");
+    }
+
     @Test
     void aReadWithSiblingsIsNotJudged() throws MalformedHistoryException {
         String recording = """
