@@ -151,8 +151,8 @@ public final class Runner {
         outcome.stopped()
                 .filter(stop -> !isBroken(stop, judgement))
                 .ifPresent(stop -> missing.add("the run was stopped early, when " + stop.guarantee()
-                        + " was broken by what had happened until then, and what"
-                        + " was recorded afterwards took that back"));
+                        + " was broken by what had happened until then; of the whole recording, with what came"
+                        + " afterwards, that is not the verdict"));
         return new Run(
                 prepared.plan(),
                 history,
