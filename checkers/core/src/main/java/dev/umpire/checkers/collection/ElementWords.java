@@ -23,7 +23,7 @@ public final class ElementWords {
     public String did(int operation, int key, Value element) {
         String verb = switch (history.functionName(history.function(operation))) {
             case "add" -> " added ";
-            case "append" -> " appended ";
+            case "append", "txn", "read", "write" -> " appended ";
             case "enqueue" -> " enqueued ";
             default -> " removed ";
         };

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.collection;
 
+import dev.umpire.checkers.register.Appends;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
@@ -14,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The keys that hold a set or a list of elements, or a counter: who added, removed and read them. */
+/**
+ * The keys that hold a set or a list of elements, or a counter: who added, removed and read them, alone, in transactions or in
+ * snapshots. A transaction that appends one element twice added it twice.
+ */
 public final class Elements {
 
     /** A change of one element, in the order of invocations; removals are empty for lists. */
@@ -25,7 +29,7 @@ public final class Elements {
     }
 
     /** One set, list or counter; the amounts of a counter are its elements. */
-    public record Key(Map<Value, Changes> elements, List<Integer> reads, boolean isList) {
+    public record Key(int number, Map<Value, Changes> elements, List<Integer> reads, boolean isList) {
 
         /** All changes of all elements. */
         public Stream<Integer> changes() {
@@ -48,13 +52,23 @@ public final class Elements {
         private boolean collected;
 
         private boolean strange;
+        /** Whether somebody tried to write a whole value, and failed. */
+        private boolean writeFailed;
 
         private boolean isCounter() {
-            return counted && !collected && COUNTING.containsAll(functions);
+            return counted && !collected && !functions.isEmpty() && COUNTING.containsAll(functions);
         }
 
         private boolean isCollection() {
+            if (functions.isEmpty()) {
+                return collected && !counted && !writeFailed;
+            }
             return !counted && (COLLECTING.containsAll(functions) || functions.equals(Set.of("append")));
+        }
+
+        /** Read as a list, and appended to or by nobody changed at all. */
+        private boolean isList() {
+            return functions.isEmpty() || functions.contains("append");
         }
     }
 
@@ -64,69 +78,83 @@ public final class Elements {
                     + " compared";
 
     private static final Set<String> CHANGING = Set.of("add", "append", "remove", "increment", "decrement");
+    private static final Set<String> READING = Set.of("read", "get", "snapshot", "txn");
     private static final Set<String> COUNTING = Set.of("increment", "decrement", "add");
     private static final Set<String> COLLECTING = Set.of("add", "remove");
 
     private final History history;
+    private final Appends appends;
     private final Map<Integer, Found> keys = new HashMap<>();
 
     public Elements(History history) {
         this.history = history;
-        int size = history.hasAny(CHANGING) ? history.size() : 0;
+        appends = Appends.of(history);
+        boolean any = history.hasAny(CHANGING) || history.hasAny(Set.of("txn"));
+        int size = any ? history.size() : 0;
         for (int o = 0; o < size; o++) {
             note(o);
         }
-        keys.values()
-                .removeIf(found ->
-                        found.strange || found.functions.isEmpty() || !(found.isCounter() || found.isCollection()));
+        keys.values().removeIf(found -> found.strange || !(found.isCounter() || found.isCollection()));
     }
 
     private void note(int operation) {
-        Outcome outcome = history.outcome(operation);
+        boolean failed = history.outcome(operation) == Outcome.FAIL;
         String name = history.functionName(history.function(operation));
-        if (outcome == Outcome.FAIL) {
-            if (name.equals("add") || name.equals("append")) {
-                Found found = found(history.key(operation));
-                found.functions.add(name);
-                found.failed.putIfAbsent(history.value(history.argument(operation)), operation);
-            }
+        boolean single = history.key(operation) != History.NONE;
+        if (CHANGING.contains(name)) {
+            change(history.key(operation), name, history.value(history.argument(operation)), operation, failed);
             return;
         }
-        boolean single = history.key(operation) != History.NONE;
-        switch (name) {
-            case "add", "append", "remove", "increment", "decrement" -> {
-                Found found = found(history.key(operation));
-                found.functions.add(name);
-                Changes changes = found.elements.computeIfAbsent(
-                        history.value(history.argument(operation)), element -> new Changes());
-                (name.equals("remove") ? changes.removals : changes.adds).add(operation);
+        boolean understood = READING.contains(name) || (!single && name.equals("write"));
+        if (single && !understood && !failed) {
+            found(history.key(operation)).strange = true;
+        }
+        boolean[] appended = understood ? appends.of(operation) : new boolean[0];
+        for (int i = 0; i < history.writeCount(operation); i++) {
+            int key = history.writeKey(operation, i);
+            if (i < appended.length && appended[i]) {
+                change(key, "append", history.value(history.writeValue(operation, i)), operation, failed);
+            } else {
+                found(key).strange |= !failed;
+                found(key).writeFailed |= failed;
             }
-            case "read", "get" -> {
-                for (int i = 0; i < history.readCount(operation); i++) {
-                    Found found = found(history.readKey(operation, i));
-                    found.reads.add(operation);
-                    Value value = history.value(history.readValue(operation, i));
-                    boolean number = value instanceof Value.Int;
-                    boolean several = value instanceof Value.Sequence || value instanceof Value.SetOf;
-                    found.counted |= number;
-                    found.collected |= several;
-                    found.strange |= !single || !(value.isNil() || number || several);
-                }
-                for (int i = 0; i < history.writeCount(operation); i++) {
-                    found(history.writeKey(operation, i)).strange = true;
-                }
+        }
+        for (int i = 0; i < history.readCount(operation); i++) {
+            if (understood) {
+                read(history.readKey(operation, i), history.value(history.readValue(operation, i)), operation);
+            } else {
+                found(history.readKey(operation, i)).strange = true;
             }
-            default -> {
-                if (single) {
-                    found(history.key(operation)).strange = true;
-                }
-                for (int i = 0; i < history.writeCount(operation); i++) {
-                    found(history.writeKey(operation, i)).strange = true;
-                }
-                for (int i = 0; i < history.readCount(operation); i++) {
-                    found(history.readKey(operation, i)).strange = true;
-                }
-            }
+        }
+    }
+
+    private void change(int key, String name, Value element, int operation, boolean failed) {
+        boolean adds = name.equals("add") || name.equals("append");
+        if (failed && !adds) {
+            return;
+        }
+        Found found = found(key);
+        found.functions.add(name);
+        if (failed) {
+            found.failed.putIfAbsent(element, operation);
+            return;
+        }
+        Changes changes = found.elements.computeIfAbsent(element, of -> new Changes());
+        (name.equals("remove") ? changes.removals : changes.adds).add(operation);
+    }
+
+    private void read(int key, Value value, int operation) {
+        Found found = found(key);
+        boolean number = value instanceof Value.Int;
+        boolean several = value instanceof Value.Sequence || value instanceof Value.SetOf;
+        found.counted |= number;
+        found.collected |= several;
+        found.strange |= !(value.isNil() || number || several);
+        if (found.reads.isEmpty() || found.reads.get(found.reads.size() - 1) != operation) {
+            found.reads.add(operation);
+        } else {
+            // a transaction that reads the key again; what it returned the first time is what is known of it
+            found.strange |= !List.copyOf(contents(operation, key)).equals(List.copyOf(contents(value)));
         }
     }
 
@@ -134,7 +162,10 @@ public final class Elements {
         return keys.computeIfAbsent(key, k -> new Found());
     }
 
-    /** Whether the key holds elements: they were added, appended or removed, and every read returned several or none. */
+    /**
+     * Whether the key holds elements: they were added, appended or removed, or nobody wrote it at all, and every read returned
+     * several or none.
+     */
     public boolean holds(int key) {
         Found found = keys.get(key);
         return found != null && found.isCollection();
@@ -154,14 +185,14 @@ public final class Elements {
     /** The set, list or counter of a key that {@link #holds} elements or {@link #isCounter}. */
     public Key key(int key) {
         Found found = found(key);
-        return new Key(found.elements, found.reads, found.functions.contains("append"));
+        return new Key(key, found.elements, found.reads, found.isList());
     }
 
     /** Whether the reader took pairs of key and element apart and the writers did not: then nothing can be compared. */
     public boolean isMixed(Key key) {
         boolean anyRead = false;
         for (int read : key.reads()) {
-            for (Value element : contents(read)) {
+            for (Value element : contents(read, key.number())) {
                 anyRead = true;
                 if (isPair(element)) {
                     return false;
@@ -189,9 +220,21 @@ public final class Elements {
         return Optional.ofNullable(found(key).failed.get(element));
     }
 
-    /** What a read of such a key returned, in its order. */
-    public Collection<Value> contents(int read) {
-        Value value = history.value(history.readValue(read, 0));
+    /** What an operation that read such a key returned, in its order. */
+    public Collection<Value> contents(int read, int key) {
+        return contents(answer(read, key));
+    }
+
+    /** The value that an operation which read the key returned of it. */
+    public Value answer(int read, int key) {
+        int at = 0;
+        while (history.readKey(read, at) != key) {
+            at++;
+        }
+        return history.value(history.readValue(read, at));
+    }
+
+    private static Collection<Value> contents(Value value) {
         return value instanceof Value.Sequence list
                 ? list.elements()
                 : value instanceof Value.SetOf set ? set.elements() : List.of();

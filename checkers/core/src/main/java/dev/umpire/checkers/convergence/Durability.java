@@ -25,7 +25,8 @@ import java.util.Optional;
  *
  * <p><b>Definition.</b> For every final read f of a key and every OK write w of it: what f returned is w's value or a newer
  * one, under one version order that extends the write order assumption, also where versions are reported. As the set and
- * register tests of Jepsen ask it; for a register an overwritten value is no loss.
+ * register tests of Jepsen ask it; for a register an overwritten value is no loss. A transaction writes and appends what it left
+ * of each key, and every key of a transaction or snapshot is read by it.
  *
  * <p>Of a set ({@code add}, {@code remove}) or list ({@code append}) every element that was acknowledged and not removed is in
  * every final read, no element whose removal was acknowledged is, none more often than it was added, none that nobody added,
@@ -126,7 +127,9 @@ public final class Durability {
     }
 
     private void register(Register register, Optional<CausalPast> past) {
-        if (!(register.showsSiblings() ? areSiblings(register, past) : reasons.isRegister(register))) {
+        if (!(register.showsSiblings()
+                ? areSiblings(register, past)
+                : reasons.isRegisterAlsoInTransactions(register))) {
             return;
         }
         long acknowledged = acknowledged(register);
@@ -173,6 +176,9 @@ public final class Durability {
                 .map(name -> "has operations " + Visible.text(name))
                 .or(register::misfit)
                 .or(() -> register.isList() ? Optional.of("is a list") : Optional.empty())
+                .or(() -> isTouchedWithOthers(register)
+                        ? Optional.of("is read or written together with other keys")
+                        : Optional.empty())
                 .or(() -> past.filter(CausalPast::isKnown).isEmpty()
                         ? Optional.of(
                                 "is in a history in which an operation both reads and writes, or the operations of"
@@ -182,6 +188,16 @@ public final class Durability {
                 register.key(),
                 text + ", beside reads that returned several values at once: this checker cannot judge that yet"));
         return why.isEmpty();
+    }
+
+    private boolean isTouchedWithOthers(Register register) {
+        for (int a = 0; a < register.size(); a++) {
+            int operation = register.operation(a);
+            if (history.readCount(operation) + history.writeCount(operation) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long acknowledged(Register register) {

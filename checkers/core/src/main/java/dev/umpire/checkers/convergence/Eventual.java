@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +52,9 @@ public final class Eventual {
     private interface Agreement {
         void judge(List<Integer> reads);
     }
+
+    /** What the reads of a key did: which operation each was, what it returned, and the words for it. */
+    private record Answers(IntUnaryOperator operation, IntFunction<Object> value, IntFunction<String> told) {}
 
     private final History history;
     private final Words words;
@@ -94,7 +99,7 @@ public final class Eventual {
     private void register(Register register) {
         if (register.showsSiblings()
                 ? register.strangeFunction().isPresent() || register.isList()
-                : !reasons.isRegister(register)) {
+                : !reasons.isRegisterAlsoInTransactions(register)) {
             if (register.showsSiblings()) {
                 reasons.undecided(
                         register.key(),
@@ -105,12 +110,26 @@ public final class Eventual {
         List<Integer> reads = finalReads.undisturbed(register);
         key(
                 register.key(),
-                reads.stream().map(register::operation).toList(),
-                finalReads.markedOf(register).stream().map(register::operation).toList(),
-                read -> register.showsSiblings()
-                        ? Siblings.shown(history, read)
-                        : history.value(history.readValue(read, 0)),
+                reads,
+                finalReads.markedOf(register),
+                new Answers(register::operation, read -> answer(register, read), read -> told(register, read)),
                 all -> onRegister(register, reads));
+    }
+
+    private Object answer(Register register, int read) {
+        Value value = history.value(register.read(read));
+        if (!register.showsSiblings()) {
+            return value;
+        }
+        int operation = register.operation(read);
+        return history.readCount(operation) == 1
+                ? Siblings.shown(history, operation)
+                : register.read(read) == history.initialValue() ? Set.of() : Set.of(value);
+    }
+
+    private String told(Register register, int read) {
+        int operation = register.operation(read);
+        return words.read(operation, register.key(), register.read(read)) + siblings(operation);
     }
 
     private void elements(int number, Elements elements) {
@@ -129,23 +148,27 @@ public final class Eventual {
                 number,
                 finalReads.of(key.reads(), settled),
                 finalReads.markedOf(key.reads()),
-                read -> counter
-                        ? history.value(history.readValue(read, 0))
-                        : key.isList() ? List.copyOf(elements.contents(read)) : Set.copyOf(elements.contents(read)),
+                new Answers(
+                        read -> read,
+                        read -> counter
+                                ? elements.answer(read, number)
+                                : key.isList()
+                                        ? List.copyOf(elements.contents(read, number))
+                                        : Set.copyOf(elements.contents(read, number)),
+                        read -> words.read(read, number)),
                 all -> {
                     if (!counter && !Elements.holdsFromTheStart(history.value(history.initialValue()))) {
-                        onElements(number, key, elements.contents(all.get(0)), all.get(0));
+                        onElements(number, key, elements.contents(all.get(0), number), all.get(0));
                     }
                 });
     }
 
-    private void key(
-            int key, List<Integer> reads, List<Integer> marked, IntFunction<Object> answer, Agreement agreement) {
-        Set<String> nodes = nodes(reads);
+    private void key(int key, List<Integer> reads, List<Integer> marked, Answers answers, Agreement agreement) {
+        Set<String> nodes = nodes(reads, answers);
         examined += reads.size();
         if (nodes.size() >= 2) {
             obliged++;
-            if (!differ(key, reads, answer)) {
+            if (!differ(key, reads, answers)) {
                 agreement.judge(reads);
             }
             List<String> silent = history.nodes().stream()
@@ -155,15 +178,15 @@ public final class Eventual {
             if (!silent.isEmpty()) {
                 reasons.undecided(key, "has no final read from " + String.join(", ", silent));
             }
-        } else if (nodes(marked).size() >= 2) {
+        } else if (nodes(marked, answers).size() >= 2) {
             reasons.undecided(key, FinalReads.STILL_WRITTEN);
         }
     }
 
-    private Set<String> nodes(List<Integer> reads) {
+    private Set<String> nodes(List<Integer> reads, Answers answers) {
         Set<String> nodes = new HashSet<>();
         for (int read : reads) {
-            int node = history.node(read);
+            int node = history.node(answers.operation().applyAsInt(read));
             if (node != History.NONE) {
                 nodes.add(history.nodeName(node));
             }
@@ -171,18 +194,18 @@ public final class Eventual {
         return nodes;
     }
 
-    private boolean differ(int key, List<Integer> reads, IntFunction<Object> answer) {
+    private boolean differ(int key, List<Integer> reads, Answers answers) {
         int first = reads.get(0);
-        Object value = answer.apply(first);
+        Object value = answers.value().apply(first);
         for (int read : reads) {
-            if (!answer.apply(read).equals(value)) {
+            if (!answers.value().apply(read).equals(value)) {
                 add(
                         "NOT_CONVERGED",
                         key,
-                        "two final reads disagree: " + words.read(first, key) + siblings(first) + ", and "
-                                + words.read(read, key) + siblings(read),
-                        first,
-                        read);
+                        "two final reads disagree: " + answers.told().apply(first) + ", and "
+                                + answers.told().apply(read),
+                        answers.operation().applyAsInt(first),
+                        answers.operation().applyAsInt(read));
                 return true;
             }
         }
@@ -214,8 +237,7 @@ public final class Eventual {
             add(
                     "CONVERGED_ON_NOTHING_WRITTEN",
                     key,
-                    "all final reads returned a value that no write can have written: " + words.read(first, key)
-                            + siblings(first),
+                    "all final reads returned a value that no write can have written: " + told(register, reads.get(0)),
                     first);
         }
     }
@@ -235,14 +257,17 @@ public final class Eventual {
 
     private void onElements(int number, Elements.Key key, Collection<Value> contents, int first) {
         if (contents.isEmpty()) {
-            List<Integer> added = key.elements().values().stream()
-                    .filter(changes -> changes.removals().isEmpty())
-                    .flatMap(changes -> changes.adds().stream())
-                    .filter(add -> history.outcome(add) == Outcome.OK)
-                    .toList();
+            TreeMap<Integer, Value> added = new TreeMap<>();
+            key.elements().forEach((element, changes) -> {
+                if (changes.removals().isEmpty()) {
+                    changes.adds().stream()
+                            .filter(add -> history.outcome(add) == Outcome.OK)
+                            .forEach(add -> added.put(add, element));
+                }
+            });
             if (!added.isEmpty()) {
-                int add = added.get(added.size() - 1);
-                Value element = history.value(history.argument(add));
+                int add = added.lastKey();
+                Value element = added.lastEntry().getValue();
                 onInitial(number, "nothing", new ElementWords(history, words).did(add, number, element), add, first);
             }
             return;
@@ -276,7 +301,7 @@ public final class Eventual {
     private void add(String kind, int key, String sentence, int... operations) {
         int last = operations[operations.length - 1];
         long distance = Math.abs((long) history.invoked(last) - history.invoked(operations[0]));
-        List<Integer> witness = Arrays.stream(operations).boxed().toList();
+        List<Integer> witness = Arrays.stream(operations).boxed().distinct().toList();
         anomalies.add(witness.size(), distance, () -> new Anomaly(kind, words.key(key), sentence, witness));
     }
 }

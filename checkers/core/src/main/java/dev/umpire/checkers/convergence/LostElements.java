@@ -106,7 +106,7 @@ final class LostElements {
     }
 
     private void judge(int number, Elements.Key key, Map<Value, Integer> due, Map<Value, Integer> gone, int read) {
-        Collection<Value> contents = elements.contents(read);
+        Collection<Value> contents = elements.contents(read, number);
         Map<Value, Integer> times = new LinkedHashMap<>();
         contents.forEach(element -> times.merge(element, 1, Integer::sum));
         due.forEach((element, add) -> {
@@ -172,6 +172,7 @@ final class LostElements {
     /** From the end: whatever began after the end of one that stands behind it is in the wrong place. */
     private void reordered(int number, Elements.Key key, List<Value> contents, int read) {
         Map<Integer, Integer> earliest = new HashMap<>();
+        Map<Integer, Value> elementOf = new HashMap<>();
         for (int i = contents.size() - 1; i >= 0 && order != WriteOrder.NONE; i--) {
             Value element = contents.get(i);
             List<Integer> adds =
@@ -183,7 +184,7 @@ final class LostElements {
             int lane = order == WriteOrder.SESSION ? history.session(append) : 0;
             Integer behind = earliest.get(lane);
             if (behind != null && history.completed(behind) < history.invoked(append)) {
-                Value first = history.value(history.argument(behind));
+                Value first = elementOf.getOrDefault(lane, Value.NIL);
                 add(
                         "reordered",
                         "REORDERED_ELEMENTS",
@@ -200,6 +201,7 @@ final class LostElements {
             }
             if (behind == null || history.completed(append) < history.completed(behind)) {
                 earliest.put(lane, append);
+                elementOf.put(lane, element);
             }
         }
     }
@@ -209,7 +211,7 @@ final class LostElements {
         Map<Value, List<Integer>> seen = new HashMap<>();
         List<Integer> reads = key.reads();
         for (int i = 0; i < reads.size(); i++) {
-            for (Value element : new HashSet<>(elements.contents(reads.get(i)))) {
+            for (Value element : new HashSet<>(elements.contents(reads.get(i), number))) {
                 if (due.containsKey(element)) {
                     seen.computeIfAbsent(element, e -> new ArrayList<>()).add(i);
                 }

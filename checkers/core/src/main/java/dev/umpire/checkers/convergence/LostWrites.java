@@ -75,7 +75,7 @@ final class LostWrites {
             add(
                     "LOST_WRITE",
                     () -> words.wrote(w, register.key()) + ", but the final read returned the initial value: "
-                            + words.read(r, register.key()),
+                            + words.read(r, register.key(), register.read(read)),
                     w,
                     r);
             return true;
@@ -86,7 +86,7 @@ final class LostWrites {
             add(
                     "LOST_WRITE",
                     () -> words.wrote(cas, register.key()) + ", but the final read returned what it replaced: "
-                            + words.read(r, register.key()),
+                            + words.read(r, register.key(), register.read(read)),
                     cas,
                     r);
             return true;
@@ -136,7 +136,7 @@ final class LostWrites {
                 add(
                         "LOST_WRITE",
                         () -> words.wrote(newer, register.key()) + ", but the final read returned an older value: "
-                                + words.read(r, register.key())
+                                + words.read(r, register.key(), register.read(read))
                                 + "; it is older because only cas stand between it and the initial value",
                         older,
                         newer,
@@ -204,7 +204,8 @@ final class LostWrites {
         add(
                 "LOST_WRITE",
                 () -> words.wrote(lost, register.key()) + ", but the final read returned an older value: "
-                        + words.read(r, register.key()) + "; " + orderWords.older(older, newer) + directly(cas),
+                        + words.read(r, register.key(), register.read(read)) + "; " + orderWords.older(older, newer)
+                        + directly(cas),
                 operations.stream().mapToInt(Integer::intValue).distinct().toArray());
     }
 
@@ -230,7 +231,8 @@ final class LostWrites {
         add(
                 "CONFLICTING_FINAL_READS",
                 () -> "two final reads returned two acknowledged values, so that one of them is lost: "
-                        + words.read(a, register.key()) + ", and " + words.read(b, register.key()),
+                        + words.read(a, register.key(), register.read(one)) + ", and "
+                        + words.read(b, register.key(), register.read(other)),
                 first,
                 second,
                 a,

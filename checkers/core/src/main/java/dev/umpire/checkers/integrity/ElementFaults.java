@@ -43,7 +43,7 @@ final class ElementFaults {
         Elements.Key key = elements.key(number);
         for (int read : key.reads()) {
             examined++;
-            for (Value element : elements.contents(read)) {
+            for (Value element : elements.contents(read, number)) {
                 judge(
                         words.key(number),
                         read,

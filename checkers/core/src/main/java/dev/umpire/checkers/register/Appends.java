@@ -24,7 +24,7 @@ public final class Appends {
     }
 
     /** By write of the operation, whether it appends; empty: none does. O(micro-operations) for a transaction. */
-    boolean[] of(int operation) {
+    public boolean[] of(int operation) {
         int function = history.function(operation);
         int writes = history.writeCount(operation);
         if (writes == 0 || function == cas) {

@@ -65,6 +65,25 @@ public final class Reasons {
         return !register.isList();
     }
 
+    /**
+     * Whether the key is a register, touched alone or in transactions; if not, the key is undecided and the reason noted. For
+     * checkers that judge lists by their elements.
+     */
+    public boolean isRegisterAlsoInTransactions(Register register) {
+        if (!isUnderstood(register)) {
+            return false;
+        }
+        if (register.isList()) {
+            undecided(
+                    register.key(),
+                    (register.writeCount() == 0
+                                    ? "is a list to which nobody appended"
+                                    : "is a list that one transaction read twice, with two answers")
+                            + ", which this checker cannot judge yet");
+        }
+        return !register.isList();
+    }
+
     /** Whether the key is a register or a list; if not, the key is undecided and the reason noted. */
     public boolean isUnderstood(Register register) {
         Optional<String> strange = register.strangeFunction();

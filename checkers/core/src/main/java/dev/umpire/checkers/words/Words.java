@@ -168,13 +168,19 @@ public final class Words {
 
     /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
     public String read(int operation, int key) {
-        return session(operation) + " " + readWhat(operation, key);
+        return read(operation, key, readOf(operation, key));
     }
 
     /** {@code read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
     public String readWhat(int operation, int key) {
         return "read " + key(key) + atNode(operation) + " (" + span(operation) + "), which returned "
                 + value(readOf(operation, key));
+    }
+
+    /** As {@link #read(int, int)}, of an operation that may have read the key more than once: what is told of it. */
+    public String read(int operation, int key, int value) {
+        return session(operation) + " read " + key(key) + atNode(operation) + " (" + span(operation)
+                + "), which returned " + value(value);
     }
 
     private int readOf(int operation, int key) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A small history of reads, writes, appends, snapshots and transactions, over registers and lists.
@@ -31,12 +32,21 @@ public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
 
     /** The same history as a checker sees it. */
     public History history() {
+        return history(false);
+    }
+
+    /** The same, in which each session stays at a node of its own and its last operation, if it reads, is final. */
+    public History historyWithFinalReads() {
+        return history(true);
+    }
+
+    private History history(boolean ends) {
         List<Timed> events = new ArrayList<>();
         for (int i = 0; i < deeds.size(); i++) {
             Deed deed = deeds.get(i);
-            events.add(new Timed(deed.invoked(), event(EventType.INVOKE, i)));
+            events.add(new Timed(deed.invoked(), event(EventType.INVOKE, i, ends)));
             if (deed.outcome() != Outcome.INFO) {
-                events.add(new Timed(deed.completed(), event(deed.isOk() ? EventType.OK : EventType.FAIL, i)));
+                events.add(new Timed(deed.completed(), event(deed.isOk() ? EventType.OK : EventType.FAIL, i, ends)));
             }
         }
         events.sort(Comparator.comparingInt(Timed::at));
@@ -56,7 +66,9 @@ public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
             }
             for (Deed deed : deeds) {
                 List<Integer> appended = deed.writesOf(list);
-                if (!some.contains(deed) && appended.stream().anyMatch(shown::contains)) {
+                if (!some.contains(deed)
+                        && deed.outcome() != Outcome.FAIL
+                        && appended.stream().anyMatch(shown::contains)) {
                     List<Step> steps = appended.stream()
                             .map(value -> new Step(Kind.APPEND, list, List.of(value)))
                             .toList();
@@ -67,6 +79,33 @@ public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
         }
         implied.addAll(some);
         return new DeedHistory(implied, lists);
+    }
+
+    /** As {@link #only}, and of what registers returned also that it was written, nobody knows by whom and when. */
+    public DeedHistory alone(List<Integer> operations) {
+        List<Deed> some = new ArrayList<>(only(operations).deeds());
+        List<Deed> implied = new ArrayList<>();
+        for (Deed deed : some) {
+            for (int key = 0; key < lists.size(); key++) {
+                for (List<Integer> value : deed.readsOf(key)) {
+                    if (!lists.get(key)
+                            && !value.isEmpty()
+                            && isWritten(deeds.stream(), key, value.get(0))
+                            && !isWritten(Stream.concat(some.stream(), implied.stream()), key, value.get(0))) {
+                        int number = 200 + implied.size();
+                        List<Step> write = List.of(new Step(Kind.WRITE, key, value));
+                        implied.add(new Deed(number, -number, History.NEVER, Outcome.INFO, write, History.ABSENT));
+                    }
+                }
+            }
+        }
+        implied.addAll(some);
+        return new DeedHistory(implied, lists);
+    }
+
+    private static boolean isWritten(Stream<Deed> some, int key, int value) {
+        return some.anyMatch(
+                deed -> deed.outcome() != Outcome.FAIL && deed.writesOf(key).contains(value));
     }
 
     /** Some deeds, as if nothing else had happened: lists lack what the others appended, and reads at fault are left out. */
@@ -94,13 +133,24 @@ public record DeedHistory(List<Deed> deeds, List<Boolean> lists) {
         return new DeedHistory(some, lists);
     }
 
-    private Event event(EventType type, int i) {
+    /** Whether an operation is its session's last one. */
+    boolean isLast(Deed deed) {
+        return deeds.stream().noneMatch(other -> other.session() == deed.session() && other.invoked() > deed.invoked());
+    }
+
+    private Event event(EventType type, int i, boolean ends) {
         Deed deed = deeds.get(i);
         boolean ok = type == EventType.OK;
         Event.Builder event = Event.of(type)
                 .time((type == EventType.INVOKE ? deed.invoked() : deed.completed()) * 1_000_000L)
                 .process(i)
                 .session(Value.of(deed.session()));
+        if (ends) {
+            event.node("n" + deed.session());
+            if (isLast(deed)) {
+                event.phase("final");
+            }
+        }
         List<Step> steps = deed.steps();
         boolean snapshot = steps.size() > 1
                 && steps.stream().allMatch(step -> step.kind() == Kind.READ)

@@ -2,9 +2,6 @@ package dev.umpire.checkers.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.umpire.checkers.oracle.Deed;
-import dev.umpire.checkers.oracle.Deed.Kind;
-import dev.umpire.checkers.oracle.Deed.Step;
 import dev.umpire.checkers.oracle.DeedHistory;
 import dev.umpire.checkers.oracle.RandomDeeds;
 import dev.umpire.checkers.oracle.RandomDeeds.Shape;
@@ -17,7 +14,6 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
-import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -25,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -122,13 +117,13 @@ class AcrossKeysByDefinitionTest {
     /** That the rest breaks something else, as what an operation did beside or by an order known otherwise, does not count. */
     private boolean isMinimal(DeedHistory small, Anomaly anomaly, Set<Part> parts, WriteOrder order) {
         kinds.merge(anomaly.kind(), 1, Integer::sum);
-        if (SessionsByDefinition.judge(alone(small, anomaly.operations()), parts, order) != Answer.INVALID) {
+        if (SessionsByDefinition.judge(small.alone(anomaly.operations()), parts, order) != Answer.INVALID) {
             return false;
         }
         for (int dropped : anomaly.operations()) {
             List<Integer> rest = new ArrayList<>(anomaly.operations());
             rest.remove((Integer) dropped);
-            boolean broken = Combinations.check(alone(small, rest).history(), parts, order).anomalies().stream()
+            boolean broken = Combinations.check(small.alone(rest).history(), parts, order).anomalies().stream()
                     .anyMatch(other ->
                             other.key().equals(anomaly.key()) && other.kind().equals(anomaly.kind()));
             if (broken) {
@@ -136,29 +131,5 @@ class AcrossKeysByDefinitionTest {
             }
         }
         return true;
-    }
-
-    /** Some operations, and of the others what these returned: that it was written, nobody knows by whom and when. */
-    private static DeedHistory alone(DeedHistory small, List<Integer> operations) {
-        List<Deed> some = new ArrayList<>(small.only(operations).deeds());
-        List<Deed> implied = new ArrayList<>();
-        for (Deed deed : some) {
-            for (int key = 0; key < small.lists().size(); key++) {
-                for (List<Integer> value : deed.readsOf(key)) {
-                    if (!small.lists().get(key) && !value.isEmpty() && !isWritten(some, implied, key, value.get(0))) {
-                        int number = 200 + implied.size();
-                        List<Step> write = List.of(new Step(Kind.WRITE, key, value));
-                        implied.add(new Deed(number, -number, History.NEVER, Outcome.INFO, write, History.ABSENT));
-                    }
-                }
-            }
-        }
-        implied.addAll(some);
-        return new DeedHistory(implied, small.lists());
-    }
-
-    private static boolean isWritten(List<Deed> some, List<Deed> implied, int key, int value) {
-        return Stream.concat(some.stream(), implied.stream())
-                .anyMatch(deed -> deed.writesOf(key).contains(value));
     }
 }
