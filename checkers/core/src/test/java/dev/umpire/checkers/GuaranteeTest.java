@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuaranteeTest {
@@ -41,6 +42,27 @@ class GuaranteeTest {
                 .hasMessage("guarantee: found monotonic-raeds, expected one of "
                         + Guarantee.all().stream().map(Guarantee::name).collect(Collectors.joining(", "))
                         + "; the nearest is monotonic-reads");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linearisable, linearizable",
+        "quential, sequential",
+        "eventually, eventual",
+        "pra, pram",
+        "mram, pram",
+        "casual, causal",
+        "read-afterwrite, read-after-write",
+        "xyz, pram"
+    })
+    void theNearestNameIsThatWithTheFewestLettersToChange(String typed, String nearest) {
+        assertThatThrownBy(() -> Guarantee.named(typed)).hasMessageEndingWith("; the nearest is " + nearest);
+    }
+
+    @Test
+    void aGuaranteeIsToldByItsName() {
+        assertThat(Guarantee.CAUSAL).hasToString("causal");
+        assertThat(Guarantee.named("bounded-staleness:3ms").meaning()).isEqualTo("no read is staler than 3ms");
     }
 
     @ParameterizedTest
