@@ -2,6 +2,7 @@ package dev.umpire.checkers.benchmarks;
 
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFormat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class Benchmarks {
     }
 
     private static void heap(int operations, PrintStream out) throws IOException {
-        var file = GeneratedHistory.write(new Shape(operations, 32, 16, Shape.Flavour.SNAPSHOTS));
+        var file = GeneratedHistory.write(new Shape(operations, 32, 16, Shape.Flavour.SNAPSHOTS), HistoryFormat.BINARY);
         long before = usedBytes();
         long begin = System.nanoTime();
         History history = History.read(file);

@@ -1,5 +1,8 @@
 package dev.umpire.checkers.benchmarks;
 
+import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFiles;
+import dev.umpire.histories.HistoryFormat;
 import dev.umpire.histories.HistoryRecorder;
 import dev.umpire.histories.RecordingHeader;
 import dev.umpire.histories.event.Event;
@@ -10,150 +13,103 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Writes a recording of a store that keeps every promise: each operation takes effect when it completes. */
+/**
+ * Writes a recording of a store that keeps every promise: each operation takes effect when it completes, and in the end each key is
+ * read at every node.
+ */
 final class GeneratedHistory {
     /** To be changed with what is generated, so that files of before are not taken. */
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
 
     private static final int NODES = 3;
     private static final long STEP_NANOS = 50_000;
 
     private final SplittableRandom random = new SplittableRandom(42);
     private final Shape shape;
-    private final long[] store;
-    private final long[] version;
-    private final int[][] openKeys;
-    private final long[] openValue;
+    private final GeneratedStore store;
+    private final boolean[] open;
     private final int[] node;
-    private final Value[] names;
-    private long nextValue = 1;
-    private long position;
     private long nanos;
 
     private GeneratedHistory(Shape shape) {
         this.shape = shape;
-        store = new long[shape.keys()];
-        version = new long[shape.keys()];
-        names = new Value[shape.keys()];
-        for (int key = 0; key < names.length; key++) {
-            names[key] = Value.of("k" + key);
-        }
-        openKeys = new int[shape.sessions()][];
-        openValue = new long[shape.sessions()];
+        store = GeneratedStore.of(shape);
+        open = new boolean[shape.sessions()];
         node = new int[shape.sessions()];
     }
 
-    /** A file of this shape among the temporary files of the machine; made once, and left there for the next benchmark. */
-    static Path write(Shape shape) throws IOException {
+    /**
+     * A file of this shape among the temporary files of the machine; made once, and left there for the next benchmark.
+     *
+     * @param format JSON Lines, or the binary format, which is read sooner
+     */
+    static Path write(Shape shape, HistoryFormat format) throws IOException {
         Path folder =
                 Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "umpire-benchmarks", VERSION));
-        Path file = folder.resolve(shape.fileName() + ".jsonl");
+        Path file = folder.resolve(shape.fileName() + "." + format);
         if (!Files.exists(file)) {
             Path unfinished = Files.createTempFile(folder, "unfinished", ".jsonl");
             Files.delete(unfinished);
-            new GeneratedHistory(shape).write(shape.operations(), unfinished);
+            new GeneratedHistory(shape).record(unfinished);
+            if (format != HistoryFormat.JSONL) {
+                Path converted = Files.createTempFile(folder, "unfinished", "." + format);
+                HistoryFiles.write(History.read(unfinished), converted, format);
+                Files.delete(unfinished);
+                unfinished = converted;
+            }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return file;
     }
 
-    private void write(int operations, Path file) throws IOException {
+    private void record(Path file) throws IOException {
+        List<String> nodes = new ArrayList<>();
+        for (int n = 0; n < NODES; n++) {
+            nodes.add("n" + n);
+        }
+        try (HistoryRecorder recorder = HistoryRecorder.open(file, new RecordingHeader(nodes, Value.NIL))) {
+            work(recorder);
+            if (store.isReadLast()) {
+                readLast(recorder);
+            }
+        }
+    }
+
+    private void work(HistoryRecorder recorder) throws IOException {
         int begun = 0;
         int completed = 0;
-        try (HistoryRecorder recorder =
-                HistoryRecorder.open(file, new RecordingHeader(List.of("n0", "n1", "n2"), Value.NIL))) {
-            while (completed < operations) {
-                int session = random.nextInt(shape.sessions());
-                nanos += 1 + random.nextLong(STEP_NANOS);
-                if (openKeys[session] != null) {
-                    recorder.append(complete(session));
-                    openKeys[session] = null;
-                    completed++;
-                } else if (begun < operations) {
-                    recorder.append(invoke(session));
-                    begun++;
+        while (completed < shape.operations()) {
+            int session = random.nextInt(shape.sessions());
+            nanos += 1 + random.nextLong(STEP_NANOS);
+            if (open[session]) {
+                Event.Builder event = GeneratedStore.event(EventType.OK, nanos, session, node[session]);
+                store.complete(session, event);
+                recorder.append(event.build());
+                open[session] = false;
+                completed++;
+            } else if (begun < shape.operations()) {
+                node[session] = random.nextInt(20) == 0 ? random.nextInt(NODES) : node[session];
+                Event.Builder event = GeneratedStore.event(EventType.INVOKE, nanos, session, node[session]);
+                store.invoke(session, random, event);
+                recorder.append(event.build());
+                open[session] = true;
+                begun++;
+            }
+        }
+    }
+
+    private void readLast(HistoryRecorder recorder) throws IOException {
+        for (int key = 0; key < shape.keys(); key++) {
+            for (int n = 0; n < NODES; n++) {
+                for (EventType type : List.of(EventType.INVOKE, EventType.OK)) {
+                    Event.Builder event = GeneratedStore.event(type, ++nanos, shape.sessions() + n, n);
+                    store.readLast(key, type == EventType.OK, event);
+                    recorder.append(event.phase("final").build());
                 }
             }
         }
-    }
-
-    private Event invoke(int session) {
-        int dice = random.nextInt(100);
-        int key = random.nextInt(shape.keys());
-        node[session] = random.nextInt(20) == 0 ? random.nextInt(NODES) : node[session];
-        openValue[session] = 0;
-        int single = shape.hasSnapshots() ? 90 : 100;
-        if (dice < single / 2) {
-            openKeys[session] = new int[] {key};
-            openValue[session] = nextValue++;
-            return event(EventType.INVOKE, session)
-                    .key(name(key))
-                    .value(Value.of(openValue[session]))
-                    .build();
-        }
-        if (dice < single || shape.keys() == 1) {
-            openKeys[session] = new int[] {key};
-            return event(EventType.INVOKE, session).key(name(key)).build();
-        }
-        int count = Math.min(shape.keys(), 2 + random.nextInt(2));
-        openKeys[session] = new int[count];
-        List<Value> asked = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            openKeys[session][i] = (key + i) % shape.keys();
-            asked.add(name(openKeys[session][i]));
-        }
-        return event(EventType.INVOKE, session).value(Value.of(asked)).build();
-    }
-
-    private Event complete(int session) {
-        int[] keys = openKeys[session];
-        if (openValue[session] != 0) {
-            store[keys[0]] = openValue[session];
-            version[keys[0]]++;
-            position++;
-            Event.Builder written =
-                    event(EventType.OK, session).key(name(keys[0])).value(Value.of(openValue[session]));
-            if (shape.reportsPositions()) {
-                written.position(position);
-            }
-            if (shape.flavour() == Shape.Flavour.VERSIONS) {
-                written.version(version[keys[0]]);
-            }
-            return written.build();
-        }
-        if (keys.length == 1) {
-            return event(EventType.OK, session)
-                    .key(name(keys[0]))
-                    .value(stored(keys[0]))
-                    .build();
-        }
-        Map<Value, Value> found = new LinkedHashMap<>();
-        for (int key : keys) {
-            found.put(name(key), stored(key));
-        }
-        return event(EventType.OK, session).value(new Value.MapOf(found)).build();
-    }
-
-    private Event.Builder event(EventType type, int session) {
-        String function = openValue[session] != 0 ? "write" : openKeys[session].length == 1 ? "read" : "snapshot";
-        return Event.of(type)
-                .time(nanos)
-                .process(session)
-                .session(session)
-                .node("n" + node[session])
-                .function(function);
-    }
-
-    private Value stored(int key) {
-        return store[key] == 0 ? Value.NIL : Value.of(store[key]);
-    }
-
-    private Value name(int key) {
-        return names[key];
     }
 }

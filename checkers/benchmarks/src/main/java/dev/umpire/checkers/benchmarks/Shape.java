@@ -21,7 +21,15 @@ record Shape(int operations, int sessions, int keys, Flavour flavour) {
         /** As plain, and a tenth of the operations are snapshots of two or three keys. */
         SNAPSHOTS,
         /** Snapshots, and every write reports its place in the commit order. */
-        SNAPSHOTS_AND_POSITIONS
+        SNAPSHOTS_AND_POSITIONS,
+        /** Half increments of counters, half reads. */
+        COUNTERS,
+        /** Elements are added to sets. */
+        SETS,
+        /** Half sends to logs, half polls of up to three messages. */
+        LOGS,
+        /** New values are asked for. */
+        CLAIMS
     }
 
     /**
