@@ -49,13 +49,13 @@ final class GeneratedHistory {
     static Path write(Shape shape, HistoryFormat format) throws IOException {
         Path folder =
                 Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "umpire-benchmarks", VERSION));
-        Path file = folder.resolve(shape.fileName() + "." + format);
+        Path file = folder.resolve(shape.fileName() + "." + format.formatName());
         if (!Files.exists(file)) {
             Path unfinished = Files.createTempFile(folder, "unfinished", ".jsonl");
             Files.delete(unfinished);
             new GeneratedHistory(shape).record(unfinished);
             if (format != HistoryFormat.JSONL) {
-                Path converted = Files.createTempFile(folder, "unfinished", "." + format);
+                Path converted = Files.createTempFile(folder, "unfinished", "." + format.formatName());
                 HistoryFiles.write(History.read(unfinished), converted, format);
                 Files.delete(unfinished);
                 unfinished = converted;
