@@ -26,6 +26,10 @@ final class Judgement {
     private Judgement() {}
 
     static Verdict check(History history, CheckOptions options, Promise promise) {
+        return PlainPositions.verdict(history, promise).orElseGet(() -> thorough(history, options, promise));
+    }
+
+    private static Verdict thorough(History history, CheckOptions options, Promise promise) {
         Recorded recorded = Recorded.of(history, promise);
         WriteOrder assumption = promise == Promise.STRICT ? WriteOrder.REAL_TIME : options.writeOrder();
         VersionOrders versions = VersionOrders.of(recorded, assumption);

@@ -4,7 +4,7 @@
  *
  * <p>In: an immutable history. Out: a {@link dev.umpire.checkers.verdict.Verdict}. Start with
  * {@link dev.umpire.checkers.prefix.ConsistentPrefix}, which holds the definition and the way through the room:
- * {@code Judgement} (which step comes when), {@code Recorded} (who wrote what was read), {@code Lists} (how far the reads of a list had come), {@code VersionOrders} (one order of writes for each key),
+ * {@code Judgement} (which step comes when), {@code PlainPositions} (whether it is plain that all is well), {@code Recorded} (who wrote what was read), {@code Lists} (how far the reads of a list had come), {@code VersionOrders} (one order of writes for each key),
  * {@code TotalOrder} (an order of all writes, compared with what was seen), {@code FixedOrder} (in what the guarantees
  * differ), {@code PrefixGraph} (what must come before what), {@code Decision} and {@code Window} (where the order of writes has to be found),
  * {@code Findings}, {@code Witness} and {@code Story} (what to say about it).

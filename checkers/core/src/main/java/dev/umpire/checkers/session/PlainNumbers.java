@@ -1,5 +1,6 @@
 package dev.umpire.checkers.session;
 
+import dev.umpire.checkers.register.PlainFunctions;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;

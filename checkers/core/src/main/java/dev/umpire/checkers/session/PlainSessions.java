@@ -1,6 +1,7 @@
 package dev.umpire.checkers.session;
 
 import dev.umpire.checkers.order.OrderSource;
+import dev.umpire.checkers.register.PlainFunctions;
 import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;

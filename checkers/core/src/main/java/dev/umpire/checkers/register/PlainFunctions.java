@@ -1,15 +1,16 @@
-package dev.umpire.checkers.session;
+package dev.umpire.checkers.register;
 
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 
 /** Which operations do nothing but read or write the one key that they name. */
-final class PlainFunctions {
+public final class PlainFunctions {
     private final History history;
     private final boolean[] reads;
     private final boolean[] writes;
 
-    PlainFunctions(History history) {
+    /** Of the operations of a history. */
+    public PlainFunctions(History history) {
         this.history = history;
         reads = named(history, "read", "get");
         writes = named(history, "write", "put");
@@ -26,7 +27,7 @@ final class PlainFunctions {
     }
 
     /** Whether it is a read whose result, if it is OK, is what the key held. */
-    boolean isRead(int operation) {
+    public boolean isRead(int operation) {
         if (!isOneOf(reads, operation) || history.writeCount(operation) > 0) {
             return false;
         }
@@ -37,7 +38,7 @@ final class PlainFunctions {
     }
 
     /** Whether it is a write whose argument is what it wrote or tried to write. */
-    boolean isWrite(int operation) {
+    public boolean isWrite(int operation) {
         return isOneOf(writes, operation)
                 && history.readCount(operation) == 0
                 && history.writeCount(operation) == 1

@@ -1,0 +1,135 @@
+package dev.umpire.checkers.prefix;
+
+import dev.umpire.checkers.register.PlainFunctions;
+import dev.umpire.checkers.register.Siblings;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds, in one pass over a whole history, that the reported positions of all writes are an order that leaves a consistent prefix to
+ * every read, where that is easily seen.
+ *
+ * <p>Nothing but reads and writes of one key, every write acknowledged with a position of its own, every value written once, and no
+ * session overlaps itself. A read of one key is then explained by any order of the writes, so that the order of positions only has to
+ * extend happens-before: what a session writes stands behind all that it had written and seen. O(n); says nothing in any other case.
+ */
+final class PlainPositions {
+    private static final int NONE = -1;
+    private static final long BITS_A_WRITE = 64;
+
+    private final History history;
+    private final int[] writerOf;
+    private long reads;
+    private long writes;
+
+    private PlainPositions(History history) {
+        this.history = history;
+        writerOf = new int[history.valueCount()];
+        Arrays.fill(writerOf, NONE);
+    }
+
+    /** The verdict where it is easily seen to be VALID. */
+    static Optional<Verdict> verdict(History history, Promise promise) {
+        if (promise != Promise.CONSISTENT || !history.realTime()) {
+            return Optional.empty();
+        }
+        PlainPositions positions = new PlainPositions(history);
+        if (!positions.name() || !positions.extendHappensBefore()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Verdict(
+                promise.guarantee(),
+                Answer.VALID,
+                Optional.of("reported positions"),
+                "intervals of reported positions",
+                positions.reads,
+                positions.reads + positions.writes,
+                Optional.empty(),
+                0,
+                List.of()));
+    }
+
+    private boolean name() {
+        PlainFunctions functions = new PlainFunctions(history);
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int o = 0; o < history.size(); o++) {
+            if (functions.isRead(o)) {
+                if (Siblings.areShown(history, o)) {
+                    return false;
+                }
+                reads += history.outcome(o) == Outcome.OK ? 1 : 0;
+            } else if (!functions.isWrite(o)) {
+                return false;
+            } else if (history.outcome(o) != Outcome.FAIL) {
+                int value = history.argument(o);
+                long position = history.position(o);
+                if (history.outcome(o) != Outcome.OK
+                        || position == History.ABSENT
+                        || value == history.initialValue()
+                        || writerOf[value] != NONE) {
+                    return false;
+                }
+                writerOf[value] = o;
+                writes++;
+                least = Math.min(least, position);
+                most = Math.max(most, position);
+            }
+        }
+        long span = most - least;
+        boolean small = span >= 0 && span < Math.min(Integer.MAX_VALUE, BITS_A_WRITE * writes);
+        return writes > 0 && reads > 0 && small && areDistinct(least, (int) span + 1);
+    }
+
+    private boolean areDistinct(long least, int span) {
+        BitSet taken = new BitSet(span);
+        for (int write : writerOf) {
+            if (write != NONE) {
+                int bit = (int) (history.position(write) - least);
+                if (taken.get(bit)) {
+                    return false;
+                }
+                taken.set(bit);
+            }
+        }
+        return true;
+    }
+
+    private boolean extendHappensBefore() {
+        long[] newest = new long[history.sessionCount()];
+        Arrays.fill(newest, Long.MIN_VALUE);
+        int[] completed = new int[history.sessionCount()];
+        Arrays.fill(completed, NONE);
+        for (int o = 0; o < history.size(); o++) {
+            if (history.outcome(o) != Outcome.OK) {
+                continue;
+            }
+            int session = history.session(o);
+            if (history.invoked(o) < completed[session]) {
+                return false;
+            }
+            completed[session] = history.completed(o);
+            if (history.writeCount(o) > 0) {
+                if (history.position(o) < newest[session]) {
+                    return false;
+                }
+                newest[session] = history.position(o);
+            } else if (history.result(o) != history.initialValue()) {
+                int write = writerOf[history.result(o)];
+                if (write == NONE
+                        || history.key(write) != history.key(o)
+                        || history.invoked(write) > history.completed(o)) {
+                    return false;
+                }
+                newest[session] = Math.max(newest[session], history.position(write));
+            }
+        }
+        return true;
+    }
+}
