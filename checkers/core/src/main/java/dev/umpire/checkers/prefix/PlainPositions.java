@@ -7,7 +7,6 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +20,11 @@ import java.util.Optional;
  */
 final class PlainPositions {
     private static final int NONE = -1;
-    private static final long BITS_A_WRITE = 64;
 
     private final History history;
     private final int[] writerOf;
     private long reads;
-    private long writes;
+    private int writes;
 
     private PlainPositions(History history) {
         this.history = history;
@@ -57,8 +55,7 @@ final class PlainPositions {
 
     private boolean name() {
         PlainFunctions functions = new PlainFunctions(history);
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
+        long[] positions = new long[history.size()];
         for (int o = 0; o < history.size(); o++) {
             if (functions.isRead(o)) {
                 if (Siblings.areShown(history, o)) {
@@ -77,28 +74,10 @@ final class PlainPositions {
                     return false;
                 }
                 writerOf[value] = o;
-                writes++;
-                least = Math.min(least, position);
-                most = Math.max(most, position);
+                positions[writes++] = position;
             }
         }
-        long span = most - least;
-        boolean small = span >= 0 && span < Math.min(Integer.MAX_VALUE, BITS_A_WRITE * writes);
-        return writes > 0 && reads > 0 && small && areDistinct(least, (int) span + 1);
-    }
-
-    private boolean areDistinct(long least, int span) {
-        BitSet taken = new BitSet(span);
-        for (int write : writerOf) {
-            if (write != NONE) {
-                int bit = (int) (history.position(write) - least);
-                if (taken.get(bit)) {
-                    return false;
-                }
-                taken.set(bit);
-            }
-        }
-        return true;
+        return writes > 0 && reads > 0 && TotalOrder.areDistinct(Arrays.copyOf(positions, writes));
     }
 
     private boolean extendHappensBefore() {

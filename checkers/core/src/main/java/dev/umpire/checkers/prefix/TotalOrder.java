@@ -34,7 +34,7 @@ final class TotalOrder {
                 return Optional.empty();
             }
         }
-        return areDistinct(versions) ? Optional.of(new TotalOrder(recorded, versions, true)) : Optional.empty();
+        return areDistinct(versions.marks()) ? Optional.of(new TotalOrder(recorded, versions, true)) : Optional.empty();
     }
 
     /**
@@ -51,8 +51,8 @@ final class TotalOrder {
                 : Optional.of(new TotalOrder(recorded, versions, false));
     }
 
-    private static boolean areDistinct(VersionOrders versions) {
-        long[] marks = versions.marks();
+    /** Whether no two marks are equal; it may sort them. */
+    static boolean areDistinct(long[] marks) {
         boolean ascending = true;
         for (int i = 1; i < marks.length && ascending; i++) {
             ascending = marks[i - 1] < marks[i];

@@ -16,7 +16,8 @@ public final class PlainFunctions {
         writes = named(history, "write", "put");
     }
 
-    private static boolean[] named(History history, String... names) {
+    /** By function, whether it has one of the names. */
+    static boolean[] named(History history, String... names) {
         boolean[] named = new boolean[history.functionCount()];
         for (String name : names) {
             if (history.functionId(name) != History.NONE) {

@@ -53,7 +53,8 @@ public final class Registers {
         writerOfValue = new int[history.valueCount()];
         Arrays.fill(writerOfValue, Register.NOBODY);
 
-        boolean[] understood = understoodFunctions(history);
+        boolean[] understood =
+                PlainFunctions.named(history, "read", "get", "write", "put", "cas", "snapshot", "append", "txn");
         int size = history.size();
         Placing counting = new Placing(keys);
         Appends appends = Appends.of(history);
@@ -103,17 +104,6 @@ public final class Registers {
 
     private boolean isUnderstood(boolean[] understood, int o) {
         return understood[history.function(o)];
-    }
-
-    private static boolean[] understoodFunctions(History history) {
-        boolean[] understood = new boolean[history.functionCount()];
-        for (String name : new String[] {"read", "get", "write", "put", "cas", "snapshot", "append", "txn"}) {
-            int id = history.functionId(name);
-            if (id != History.NONE) {
-                understood[id] = true;
-            }
-        }
-        return understood;
     }
 
     /** What the operation at hand has done to each key so far. */
