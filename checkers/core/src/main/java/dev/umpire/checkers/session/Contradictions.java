@@ -3,7 +3,6 @@ package dev.umpire.checkers.session;
 import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.verdict.Anomalies;
-import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.words.OrderWords;
 import dev.umpire.checkers.words.Words;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ final class Contradictions {
     private final EdgeReasons reasons;
     private final Words words;
     private final Anomalies anomalies;
+    private final KeyAnomalies found;
     private final OrderWords orderWords;
     private final Optional<Inclusions> inclusions;
     private int told;
@@ -50,6 +50,7 @@ final class Contradictions {
         this.graph = graph;
         this.words = words;
         this.anomalies = anomalies;
+        found = new KeyAnomalies(register, words, anomalies);
         this.inclusions = inclusions;
         reasons = new EdgeReasons(register, bindings, flagged, inclusions, graph);
         orderWords = new OrderWords(words, register, graph.source());
@@ -207,13 +208,7 @@ final class Contradictions {
     }
 
     private void add(String kind, List<Integer> operations, Supplier<String> sentence) {
-        int first = operations.stream().mapToInt(Integer::intValue).min().orElse(0);
-        int last = operations.stream().mapToInt(Integer::intValue).max().orElse(0);
-        long distance =
-                (long) register.history().invoked(last) - register.history().invoked(first);
-        anomalies.add(
-                operations.size(),
-                distance,
-                () -> new Anomaly(kind, words.key(register.key()), sentence.get(), operations));
+        found.add(
+                kind, sentence, operations.stream().mapToInt(Integer::intValue).toArray());
     }
 }

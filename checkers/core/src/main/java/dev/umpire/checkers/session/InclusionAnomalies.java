@@ -4,7 +4,6 @@ import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.session.Inclusions.Inclusion;
 import dev.umpire.checkers.verdict.Anomalies;
-import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.words.OrderWords;
 import dev.umpire.checkers.words.Words;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ final class InclusionAnomalies {
     private final OrderSource source;
     private final Words words;
     private final OrderWords orderWords;
-    private final Anomalies anomalies;
+    private final KeyAnomalies anomalies;
 
     InclusionAnomalies(Register register, OrderSource source, Words words, Anomalies anomalies) {
         this.register = register;
         this.source = source;
         this.words = words;
-        this.anomalies = anomalies;
+        this.anomalies = new KeyAnomalies(register, words, anomalies);
         orderWords = new OrderWords(words, register, source);
     }
 
@@ -37,19 +36,10 @@ final class InclusionAnomalies {
             operations.add(register.operationOfWrite(included));
         }
         operations.addAll(inclusions.operations(lacking));
-        List<Integer> told = operations.stream().distinct().toList();
-        int first = told.stream().mapToInt(Integer::intValue).min().orElse(0);
-        int last = told.stream().mapToInt(Integer::intValue).max().orElse(0);
-        long distance =
-                (long) register.history().invoked(last) - register.history().invoked(first);
         anomalies.add(
-                told.size(),
-                distance,
-                () -> new Anomaly(
-                        own ? "EARLIER_WRITE_MISSING" : "EARLIER_READ_MISSING",
-                        words.key(register.key()),
-                        inclusions.because(lacking, words) + lack(value, included),
-                        told));
+                own ? "EARLIER_WRITE_MISSING" : "EARLIER_READ_MISSING",
+                () -> inclusions.because(lacking, words) + lack(value, included),
+                operations.stream().mapToInt(Integer::intValue).distinct().toArray());
     }
 
     private String lack(int value, int included) {

@@ -3,24 +3,20 @@ package dev.umpire.checkers.session;
 import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.verdict.Anomalies;
-import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.words.OrderWords;
 import dev.umpire.checkers.words.Words;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
 
 /** The plain violations of one key, each with its witness and its sentence. Accesses come in the order of the story. */
 final class SessionAnomalies {
     private final Register register;
     private final Words words;
     private final OrderWords orderWords;
-    private final Anomalies anomalies;
+    private final KeyAnomalies anomalies;
 
     SessionAnomalies(Register register, OrderSource source, Words words, Anomalies anomalies) {
         this.register = register;
         this.words = words;
-        this.anomalies = anomalies;
+        this.anomalies = new KeyAnomalies(register, words, anomalies);
         orderWords = new OrderWords(words, register, source);
     }
 
@@ -28,7 +24,7 @@ final class SessionAnomalies {
         int w = register.operation(write);
         int r = register.operation(read);
         int key = register.key();
-        add(
+        anomalies.add(
                 "OWN_WRITE_MISSING",
                 () -> words.wrote(w, key) + " and then " + words.readWhat(r, key)
                         + ", the initial value: the session no longer sees its own write",
@@ -41,7 +37,7 @@ final class SessionAnomalies {
         int r = register.operation(read);
         int key = register.key();
         if (register.isList()) {
-            add(
+            anomalies.add(
                     "OWN_WRITE_MISSING",
                     () -> words.wrote(w, key) + " and then " + words.readWhat(r, key) + ", without "
                             + orderWords.value(register.writeOf(write)) + ": the session no longer sees its own write",
@@ -50,7 +46,7 @@ final class SessionAnomalies {
             return;
         }
         int stale = register.source(read);
-        add(
+        anomalies.add(
                 "STALE_OWN_READ",
                 () -> words.wrote(w, key) + " and then " + words.readWhat(r, key) + ": "
                         + orderWords.older(stale, register.writeOf(write))
@@ -64,7 +60,7 @@ final class SessionAnomalies {
         int r1 = register.operation(earlier);
         int r2 = register.operation(read);
         int key = register.key();
-        add(
+        anomalies.add(
                 "BACK_TO_INITIAL",
                 () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key)
                         + ", the initial value: the session went back in time",
@@ -79,7 +75,7 @@ final class SessionAnomalies {
         int newer = register.source(earlier);
         int older = register.source(read);
         if (register.isList()) {
-            add(
+            anomalies.add(
                     "BACK_IN_TIME",
                     () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ", without "
                             + orderWords.value(newer) + ": the session went back in time",
@@ -87,7 +83,7 @@ final class SessionAnomalies {
                     r2);
             return;
         }
-        add(
+        anomalies.add(
                 "BACK_IN_TIME",
                 () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ": "
                         + orderWords.older(older, newer) + "; the session went back in time",
@@ -102,7 +98,7 @@ final class SessionAnomalies {
         int r2 = register.operation(between);
         int r3 = register.operation(read);
         int key = register.key();
-        add(
+        anomalies.add(
                 "BACK_AND_FORTH",
                 () -> words.read(r1, key) + ", then " + words.readWhat(r2, key) + ", and then "
                         + words.readWhat(r3, key)
@@ -110,24 +106,5 @@ final class SessionAnomalies {
                 r1,
                 r2,
                 r3);
-    }
-
-    private void add(String kind, Supplier<String> sentence, int... operations) {
-        int first = operations[0];
-        int last = operations[0];
-        for (int operation : operations) {
-            first = Math.min(first, operation);
-            last = Math.max(last, operation);
-        }
-        long distance =
-                (long) register.history().invoked(last) - register.history().invoked(first);
-        anomalies.add(
-                operations.length,
-                distance,
-                () -> new Anomaly(kind, words.key(register.key()), sentence.get(), boxed(operations)));
-    }
-
-    static List<Integer> boxed(int[] operations) {
-        return Arrays.stream(operations).boxed().distinct().toList();
     }
 }
