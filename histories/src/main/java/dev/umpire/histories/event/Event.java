@@ -48,6 +48,22 @@ public record Event(
         extras = extras.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
+    /** The same event with another number. */
+    public Event withIndex(long number) {
+        return withPlace(OptionalLong.of(number), time);
+    }
+
+    /** The same event at another time, in nanoseconds. */
+    public Event withTime(long nanos) {
+        return withPlace(index, OptionalLong.of(nanos));
+    }
+
+    private Event withPlace(OptionalLong newIndex, OptionalLong newTime) {
+        return new Event(
+                newIndex, newTime, type, process, session, node, function, key, value, version, position, asOf, phase,
+                error, extras);
+    }
+
     /** A builder with every field absent. */
     public static Builder of(EventType type) {
         return new Builder(type);

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -27,24 +26,7 @@ final class Witness<W extends Write> {
 
         /** The event as it is told in the whole recording, whose times are told from its first operation on. */
         Event since(long originNanos) {
-            return event.time().isEmpty()
-                    ? event
-                    : new Event(
-                            event.index(),
-                            OptionalLong.of(event.time().getAsLong() - originNanos),
-                            event.type(),
-                            event.process(),
-                            event.session(),
-                            event.node(),
-                            event.function(),
-                            event.key(),
-                            event.value(),
-                            event.version(),
-                            event.position(),
-                            event.asOf(),
-                            event.phase(),
-                            event.error(),
-                            event.extras());
+            return event.time().isEmpty() ? event : event.withTime(event.time().getAsLong() - originNanos);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.umpire.histories.HistoryRecorder;
 import dev.umpire.histories.event.Event;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Keeps a recording in memory, for runs of which nothing but the verdicts is wanted. */
 final class MemoryRecorder implements HistoryRecorder {
@@ -14,22 +13,7 @@ final class MemoryRecorder implements HistoryRecorder {
     @Override
     public long append(Event event) {
         long index = events.size();
-        events.add(new Event(
-                OptionalLong.of(index),
-                event.time(),
-                event.type(),
-                event.process(),
-                event.session(),
-                event.node(),
-                event.function(),
-                event.key(),
-                event.value(),
-                event.version(),
-                event.position(),
-                event.asOf(),
-                event.phase(),
-                event.error(),
-                event.extras()));
+        events.add(event.withIndex(index));
         return index;
     }
 
