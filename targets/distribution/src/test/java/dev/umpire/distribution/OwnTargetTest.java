@@ -26,7 +26,7 @@ class OwnTargetTest {
                 @Override public List<Defect> defects() { return List.of(); }
                 @Override public String describe(Settings settings) { return "mine"; }
                 @Override public Set<FaultKind> faults(Settings settings) { return Set.of(); }
-                @Override public Set<String> functions() { return Set.of("read", "write"); }
+                @Override public Set<String> functions(Settings settings) { return Set.of("read", "write"); }
                 @Override public CompletionStage<Cluster> start(StartContext context) {
                     return CompletableFuture.failedFuture(new IllegalStateException("mystored was not found"));
                 }

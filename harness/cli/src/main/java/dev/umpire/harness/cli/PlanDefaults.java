@@ -11,6 +11,7 @@ import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The plan of a target where nothing else is said.
@@ -31,9 +32,11 @@ final class PlanDefaults {
                         .nemesis(struck(target, settings))
                 : PlanBuilder.real(target.name());
         settings.forEach(plan::set);
-        return plan.guarantees(JudgeOptions.defaults().toArray(String[]::new))
-                .writeOrder(writeOrder(target, settings))
-                .build();
+        configuration(target, settings)
+                .ifPresent(chosen -> plan.nodes(chosen.nodes())
+                        .writeOrder(chosen.writeOrder())
+                        .workload(chosen.workloads().get(0), Map.of()));
+        return plan.guarantees(JudgeOptions.defaults().toArray(String[]::new)).build();
     }
 
     /** Partitions, where the target with these settings can be given them. */
@@ -48,14 +51,12 @@ final class PlanDefaults {
         return target.describe(SettingsResolver.resolve(target, plan.settings()));
     }
 
-    /** The write order under which the chosen configuration states its promise. */
-    private static String writeOrder(Target target, Map<String, String> settings) {
-        String configuration = SettingsResolver.resolve(target, settings).get(SettingsResolver.CONFIGURATION);
+    /** The configuration that is chosen, by its name or by that of a defect. */
+    private static Optional<Configuration> configuration(Target target, Map<String, String> settings) {
+        String name = SettingsResolver.resolve(target, settings).get(SettingsResolver.CONFIGURATION);
         return target.configurations().stream()
-                .filter(one -> one.name().equals(configuration))
-                .map(Configuration::writeOrder)
-                .findFirst()
-                .orElse("real-time");
+                .filter(one -> one.name().equals(name))
+                .findFirst();
     }
 
     /** The command that makes this plan again: every option that differs from the default. */

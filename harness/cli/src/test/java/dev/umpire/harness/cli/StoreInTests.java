@@ -50,7 +50,8 @@ final class StoreInTests implements Target {
 
     @Override
     public List<Defect> defects() {
-        return List.of(new Defect("SL1", "sl-any", "forgets", List.of("read-your-writes"), List.of()));
+        return List.of(new Defect(
+                "SL1", "sl-any", "forgets", "a book", List.of("read-your-writes"), List.of(), Defect.Trial.USUAL));
     }
 
     @Override
@@ -64,7 +65,7 @@ final class StoreInTests implements Target {
     }
 
     @Override
-    public Set<String> functions() {
+    public Set<String> functions(Settings settings) {
         return Set.of("read", "write");
     }
 

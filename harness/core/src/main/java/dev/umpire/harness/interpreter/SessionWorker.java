@@ -154,9 +154,7 @@ final class SessionWorker {
     private Event completion(Operation operation, Response response) {
         if (response instanceof Response.Ok ok) {
             Event.Builder event = event(EventType.OK, operation);
-            if (!operation.request.function().equals(Request.WRITE)) {
-                event.value(ok.result());
-            }
+            ok.result().ifPresent(event::value);
             ok.node().ifPresent(node -> event.node(node.name()));
             ok.version().ifPresent(event::version);
             ok.position().ifPresent(event::position);

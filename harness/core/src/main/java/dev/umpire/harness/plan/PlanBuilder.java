@@ -2,6 +2,7 @@ package dev.umpire.harness.plan;
 
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.target.Configuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.TreeMap;
  */
 public final class PlanBuilder {
 
-    private static final int NODES = 3;
     private static final int SESSIONS = 8;
     private static final int MOVE_EVERY = 20;
     private static final long SIMULATED_OPERATIONS = 2_000;
@@ -28,7 +28,7 @@ public final class PlanBuilder {
     private static final NemesisPlan REAL_NEMESIS = new NemesisPlan(List.of(), 2_000, 5_000, 2_000, 5_000);
 
     private final String target;
-    private int nodes = NODES;
+    private int nodes = Configuration.USUAL_NODES;
     private final Map<String, String> settings = new TreeMap<>();
     private WorkloadPlan workload = new WorkloadPlan("register", Map.of());
     private int sessions = SESSIONS;

@@ -59,6 +59,7 @@ record PreparedRun(
                         : String.join(",", plan.nemesis().kinds()),
                 possible);
         NemesisKinds.requirePossible(kinds, possible, target.name(), plan.nodes());
+        target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(
                 plan,
                 target,
@@ -73,7 +74,7 @@ record PreparedRun(
 
     /** Sessions and nemesis, until the plan's end. */
     Generator mainPhase(KeyedRandom random) {
-        Generator clients = workload.generator(plan.workload().options(), target.functions(), random);
+        Generator clients = workload.generator(plan.workload().options(), target.functions(settings), random);
         if (plan.ratePerSecond() > 0) {
             clients = Generators.stagger("session/rate", plan.ratePerSecond(), clients);
         }

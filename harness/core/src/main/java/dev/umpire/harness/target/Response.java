@@ -10,13 +10,15 @@ public sealed interface Response {
     /**
      * It took effect.
      *
-     * @param result what was read; for a snapshot a map from key to value; nil for a write
+     * @param result what it returned: the value of a read, for a snapshot a map from key to value; empty where it returned
+     *     nothing and the argument says all, as for a write
      * @param node the node that answered, where it is another than the one that was asked
      * @param version exact version of the key's value, or empty
      * @param position exact place in the store's one commit order, or empty
      * @param asOf the position of the replica that answered, or empty
      */
-    record Ok(Value result, Optional<Node> node, OptionalLong version, OptionalLong position, OptionalLong asOf)
+    record Ok(
+            Optional<Value> result, Optional<Node> node, OptionalLong version, OptionalLong position, OptionalLong asOf)
             implements Response {}
 
     /** It certainly did not take effect; {@code reason} is the store's or the client's own sentence. */
@@ -25,7 +27,19 @@ public sealed interface Response {
     /** Nobody knows; {@code reason} says what the client saw: a timeout, a broken connection. */
     record Info(String reason) implements Response {}
 
+    /** It returned this. */
     static Ok ok(Value result) {
-        return new Ok(result, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new Ok(
+                Optional.of(result),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    /** It took effect and returned nothing. */
+    static Ok done() {
+        return new Ok(
+                Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 }

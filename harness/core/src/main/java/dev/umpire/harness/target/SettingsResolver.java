@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes of the settings that were given the settings of a run, each with a value. */
 public final class SettingsResolver {
@@ -46,9 +47,26 @@ public final class SettingsResolver {
                 values.put(name, allowed(target, name, value));
             }
         });
+        List<Setting> meaningless = target.settings().stream()
+                .filter(setting -> !setting.applies(values))
+                .toList();
+        for (Setting setting : meaningless) {
+            if (given.containsKey(setting.name())) {
+                throw new IllegalArgumentException(setting.name() + ": found " + given.get(setting.name())
+                        + ", expected none, as it has a meaning only with " + text(setting.onlyWith()));
+            }
+            values.remove(setting.name());
+        }
         values.put(CONFIGURATION, configurationName);
         values.put(DEFECT, defectId);
         return new Settings(values);
+    }
+
+    private static String text(Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     private static Defect defect(Target target, String id) {

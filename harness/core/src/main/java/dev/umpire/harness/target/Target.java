@@ -34,8 +34,17 @@ public interface Target {
     /** The faults that it can be given with these settings. */
     Set<FaultKind> faults(Settings settings);
 
-    /** The functions that its clients understand: {@code read}, {@code write}, {@code snapshot}. */
-    Set<String> functions();
+    /** The functions that its clients understand with these settings: {@code read}, {@code write}, {@code snapshot}. */
+    Set<String> functions(Settings settings);
+
+    /**
+     * Refuses settings that contradict one another or the number of nodes, before anything is started.
+     *
+     * @throws IllegalArgumentException if they do; the message says what was found and what is expected
+     */
+    default void requirePossible(Settings settings, int nodes) {
+        // every combination is possible, unless a target knows better
+    }
 
     /**
      * Starts a cluster; completes when every node is ready for requests.

@@ -161,7 +161,7 @@ class InterpreterTest {
             @Override
             CompletionStage<Response> answer(Request request) {
                 return CompletableFuture.completedFuture(new Response.Ok(
-                        Value.of(9),
+                        Optional.of(Value.of(9)),
                         Optional.of(new Node("n3")),
                         OptionalLong.of(4),
                         OptionalLong.of(5),

@@ -96,7 +96,7 @@ final class TinyTarget implements Target {
 
     @Override
     public List<Defect> defects() {
-        return List.of(new Defect("T1", "at-home", "a bug", List.of(), List.of()));
+        return List.of(new Defect("T1", "at-home", "a bug", "", List.of(), List.of(), Defect.Trial.USUAL));
     }
 
     @Override
@@ -110,7 +110,7 @@ final class TinyTarget implements Target {
     }
 
     @Override
-    public Set<String> functions() {
+    public Set<String> functions(Settings settings) {
         return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
     }
 
@@ -258,7 +258,7 @@ final class TinyTarget implements Target {
                 log.add(new Entry(request.key().orElseThrow(), request.argument()));
                 apply(replica);
                 catchUp();
-                return Response.ok(Value.NIL);
+                return Response.done();
             }
             if (request.function().equals(Request.READ)) {
                 return Response.ok(replica.state.getOrDefault(request.key().orElseThrow(), Value.NIL));

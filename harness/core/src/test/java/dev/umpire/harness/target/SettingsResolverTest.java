@@ -118,7 +118,7 @@ class SettingsResolverTest {
 
         @Override
         public List<Defect> defects() {
-            return List.of(new Defect("SL1", "sl-token", "", List.of(), List.of()));
+            return List.of(new Defect("SL1", "sl-token", "", "", List.of(), List.of(), Defect.Trial.USUAL));
         }
 
         @Override
@@ -132,7 +132,7 @@ class SettingsResolverTest {
         }
 
         @Override
-        public Set<String> functions() {
+        public Set<String> functions(Settings settings) {
             return Set.of();
         }
 

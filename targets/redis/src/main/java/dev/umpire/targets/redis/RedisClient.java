@@ -95,7 +95,7 @@ final class RedisClient implements Client {
                         confirmed + " of " + wanted + " replicas confirmed within " + WAIT_MILLIS + " ms");
             }
         }
-        return Response.ok(Value.NIL);
+        return Response.done();
     }
 
     private static Response snapshot(Jedis jedis, Request request) {

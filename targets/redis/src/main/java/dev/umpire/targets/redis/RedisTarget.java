@@ -77,7 +77,7 @@ public final class RedisTarget implements Target {
     }
 
     @Override
-    public Set<String> functions() {
+    public Set<String> functions(Settings settings) {
         return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
     }
 

@@ -64,7 +64,7 @@ class RedisTargetTest {
             assertThat(redis.await(redis.cluster.leader())).contains(N1);
             try (Client client = redis.cluster.connect(SESSION, N2)) {
                 assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
-                assertThat(redis.write(client, 7)).isEqualTo(Response.ok(Value.NIL));
+                assertThat(redis.write(client, 7)).isEqualTo(Response.done());
                 assertThat(redis.ask(client, Request.read(X))).isEqualTo(Response.ok(Value.of(7)));
                 assertThat(redis.ask(client, Request.snapshot(List.of(X, Value.of(5)))))
                         .isEqualTo(Response.ok(new Value.MapOf(Map.of(X, Value.of(7), Value.of(5), Value.NIL))));
@@ -119,7 +119,7 @@ class RedisTargetTest {
             }
 
             redis.await(redis.cluster.faults().cut(around));
-            assertThat(redis.write(client, 2)).isEqualTo(Response.ok(Value.NIL));
+            assertThat(redis.write(client, 2)).isEqualTo(Response.done());
 
             for (Link link : around) {
                 Observation seen = redis.delivers(link.from(), link.to());
@@ -210,7 +210,7 @@ class RedisTargetTest {
             redis.await(faults.cut(around));
             assertThat(redis.write(client, 2))
                     .as("the old leader is still reached")
-                    .isEqualTo(Response.ok(Value.NIL));
+                    .isEqualTo(Response.done());
             Node leader = redis.await(faults.failOver(N1));
             redis.await(faults.mend(around));
 
@@ -218,7 +218,7 @@ class RedisTargetTest {
             assertThat(redis.await(redis.cluster.leader())).contains(leader);
             assertThat(redis.readAt(leader)).as("2 is lost").isEqualTo(Response.ok(Value.of(1)));
             try (Client another = redis.cluster.connect(SESSION, N1)) {
-                assertThat(redis.write(another, 3)).isEqualTo(Response.ok(Value.NIL));
+                assertThat(redis.write(another, 3)).isEqualTo(Response.done());
                 Node other = leader.equals(N2) ? N3 : N2;
                 assertThat(redis.await(another.invoke(Request.write(X, Value.of(4)), other)))
                         .isInstanceOf(Response.Fail.class)
@@ -235,7 +235,7 @@ class RedisTargetTest {
     void aWriteThatTooFewReplicasConfirmIsOfUnknownOutcome() throws IOException {
         try (TestCluster redis = new TestCluster(folder, 3, "wait=2");
                 Client client = redis.cluster.connect(SESSION, N1)) {
-            assertThat(redis.write(client, 1)).isEqualTo(Response.ok(Value.NIL));
+            assertThat(redis.write(client, 1)).isEqualTo(Response.done());
             redis.await(redis.cluster.faults().pause(N2));
             assertThat(redis.write(client, 2)).isEqualTo(new Response.Info("1 of 2 replicas confirmed within 500 ms"));
         }

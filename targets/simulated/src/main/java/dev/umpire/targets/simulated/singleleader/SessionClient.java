@@ -197,7 +197,7 @@ final class SessionClient implements Client {
                 believedLeader = answered;
             }
             end(new Response.Ok(
-                    done.result(),
+                    read ? Optional.of(done.result()) : Optional.empty(),
                     answered == asked
                             ? Optional.empty()
                             : Optional.of(world.nodes().get(answered)),

@@ -1,0 +1,53 @@
+package dev.umpire.targets.simulated;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.targets.simulated.world.NetworkConditions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** One method of replication, as {@link SimulatedTarget} offers it. */
+public interface SimulatedStore {
+
+    /** The setting that chooses the store. */
+    String STORE = "store";
+
+    /** The value of {@link #STORE} that chooses this one. */
+    String name();
+
+    /** The settings that only this store takes. A name belongs to one store. */
+    List<Setting> settings();
+
+    /** Its named correct configurations; each sets {@link #STORE}. */
+    List<Configuration> configurations();
+
+    /** The defects that it can be told to have. */
+    List<Defect> defects();
+
+    /** What these settings make of it, in a few words. */
+    String describe(Settings settings);
+
+    /** The faults that it can be given with these settings. */
+    Set<FaultKind> faults(Settings settings);
+
+    /** The functions that its clients understand with these settings. */
+    Set<String> functions(Settings settings);
+
+    /**
+     * Refuses settings that contradict one another or the number of nodes.
+     *
+     * @throws IllegalArgumentException if they do; the message says what was found and what is expected
+     */
+    default void requirePossible(Settings settings, int nodes) {
+        // every combination is possible, unless a store knows better
+    }
+
+    /** Starts a cluster; completes when it takes requests. */
+    CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions);
+}
