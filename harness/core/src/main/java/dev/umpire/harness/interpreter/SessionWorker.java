@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
+import dev.umpire.histories.value.Value;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionWorker {
 
     /** How long a session rests after it was refused or does not know. */
+    private static final Value SIBLINGS = Value.keyword("siblings");
+
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int number;
@@ -159,6 +162,9 @@ final class SessionWorker {
             ok.version().ifPresent(event::version);
             ok.position().ifPresent(event::position);
             ok.asOf().ifPresent(event::asOf);
+            if (!ok.siblings().isEmpty()) {
+                event.extra(SIBLINGS, Value.of(ok.siblings()));
+            }
             return event.build();
         }
         if (response instanceof Response.Fail fail) {

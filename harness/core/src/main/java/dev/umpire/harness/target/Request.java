@@ -36,6 +36,11 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
         return new Request(SNAPSHOT, Optional.empty(), Value.of(keys), Optional.empty(), false);
     }
 
+    /** Any other function on one key. */
+    public static Request of(String function, Value key, Value argument) {
+        return new Request(function, Optional.of(key), argument, Optional.empty(), false);
+    }
+
     /** The same request, in the final phase, at this node. */
     public Request finallyAt(Node node) {
         return new Request(function, key, argument, Optional.of(node), true);

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Registers: sessions write values that nobody wrote before, and read, one key or several in one request.
@@ -66,12 +65,7 @@ public final class Register implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        for (String needed : List.of(Request.READ, Request.WRITE)) {
-            if (!functions.contains(needed)) {
-                throw new IllegalArgumentException("workload: found " + name() + ", which needs the function " + needed
-                        + ", but the target understands only " + functions);
-            }
-        }
+        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE);
         Mixture mixture = Mixture.of(options);
         return new Requests(
                 functions.contains(Request.SNAPSHOT) ? mixture : mixture.withoutSnapshots(),
@@ -100,34 +94,13 @@ public final class Register implements Workload {
     private record Mixture(int keys, int retireEvery, int writePercent, int snapshotPercent) {
 
         static Mixture of(Map<String, String> given) {
-            Map<String, String> options = new TreeMap<>();
-            new Register().options().forEach(option -> options.put(option.name(), option.byDefault()));
-            given.forEach((name, value) -> {
-                if (options.replace(name, value) == null) {
-                    throw new IllegalArgumentException(
-                            "option of register: found " + name + ", expected one of " + options.keySet());
-                }
-            });
-            int writes = number(options, WRITES, 1, 100);
+            OptionValues options = new OptionValues(new Register(), given);
+            int writes = options.number(WRITES, 1, 100);
             return new Mixture(
-                    number(options, KEYS, 1, 1_000_000),
-                    number(options, RETIRE_EVERY, 1, 1_000_000_000),
+                    options.number(KEYS, 1, 1_000_000),
+                    options.number(RETIRE_EVERY, 1, 1_000_000_000),
                     writes,
-                    number(options, SNAPSHOTS, 0, 100 - writes));
-        }
-
-        private static int number(Map<String, String> options, String name, int least, int most) {
-            String found = String.valueOf(options.get(name));
-            String expected = "expected a whole number from " + least + " to " + most;
-            try {
-                int number = Integer.parseInt(found);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(name + ": found " + found + ", " + expected, e);
-            }
-            throw new IllegalArgumentException(name + ": found " + found + ", " + expected);
+                    options.number(SNAPSHOTS, 0, 100 - writes));
         }
 
         Mixture withoutSnapshots() {

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -160,12 +159,12 @@ class InterpreterTest {
         Store reporting = new Store() {
             @Override
             CompletionStage<Response> answer(Request request) {
-                return CompletableFuture.completedFuture(new Response.Ok(
-                        Optional.of(Value.of(9)),
-                        Optional.of(new Node("n3")),
-                        OptionalLong.of(4),
-                        OptionalLong.of(5),
-                        OptionalLong.of(6)));
+                return CompletableFuture.completedFuture(Response.ok(Value.of(9))
+                        .by(new Node("n3"))
+                        .withVersion(4)
+                        .withPosition(5)
+                        .asOf(6)
+                        .withSiblings(List.of(Value.of(8), Value.of(9))));
             }
         };
 
@@ -177,6 +176,7 @@ class InterpreterTest {
         assertThat(ok.version()).hasValue(4);
         assertThat(ok.position()).hasValue(5);
         assertThat(ok.asOf()).hasValue(6);
+        assertThat(ok.extras()).containsEntry(Value.keyword("siblings"), Value.of(List.of(Value.of(8), Value.of(9))));
         assertThat(ok.key()).contains(Value.of("a"));
         assertThat(events.get(0).node()).isNotEqualTo(Optional.of("n3"));
     }

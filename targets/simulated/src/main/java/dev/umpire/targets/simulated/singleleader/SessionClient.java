@@ -15,8 +15,6 @@ import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.World;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -196,14 +194,8 @@ final class SessionClient implements Client {
             if (!read) {
                 believedLeader = answered;
             }
-            end(new Response.Ok(
-                    read ? Optional.of(done.result()) : Optional.empty(),
-                    answered == asked
-                            ? Optional.empty()
-                            : Optional.of(world.nodes().get(answered)),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    read ? OptionalLong.of(done.position()) : OptionalLong.empty()));
+            Response.Ok ok = read ? Response.ok(done.result()).asOf(done.position()) : Response.done();
+            end(answered == asked ? ok : ok.by(world.nodes().get(answered)));
         }
 
         /** This try certainly had no effect: another one may follow. */
