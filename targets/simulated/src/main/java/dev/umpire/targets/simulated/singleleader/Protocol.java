@@ -1,6 +1,7 @@
 package dev.umpire.targets.simulated.singleleader;
 
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.simulated.client.Reply;
 import dev.umpire.targets.simulated.world.Message;
 import java.util.List;
 
@@ -28,13 +29,13 @@ sealed interface Protocol extends Message {
      *
      * @param position of the write in the log, or what the replica that was read had applied
      */
-    record Done(long id, Value result, long position) implements Protocol {}
+    record Done(long id, Value result, long position) implements Protocol, Reply {}
 
     /** A request certainly had no effect. */
-    record Refused(long id, int leaderHint, String reason) implements Protocol {}
+    record Refused(long id, int leaderHint, String reason) implements Protocol, Reply {}
 
     /** The leader stepped down before the write was committed: nobody knows yet. */
-    record Unknown(long id) implements Protocol {}
+    record Unknown(long id) implements Protocol, Reply {}
 
     /**
      * Entries to follow {@code previousIndex}; none: a heartbeat.

@@ -8,6 +8,7 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.StartContext;
+import dev.umpire.targets.simulated.client.StoreClient;
 import dev.umpire.targets.simulated.singleleader.Protocol.Status;
 import dev.umpire.targets.simulated.singleleader.Protocol.StatusQuestion;
 import dev.umpire.targets.simulated.world.NetworkConditions;
@@ -17,14 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /** A cluster of replicas in a world of its own. What it says of its nodes it has asked them over the network. */
 public final class SingleLeaderCluster implements Cluster {
-    private static final long ANSWER_TIMEOUT_NANOS = 500_000_000;
     private static final long POLL_GAP_NANOS = 20_000_000;
     private static final long MOST_WAIT_FOR_LEADER_NANOS = 8_000_000_000L;
 
@@ -58,7 +57,12 @@ public final class SingleLeaderCluster implements Cluster {
                 session.number(),
                 number -> new SessionMemory(
                         environment.random().stream("store/routing").split(number)));
-        return new SessionClient(world, rules, session.number(), memory, world.address(home));
+        long connection = memory.nextConnection();
+        return new StoreClient(
+                world,
+                new SessionProtocol(rules, memory, world.address(home), nodes().size(), connection),
+                session.number(),
+                connection);
     }
 
     @Override
@@ -81,13 +85,7 @@ public final class SingleLeaderCluster implements Cluster {
 
     /** How every node that answers in time sees itself. */
     private CompletionStage<Map<Node, Status>> statuses() {
-        Map<Node, Status> seen = new TreeMap<>();
-        CompletableFuture<?>[] asked = nodes().stream()
-                .map(node -> world.ask(node, new StatusQuestion(), ANSWER_TIMEOUT_NANOS)
-                        .thenAccept(answer -> answer.ifPresent(message -> seen.put(node, (Status) message)))
-                        .toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(asked).thenApply(done -> seen);
+        return world.askAll(new StatusQuestion(), Status.class);
     }
 
     private CompletionStage<Node> awaitLeader(Predicate<Node> wanted) {

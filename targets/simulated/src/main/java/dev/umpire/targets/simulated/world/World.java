@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * connection of his own.
  */
 public final class World {
+    private static final long ANSWER_TIMEOUT_NANOS = 500_000_000;
+
     private final Environment environment;
     private final Network network;
     private final List<Host> hosts = new ArrayList<>();
@@ -87,6 +90,21 @@ public final class World {
         CompletionStage<Optional<Message>> answer = awaitAnswer(id, timeoutNanos);
         operator.send(address(node), new Host.Question(id, question));
         return answer;
+    }
+
+    /**
+     * Asks every node's process how it is; those that answer in time are in the map, in the order of their names.
+     *
+     * @param kind what every process answers to this question
+     */
+    public <S extends Message> CompletionStage<Map<Node, S>> askAll(Message question, Class<S> kind) {
+        Map<Node, S> seen = new TreeMap<>();
+        CompletableFuture<?>[] asking = nodes.stream()
+                .map(node -> ask(node, question, ANSWER_TIMEOUT_NANOS)
+                        .thenAccept(answer -> answer.ifPresent(message -> seen.put(node, kind.cast(message))))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(asking).thenApply(done -> seen);
     }
 
     /** Lets the machine of one node send something to another's; the answer is there if it arrived in time. */
