@@ -15,14 +15,35 @@ import java.util.Optional;
  */
 public record Request(String function, Optional<Value> key, Value argument, Optional<Node> at, boolean finalPhase) {
 
+    /** Reads several keys in one request; the result is a map from key to value. */
+    public static final String SNAPSHOT = "snapshot";
+
+    /** Replaces the value of one key on the condition that it is another; the argument is {@code [old new]}. */
+    public static final String CAS = "cas";
+
+    /** Appends to the list of one key. */
+    public static final String APPEND = "append";
+
+    /** Adds an element to the set of one key. */
+    public static final String ADD = "add";
+
+    /** Removes an element from the set of one key. */
+    public static final String REMOVE = "remove";
+
+    /** Adds a number to the counter of one key. */
+    public static final String INCREMENT = "increment";
+
+    /** Asks for an id that nobody else is given; the result is the id. */
+    public static final String GENERATE = "generate";
+
+    /** Claims the name that is the key, for the session alone; fails where somebody has it. */
+    public static final String CLAIM = "claim";
+
     /** Reads one key. */
     public static final String READ = "read";
 
     /** Writes one key. */
     public static final String WRITE = "write";
-
-    /** Reads several keys in one request; the result is a map from key to value. */
-    public static final String SNAPSHOT = "snapshot";
 
     public static Request read(Value key) {
         return new Request(READ, Optional.of(key), Value.NIL, Optional.empty(), false);

@@ -5,27 +5,19 @@ import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Context;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Step;
-import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Registers: sessions write values that nobody wrote before, and read, one key or several in one request.
- *
- * <p>At any time only a few keys are in use, so that conflicts and reads of one's own writes are frequent. Half of them stay
- * for the whole run: there a replica that is left behind grows older and older. Of the others, every so many requests one
- * is retired for ever and a new one takes its place: an acknowledged write that the store lost stays visible in the end
- * only on a key that nobody writes again.
+ * Registers: sessions write values that nobody wrote before, and read, one key or several in one request. The keys are those
+ * of {@link KeysInUse}.
  */
 public final class Register implements Workload {
 
-    private static final String KEYS = "keys";
-    private static final String RETIRE_EVERY = "retire-every";
     private static final String WRITES = "write-percent";
     private static final String SNAPSHOTS = "snapshot-percent";
 
@@ -45,11 +37,8 @@ public final class Register implements Workload {
     @Override
     public List<Option> options() {
         return List.of(
-                new Option(KEYS, "8", "how many keys are in use at a time"),
-                new Option(
-                        RETIRE_EVERY,
-                        "50",
-                        "after so many requests one key is retired and a new one comes; half of those in use stay"),
+                KeysInUse.keys(8),
+                KeysInUse.retireEvery(50),
                 new Option(WRITES, "45", "how many of 100 requests write"),
                 new Option(
                         SNAPSHOTS,
@@ -70,41 +59,23 @@ public final class Register implements Workload {
         return new Requests(
                 functions.contains(Request.SNAPSHOT) ? mixture : mixture.withoutSnapshots(),
                 random.stream("register/function"),
-                random.stream("register/key"),
+                KeysInUse.of("x", new OptionValues(this, options), random.stream("register/key")),
                 0,
                 0);
     }
 
-    @Override
-    public List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
-        List<Request> reads = new ArrayList<>();
-        for (Value key : keys) {
-            for (Node node : nodes) {
-                reads.add(Request.read(key).finallyAt(node));
-            }
-        }
-        return reads;
-    }
-
-    private static Value key(long number) {
-        return Value.of("x" + number);
-    }
-
     /** What is asked how often; percentages of all requests. */
-    private record Mixture(int keys, int retireEvery, int writePercent, int snapshotPercent) {
+    private record Mixture(int keys, int writePercent, int snapshotPercent) {
 
         static Mixture of(Map<String, String> given) {
             OptionValues options = new OptionValues(new Register(), given);
             int writes = options.number(WRITES, 1, 100);
             return new Mixture(
-                    options.number(KEYS, 1, 1_000_000),
-                    options.number(RETIRE_EVERY, 1, 1_000_000_000),
-                    writes,
-                    options.number(SNAPSHOTS, 0, 100 - writes));
+                    options.number(KeysInUse.KEYS, 1, 1_000_000), writes, options.number(SNAPSHOTS, 0, 100 - writes));
         }
 
         Mixture withoutSnapshots() {
-            return new Mixture(keys, retireEvery, writePercent, 0);
+            return new Mixture(keys, writePercent, 0);
         }
     }
 
@@ -114,8 +85,7 @@ public final class Register implements Workload {
      * @param asked how many were asked
      * @param written how many of them write
      */
-    private record Requests(
-            Mixture mixture, KeyedRandom.Stream functions, KeyedRandom.Stream keys, long asked, long written)
+    private record Requests(Mixture mixture, KeyedRandom.Stream functions, KeysInUse keys, long asked, long written)
             implements Generator {
 
         @Override
@@ -126,12 +96,12 @@ public final class Register implements Workload {
             int drawn = functions.below(100, asked);
             if (drawn < mixture.writePercent()) {
                 Value value = Value.of(written + 1);
-                return emit(Request.write(drawnKey(0), value), written + 1);
+                return emit(Request.write(keys.key(asked), value), written + 1);
             }
             if (drawn < mixture.writePercent() + mixture.snapshotPercent() && mixture.keys() > 1) {
                 return emit(Request.snapshot(severalKeys()), written);
             }
-            return emit(Request.read(drawnKey(0)), written);
+            return emit(Request.read(keys.key(asked)), written);
         }
 
         private Step emit(Request request, long nowWritten) {
@@ -139,25 +109,14 @@ public final class Register implements Workload {
                     new Action.Ask(request), new Requests(mixture, functions, keys, asked + 1, nowWritten));
         }
 
-        private Value drawnKey(int offset) {
-            return keyInUse(keys.split(asked).below(mixture.keys(), 0) + offset);
-        }
-
         private List<Value> severalKeys() {
             int most = Math.min(MOST_KEYS_OF_A_SNAPSHOT, mixture.keys());
-            int count = (int) keys.split(asked).between(2, most, 1);
+            int count = (int) keys.draws().split(asked).between(2, most, 1);
             List<Value> several = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                several.add(drawnKey(i));
+                several.add(keys.key(asked, i));
             }
             return several;
-        }
-
-        /** The first half of those in use stays; of the others the first is the next to be retired. */
-        private Value keyInUse(int number) {
-            int place = number % mixture.keys();
-            boolean stays = place < mixture.keys() / 2;
-            return key(stays ? place : place + asked / mixture.retireEvery());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Step;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,11 +22,11 @@ record Turns<M>(Rule<M> rule, M memory, long asked) implements Generator {
     interface Rule<M> {
 
         /**
-         * What this session asks next.
+         * What this session asks next; empty: nothing now.
          *
          * @param asked how many requests were asked before, by all sessions
          */
-        Turn<M> turn(M memory, int session, int sessionCount, long asked);
+        Optional<Turn<M>> turn(M memory, int session, int sessionCount, long asked);
 
         /** What is remembered after an answer. */
         default M answered(M memory, int session, Request request, Response response) {
@@ -36,19 +37,26 @@ record Turns<M>(Rule<M> rule, M memory, long asked) implements Generator {
     /** A request, and what is remembered from now on. */
     record Turn<M>(Request request, M memory) {}
 
+    /** The turn of asking this. */
+    static <M> Optional<Turn<M>> ask(Request request, M memory) {
+        return Optional.of(new Turn<>(request, memory));
+    }
+
     static <M> Generator of(Rule<M> rule, M memory) {
         return new Turns<>(rule, memory, 0);
     }
 
     @Override
     public Step next(Context context) {
-        if (!context.anyFree()) {
-            return new Step.Pending(this);
+        for (int session : context.freeSessions()) {
+            Optional<Turn<M>> turn = rule.turn(memory, session, context.sessionCount(), asked);
+            if (turn.isPresent()) {
+                return new Step.Emit(
+                        new Action.Ask(turn.get().request(), OptionalInt.of(session)),
+                        new Turns<>(rule, turn.get().memory(), asked + 1));
+            }
         }
-        int session = context.freeSessions().get(0);
-        Turn<M> turn = rule.turn(memory, session, context.sessionCount(), asked);
-        return new Step.Emit(
-                new Action.Ask(turn.request(), OptionalInt.of(session)), new Turns<>(rule, turn.memory(), asked + 1));
+        return new Step.Pending(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,20 @@ public interface Workload {
     Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random);
 
     /**
-     * The requests of the final phase: what every node is asked after healing and convergence.
+     * The requests of the final phase: what every node is asked after healing and convergence. Where nothing else is said,
+     * every node is asked for every key.
      *
      * @param keys those that were asked for, in the order of their first request
      */
-    List<Request> finalReads(Collection<Value> keys, List<Node> nodes);
+    default List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
+        List<Request> reads = new ArrayList<>();
+        for (Value key : keys) {
+            for (Node node : nodes) {
+                reads.add(Request.read(key).finallyAt(node));
+            }
+        }
+        return reads;
+    }
 
     /** What it does with these options, in a few words: {@code "register · 8 keys at a time"}. */
     String describe(Map<String, String> options);

@@ -8,7 +8,18 @@ public final class Workloads {
     private Workloads() {}
 
     public static List<Workload> all() {
-        return List.of(new Register());
+        return List.of(
+                new Register(),
+                new Profile(),
+                new Comments(),
+                new Dialogue(),
+                new Baseball(),
+                new ListAppend(),
+                new Sets(),
+                new Counters(),
+                new CasRegister(),
+                new Claims(),
+                new Cart());
     }
 
     /**

@@ -106,7 +106,8 @@ class RegisterTest {
                 "snapshot-percent: found 10, expected a whole number from 0 to 5");
         assertThatThrownBy(() -> register.generator(Map.of(), Set.of(Request.READ), new KeyedRandom(1)))
                 .hasMessageStartingWith("workload: found register, which needs the function write");
-        assertThatThrownBy(() -> Workloads.named("registr")).hasMessage("workload: found registr, expected register");
+        assertThatThrownBy(() -> Workloads.named("registr"))
+                .hasMessageStartingWith("workload: found registr, expected register, ");
     }
 
     private void refuses(Map<String, String> options, String message) {
