@@ -49,8 +49,8 @@ final class PlanOptions {
             names = "--nemesis",
             paramLabel = "A,B",
             description =
-                    "What strikes: partition, crash, pause, failover, all or none. Default: partition on simulated"
-                            + " targets, none on real ones.")
+                    "What strikes, by name ('umpire list nemeses'), all or none. Default: partition on simulated targets,"
+                            + " none on real ones.")
     @Nullable
     String nemesis;
 

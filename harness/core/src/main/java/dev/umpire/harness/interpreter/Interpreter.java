@@ -98,7 +98,10 @@ public final class Interpreter {
     }
 
     /** Called when an answer is recorded, after the instant at which it came. */
-    private void answered(SessionWorker session, Request request, Response response, long restNanos) {
+    private void answered(SessionWorker session, Request request, Node node, Response response, long restNanos) {
+        if (response instanceof Response.Ok ok && !request.onlyReads()) {
+            nemesis.acknowledged(ok.node().orElse(node));
+        }
         if (restNanos > 0) {
             environment.schedule(restNanos, () -> release(session, request, response));
         } else {

@@ -41,7 +41,7 @@ final class SessionWorker {
     /** Is told when an answer stands in the recording, and how long the session is to rest. */
     @FunctionalInterface
     interface Listener {
-        void answered(SessionWorker session, Request request, Response response, long restNanos);
+        void answered(SessionWorker session, Request request, Node node, Response response, long restNanos);
     }
 
     /** What is under way; its identity tells a late answer from the one that is awaited. */
@@ -151,7 +151,8 @@ final class SessionWorker {
             process += limits.sessions();
         }
         long restNanos = response instanceof Response.Ok ? 0 : REST_NANOS;
-        recording.atTheEndOfTheInstant(event, () -> listener.answered(this, operation.request, response, restNanos));
+        recording.atTheEndOfTheInstant(
+                event, () -> listener.answered(this, operation.request, operation.node, response, restNanos));
     }
 
     private Event completion(Operation operation, Response response) {

@@ -2,9 +2,10 @@ package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,53 @@ final class Aim {
     /** The fewest nodes with which any fault makes sense: one is struck, another goes on. */
     static final int LEAST_NODES = 2;
 
+    /** What takes nodes down for a while. */
+    private static final Set<FaultKind> TAKES_DOWN =
+            EnumSet.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.REPLACEMENT, FaultKind.RESTORE, FaultKind.FAILOVER);
+
+    /** What a failover could not end under, or not in time. */
+    private static final Set<FaultKind> NEVER_BESIDE_A_FAILOVER = EnumSet.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.REPLACEMENT,
+            FaultKind.RESTORE,
+            FaultKind.FAILOVER,
+            FaultKind.PARTITION,
+            FaultKind.SLOW);
+
+    // how bad faults of a degree are, from the least that a probe tells from ordinary to the most that a store can
+    // stand
+    private static final long LEAST_SLOWER_MILLIS = 10;
+    private static final long MOST_SLOWER_MILLIS = 60;
+    private static final int LEAST_LOST_PERCENT = 15;
+    private static final int MOST_LOST_PERCENT = 45;
+    private static final int LEAST_TWICE_PERCENT = 20;
+    private static final int MOST_TWICE_PERCENT = 80;
+    private static final long LEAST_JUMP_MILLIS = 100;
+    private static final long MOST_JUMP_MILLIS = 1_000;
+    /** Two clocks may then differ by 0.4 %: leases that allow for one percent keep. */
+    private static final int MOST_RATE_PER_MILLION = 2_000;
+
     private Aim() {}
+
+    /**
+     * What may be known when a fault strikes.
+     *
+     * @param leader the node that takes writes
+     * @param acknowledged the node that acknowledged a write last
+     * @param justNow whether it did so in this moment
+     */
+    record Known(Optional<Node> leader, Optional<Node> acknowledged, boolean justNow) {
+
+        /** Nothing but who leads. */
+        static Known of(Optional<Node> leader) {
+            return new Known(leader, Optional.empty(), false);
+        }
+
+        private Known among(List<Node> up) {
+            return new Known(leader.filter(up::contains), acknowledged.filter(up::contains), justNow);
+        }
+    }
 
     /** How many of so many nodes may be down at once: a minority, and one of two. */
     static int mostDown(int nodeCount) {
@@ -25,33 +72,46 @@ final class Aim {
 
     /** Whether nothing that is in force forbids a fault of this kind. */
     static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce) {
-        if (inForce.isEmpty()) {
-            return true;
+        for (Fault fault : inForce) {
+            boolean failover = kind == FaultKind.FAILOVER || fault.kind() == FaultKind.FAILOVER;
+            boolean bothRefuse =
+                    NEVER_BESIDE_A_FAILOVER.contains(kind) && NEVER_BESIDE_A_FAILOVER.contains(fault.kind());
+            if (fault.kind() == kind || (failover && bothRefuse)) {
+                return false;
+            }
         }
-        if (kind == FaultKind.FAILOVER || inForce.stream().anyMatch(fault -> fault.kind() == FaultKind.FAILOVER)) {
-            return false;
-        }
-        if (inForce.stream().anyMatch(fault -> fault.kind() == kind)) {
-            return false;
-        }
-        return kind == FaultKind.PARTITION || down(inForce).size() < mostDown(nodeCount);
+        return !TAKES_DOWN.contains(kind) || down(inForce).size() < mostDown(nodeCount);
     }
 
     /** The nodes that are down. */
     static SortedSet<Node> down(Collection<Fault> inForce) {
         SortedSet<Node> down = new TreeSet<>();
-        inForce.forEach(fault -> down.addAll(fault.nodes()));
+        inForce.forEach(fault -> down.addAll(fault.down()));
         return down;
+    }
+
+    /** The links that are cut. */
+    static SortedSet<Link> cut(Collection<Fault> inForce) {
+        SortedSet<Link> cut = new TreeSet<>();
+        inForce.stream()
+                .filter(fault -> fault.kind() == FaultKind.PARTITION)
+                .forEach(fault -> cut.addAll(fault.links()));
+        return cut;
+    }
+
+    /**
+     * Whether a fault is to strike in the moment in which a write is acknowledged: where it is acknowledged before it is
+     * replicated, no other moment shows it as well.
+     */
+    static boolean awaitsAcknowledgment(FaultKind kind, long draw, KeyedRandom random) {
+        return TAKES_DOWN.contains(kind)
+                && kind != FaultKind.FAILOVER
+                && random.stream("nemesis/moment/" + kind.optionName()).chance(0.25, draw);
     }
 
     /** What to strike; empty if there is nothing now. */
     static Optional<Fault> at(
-            FaultKind kind,
-            long draw,
-            KeyedRandom random,
-            List<Node> nodes,
-            Optional<Node> leader,
-            Collection<Fault> inForce) {
+            FaultKind kind, long draw, KeyedRandom random, List<Node> nodes, Known known, Collection<Fault> inForce) {
         if (!allowed(kind, nodes.size(), inForce)) {
             return Optional.empty();
         }
@@ -59,40 +119,90 @@ final class Aim {
                 random.stream("nemesis/aim/" + kind.optionName()).split(draw);
         SortedSet<Node> down = down(inForce);
         List<Node> up = nodes.stream().filter(node -> !down.contains(node)).toList();
-        Optional<Node> upLeader = leader.filter(up::contains);
+        Known now = known.among(up);
+        SortedSet<Node> victim = new TreeSet<>(Set.of(victim(stream, now, up)));
         return switch (kind) {
-            case CRASH -> Optional.of(new Fault.Crash(victim(stream, upLeader, up)));
-            case PAUSE -> Optional.of(new Fault.Pause(victim(stream, upLeader, up)));
-            case FAILOVER -> upLeader.map(Fault.Failover::new);
-            case PARTITION -> partition(stream, upLeader, nodes, down);
+            case CRASH -> Optional.of(new Fault.Crash(victim));
+            case PAUSE -> Optional.of(new Fault.Pause(victim));
+            case REPLACEMENT -> Optional.of(new Fault.Replacement(victim));
+            case RESTORE -> Optional.of(new Fault.Restoration(victim));
+            case FAILOVER -> now.leader().map(Fault.Failover::new);
+            case CLOCK -> Optional.of(wrongClock(stream, victim));
+            case PARTITION -> partition(stream, now.leader(), nodes, down);
+            case SLOW, LOSS, DUPLICATION -> weather(kind, stream, now.leader(), nodes, inForce);
         };
     }
 
-    /** The leader half of the time, else any. */
-    private static SortedSet<Node> victim(KeyedRandom.Stream stream, Optional<Node> leader, List<Node> up) {
-        Node victim = leader.isPresent() && stream.chance(0.5, 0) ? leader.get() : up.get(stream.below(up.size(), 1));
-        return new TreeSet<>(Set.of(victim));
+    /** Who acknowledged just now; else the leader half of the time, the last to acknowledge a quarter, else any. */
+    private static Node victim(KeyedRandom.Stream stream, Known known, List<Node> up) {
+        if (known.justNow() && known.acknowledged().isPresent()) {
+            return known.acknowledged().get();
+        }
+        double drawn = stream.unit(0);
+        if (drawn < 0.5 && known.leader().isPresent()) {
+            return known.leader().get();
+        }
+        if (drawn >= 0.5 && drawn < 0.75 && known.acknowledged().isPresent()) {
+            return known.acknowledged().get();
+        }
+        return up.get(stream.below(up.size(), 1));
     }
 
-    /** The leader alone four times in ten, any node alone three, a random minority three. */
+    private static Fault wrongClock(KeyedRandom.Stream stream, SortedSet<Node> victim) {
+        long jumpMillis = stream.between(LEAST_JUMP_MILLIS, MOST_JUMP_MILLIS, 2);
+        int partsPerMillion = (int) stream.between(-MOST_RATE_PER_MILLION, MOST_RATE_PER_MILLION, 3);
+        return new Fault.WrongClock(victim, stream.chance(0.5, 4) ? jumpMillis : -jumpMillis, partsPerMillion);
+    }
+
     private static Optional<Fault> partition(
             KeyedRandom.Stream stream, Optional<Node> leader, List<Node> nodes, Set<Node> down) {
-        SortedSet<Node> one = new TreeSet<>();
-        int shape = stream.below(10, 0);
-        if (shape < 4 && leader.isPresent()) {
-            one.add(leader.get());
-        } else if (shape < 7) {
-            one.add(nodes.get(stream.below(nodes.size(), 1)));
-        } else {
-            List<Node> left = new ArrayList<>(nodes);
-            int size = 1 + stream.below(Math.max(1, nodes.size() / 2), 2);
-            for (int i = 0; i < size; i++) {
-                one.add(left.remove(stream.below(left.size(), 3 + i)));
+        Fault.Partition partition = Shape.drawn(stream).of(nodes, leader, stream);
+        boolean canBeProbed =
+                !Probe.probeable(partition.links(), down, Set.of()).isEmpty();
+        return canBeProbed ? Optional.of(partition) : Optional.empty();
+    }
+
+    /** Something that makes links worse without cutting them. */
+    private static Optional<Fault> weather(
+            FaultKind kind,
+            KeyedRandom.Stream stream,
+            Optional<Node> leader,
+            List<Node> nodes,
+            Collection<Fault> inForce) {
+        SortedSet<Link> links =
+                new TreeSet<>(Probe.probeable(struckLinks(stream, leader, nodes), down(inForce), cut(inForce)));
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (kind) {
+                    case SLOW -> new Fault.Slowness(links, stream.between(LEAST_SLOWER_MILLIS, MOST_SLOWER_MILLIS, 5));
+                    case LOSS -> new Fault.Loss(links, (int) stream.between(LEAST_LOST_PERCENT, MOST_LOST_PERCENT, 5));
+                    default ->
+                        new Fault.Duplication(links, (int) stream.between(LEAST_TWICE_PERCENT, MOST_TWICE_PERCENT, 5));
+                });
+    }
+
+    /** All links, those of the leader or of any node, those from it, those to it, or one. */
+    private static SortedSet<Link> struckLinks(KeyedRandom.Stream stream, Optional<Node> leader, List<Node> nodes) {
+        SortedSet<Link> all = Shape.allLinks(nodes);
+        Node node =
+                leader.filter(known -> stream.chance(0.5, 1)).orElseGet(() -> nodes.get(stream.below(nodes.size(), 2)));
+        int drawn = stream.below(10, 3);
+        if (drawn < 3) {
+            return all;
+        }
+        if (drawn == 9) {
+            return new TreeSet<>(Set.of(List.copyOf(all).get(stream.below(all.size(), 4))));
+        }
+        boolean out = drawn != 8;
+        boolean in = drawn != 7;
+        SortedSet<Link> links = new TreeSet<>();
+        for (Link link : all) {
+            if ((out && link.from().equals(node)) || (in && link.to().equals(node))) {
+                links.add(link);
             }
         }
-        SortedSet<Node> other = new TreeSet<>(nodes);
-        other.removeAll(one);
-        boolean canBeProbed = !down.containsAll(one) && !down.containsAll(other);
-        return canBeProbed ? Optional.of(new Fault.Partition(one, other)) : Optional.empty();
+        return links;
     }
 }

@@ -4,7 +4,9 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,12 +20,24 @@ public sealed interface Fault {
 
     FaultKind kind();
 
-    /** The nodes that are down while it is in force; empty for a partition. */
-    SortedSet<Node> nodes();
+    /** The nodes that it strikes; empty where it strikes links. */
+    default SortedSet<Node> nodes() {
+        return new TreeSet<>();
+    }
 
-    /** The links that are cut; empty for all but a partition. */
+    /** The nodes that answer nothing while it is in force. */
+    default SortedSet<Node> down() {
+        return nodes();
+    }
+
+    /** The links that it strikes; empty where it strikes nodes. */
     default SortedSet<Link> links() {
         return new TreeSet<>();
+    }
+
+    /** How much of it there is, for people: {@code 30 % lost}; empty where there is only all of it. */
+    default Optional<String> degree() {
+        return Optional.empty();
     }
 
     /** Tells the store or the network; whether it took hold is asked by a probe. */
@@ -58,6 +72,52 @@ public sealed interface Fault {
         }
     }
 
+    /** Processes end without warning, and others take their places on empty disks. */
+    record Replacement(SortedSet<Node> nodes) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.REPLACEMENT;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, control::crash);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, control::replace);
+        }
+
+        @Override
+        public String describe() {
+            return "replacement of " + names(nodes);
+        }
+    }
+
+    /** Processes end without warning, and start again with older copies of their disks. */
+    record Restoration(SortedSet<Node> nodes) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.RESTORE;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, control::crash);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, control::restore);
+        }
+
+        @Override
+        public String describe() {
+            return "restore of " + names(nodes);
+        }
+    }
+
     /** Processes stand still. */
     record Pause(SortedSet<Node> nodes) implements Fault {
         @Override
@@ -82,16 +142,15 @@ public sealed interface Fault {
     }
 
     /**
-     * Nothing passes between the sides, in neither direction.
+     * Nothing passes on some links.
      *
-     * @param one some nodes
-     * @param other all others
+     * @param shape for people: {@code n1 │ n2 n3}
+     * @param links one or more; each is one way
      */
-    record Partition(SortedSet<Node> one, SortedSet<Node> other) implements Fault {
+    record Partition(String shape, SortedSet<Link> links) implements Fault {
         public Partition {
-            if (one.isEmpty() || other.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "sides: found " + one + " and " + other + ", expected two with nodes");
+            if (links.isEmpty()) {
+                throw new IllegalArgumentException("links of " + shape + ": found none, expected one or more");
             }
         }
 
@@ -101,35 +160,161 @@ public sealed interface Fault {
         }
 
         @Override
-        public SortedSet<Node> nodes() {
-            return new TreeSet<>();
-        }
-
-        @Override
-        public SortedSet<Link> links() {
-            SortedSet<Link> links = new TreeSet<>();
-            for (Node a : one) {
-                for (Node b : other) {
-                    links.add(new Link(a, b));
-                    links.add(new Link(b, a));
-                }
-            }
-            return links;
-        }
-
-        @Override
         public CompletionStage<Void> inject(FaultControl control) {
-            return control.cut(links());
+            return control.cut(links);
         }
 
         @Override
         public CompletionStage<Void> heal(FaultControl control) {
-            return control.mend(links());
+            return control.mend(links);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(shape);
         }
 
         @Override
         public String describe() {
-            return "partition " + names(one) + " │ " + names(other);
+            return "partition " + shape;
+        }
+    }
+
+    /**
+     * What is sent on some links takes longer.
+     *
+     * @param moreMillis how much; 1 or more
+     */
+    record Slowness(SortedSet<Link> links, long moreMillis) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.SLOW;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.slow(links, Duration.ofMillis(moreMillis));
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return control.slow(links, Duration.ZERO);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(moreMillis + " ms more");
+        }
+
+        @Override
+        public String describe() {
+            return "slow " + ways(links) + " by " + moreMillis + " ms";
+        }
+    }
+
+    /**
+     * Some of what is sent on some links is lost.
+     *
+     * @param percent how many of a hundred messages; 1 to 99
+     */
+    record Loss(SortedSet<Link> links, int percent) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.LOSS;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.lose(links, percent);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return control.lose(links, 0);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(percent + " % lost");
+        }
+
+        @Override
+        public String describe() {
+            return "loss of " + percent + " % on " + ways(links);
+        }
+    }
+
+    /**
+     * Some of what is sent on some links arrives twice.
+     *
+     * @param percent how many of a hundred messages; 1 to 100
+     */
+    record Duplication(SortedSet<Link> links, int percent) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.DUPLICATION;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.duplicate(links, percent);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return control.duplicate(links, 0);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(percent + " % twice");
+        }
+
+        @Override
+        public String describe() {
+            return "duplication of " + percent + " % on " + ways(links);
+        }
+    }
+
+    /**
+     * Clocks go wrong.
+     *
+     * @param jumpMillis how far wall clocks jump; never 0, so that a probe can see it
+     * @param partsPerMillion how much too fast clocks run; negative: too slow
+     */
+    record WrongClock(SortedSet<Node> nodes, long jumpMillis, int partsPerMillion) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.CLOCK;
+        }
+
+        @Override
+        public SortedSet<Node> down() {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, node -> control.disturbClock(node, Duration.ofMillis(jumpMillis), partsPerMillion));
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, node -> control.disturbClock(node, Duration.ofMillis(-jumpMillis), 0));
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(signed(jumpMillis) + " ms, " + signed(partsPerMillion) + " ppm");
+        }
+
+        @Override
+        public String describe() {
+            return "clock of " + names(nodes) + " by " + signed(jumpMillis) + " ms";
+        }
+
+        private static String signed(long number) {
+            return number < 0 ? "−" + -number : "+" + number;
         }
     }
 
@@ -169,5 +354,9 @@ public sealed interface Fault {
 
     private static String names(Set<Node> nodes) {
         return nodes.stream().map(Node::name).collect(Collectors.joining(" "));
+    }
+
+    private static String ways(Set<Link> links) {
+        return links.stream().map(Link::toString).collect(Collectors.joining(" "));
     }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,9 @@ public final class Nemesis {
 
     private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LEVER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** How long a fault that is to strike with an acknowledgment waits for one. */
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Environment environment;
@@ -44,6 +49,8 @@ public final class Nemesis {
     private final BiConsumer<String, Value> events;
     private final List<Struck> struck = new ArrayList<>();
     private final Set<FaultKind> waiting = new LinkedHashSet<>();
+    private Optional<Node> acknowledged = Optional.empty();
+    private CompletableFuture<Boolean> nextAcknowledgment = new CompletableFuture<>();
     private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
 
     /** One fault and what became of it. */
@@ -54,6 +61,7 @@ public final class Nemesis {
         private boolean confirmed;
         private boolean gone;
         private String lastEvidence = "";
+        private Probe.Before before = new Probe.Before(Map.of());
 
         private Struck(int id, Fault fault) {
             this.id = id;
@@ -83,6 +91,14 @@ public final class Nemesis {
         throw new IllegalArgumentException("action: found " + action + ", expected one of the nemesis");
     }
 
+    /** A write was acknowledged by this node, just now. Some faults wait for that. */
+    public void acknowledged(Node node) {
+        acknowledged = Optional.of(node);
+        CompletableFuture<Boolean> awaited = nextAcknowledgment;
+        nextAcknowledgment = new CompletableFuture<>();
+        awaited.complete(true);
+    }
+
     /** Whether a fault is in force now, as far as was ordered. */
     public boolean anyInForce() {
         return struck.stream().anyMatch(one -> one.inForce);
@@ -102,7 +118,7 @@ public final class Nemesis {
         // nodes first: a link can be probed only when the nodes at its ends answer
         List<Struck> left = struck.stream()
                 .filter(one -> one.inForce)
-                .sorted(Comparator.comparing((Struck one) -> one.fault.kind() == FaultKind.PARTITION))
+                .sorted(Comparator.comparing((Struck one) -> !one.fault.links().isEmpty()))
                 .toList();
         CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
         for (Struck one : left) {
@@ -146,18 +162,39 @@ public final class Nemesis {
         waiting.remove(kind);
         return Bound.within(environment, LEADER_NANOS, "leader", cluster.leader())
                 .exceptionally(failure -> Optional.empty())
-                .thenCompose(leader -> Aim.at(kind, draw, environment.random(), cluster.nodes(), leader, inForce())
-                        .map(this::inject)
-                        .orElse(CompletableFuture.completedFuture(new Completion.Injected(kind, false))));
+                .thenCompose(leader -> moment(kind, draw)
+                        .thenCompose(justNow -> inject(kind, draw, new Aim.Known(leader, acknowledged, justNow))));
+    }
+
+    /** Completes when the fault is to strike: at once, or with the next acknowledgment, unless that is long in coming. */
+    private CompletionStage<Boolean> moment(FaultKind kind, long draw) {
+        if (!Aim.awaitsAcknowledgment(kind, draw, environment.random())) {
+            return CompletableFuture.completedFuture(false);
+        }
+        CompletableFuture<Boolean> awaited = nextAcknowledgment;
+        Environment.Timer bound = environment.schedule(MOMENT_NANOS, () -> awaited.complete(false));
+        return awaited.whenComplete((justNow, failure) -> bound.cancel());
+    }
+
+    private CompletionStage<Completion> inject(FaultKind kind, long draw, Aim.Known known) {
+        return Aim.at(kind, draw, environment.random(), cluster.nodes(), known, inForce())
+                .map(this::inject)
+                .orElse(CompletableFuture.completedFuture(new Completion.Injected(kind, false)));
     }
 
     private CompletionStage<Completion> inject(Fault fault) {
         Set<Node> otherwiseDown = Aim.down(inForce());
         Struck one = new Struck(struck.size(), fault);
-        struck.add(one);
-        tell("inject", one, "");
-        return pulled(fault.describe(), () -> fault.inject(cluster.faults()))
-                .thenCompose(trouble -> probe.inForce(fault, otherwiseDown, trouble.isPresent() ? 0 : PROBE_NANOS)
+        Set<Link> obscured = obscured(one);
+        return probe.before(fault)
+                .thenCompose(before -> {
+                    one.before = before;
+                    struck.add(one);
+                    tell("inject", one, "");
+                    return pulled(fault.describe(), () -> fault.inject(cluster.faults()));
+                })
+                .thenCompose(trouble -> probe.inForce(
+                                fault, one.before, otherwiseDown, obscured, trouble.isPresent() ? 0 : PROBE_NANOS)
                         .thenApply(seen -> {
                             one.confirmed = seen.positive() && trouble.isEmpty();
                             tell(one.confirmed ? "confirm" : "unconfirmed", one, evidence(seen, trouble));
@@ -188,10 +225,12 @@ public final class Nemesis {
 
     private CompletionStage<Void> probeGone(Struck one, Optional<String> trouble) {
         Set<Node> down = Aim.down(inForce());
-        if (Probe.probeable(one.fault, down).size() < one.fault.links().size()) {
+        Set<Link> obscured = obscured(one);
+        SortedSet<Link> links = one.fault.links();
+        if (Probe.probeable(links, down, obscured).size() < links.size()) {
             return CompletableFuture.completedFuture(null);
         }
-        return probe.gone(one.fault, down, PROBE_NANOS).thenAccept(seen -> {
+        return probe.gone(one.fault, one.before, down, obscured, PROBE_NANOS).thenAccept(seen -> {
             one.gone = seen.positive();
             tell(one.gone ? "gone" : "unconfirmed", one, evidence(seen, one.gone ? Optional.empty() : trouble));
         });
@@ -200,11 +239,23 @@ public final class Nemesis {
     private CompletionStage<Void> probeWhatWasPutOff() {
         CompletionStage<Void> probed = CompletableFuture.completedFuture(null);
         for (Struck one : List.copyOf(struck)) {
-            if (!one.inForce && !one.gone && one.fault.kind() == FaultKind.PARTITION) {
+            if (!one.inForce && !one.gone && !one.fault.links().isEmpty()) {
                 probed = probed.thenCompose(nothing -> probeGone(one, Optional.empty()));
             }
         }
         return probed;
+    }
+
+    /** The links of which a probe could not tell whether this fault is in force: another cuts them, or does the same. */
+    private Set<Link> obscured(Struck one) {
+        Set<Link> links = new TreeSet<>();
+        for (Struck other : struck) {
+            FaultKind kind = other.fault.kind();
+            if (other != one && other.inForce && (kind == FaultKind.PARTITION || kind == one.fault.kind())) {
+                links.addAll(other.fault.links());
+            }
+        }
+        return links;
     }
 
     /** Pulls a lever; completes with what went wrong, if anything. */
@@ -252,6 +303,7 @@ public final class Nemesis {
                     Value.of("links"),
                     Value.of(one.fault.links().stream().map(Nemesis::pair).toList()));
         }
+        one.fault.degree().ifPresent(degree -> value.put(Value.of("degree"), Value.of(degree)));
         if (!evidence.isEmpty()) {
             value.put(Value.of("evidence"), Value.of(evidence));
         }

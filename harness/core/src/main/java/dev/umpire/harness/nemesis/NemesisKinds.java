@@ -35,10 +35,18 @@ public final class NemesisKinds {
 
     private static String meaning(FaultKind kind) {
         return switch (kind) {
-            case CRASH -> "kills the leader or a random node without warning, and starts it again";
-            case PAUSE -> "makes the leader or a random node stand still, and lets it go on";
-            case PARTITION -> "cuts the links of the leader, of a random node or of a random minority, and mends them";
+            case CRASH ->
+                "kills a node without warning, and starts it again: the leader, who acknowledged last or just now, or any";
+            case PAUSE -> "makes a node stand still, aimed as a crash is, and lets it go on";
+            case PARTITION ->
+                "cuts links and mends them: the leader or a minority apart, one-way, a bridge, a majority ring, random";
             case FAILOVER -> "makes another node the leader, and brings the old one back as a follower";
+            case SLOW -> "lets messages on some links take 10 to 60 ms longer";
+            case LOSS -> "loses 15 to 45 of 100 messages on some links";
+            case DUPLICATION -> "lets 20 to 80 of 100 messages on some links arrive twice";
+            case CLOCK -> "lets a node's wall clock jump by up to a second, and its clocks run wrong by up to 0.2 %";
+            case REPLACEMENT -> "kills a node, and starts another in its place on an empty disk";
+            case RESTORE -> "kills a node, and starts it again with an older copy of its disk";
         };
     }
 

@@ -3,12 +3,17 @@ package dev.umpire.harness.nemesis;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -31,33 +36,63 @@ final class Probe {
         this.cluster = cluster;
     }
 
-    /** Whether the fault is in force; nodes that are down for another reason are left out. */
-    CompletionStage<Observation> inForce(Fault fault, Set<Node> otherwiseDown, long limitNanos) {
-        return until(limitNanos, () -> once(fault, otherwiseDown, false));
+    /**
+     * What is measured before a fault strikes, so that the difference can be seen.
+     *
+     * @param clockAhead how far the wall clock of each node that is to be struck is ahead
+     */
+    record Before(Map<Node, Duration> clockAhead) {}
+
+    /** Measures what the fault is to change; completes at once for one that a probe sees without. */
+    CompletionStage<Before> before(Fault fault) {
+        if (!(fault instanceof Fault.WrongClock)) {
+            return CompletableFuture.completedFuture(new Before(Map.of()));
+        }
+        Map<Node, Duration> ahead = new TreeMap<>();
+        return CompletableFuture.allOf(fault.nodes().stream()
+                        .map(node -> bound(cluster.faults().clockAhead(node))
+                                .thenApply(Optional::of)
+                                .exceptionally(failure -> Optional.empty())
+                                .thenAccept(measured -> measured.ifPresent(known -> ahead.put(node, known)))
+                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> new Before(ahead));
+    }
+
+    /**
+     * Whether the fault is in force.
+     *
+     * @param otherwiseDown nodes that are down for another reason; they are left out
+     * @param obscured links on which another fault is in force that hides this one; they are left out
+     */
+    CompletionStage<Observation> inForce(
+            Fault fault, Before before, Set<Node> otherwiseDown, Set<Link> obscured, long limitNanos) {
+        return until(limitNanos, () -> once(fault, before, otherwiseDown, obscured, false));
     }
 
     /** Whether the fault is gone; links that end at a node that is down are left out. */
-    CompletionStage<Observation> gone(Fault fault, Set<Node> down, long limitNanos) {
-        return until(limitNanos, () -> once(fault, down, true));
+    CompletionStage<Observation> gone(Fault fault, Before before, Set<Node> down, Set<Link> obscured, long limitNanos) {
+        return until(limitNanos, () -> once(fault, before, down, obscured, true));
     }
 
-    /** The links of a fault that can be probed while these nodes are down. */
-    static List<Link> probeable(Fault fault, Set<Node> down) {
-        return fault.links().stream()
-                .filter(link -> !down.contains(link.from()) && !down.contains(link.to()))
+    /** The links that can be probed while these nodes are down and these links are struck by something else. */
+    static List<Link> probeable(Set<Link> links, Set<Node> down, Set<Link> obscured) {
+        return links.stream()
+                .filter(link -> !down.contains(link.from()) && !down.contains(link.to()) && !obscured.contains(link))
                 .toList();
     }
 
-    private CompletionStage<Observation> once(Fault fault, Set<Node> down, boolean healthy) {
+    private CompletionStage<Observation> once(
+            Fault fault, Before before, Set<Node> down, Set<Link> obscured, boolean healthy) {
         if (fault instanceof Fault.Failover failover && !healthy) {
             return asked(leads(failover.leader()), true);
         }
         List<CompletableFuture<Observation>> answers = new ArrayList<>();
         for (Node node : fault.nodes()) {
-            answers.add(asked(cluster.faults().answers(node), healthy).toCompletableFuture());
+            answers.add(asked(node(fault, before, node), healthy).toCompletableFuture());
         }
-        for (Link link : probeable(fault, down)) {
-            answers.add(asked(cluster.faults().delivers(link), healthy).toCompletableFuture());
+        for (Link link : probeable(fault.links(), down, obscured)) {
+            answers.add(asked(link(fault, link), healthy).toCompletableFuture());
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(nothing -> {
@@ -75,6 +110,56 @@ final class Probe {
                 });
     }
 
+    /** Whether a node is as it is without the fault. */
+    private CompletionStage<Observation> node(Fault fault, Before before, Node node) {
+        if (!(fault instanceof Fault.WrongClock wrong)) {
+            return cluster.faults().answers(node);
+        }
+        return cluster.faults().clockAhead(node).thenApply(ahead -> {
+            Duration then = before.clockAhead().get(node);
+            long changedMillis = then == null ? 0 : ahead.minus(then).toMillis();
+            boolean jumped = then != null && 2 * Math.abs(changedMillis) >= Math.abs(wrong.jumpMillis());
+            return new Observation(
+                    !jumped,
+                    "the clock of " + node + " is " + ahead.toMillis() + " ms ahead"
+                            + (then == null
+                                    ? ", and was not measured before"
+                                    : ", before the fault " + then.toMillis()));
+        });
+    }
+
+    /** Whether a link is as it is without the fault. */
+    private CompletionStage<Observation> link(Fault fault, Link link) {
+        if (fault.kind() == FaultKind.PARTITION) {
+            return cluster.faults().delivers(link);
+        }
+        return cluster.faults().sample(link).thenApply(sample -> {
+            if (fault instanceof Fault.Slowness slowness) {
+                return new Observation(
+                        sample.arrived() > 0 && sample.median().toMillis() < slowness.moreMillis(),
+                        sample.arrived() == 0
+                                ? "nothing arrived on " + link
+                                : "an ordinary message on " + link + " took "
+                                        + sample.median().toMillis() + " ms");
+            }
+            if (fault instanceof Fault.Loss loss) {
+                int lost = sample.sent() - sample.arrived();
+                return new Observation(
+                        isFew(lost, sample.sent(), loss.percent()),
+                        lost + " of " + sample.sent() + " messages on " + link + " were lost");
+            }
+            int percent = ((Fault.Duplication) fault).percent();
+            return new Observation(
+                    sample.arrived() > 0 && isFew(sample.twice(), sample.arrived(), percent),
+                    sample.twice() + " of " + sample.arrived() + " messages on " + link + " arrived twice");
+        });
+    }
+
+    /** Whether so few of so many are less than half of what the fault makes. */
+    private static boolean isFew(int found, int of, int percent) {
+        return 200L * found < (long) percent * of;
+    }
+
     /** Positive when another node than the old leader says that it leads. */
     private CompletionStage<Observation> leads(Node old) {
         return cluster.leader()
@@ -86,8 +171,11 @@ final class Probe {
 
     /** A question that fails or has no answer proves nothing: it counts as the opposite of what was hoped for. */
     private CompletionStage<Observation> asked(CompletionStage<Observation> answer, boolean hoped) {
-        return Bound.within(environment, QUESTION_NANOS, "probe", answer)
-                .exceptionally(failure -> new Observation(!hoped, String.valueOf(failure.getMessage())));
+        return bound(answer).exceptionally(failure -> new Observation(!hoped, String.valueOf(failure.getMessage())));
+    }
+
+    private <T> CompletionStage<T> bound(CompletionStage<T> answer) {
+        return Bound.within(environment, QUESTION_NANOS, "probe", answer);
     }
 
     private CompletionStage<Observation> until(long limitNanos, Supplier<CompletionStage<Observation>> question) {

@@ -6,12 +6,15 @@
  * each heal. Start with {@link dev.umpire.harness.nemesis.Nemesis}, then {@link dev.umpire.harness.nemesis.Fault}.
  *
  * <p>Decision: faults of different kinds may overlap, by these rules: one fault of a kind at a time; nodes that are down
- * (crashed, paused, or replaced by a failover) are always a minority; a failover strikes only when nothing else is in
- * force, and nothing else strikes during it. Who finds no aim under these rules stands in a
- * queue, so that every kind gets its turn.
+ * (crashed, paused, or replaced) are always a minority; a failover strikes only when nothing else is in force but loss,
+ * duplication or a wrong clock, and nothing else strikes during it. Who finds no aim under these rules stands in a queue, so
+ * that every kind gets its turn.
  *
- * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Its probe is put off until
- * the node is back.
+ * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Nor can one that another
+ * fault cuts or makes as bad. Its probe is put off until the node is back and the other fault is gone.
+ *
+ * <p>Decision: faults are aimed. Of those that take a node down a quarter strike in the moment in which a node acknowledged
+ * a write, before it can have told others what it had not told them yet; half of the rest the leader.
  */
 @NullMarked
 package dev.umpire.harness.nemesis;

@@ -85,7 +85,7 @@ public record Plan(
     /**
      * What strikes.
      *
-     * @param kinds names of nemeses: {@code partition}, {@code crash}, {@code pause}, {@code failover}; empty: nothing
+     * @param kinds names of nemeses: {@code partition}, {@code crash}, {@code clock}; empty: nothing
      * @param leastGapMillis the shortest time between a heal and the next fault
      * @param mostGapMillis the longest
      * @param leastHoldMillis the shortest time that a fault is kept in force

@@ -1,14 +1,18 @@
 package dev.umpire.harness.target;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The levers of a cluster, and the two questions by which each fault is probed.
+ * The levers of a cluster, and the questions by which each fault is probed.
  *
- * <p>Levers complete when the store or the network was told. Whether it took hold is asked by {@link #answers} and
- * {@link #delivers}, which send traffic of their own and never look at what the levers did; each is bounded by the
- * implementation to about a second. All are called on the loop.
+ * <p>Levers complete when the store or the network was told. Whether it took hold is asked by {@link #answers},
+ * {@link #delivers}, {@link #sample} and {@link #clockAhead}, which send traffic of their own and never look at what the
+ * levers did; each is bounded by the implementation to about a second. All are called on the loop.
+ *
+ * <p>Those with a default fail: a cluster implements them where {@link Target#faults} names the fault that they make.
  */
 public interface FaultControl {
 
@@ -41,4 +45,66 @@ public interface FaultControl {
 
     /** Whether bytes sent on the link arrive at its end. The node at its end may be unable to answer: say so. */
     CompletionStage<Observation> delivers(Link link);
+
+    /**
+     * Lets everything that is sent on the links from now on take this much longer.
+     *
+     * @param longer 0: as quick as ever
+     */
+    default CompletionStage<Void> slow(Set<Link> links, Duration longer) {
+        return unsupported("slow links");
+    }
+
+    /**
+     * Lets so many of a hundred messages on the links be lost, beside what is lost anyway.
+     *
+     * @param percent 0: no more than ever
+     */
+    default CompletionStage<Void> lose(Set<Link> links, int percent) {
+        return unsupported("lossy links");
+    }
+
+    /**
+     * Lets so many of a hundred messages on the links arrive twice.
+     *
+     * @param percent 0: no more than ever
+     */
+    default CompletionStage<Void> duplicate(Set<Link> links, int percent) {
+        return unsupported("links that duplicate");
+    }
+
+    /**
+     * Lets the node's wall clock jump, and its clocks run at another rate from now on.
+     *
+     * @param jump forward; negative: back
+     * @param partsPerMillion how much too fast; negative: too slow; 0: at its own rate
+     */
+    default CompletionStage<Void> disturbClock(Node node, Duration jump, int partsPerMillion) {
+        return unsupported("clocks that go wrong");
+    }
+
+    /** Starts a process in the place of a crashed node's, on an empty disk. Completes when the process runs. */
+    default CompletionStage<Void> replace(Node node) {
+        return unsupported("a node with an empty disk in the place of another");
+    }
+
+    /** Starts a crashed node again with an older copy of its disk. Completes when the process runs. */
+    default CompletionStage<Void> restore(Node node) {
+        return unsupported("a node with an older copy of its disk");
+    }
+
+    /** How the link carries a few dozen messages sent now. */
+    default CompletionStage<LinkSample> sample(Link link) {
+        return unsupported("a sample of what a link carries");
+    }
+
+    /** How far the node's wall clock is ahead of the run's, as exactly as the way of an answer allows. */
+    default CompletionStage<Duration> clockAhead(Node node) {
+        return unsupported("the clock of a node");
+    }
+
+    private static <T> CompletionStage<T> unsupported(String what) {
+        return CompletableFuture.failedStage(
+                new UnsupportedOperationException("found a wish for " + what + ", which is not supported here"));
+    }
 }

@@ -11,7 +11,21 @@ public enum FaultKind {
     /** Links between nodes carry nothing; healed by mending them. Clients still reach every node. */
     PARTITION,
     /** Another node becomes the leader while the old one is lost; healed when the old one is back as a follower. */
-    FAILOVER;
+    FAILOVER,
+    /** What is sent on some links arrives late; healed when it is as quick as before. */
+    SLOW,
+    /** Some of what is sent on some links never arrives; healed when no more is lost than before. */
+    LOSS,
+    /** Some of what is sent on some links arrives twice; healed when no more does than before. */
+    DUPLICATION,
+    /**
+     * A node's wall clock jumps, and its clocks run at another rate; healed when it jumped back and they run at their own.
+     */
+    CLOCK,
+    /** A node's process ends, and one starts in its place on an empty disk; healed by that start. */
+    REPLACEMENT,
+    /** A node's process ends, and one starts again with an older copy of its disk; healed by that start. */
+    RESTORE;
 
     /** As on the command line and in histories: {@code crash}. */
     public String optionName() {

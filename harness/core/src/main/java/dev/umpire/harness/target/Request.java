@@ -62,6 +62,11 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
         return new Request(function, Optional.of(key), argument, Optional.empty(), false);
     }
 
+    /** Whether it changes nothing, as far as the functions are known here. */
+    public boolean onlyReads() {
+        return function.equals(READ) || function.equals(SNAPSHOT);
+    }
+
     /** The same request, in the final phase, at this node. */
     public Request finallyAt(Node node) {
         return new Request(function, key, argument, Optional.of(node), true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ class AimTest {
         return IntStream.rangeClosed(1, count).mapToObj(i -> new Node("n" + i)).toList();
     }
 
-    private static final Optional<Node> N1 = Optional.of(new Node("n1"));
+    private static final Aim.Known N1 = Aim.Known.of(Optional.of(new Node("n1")));
 
     /** Faults come and go at random; whatever is in force together keeps the rules of the package. */
     @Test
@@ -43,12 +44,14 @@ class AimTest {
                 }
                 String place = RANDOM + ", nodes " + count + ", turn " + turn + ": " + inForce;
                 int struck =
-                        inForce.stream().mapToInt(fault -> fault.nodes().size()).sum();
+                        inForce.stream().mapToInt(fault -> fault.down().size()).sum();
                 assertThat(struck).as(place).isLessThanOrEqualTo(Math.max(1, (count - 1) / 2));
                 assertThat(Aim.down(inForce)).as(place).hasSize(struck);
                 assertThat(inForce.stream().map(Fault::kind)).as(place).doesNotHaveDuplicates();
                 if (inForce.stream().anyMatch(fault -> fault.kind() == FaultKind.FAILOVER)) {
-                    assertThat(inForce).as(place).hasSize(1);
+                    assertThat(inForce.stream().map(Fault::kind))
+                            .as(place)
+                            .isSubsetOf(FaultKind.FAILOVER, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.CLOCK);
                 }
                 most = Math.max(most, inForce.size());
             }
@@ -57,26 +60,87 @@ class AimTest {
     }
 
     @Test
-    void partitionsIsolateTheLeaderAnyNodeOrAMinority() {
-        Set<SortedSet<Node>> sides = new HashSet<>();
-        int leaderAlone = 0;
+    void partitionsHaveManyShapesAndTheLeaderIsOftenAlone() {
+        SortedSet<Link> leaderAlone = Shape.between(nodes(1), nodes(5)).links();
+        Set<SortedSet<Link>> cuts = new HashSet<>();
+        int alone = 0;
         for (int draw = 0; draw < 1_000; draw++) {
-            Fault.Partition partition =
-                    (Fault.Partition) Aim.at(FaultKind.PARTITION, draw, RANDOM, nodes(5), N1, List.of())
-                            .orElseThrow();
-            sides.add(partition.one());
-            leaderAlone += partition.one().equals(new TreeSet<>(nodes(1))) ? 1 : 0;
-            assertThat(partition.one().size()).isBetween(1, 2);
-            assertThat(partition.links())
-                    .hasSize(2 * partition.one().size() * partition.other().size());
+            Fault partition = Aim.at(FaultKind.PARTITION, draw, RANDOM, nodes(5), N1, List.of())
+                    .orElseThrow();
+            assertThat(partition.links()).isNotEmpty();
+            cuts.add(partition.links());
+            alone += partition.links().equals(leaderAlone) ? 1 : 0;
         }
-        assertThat(sides).hasSize(5 + 10);
-        assertThat(leaderAlone).isBetween(400, 600);
+        assertThat(cuts).hasSizeGreaterThan(50);
+        assertThat(alone).isBetween(300, 500);
+    }
+
+    @Test
+    void inAMajorityRingEveryNodeSeesAMajorityAndNoTwoSeeTheSame() {
+        for (int count = 4; count <= 9; count++) {
+            Set<Set<Node>> views = new HashSet<>();
+            SortedSet<Link> cut = Shape.MAJORITY_RING
+                    .of(nodes(count), Optional.empty(), RANDOM.stream("ring"))
+                    .links();
+            for (Node node : nodes(count)) {
+                Set<Node> seen = new HashSet<>(nodes(count));
+                seen.removeIf(other -> !other.equals(node) && cut.contains(new Link(node, other)));
+                assertThat(seen.size()).as("%d nodes, %s", count, cut).isGreaterThan(count / 2);
+                views.add(seen);
+            }
+            assertThat(views).as("%d nodes, %s", count, cut).hasSize(count);
+        }
+    }
+
+    @Test
+    void overABridgeOnlyOneNodeSeesAll() {
+        Fault bridge = Shape.BRIDGE.of(nodes(5), Optional.empty(), RANDOM.stream("bridge"));
+        assertThat(bridge.links()).hasSize(2 * 2 * 2);
+        assertThat(nodes(5).stream()
+                        .filter(node -> bridge.links().stream()
+                                .noneMatch(link ->
+                                        link.from().equals(node) || link.to().equals(node))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aOneWayPartitionCutsNoWayBack() {
+        Set<String> shapes = new TreeSet<>();
+        for (int draw = 0; draw < 100; draw++) {
+            Fault.Partition oneWay = Shape.ONE_WAY.of(
+                    nodes(3), Optional.empty(), RANDOM.stream("one way").split(draw));
+            shapes.add(oneWay.shape());
+            assertThat(oneWay.links()).noneMatch(link -> oneWay.links().contains(new Link(link.to(), link.from())));
+        }
+        assertThat(shapes).contains("n1 hears nobody", "n1 is heard by nobody", "n3 hears nobody");
+    }
+
+    @Test
+    void whoAcknowledgedJustNowIsStruck() {
+        Optional<Node> n3 = Optional.of(new Node("n3"));
+        for (int draw = 0; draw < 50; draw++) {
+            assertThat(Aim.at(FaultKind.CRASH, draw, RANDOM, nodes(3), new Aim.Known(N1.leader(), n3, true), List.of()))
+                    .map(Fault::nodes)
+                    .contains(new TreeSet<>(nodes(3).subList(2, 3)));
+        }
+    }
+
+    @Test
+    void linksThatAreCutAreMadeNoWorse() {
+        List<Fault> cut = List.of(Shape.between(nodes(1), nodes(3)));
+        for (FaultKind kind : List.of(FaultKind.SLOW, FaultKind.LOSS, FaultKind.DUPLICATION)) {
+            for (int draw = 0; draw < 50; draw++) {
+                Aim.at(kind, draw, RANDOM, nodes(3), N1, cut)
+                        .ifPresent(fault -> assertThat(fault.links())
+                                .isNotEmpty()
+                                .doesNotContainAnyElementsOf(cut.get(0).links()));
+            }
+        }
     }
 
     @Test
     void aFailoverNeedsALeader() {
-        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, nodes(3), Optional.empty(), List.of()))
+        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, nodes(3), Aim.Known.of(Optional.empty()), List.of()))
                 .isEmpty();
         assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, nodes(3), N1, List.of()))
                 .contains(new Fault.Failover(new Node("n1")));
@@ -85,9 +149,7 @@ class AimTest {
     @Test
     void aFaultIsDescribedByWhatItStrikes() {
         List<Node> three = nodes(3);
-        assertThat(new Fault.Partition(new TreeSet<>(three.subList(0, 1)), new TreeSet<>(three.subList(1, 3)))
-                        .describe())
-                .isEqualTo("partition n1 │ n2 n3");
+        assertThat(Shape.between(three.subList(0, 1), three).describe()).isEqualTo("partition n1 │ n2 n3");
         assertThat(new Fault.Crash(new TreeSet<>(three.subList(1, 2))).describe())
                 .isEqualTo("crash n2");
     }

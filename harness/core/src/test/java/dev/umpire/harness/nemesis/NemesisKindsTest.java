@@ -26,7 +26,8 @@ class NemesisKindsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, all");
+                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
+                        + " duplication, clock, replacement, restore, all");
     }
 
     @Test
@@ -42,6 +43,18 @@ class NemesisKindsTest {
     void everyKindIsListedWithItsMeaning() {
         assertThat(NemesisKinds.all())
                 .extracting(NemesisKinds.Listed::name)
-                .containsExactly("none", "crash", "pause", "partition", "failover", "all");
+                .containsExactly(
+                        "none",
+                        "crash",
+                        "pause",
+                        "partition",
+                        "failover",
+                        "slow",
+                        "loss",
+                        "duplication",
+                        "clock",
+                        "replacement",
+                        "restore",
+                        "all");
     }
 }

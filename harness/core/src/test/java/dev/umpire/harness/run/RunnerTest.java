@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
 import dev.umpire.histories.Operation;
@@ -190,7 +191,7 @@ class RunnerTest {
             for (NemesisEvent event : run.history().nemesisEvents()) {
                 seen.add(event.function() + " " + field(event, "fault"));
             }
-            for (FaultKind kind : FaultKind.values()) {
+            for (FaultKind kind : target.faults(new Settings(Map.of()))) {
                 for (String function : List.of("inject", "confirm", "heal", "gone")) {
                     assertThat(seen).contains(function + " " + kind.optionName());
                 }

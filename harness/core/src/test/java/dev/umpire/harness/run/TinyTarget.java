@@ -46,7 +46,7 @@ final class TinyTarget implements Target {
     boolean stopped;
 
     TinyTarget(boolean simulated) {
-        this(simulated, EnumSet.allOf(FaultKind.class));
+        this(simulated, EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER));
     }
 
     TinyTarget(boolean simulated, Set<FaultKind> possible) {

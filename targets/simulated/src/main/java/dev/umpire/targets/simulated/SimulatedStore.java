@@ -18,6 +18,16 @@ public interface SimulatedStore {
     /** The setting that chooses the store. */
     String STORE = "store";
 
+    /** What every correct configuration stands: all that loses no synced data and needs no leader. */
+    Set<FaultKind> USUAL_FAULTS = Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.LOSS,
+            FaultKind.DUPLICATION,
+            FaultKind.CLOCK);
+
     /** The value of {@link #STORE} that chooses this one. */
     String name();
 

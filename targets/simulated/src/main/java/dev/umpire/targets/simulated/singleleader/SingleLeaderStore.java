@@ -17,15 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a single-leader store can be set to, what it promises then, and the defects that it can have. */
 public final class SingleLeaderStore implements SimulatedStore {
     private static final String NAME = "single-leader";
 
-    private static final Set<FaultKind> ALL_BUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION);
-    private static final Set<FaultKind> ALL =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.FAILOVER);
+    private static final Set<FaultKind> ALL_BUT_FAILOVER = SimulatedStore.USUAL_FAULTS;
+    private static final Set<FaultKind> ALL = Stream.concat(ALL_BUT_FAILOVER.stream(), Stream.of(FaultKind.FAILOVER))
+            .collect(Collectors.toUnmodifiableSet());
     private static final String BY_CLOCK = "real-time";
     private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
     /**

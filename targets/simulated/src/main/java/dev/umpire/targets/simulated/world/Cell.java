@@ -52,4 +52,15 @@ public final class Cell<T> implements DiskFile {
         underWay = kept;
         changed = false;
     }
+
+    @Override
+    public Runnable backup() {
+        T now = kept;
+        return () -> {
+            written = now;
+            underWay = now;
+            kept = now;
+            changed = false;
+        };
+    }
 }

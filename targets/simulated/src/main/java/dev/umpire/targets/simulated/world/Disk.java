@@ -2,6 +2,7 @@ package dev.umpire.targets.simulated.world;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,16 @@ import java.util.Map;
 /**
  * The disk of one machine. A write is seen by the process at once and survives a crash once a {@link #sync} that began after
  * it is complete; one sync runs at a time, and those asked for meanwhile are one.
+ *
+ * <p>From time to time what it surely holds is copied away; a fault may put one of these copies back.
  */
 public final class Disk {
     private static final long LEAST_SYNC_NANOS = 100_000;
     private static final long MOST_SYNC_NANOS = 700_000;
     private static final long SLOWEST_SYNC_NANOS = 8_000_000;
+    private static final long LEAST_BETWEEN_BACKUPS_NANOS = 100_000_000;
+    private static final long MOST_BETWEEN_BACKUPS_NANOS = 600_000_000;
+    private static final int MOST_BACKUPS = 4;
     private static final NetworkConditions LATENCY =
             new NetworkConditions(LEAST_SYNC_NANOS, MOST_SYNC_NANOS, SLOWEST_SYNC_NANOS, true, 0, 0);
 
@@ -23,6 +29,10 @@ public final class Disk {
     private final KeyedRandom.Stream latency;
     private final KeyedRandom.Stream survival;
     private final Map<String, DiskFile> files = new LinkedHashMap<>();
+    private final KeyedRandom.Stream backupTimes;
+    private final ArrayDeque<Backup> backups = new ArrayDeque<>();
+    private long nextBackupNanos;
+    private long backupsTaken;
     private List<Runnable> waiting = new ArrayList<>();
     private boolean syncing;
     private long syncs;
@@ -34,6 +44,8 @@ public final class Disk {
         KeyedRandom.Stream root = environment.random().stream("world/disk/" + host.node());
         this.latency = root.split(0);
         this.survival = root.split(1);
+        this.backupTimes = root.split(2);
+        this.nextBackupNanos = backupGapNanos();
     }
 
     /** The log of this name, empty when it is new. The same name must always be asked for with the same type. */
@@ -85,6 +97,9 @@ public final class Disk {
     private void complete(List<Runnable> served) {
         files.values().forEach(DiskFile::complete);
         syncing = false;
+        if (environment.nowNanos() >= nextBackupNanos) {
+            backUp();
+        }
         for (Runnable done : served) {
             host.runInProcess(done);
         }
@@ -102,4 +117,54 @@ public final class Disk {
         waiting.clear();
         syncing = false;
     }
+
+    // copies
+
+    private long backupGapNanos() {
+        return backupTimes.between(LEAST_BETWEEN_BACKUPS_NANOS, MOST_BETWEEN_BACKUPS_NANOS, 2 * backupsTaken);
+    }
+
+    private void backUp() {
+        Map<String, Runnable> contents = new LinkedHashMap<>();
+        files.forEach((name, file) -> contents.put(name, file.backup()));
+        backups.addLast(new Backup(environment.nowNanos(), contents));
+        if (backups.size() > MOST_BACKUPS) {
+            backups.removeFirst();
+        }
+        backupsTaken++;
+        nextBackupNanos = environment.nowNanos() + backupGapNanos();
+    }
+
+    /** Forgets every file. */
+    void wipe() {
+        files.clear();
+    }
+
+    /** Puts a copy back that was taken at some time, and tells when; without any the disk is empty, as it was at 0. */
+    long restore() {
+        if (backups.isEmpty()) {
+            wipe();
+            return 0;
+        }
+        Backup chosen = List.copyOf(backups).get(backupTimes.below(backups.size(), 2 * crashes + 1));
+        // the copies after it belong to a past that is no more
+        while (backups.getLast().takenNanos() > chosen.takenNanos()) {
+            backups.removeLast();
+        }
+        files.keySet().retainAll(chosen.contents().keySet());
+        files.forEach((name, file) -> {
+            Runnable putBack = chosen.contents().get(name);
+            if (putBack != null) {
+                putBack.run();
+            }
+        });
+        return chosen.takenNanos();
+    }
+
+    /**
+     * A copy of all files.
+     *
+     * @param contents what puts each file back, by name
+     */
+    private record Backup(long takenNanos, Map<String, Runnable> contents) {}
 }

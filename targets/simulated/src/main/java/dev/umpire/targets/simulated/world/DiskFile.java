@@ -16,4 +16,7 @@ interface DiskFile {
 
     /** The process is gone: of what had not been synced, a part that is drawn survives. */
     void crash(KeyedRandom.Stream survival, long index);
+
+    /** What puts back what would surely survive a crash now. */
+    Runnable backup();
 }

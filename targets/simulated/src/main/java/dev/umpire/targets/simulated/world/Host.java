@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * with the same disk.
  */
 public final class Host implements Endpoint {
-    private static final long MOST_CLOCK_OFFSET_NANOS = 500_000_000;
-    private static final int MOST_CLOCK_DRIFT_PER_MILLION = 100;
-
     private final Environment environment;
     private final Network network;
     private final NodeLogs logs;
@@ -28,8 +25,7 @@ public final class Host implements Endpoint {
     private final int nodeCount;
     private final Disk disk;
     private final Function<Host, Program> programs;
-    private final long clockOffsetNanos;
-    private final long clockDriftPerMillion;
+    private final MachineClock clock;
     private final ArrayDeque<Task> standing = new ArrayDeque<>();
     private @Nullable Program program;
     private boolean paused;
@@ -50,9 +46,7 @@ public final class Host implements Endpoint {
         this.programs = programs;
         this.address = network.join(this);
         this.disk = new Disk(environment, this);
-        KeyedRandom.Stream clock = environment.random().stream("world/clock/" + node);
-        this.clockOffsetNanos = clock.between(0, MOST_CLOCK_OFFSET_NANOS, 0);
-        this.clockDriftPerMillion = clock.between(-MOST_CLOCK_DRIFT_PER_MILLION, MOST_CLOCK_DRIFT_PER_MILLION, 1);
+        this.clock = new MachineClock(environment, node);
     }
 
     // what a process may use
@@ -77,10 +71,20 @@ public final class Host implements Endpoint {
         return starts;
     }
 
-    /** The clock of this machine in nanoseconds: off by up to half a second, and up to 0.01 % too fast or too slow. */
+    /**
+     * The clock of this machine that never goes back, in nanoseconds from any beginning: for leases and timeouts. Up to
+     * 0.01 % too fast or too slow, and by 0.2 % more while a fault disturbs it.
+     */
     public long clockNanos() {
-        long now = environment.nowNanos();
-        return clockOffsetNanos + now + now * clockDriftPerMillion / 1_000_000;
+        return clock.steadyNanos();
+    }
+
+    /**
+     * The time of day in nanoseconds: for timestamps that other nodes compare with their own. Off by up to half a second, and
+     * by up to a second more while a fault disturbs it; it jumps then, back too.
+     */
+    public long wallClockNanos() {
+        return clock.wallNanos();
     }
 
     public Disk disk() {
@@ -99,9 +103,8 @@ public final class Host implements Endpoint {
 
     /** Runs a task of this process after a delay by this machine's clock, later if it is paused then, never if it is gone. */
     public Environment.Timer schedule(long delayNanos, Runnable action) {
-        long realNanos = delayNanos - delayNanos * clockDriftPerMillion / 1_000_000;
         Task task = new Task(action);
-        task.timer = environment.schedule(realNanos, task);
+        task.timer = environment.schedule(clock.trueNanos(delayNanos), task);
         return task;
     }
 
@@ -118,6 +121,8 @@ public final class Host implements Endpoint {
     public void arrive(int from, Message message) {
         if (message instanceof Probe probe) {
             probe.atHost(network, address);
+        } else if (message instanceof TimeQuestion question) {
+            network.send(address, from, new Answer(question.id(), new Time(clock.wallNanos())));
         } else if (program == null) {
             if (!network.isNode(from)) {
                 network.send(address, from, new Network.ConnectionRefused(message));
@@ -188,6 +193,30 @@ public final class Host implements Endpoint {
         due.forEach(Task::run);
     }
 
+    /** Gives the machine an empty disk. */
+    void replaceDisk() {
+        requireNoProcess("to replace its disk");
+        log("has an empty disk");
+        disk.wipe();
+    }
+
+    /** Puts an older copy of the disk back. */
+    void restoreDisk() {
+        requireNoProcess("to restore its disk");
+        log("has a copy of its disk from " + disk.restore() / 1_000_000 + " ms");
+    }
+
+    private void requireNoProcess(String what) {
+        if (program != null) {
+            throw new IllegalStateException(node + ": found a process, expected none " + what);
+        }
+    }
+
+    /** Lets the clocks of this machine go wrong. */
+    void disturbClock(long jumpNanos, int partsPerMillion) {
+        clock.disturb(jumpNanos, partsPerMillion);
+    }
+
     boolean running() {
         return program != null;
     }
@@ -229,6 +258,12 @@ public final class Host implements Endpoint {
 
     /** What a process answered. */
     record Answer(long id, Message content) implements Message {}
+
+    /** Asks a machine, whatever its process does, for its time of day. */
+    record TimeQuestion(long id) implements Message {}
+
+    /** A machine's time of day. */
+    record Time(long wallNanos) implements Message {}
 
     /** A question that every process answers with itself. */
     record Ping() implements Message {}

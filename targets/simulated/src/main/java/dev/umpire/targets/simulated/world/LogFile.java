@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A file of records to which a process appends, and whose end it may cut off.
  *
- * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn.
+ * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn. Records
+ * that were torn or damaged, and what follows them, are not among them: every record has a checksum, as that of a real log.
  *
  * @param <T> immutable records
  */
@@ -89,6 +90,20 @@ public final class LogFile<T> implements DiskFile {
         written.addAll(kept);
         changedFrom = kept.size();
         changed = false;
+    }
+
+    @Override
+    public Runnable backup() {
+        List<T> now = List.copyOf(kept);
+        return () -> {
+            kept.clear();
+            kept.addAll(now);
+            written.clear();
+            written.addAll(now);
+            changedFrom = now.size();
+            changed = false;
+            underWay = false;
+        };
     }
 
     /** Keeps the first few records of a tail; tells whether all of them. */

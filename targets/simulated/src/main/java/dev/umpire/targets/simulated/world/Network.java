@@ -68,18 +68,19 @@ final class Network {
     private void sendBetweenNodes(int from, int to, Message message) {
         Line line = line(from, to);
         long number = line.sent++;
-        if (line.cut || (conditions.lossPercent() > 0 && line.loss.below(100, number) < conditions.lossPercent())) {
+        int lossPercent = Math.max(conditions.lossPercent(), line.lossPercent);
+        if (line.cut || (lossPercent > 0 && line.loss.below(100, number) < lossPercent)) {
             return;
         }
         sendOnce(from, to, message, line, line.delay.bits(number));
-        if (conditions.duplicationPercent() > 0
-                && line.duplication.below(100, number) < conditions.duplicationPercent()) {
+        int duplicationPercent = Math.max(conditions.duplicationPercent(), line.duplicationPercent);
+        if (duplicationPercent > 0 && line.duplication.below(100, number) < duplicationPercent) {
             sendOnce(from, to, message, line, line.duplicateDelay.bits(number));
         }
     }
 
     private void sendOnce(int from, int to, Message message, Line line, long bits) {
-        long delayNanos = conditions.delayNanos(bits);
+        long delayNanos = conditions.delayNanos(bits) + line.moreNanos;
         if (conditions.inOrder()) {
             long now = environment.nowNanos();
             line.lastArrivalNanos = Math.max(line.lastArrivalNanos, now + delayNanos);
@@ -113,6 +114,9 @@ final class Network {
         private long sent;
         private long lastArrivalNanos;
         private boolean cut;
+        private long moreNanos;
+        private int lossPercent;
+        private int duplicationPercent;
 
         Line(KeyedRandom.Stream root) {
             this.delay = root.split(0);
@@ -127,6 +131,18 @@ final class Network {
 
         void mend() {
             cut = false;
+        }
+
+        void slow(long longerNanos) {
+            moreNanos = longerNanos;
+        }
+
+        void lose(int percent) {
+            lossPercent = percent;
+        }
+
+        void duplicate(int percent) {
+            duplicationPercent = percent;
         }
     }
 

@@ -2,8 +2,10 @@ package dev.umpire.targets.simulated.world;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class World {
     private final KeyedRandom.Stream clientDelays;
     private final ClientPort operator;
     private final Map<Long, CompletableFuture<Optional<Message>>> asked = new HashMap<>();
+    private final Map<Long, LinkCount> counted = new HashMap<>();
     private long questions;
 
     /**
@@ -115,6 +118,32 @@ public final class World {
         return answer;
     }
 
+    /** Asks a node's machine for its time of day; empty if there is no answer in time. */
+    CompletionStage<Optional<Message>> askTime(Node node, long timeoutNanos) {
+        long id = questions++;
+        CompletionStage<Optional<Message>> answer = awaitAnswer(id, timeoutNanos);
+        operator.send(address(node), new Host.TimeQuestion(id));
+        return answer;
+    }
+
+    /** Lets the machine of one node send messages to another's, and counts after this time what arrived. */
+    CompletionStage<LinkSample> sample(Node from, Node to, int messages, long withinNanos) {
+        LinkCount count = new LinkCount(environment.nowNanos());
+        long first = questions;
+        for (int i = 0; i < messages; i++) {
+            counted.put(questions, count);
+            operator.send(address(from), new Host.Probe(questions++, operator.address(), address(to)));
+        }
+        CompletableFuture<LinkSample> sample = new CompletableFuture<>();
+        environment.schedule(withinNanos, () -> {
+            for (long id = first; id < first + messages; id++) {
+                counted.remove(id);
+            }
+            sample.complete(count.of(messages));
+        });
+        return sample;
+    }
+
     private CompletionStage<Optional<Message>> awaitAnswer(long id, long timeoutNanos) {
         CompletableFuture<Optional<Message>> answer = new CompletableFuture<>();
         asked.put(id, answer);
@@ -142,7 +171,13 @@ public final class World {
     private final class Operator implements ClientPort.Receiver {
         @Override
         public void receive(int node, Message message) {
-            if (message instanceof Host.Answer answer) {
+            if (!(message instanceof Host.Answer answer)) {
+                return;
+            }
+            LinkCount count = counted.get(answer.id());
+            if (count != null) {
+                count.arrived(answer.id(), environment.nowNanos());
+            } else {
                 answered(answer.id(), Optional.of(answer.content()));
             }
         }
@@ -157,6 +192,30 @@ public final class World {
         @Override
         public void reset(int node) {
             // questions under way end by their timeout
+        }
+    }
+
+    /** What of a sample arrived. */
+    private static final class LinkCount {
+        private final long sentNanos;
+        private final Map<Long, Integer> times = new TreeMap<>();
+        private final List<Long> tookNanos = new ArrayList<>();
+
+        LinkCount(long sentNanos) {
+            this.sentNanos = sentNanos;
+        }
+
+        void arrived(long id, long nowNanos) {
+            if (times.merge(id, 1, Integer::sum) == 1) {
+                tookNanos.add(nowNanos - sentNanos);
+            }
+        }
+
+        LinkSample of(int messages) {
+            int twice = (int) times.values().stream().filter(count -> count > 1).count();
+            // they are told in the order of their arrival
+            long medianNanos = tookNanos.isEmpty() ? 0 : tookNanos.get(tookNanos.size() / 2);
+            return new LinkSample(messages, times.size(), twice, Duration.ofNanos(medianNanos));
         }
     }
 }

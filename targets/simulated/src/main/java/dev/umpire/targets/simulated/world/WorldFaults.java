@@ -3,8 +3,10 @@ package dev.umpire.targets.simulated.world;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,8 @@ public final class WorldFaults implements FaultControl {
     private static final long PROBE_TIMEOUT_NANOS = 100_000_000;
     /** More than one, as a link may lose messages without being cut. */
     private static final int PROBES_PER_LINK = 3;
+
+    private static final int MESSAGES_OF_A_SAMPLE = 40;
 
     private final World world;
     private final Function<Node, CompletionStage<Node>> failOver;
@@ -60,6 +64,42 @@ public final class WorldFaults implements FaultControl {
     @Override
     public CompletionStage<Void> mend(Set<Link> links) {
         return done(() -> links.forEach(link -> line(link).mend()));
+    }
+
+    @Override
+    public CompletionStage<Void> slow(Set<Link> links, Duration longer) {
+        return done(() -> links.forEach(link -> line(link).slow(longer.toNanos())));
+    }
+
+    @Override
+    public CompletionStage<Void> lose(Set<Link> links, int percent) {
+        return done(() -> links.forEach(link -> line(link).lose(percent)));
+    }
+
+    @Override
+    public CompletionStage<Void> duplicate(Set<Link> links, int percent) {
+        return done(() -> links.forEach(link -> line(link).duplicate(percent)));
+    }
+
+    @Override
+    public CompletionStage<Void> disturbClock(Node node, Duration jump, int partsPerMillion) {
+        return done(() -> world.host(node).disturbClock(jump.toNanos(), partsPerMillion));
+    }
+
+    @Override
+    public CompletionStage<Void> replace(Node node) {
+        return done(() -> {
+            world.host(node).replaceDisk();
+            world.host(node).start();
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> restore(Node node) {
+        return done(() -> {
+            world.host(node).restoreDisk();
+            world.host(node).start();
+        });
     }
 
     private Network.Line line(Link link) {
@@ -111,6 +151,26 @@ public final class WorldFaults implements FaultControl {
             });
         }
         return seen;
+    }
+
+    @Override
+    public CompletionStage<LinkSample> sample(Link link) {
+        return world.sample(link.from(), link.to(), MESSAGES_OF_A_SAMPLE, PROBE_TIMEOUT_NANOS);
+    }
+
+    @Override
+    public CompletionStage<Duration> clockAhead(Node node) {
+        Environment environment = world.environment();
+        long began = environment.nowNanos();
+        return world.askTime(node, PROBE_TIMEOUT_NANOS).thenApply(answer -> {
+            if (!(answer.orElse(null) instanceof Host.Time time)) {
+                throw new IllegalStateException(
+                        node + " did not tell its time in " + micros(environment.nowNanos() - began));
+            }
+            // as if both ways had taken as long
+            long whenTold = began + (environment.nowNanos() - began) / 2;
+            return Duration.ofNanos(time.wallNanos() - whenTold);
+        });
     }
 
     private static String micros(long nanos) {

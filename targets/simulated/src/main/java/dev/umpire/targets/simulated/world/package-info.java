@@ -10,6 +10,9 @@
  * changes no delay on another. A process is an object that a crash throws away; what must survive stands on the disk. A
  * paused process is not called: what arrives for it, and its timers that are due, stand in a queue until it goes on. The
  * links between a client and a node are never cut and lose nothing.
+ *
+ * <p>A machine has two clocks. Leases and timeouts go by one that never goes back and whose rate is off by less than leases
+ * allow for; timestamps go by the time of day, which is off by any bounded amount and jumps.
  */
 @NullMarked
 package dev.umpire.targets.simulated.world;

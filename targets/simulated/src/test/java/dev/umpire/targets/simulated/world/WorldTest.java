@@ -6,12 +6,14 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -211,6 +213,136 @@ class WorldTest {
             faults(world).restart(N1);
             pass(SECOND);
             assertThat(heard).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhileALinkIsBad {
+        private final World world = world(CALM);
+        private final Link link = new Link(N1, N2);
+
+        private LinkSample sample(Link of) {
+            return environment.await("a sample", faults(world).sample(of));
+        }
+
+        @Test
+        void aSlowOneTakesLongerOneWayUntilItIsQuickAgain() {
+            faults(world).slow(Set.of(link), Duration.ofMillis(40));
+            assertThat(sample(link).median()).isGreaterThanOrEqualTo(Duration.ofMillis(40));
+            assertThat(sample(new Link(N2, N1)).median()).isLessThan(Duration.ofMillis(10));
+            faults(world).slow(Set.of(link), Duration.ZERO);
+            assertThat(sample(link).median()).isLessThan(Duration.ofMillis(10));
+        }
+
+        @Test
+        void aLossyOneLosesSomeUntilItLosesNoneAgain() {
+            faults(world).lose(Set.of(link), 50);
+            assertThat(sample(link).arrived()).isBetween(5, 35);
+            faults(world).lose(Set.of(link), 0);
+            assertThat(sample(link)).matches(sample -> sample.arrived() == sample.sent());
+        }
+
+        @Test
+        void oneThatDuplicatesDeliversSomeTwiceUntilItDeliversAllOnceAgain() {
+            faults(world).duplicate(Set.of(link), 50);
+            assertThat(sample(link).twice()).isBetween(5, 35);
+            faults(world).duplicate(Set.of(link), 0);
+            assertThat(sample(link).twice()).isZero();
+        }
+    }
+
+    @Nested
+    class WhileAClockIsWrong {
+        private final World world = world(CALM);
+
+        private long aheadMillis() {
+            return environment.await("the clock", faults(world).clockAhead(N2)).toMillis();
+        }
+
+        @Test
+        void theTimeOfDayJumpsAndTheSteadyClockDoesNot() {
+            Host host = processes.get(1).host;
+            long ahead = aheadMillis();
+            long steady = host.clockNanos();
+            long wall = host.wallClockNanos();
+            faults(world).disturbClock(N2, Duration.ofMillis(-700), 0);
+            assertThat(host.wallClockNanos()).isEqualTo(wall - 700_000_000);
+            assertThat(host.clockNanos()).isBetween(steady, steady + SECOND / 10);
+            assertThat(aheadMillis()).isBetween(ahead - 710, ahead - 690);
+            faults(world).disturbClock(N2, Duration.ofMillis(700), 0);
+            assertThat(aheadMillis()).isBetween(ahead - 10, ahead + 10);
+        }
+
+        @Test
+        void bothClocksRunAtAnotherRate() {
+            Host host = processes.get(1).host;
+            faults(world).disturbClock(N2, Duration.ZERO, 100_000);
+            long steady = host.clockNanos();
+            long wall = host.wallClockNanos();
+            pass(SECOND);
+            long most = SECOND + SECOND / 10 + SECOND / 1_000;
+            assertThat(host.clockNanos() - steady).isBetween(SECOND + SECOND / 11, most);
+            assertThat(host.wallClockNanos() - wall).isEqualTo(host.clockNanos() - steady);
+        }
+    }
+
+    @Nested
+    class AfterALossOfTheDisk {
+        private final World world = world(CALM);
+
+        private LogFile<String> log() {
+            return processes.get(processes.size() - 1).host.disk().log("log");
+        }
+
+        private void write(String... lines) {
+            Disk disk = processes.get(0).host.disk();
+            for (String line : lines) {
+                disk.<String>log("log").append(line);
+            }
+            disk.sync(() -> {});
+            pass(SECOND);
+        }
+
+        @Test
+        void aNodeThatWasReplacedHasNothing() {
+            write("a", "b");
+            faults(world).crash(N1);
+            faults(world).replace(N1);
+            assertThat(seen(faults(world).answers(N1))).isTrue();
+            assertThat(log().size()).isZero();
+        }
+
+        @Test
+        void aNodeThatWasRestoredHasWhatOneOfTheCopiesHas() {
+            Set<Integer> sizes = new HashSet<>();
+            for (int i = 0; i < 30; i++) {
+                write("a", "b");
+                faults(world).crash(N1);
+                int before = log().size();
+                faults(world).restore(N1);
+                assertThat(log().size()).isLessThanOrEqualTo(before).isEven();
+                sizes.add(before - log().size());
+            }
+            assertThat(sizes).contains(0, 2).hasSizeGreaterThan(2);
+        }
+
+        @Test
+        void whatIsSyncedAfterARestoreIsKept() {
+            write("a");
+            write("b");
+            faults(world).crash(N1);
+            faults(world).restore(N1);
+            write("c");
+            int size = log().size();
+            faults(world).crash(N1);
+            assertThat(log().size()).isEqualTo(size);
+            assertThat(log().get(size - 1)).isEqualTo("c");
+        }
+
+        @Test
+        void noProcessMayRunMeanwhile() {
+            assertThat(faults(world).replace(N1).toCompletableFuture()).isCompletedExceptionally();
+            assertThat(faults(world).restore(N1).toCompletableFuture()).isCompletedExceptionally();
         }
     }
 

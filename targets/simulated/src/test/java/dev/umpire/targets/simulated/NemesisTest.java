@@ -1,0 +1,62 @@
+package dev.umpire.targets.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.evidence.Fault;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.FaultKind;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The nemesis on a world that can be given every fault that needs no help of a store. */
+class NemesisTest {
+
+    @Test
+    void everyFaultIsSeenToComeAndToGo() throws RunException {
+        Set<String> seen = new TreeSet<>();
+        for (long seed = 1; seed <= 4; seed++) {
+            Run run = Runner.simulate(
+                    Plans.busy(Map.of("configuration", "sl-sync"), List.of("all"), List.of(), 6_000, seed),
+                    new SimulatedTarget());
+            assertThat(run.missing()).as("seed %d", seed).noneMatch(sentence -> sentence.contains("never seen"));
+            Fault.of(run.history()).stream()
+                    .filter(fault -> fault.gone() && fault.confirmedAt().isPresent())
+                    .forEach(fault -> seen.add(fault.kind()));
+        }
+        assertThat(seen).contains(names(SimulatedStore.USUAL_FAULTS)).contains(FaultKind.FAILOVER.optionName());
+    }
+
+    private static String[] names(Collection<FaultKind> kinds) {
+        return kinds.stream().map(FaultKind::optionName).toArray(String[]::new);
+    }
+
+    /** A probe of a link that another partition has cut since failed, and nothing else struck meanwhile. */
+    @Test
+    void noProbeIsHeldUpByAnotherFault() throws RunException {
+        for (long seed = 1; seed <= 5; seed++) {
+            Map<String, Long> longest = new HashMap<>();
+            Run run = Runner.simulate(
+                    Plans.busy(Map.of("configuration", "sl-any"), List.of("all"), List.of(), 3_000, seed),
+                    new SimulatedTarget());
+            long[] lastNanos = {0};
+            run.history().nemesisEvents().forEach(event -> {
+                long nanos = event.nanos().orElse(0);
+                if (!event.function().equals("inject") && !event.function().equals("heal")) {
+                    longest.merge(event.function(), nanos - lastNanos[0], Math::max);
+                }
+                lastNanos[0] = nanos;
+            });
+            assertThat(longest)
+                    .as("seed %d", seed)
+                    .allSatisfy(
+                            (function, nanos) -> assertThat(nanos).as(function).isLessThan(1_500_000_000L));
+        }
+    }
+}
