@@ -90,16 +90,15 @@ final class CheckCommand implements Callable<Integer> {
             if (required != null && judge.areNamed()) {
                 throw new WrongUse("--require: found --guarantees beside it, expected one of the two");
             }
+            if (judge.arePromised()) {
+                return checkPromises().code();
+            }
             List<String> needed = required == null ? List.of() : JudgeOptions.names(required);
             List<Guarantee> guarantees = judge.areNamed()
                     ? judge.guaranteeNames().stream().map(Guarantee::named).toList()
                     : ladder(needed);
             judge.guaranteeNames();
-            CheckOptions options = new CheckOptions(
-                    judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME),
-                    Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),
-                    CheckOptions.DEFAULT.searchBudget());
-            options = search.in(options);
+            CheckOptions options = options(judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME));
             guarantees = search.limited(guarantees);
             ReadOptions how = reading.readOptions();
             Optional<OtherChecker.Opened> opened =
@@ -124,6 +123,35 @@ final class CheckCommand implements Callable<Integer> {
             terminal.err().println("umpire check: " + message);
             return Exit.FAILED.code();
         }
+    }
+
+    private CheckOptions options(WriteOrder order) throws WrongUse {
+        return search.in(new CheckOptions(
+                order,
+                Math.max(CheckOptions.DEFAULT.anomalyLimit(), judge.anomalies),
+                CheckOptions.DEFAULT.searchBudget()));
+    }
+
+    /** Judges each history by what the configuration of its run promises. */
+    private Exit checkPromises() throws WrongUse {
+        if (other.isAsked()) {
+            throw new WrongUse("--guarantees: found promise with --checker, expected names of guarantees");
+        }
+        ReadOptions how = reading.readOptions();
+        Exit all = Exit.HELD;
+        for (int i = 0; i < files.size(); i++) {
+            RecordedPromise promise =
+                    RecordedPromise.of(files.get(i), surroundings, other.classPath.loader(surroundings));
+            List<Guarantee> guarantees = judge.guaranteeNames(Optional.of(promise.configuration())).stream()
+                    .map(Guarantee::named)
+                    .toList();
+            WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(promise.writeOrder()));
+            if (i > 0 && !judge.json) {
+                surroundings.terminal().out().println();
+            }
+            all = all.and(check(files.get(i), how, search.limited(guarantees), List.of(), options(order)));
+        }
+        return all;
     }
 
     /** Asks somebody else's checker, and nobody beside it. */

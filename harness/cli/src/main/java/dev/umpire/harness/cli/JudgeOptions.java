@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.target.Configuration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,8 @@ final class JudgeOptions {
             names = {"-g", "--guarantees"},
             paramLabel = "A,B,C",
             description = {
-                "Guarantees to judge, by name ('umpire list guarantees').",
+                "Guarantees to judge, by name ('umpire list guarantees'); 'promise' is all that the promise of the"
+                        + " configuration names.",
                 "Default of run: read-your-writes, monotonic-reads, consistent-prefix, durability, eventual,"
                         + " integrity; of check: all, weakest first. Integrity is always judged."
             })
@@ -51,6 +53,32 @@ final class JudgeOptions {
             names = {"-v", "--verbose"},
             description = "Stack traces of what failed, and what each checker cost.")
     boolean verbose;
+
+    /** In a list of guarantees: those of the configuration's promise. */
+    private static final String PROMISE = "promise";
+
+    /** Whether somebody asked for what a configuration promises. */
+    boolean arePromised() {
+        return guarantees != null && Names.split(guarantees).contains(PROMISE);
+    }
+
+    /**
+     * The names as they were given or by default, those of a promise in the place of its name.
+     *
+     * @param promised the configuration whose promise is meant, if there is one
+     */
+    List<String> guaranteeNames(Optional<Configuration> promised) throws WrongUse {
+        if (guarantees == null || !arePromised()) {
+            return guaranteeNames();
+        }
+        Configuration configuration = promised.orElseThrow(() -> new WrongUse("--guarantees: found " + PROMISE
+                + " without a configuration, expected one ('umpire list targets') whose promise is meant"));
+        List<String> names = new ArrayList<>();
+        for (String one : Names.split(guarantees)) {
+            names.addAll(one.equals(PROMISE) ? configuration.promise() : List.of(one));
+        }
+        return names(String.join(",", names));
+    }
 
     /** Whether somebody said what is to be judged. */
     boolean areNamed() {
@@ -95,7 +123,7 @@ final class JudgeOptions {
         return writeOrder == null ? Optional.empty() : Optional.of(order(writeOrder));
     }
 
-    private static WriteOrder order(String name) throws WrongUse {
+    static WriteOrder order(String name) throws WrongUse {
         for (WriteOrder order : WriteOrder.values()) {
             if (order.optionName().equals(name)) {
                 return order;

@@ -53,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     Targets targets = new Targets();
 
-    @Option(names = "--json", description = "One JSON object on one line.")
+    @Option(names = "--json", description = "One JSON object on one line; of targets alone, one a target.")
     boolean json;
 
     ListCommand(Surroundings surroundings) {
@@ -71,7 +71,11 @@ final class ListCommand implements Callable<Integer> {
             for (String one : kind == null ? KINDS : List.of(kind)) {
                 lists.put(one, list(one));
             }
-            if (json) {
+            if (json && "targets".equals(kind)) {
+                for (Target target : targets.all(surroundings)) {
+                    terminal.out().println(ListJson.of(target));
+                }
+            } else if (json) {
                 terminal.out().println(ListJson.of(lists));
             } else {
                 print(lists, terminal);

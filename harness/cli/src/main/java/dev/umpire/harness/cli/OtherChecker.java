@@ -57,6 +57,11 @@ final class OtherChecker {
     @Mixin
     ClassPath classPath = new ClassPath();
 
+    /** Whether another checker is to be asked. */
+    boolean isAsked() {
+        return checker != null;
+    }
+
     /** A checker that is ready, with the name under which it was asked for. */
     record Opened(String name, OpenChecker checker) {}
 

@@ -52,11 +52,8 @@ final class PlanDefaults {
     }
 
     /** The configuration that is chosen, by its name or by that of a defect. */
-    private static Optional<Configuration> configuration(Target target, Map<String, String> settings) {
-        String name = SettingsResolver.resolve(target, settings).get(SettingsResolver.CONFIGURATION);
-        return target.configurations().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst();
+    static Optional<Configuration> configuration(Target target, Map<String, String> settings) {
+        return SettingsResolver.configuration(target, SettingsResolver.resolve(target, settings));
     }
 
     /** The command that makes this plan again: every option that differs from the default. */

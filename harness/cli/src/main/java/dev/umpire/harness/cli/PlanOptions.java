@@ -169,8 +169,8 @@ final class PlanOptions {
                     rate == null ? base.ratePerSecond() : rate,
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
-                    nemesis(base, target.faults(SettingsResolver.resolve(target, chosen))),
-                    judge.guaranteeNames(),
+                    nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
+                    judge.guaranteeNames(PlanDefaults.configuration(target, chosen)),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
                     failFast);
@@ -213,7 +213,7 @@ final class PlanOptions {
         return length.time == null ? OptionalLong.empty() : OptionalLong.of(length.time.toMillis());
     }
 
-    private NemesisPlan nemesis(Plan base, Set<FaultKind> possible) throws WrongUse {
+    private NemesisPlan nemesis(Plan base, Set<FaultKind> meantByAll) throws WrongUse {
         List<String> kinds = base.nemesis().kinds();
         if (nemesis != null) {
             List<String> known =
@@ -221,7 +221,7 @@ final class PlanOptions {
             for (String kind : Names.split(nemesis)) {
                 Names.require("--nemesis", kind, known);
             }
-            kinds = NemesisKinds.parse(nemesis, possible).stream()
+            kinds = NemesisKinds.parse(nemesis, meantByAll).stream()
                     .map(FaultKind::optionName)
                     .toList();
         }

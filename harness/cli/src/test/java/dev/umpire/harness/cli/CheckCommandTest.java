@@ -2,6 +2,8 @@ package dev.umpire.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judgement;
 import java.nio.file.Path;
@@ -57,6 +59,28 @@ class CheckCommandTest {
         List<String> all = new java.util.ArrayList<>(List.of("check", "--guarantees", "read-your-writes"));
         all.addAll(List.of(arguments));
         return command.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void thePromiseIsThatOfTheConfigurationInThePlanBesideTheHistory() {
+        command.file(
+                "plan.json",
+                PlanFile.toJson(PlanBuilder.simulated("simulated")
+                        .set("configuration", "sl-any")
+                        .build()));
+
+        Command.Answered answered = command.run("check", "--guarantees", "promise", "--json", "held.edn");
+
+        assertThat(answered.err()).doesNotContain("umpire check:");
+        assertThat(answered.out()).contains("consistent-prefix").doesNotContain("read-your-writes");
+    }
+
+    @Test
+    void aHistoryWithoutAPlanPromisedNothing() {
+        Command.Answered answered = command.run("check", "--guarantees", "promise", "held.edn");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("no plan beside held.edn");
     }
 
     @Nested

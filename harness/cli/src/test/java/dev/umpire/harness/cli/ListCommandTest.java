@@ -33,6 +33,18 @@ class ListCommandTest {
     }
 
     @Test
+    void theJsonOfTargetsHasALineForEachWithWhatItsConfigurationsPromise() {
+        Command.Answered answered = command.run("list", "targets", "--json");
+
+        assertThat(answered.out().lines()).hasSize(1);
+        JsonNode json = JsonMapper.shared().readTree(answered.out());
+        assertThat(json.at("/name").stringValue()).isEqualTo("simulated");
+        assertThat(json.at("/configurations/0/name").stringValue()).isEqualTo("sl-any");
+        assertThat(json.at("/configurations/0/promise/0").stringValue()).isEqualTo("consistent-prefix");
+        assertThat(json.at("/configurations/0/faults/0").stringValue()).isEqualTo("partition");
+    }
+
+    @Test
     void oneKindAloneIsListed() {
         assertThat(command.run("list", "defects").out()).contains("SL1").doesNotContain("partition");
     }

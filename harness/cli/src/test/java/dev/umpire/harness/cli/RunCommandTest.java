@@ -258,6 +258,25 @@ class RunCommandTest {
         assertThat(plans).extracting(Plan::writeOrder).containsExactly("session", "session", "none");
     }
 
+    @Test
+    void thePromiseOfAConfigurationIsJudgedUnderAllThatItCovers() {
+        Command command = running(HELD, List.of(), List.of(), List.of());
+        command.run("run", "--set", "configuration=sl-any", "--nemesis", "all", "--guarantees", "promise,eventual");
+        command.run("run", "--nemesis", "all");
+
+        assertThat(plans.get(0).guarantees()).containsExactly("consistent-prefix", "eventual");
+        assertThat(plans.get(0).nemesis().kinds()).containsExactly("partition");
+        assertThat(plans.get(1).nemesis().kinds()).containsExactly("crash", "partition");
+    }
+
+    @Test
+    void withoutAConfigurationNothingIsPromised() {
+        Command.Answered answered = Command.in(folder).run("run", "--guarantees", "promise");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found promise without a configuration");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "simulatd,simulated",

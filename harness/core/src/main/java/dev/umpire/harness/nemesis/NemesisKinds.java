@@ -1,6 +1,9 @@
 package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,7 +17,7 @@ public final class NemesisKinds {
     /** Nothing strikes. */
     public static final String NONE = "none";
 
-    /** Everything that the target can be given. */
+    /** Everything that {@link #meantByAll} says. */
     public static final String ALL = "all";
 
     private NemesisKinds() {}
@@ -29,7 +32,10 @@ public final class NemesisKinds {
         for (FaultKind kind : FaultKind.values()) {
             listed.add(new Listed(kind.optionName(), meaning(kind)));
         }
-        listed.add(new Listed(ALL, "everything that the target can be given; faults of different kinds may overlap"));
+        listed.add(new Listed(
+                ALL,
+                "all under which the configuration keeps its promise, without one all that the target can be given;"
+                        + " faults of different kinds may overlap"));
         return listed;
     }
 
@@ -51,17 +57,30 @@ public final class NemesisKinds {
     }
 
     /**
+     * What {@code all} means: all under which the configuration keeps its promise, and without one all that the target can
+     * be given with these settings.
+     */
+    public static Set<FaultKind> meantByAll(Target target, Settings settings) {
+        Set<FaultKind> possible = target.faults(settings);
+        return SettingsResolver.configuration(target, settings)
+                .map(configuration -> configuration.faults().stream()
+                        .filter(possible::contains)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.copyOf(possible));
+    }
+
+    /**
      * The kinds that a list names: {@code none}, {@code all}, or {@code partition,crash}.
      *
-     * @param supported what {@code all} means
+     * @param meantByAll what {@code all} means
      * @throws IllegalArgumentException if a name is unknown
      */
-    public static List<FaultKind> parse(String list, Set<FaultKind> supported) {
+    public static List<FaultKind> parse(String list, Set<FaultKind> meantByAll) {
         Set<FaultKind> kinds = new LinkedHashSet<>();
         for (String part : list.split(",", -1)) {
             String name = part.trim();
             if (name.equals(ALL)) {
-                Arrays.stream(FaultKind.values()).filter(supported::contains).forEach(kinds::add);
+                Arrays.stream(FaultKind.values()).filter(meantByAll::contains).forEach(kinds::add);
             } else if (!name.equals(NONE)) {
                 kinds.add(named(name));
             }

@@ -5,10 +5,10 @@ import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Completion;
 import dev.umpire.harness.generator.Context;
 import dev.umpire.harness.generator.Generator;
-import dev.umpire.harness.generator.Generators;
 import dev.umpire.harness.generator.Step;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +21,44 @@ public final class NemesisSchedule {
 
     /** The schedules of all kinds of a plan, side by side. */
     public static Generator of(List<FaultKind> kinds, Plan.NemesisPlan plan) {
-        return Generators.any(kinds.stream()
-                .map(kind -> (Generator) new Kind(kind, plan, State.REST, 0, Kind.UNSET))
+        return new SideBySide(kinds.stream()
+                .map(kind -> new Kind(kind, plan, State.REST, 0, Kind.UNSET))
                 .toList());
+    }
+
+    /** Several schedules, of which the one goes first that has been due longest: none starves. */
+    private record SideBySide(List<Kind> kinds) implements Generator {
+
+        @Override
+        public Step next(Context context) {
+            List<Kind> rests = new ArrayList<>(kinds);
+            long soonestNanos = Long.MAX_VALUE;
+            int first = -1;
+            for (int i = 0; i < kinds.size(); i++) {
+                Step step = kinds.get(i).next(context);
+                if (step instanceof Step.Emit
+                        && (first < 0
+                                || kinds.get(i).untilNanos() < kinds.get(first).untilNanos())) {
+                    first = i;
+                } else if (step instanceof Step.Wait wait) {
+                    soonestNanos = Math.min(soonestNanos, wait.untilNanos());
+                    rests.set(i, (Kind) wait.rest());
+                }
+            }
+            if (first >= 0 && kinds.get(first).next(context) instanceof Step.Emit emit) {
+                rests.set(first, (Kind) emit.rest());
+                return new Step.Emit(emit.action(), new SideBySide(List.copyOf(rests)));
+            }
+            Generator rest = new SideBySide(List.copyOf(rests));
+            return soonestNanos == Long.MAX_VALUE ? new Step.Pending(rest) : new Step.Wait(soonestNanos, rest);
+        }
+
+        @Override
+        public Generator update(Context context, Completion completion) {
+            return new SideBySide(kinds.stream()
+                    .map(kind -> kind.updated(context, completion))
+                    .toList());
+        }
     }
 
     private enum State {
@@ -65,6 +100,10 @@ public final class NemesisSchedule {
 
         @Override
         public Generator update(Context context, Completion completion) {
+            return updated(context, completion);
+        }
+
+        private Kind updated(Context context, Completion completion) {
             long now = context.nowNanos();
             if (completion instanceof Completion.Injected injected && injected.kind() == kind) {
                 return injected.struck()

@@ -57,7 +57,7 @@ record PreparedRun(
                 plan.nemesis().kinds().isEmpty()
                         ? NemesisKinds.NONE
                         : String.join(",", plan.nemesis().kinds()),
-                possible);
+                NemesisKinds.meantByAll(target, settings));
         NemesisKinds.requirePossible(kinds, possible, target.name(), plan.nodes());
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(

@@ -62,6 +62,14 @@ public final class SettingsResolver {
         return new Settings(values);
     }
 
+    /** The configuration that these settings name, themselves or by a defect. */
+    public static Optional<Configuration> configuration(Target target, Settings resolved) {
+        String name = resolved.get(CONFIGURATION);
+        return target.configurations().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst();
+    }
+
     private static String text(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()

@@ -1,0 +1,57 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.MalformedPlanException;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a run that was recorded had promised: its plan stands beside its history and names the configuration.
+ *
+ * @param writeOrder the write order assumption of the plan, by its name
+ */
+record RecordedPromise(Configuration configuration, String writeOrder) {
+
+    /**
+     * The promise of the run whose folder or history this is.
+     *
+     * @throws WrongUse if no plan stands there, or if it names no configuration of a target that is known
+     */
+    static RecordedPromise of(String name, Surroundings surroundings, ClassLoader loader) throws WrongUse {
+        Path path = surroundings.directory().resolve(name);
+        Path file = Files.isDirectory(path) ? path.resolve("plan.json") : path.resolveSibling("plan.json");
+        Plan plan;
+        try {
+            plan = PlanFile.read(file);
+        } catch (MalformedPlanException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new WrongUse("--guarantees: found promise, but no plan beside " + name
+                    + ", expected the folder of a run of a configuration");
+        }
+        for (Target target : surroundings.targets().apply(loader)) {
+            if (target.name().equals(plan.target())) {
+                return of(name, plan, target);
+            }
+        }
+        throw new WrongUse("--guarantees: found promise and a run of " + plan.target()
+                + ", expected one of a target that is on the class path");
+    }
+
+    private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {
+        try {
+            return SettingsResolver.configuration(target, SettingsResolver.resolve(target, plan.settings()))
+                    .map(configuration -> new RecordedPromise(configuration, plan.writeOrder()))
+                    .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
+                            + " ran without a configuration, expected one that promises something"));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+}
