@@ -9,7 +9,6 @@ import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.FaultKind;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +22,7 @@ class NemesisTest {
         Set<String> seen = new TreeSet<>();
         for (long seed = 1; seed <= 4; seed++) {
             Run run = Runner.simulate(
-                    Plans.busy(Map.of("configuration", "sl-sync"), List.of("all"), List.of(), 6_000, seed),
+                    Plans.busy(Plans.configuration("sl-sync"), Map.of(), 6_000, seed),
                     new SimulatedTarget());
             assertThat(run.missing()).as("seed %d", seed).noneMatch(sentence -> sentence.contains("never seen"));
             Fault.of(run.history()).stream()
@@ -43,7 +42,7 @@ class NemesisTest {
         for (long seed = 1; seed <= 5; seed++) {
             Map<String, Long> longest = new HashMap<>();
             Run run = Runner.simulate(
-                    Plans.busy(Map.of("configuration", "sl-any"), List.of("all"), List.of(), 3_000, seed),
+                    Plans.busy(Plans.configuration("sl-any"), Map.of(), 3_000, seed),
                     new SimulatedTarget());
             long[] lastNanos = {0};
             run.history().nemesisEvents().forEach(event -> {

@@ -4,7 +4,6 @@ import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Runs one plan into a folder; a program of its own, so that another Java can be asked to do the same. */
@@ -18,12 +17,7 @@ final class OneRun {
     static Path into(Path folder, String configuration) throws Exception {
         Files.createDirectories(folder);
         Runner.run(
-                Plans.busy(
-                        Map.of("configuration", configuration, "loss-percent", "2"),
-                        List.of("all"),
-                        List.of(),
-                        1_500,
-                        42),
+                Plans.busy(Plans.configuration(configuration), Map.of("loss-percent", "2"), 1_500, 42),
                 new SimulatedTarget(),
                 RunListener.SILENT,
                 folder);
