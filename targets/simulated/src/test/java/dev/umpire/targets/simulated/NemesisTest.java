@@ -22,8 +22,7 @@ class NemesisTest {
         Set<String> seen = new TreeSet<>();
         for (long seed = 1; seed <= 4; seed++) {
             Run run = Runner.simulate(
-                    Plans.busy(Plans.configuration("sl-sync"), Map.of(), 6_000, seed),
-                    new SimulatedTarget());
+                    Plans.busy(Plans.configuration("sl-sync"), Map.of(), 6_000, seed), new SimulatedTarget());
             assertThat(run.missing()).as("seed %d", seed).noneMatch(sentence -> sentence.contains("never seen"));
             Fault.of(run.history()).stream()
                     .filter(fault -> fault.gone() && fault.confirmedAt().isPresent())
@@ -42,8 +41,7 @@ class NemesisTest {
         for (long seed = 1; seed <= 5; seed++) {
             Map<String, Long> longest = new HashMap<>();
             Run run = Runner.simulate(
-                    Plans.busy(Plans.configuration("sl-any"), Map.of(), 3_000, seed),
-                    new SimulatedTarget());
+                    Plans.busy(Plans.configuration("sl-any"), Map.of(), 3_000, seed), new SimulatedTarget());
             long[] lastNanos = {0};
             run.history().nemesisEvents().forEach(event -> {
                 long nanos = event.nanos().orElse(0);

@@ -1,0 +1,184 @@
+package dev.umpire.targets.simulated.multileader;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.Defect.Trial;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.targets.simulated.SimulatedStore;
+import dev.umpire.targets.simulated.world.NetworkConditions;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** What a multi-leader store can be set to, what it promises then, and the defects that it can have. */
+public final class MultiLeaderStore implements SimulatedStore {
+    private static final String NAME = "multi-leader";
+
+    private static final String BY_SESSION = "session";
+    private static final String BY_NOTHING = "none";
+    private static final String BY_CLOCK = "real-time";
+    private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting(
+                        "topology",
+                        List.of("all-to-all", "star", "circle"),
+                        "all-to-all",
+                        "along which ways changes go from leader to leader"),
+                new Setting(
+                        "conflicts",
+                        List.of("last-write-wins", "replica-priority", "siblings", "merge"),
+                        "last-write-wins",
+                        "of concurrent writes of a register the newest stays, or that of the first leader, or all; or there"
+                                + " are only counters, sets and texts, which merge"),
+                new Setting(
+                        "sessions",
+                        List.of("stay", "roam", "token"),
+                        "stay",
+                        "sessions ask the leader of their datacentre for ever, or that at which they are, or that, once it"
+                                + " has what they have seen"),
+                new Setting(
+                        "causal-delivery",
+                        List.of("on", "off"),
+                        "off",
+                        "whether a change waits for all that its leader had when it made it"),
+                new Setting(
+                        "merged-reads",
+                        List.of("on", "off"),
+                        "off",
+                        "whether reads and removals wait for what any leader has, and fail where one is silent"),
+                new Setting(
+                        "claims",
+                        List.of("on", "off"),
+                        "off",
+                        "whether names can be claimed, each at its home leader"));
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                configuration(
+                        "ml-lww",
+                        Map.of("conflicts", "last-write-wins", "sessions", "stay"),
+                        List.of("read-your-writes+monotonic-reads", "eventual"),
+                        BY_SESSION,
+                        List.of("register"),
+                        "the newest write by hybrid logical clock wins, all-to-all, a session stays in its datacentre"),
+                configuration(
+                        "ml-siblings",
+                        Map.of("conflicts", "siblings", "sessions", "token", "causal-delivery", "on"),
+                        List.of("durability", "eventual"),
+                        BY_NOTHING,
+                        List.of("register"),
+                        "concurrent writes stay as siblings, causal delivery, all-to-all, a session carries what it has seen"),
+                configuration(
+                        "ml-circle",
+                        Map.of(
+                                "topology",
+                                "circle",
+                                "conflicts",
+                                "siblings",
+                                "sessions",
+                                "roam",
+                                "causal-delivery",
+                                "on"),
+                        List.of("durability", "eventual"),
+                        BY_NOTHING,
+                        List.of("register"),
+                        "the same in a circle, which goes round a failed leader"));
+    }
+
+    private static Configuration configuration(
+            String name,
+            Map<String, String> settings,
+            List<String> promise,
+            String writeOrder,
+            List<String> workloads,
+            String meaning) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(STORE, NAME);
+        return new Configuration(
+                name, all, promise, USUAL_FAULTS, writeOrder, workloads, Configuration.USUAL_NODES, meaning);
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of(
+                new Defect(
+                        "ML1",
+                        "ml-siblings",
+                        "the last write wins, by the clocks of the nodes, which differ",
+                        KLEPPMANN + "relying on synchronized clocks, ch. 8 (fig. 8-3)",
+                        List.of("durability"),
+                        List.of("eventual"),
+                        Trial.USUAL.judgedUnder(BY_CLOCK)),
+                new Defect(
+                        "ML3",
+                        "ml-circle",
+                        "a change that the failed leader held is never sent again",
+                        KLEPPMANN + "multi-leader replication topologies, ch. 5 (fig. 5-8): one node fails in a circle",
+                        List.of("eventual", "durability"),
+                        List.of(),
+                        Trial.USUAL.struckBy(FaultKind.CRASH)),
+                new Defect(
+                        "ML5",
+                        "ml-siblings",
+                        "conflicts are resolved in the order of arrival",
+                        KLEPPMANN + "converging toward a consistent state, ch. 5 (fig. 5-7)",
+                        List.of("eventual"),
+                        List.of(),
+                        Trial.USUAL));
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        String sessions = switch (settings.get("sessions")) {
+            case "stay" -> "sessions stay";
+            case "roam" -> "sessions move";
+            default -> "sessions carry what they have seen";
+        };
+        return "multi-leader · " + settings.get("topology") + " · " + settings.get("conflicts")
+                + (settings.get("causal-delivery").equals("on") ? " · causal delivery" : "") + " · " + sessions
+                + (settings.get("merged-reads").equals("on") ? " · reads of all leaders" : "");
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return USUAL_FAULTS;
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        Set<String> functions = new LinkedHashSet<>(Set.of(Request.READ));
+        switch (settings.get("conflicts")) {
+            case "merge" -> functions.addAll(Set.of(Request.ADD, Request.REMOVE, Request.INCREMENT, Request.APPEND));
+            // a snapshot has no place for siblings
+            case "siblings" -> functions.add(Request.WRITE);
+            default -> functions.addAll(Set.of(Request.WRITE, Request.SNAPSHOT));
+        }
+        if (settings.get("claims").equals("on")) {
+            functions.add(Request.CLAIM);
+        }
+        return Set.copyOf(functions);
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+        return MultiLeaderCluster.start(context, conditions);
+    }
+}
