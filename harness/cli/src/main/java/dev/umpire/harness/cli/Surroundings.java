@@ -8,6 +8,7 @@ import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.survey.Seeds;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.History;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param targets the targets that a class loader sees
  * @param judge asks the checkers
  * @param runner carries plans out
+ * @param simulator runs plans in memory
  * @param now the wall clock's date and time, for names of folders
  * @param nanos monotonic nanoseconds
  * @param directory against which paths are resolved
@@ -35,6 +37,7 @@ public record Surroundings(
         Function<ClassLoader, List<Target>> targets,
         Judge judge,
         PlanRunner runner,
+        Seeds.Simulator simulator,
         Supplier<LocalDateTime> now,
         LongSupplier nanos,
         Path directory,

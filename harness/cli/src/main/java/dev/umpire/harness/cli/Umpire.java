@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire run                                         the main job, on the embedded simulated store",
             "  umpire run simulated --set reads=any-follower      a store that breaks a promise",
             "  umpire run redis --nemesis partition --time 20s    three real servers",
+            "  umpire survey simulated --defects                  which seeds show each defect of a simulated store",
             "  umpire check history.edn                           what a recorded history keeps",
             "  umpire lint history.edn                            what is wrong with the recording itself",
             "  umpire convert history.edn history.jsonl           the same history in another format",
@@ -82,6 +83,7 @@ public final class Umpire {
         Terminal terminal = surroundings.terminal();
         CommandLine umpire = new CommandLine(new Umpire());
         umpire.addSubcommand("run", new RunCommand(surroundings));
+        umpire.addSubcommand("survey", new SurveyCommand(surroundings));
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));
@@ -127,6 +129,7 @@ public final class Umpire {
                 Umpire::targets,
                 (history, guarantees, options) -> Judgement.of(history, guarantees, options, System::nanoTime),
                 Runner::run,
+                Runner::simulate,
                 LocalDateTime::now,
                 System::nanoTime,
                 Path.of(""),

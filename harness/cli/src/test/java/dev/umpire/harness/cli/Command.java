@@ -3,6 +3,7 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.survey.Seeds;
 import dev.umpire.harness.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,9 @@ final class Command {
             (history, guarantees, options) -> Judgement.of(history, guarantees, options, () -> 0);
     private Surroundings.PlanRunner runner = (plan, target, listener, folder) -> {
         throw new RunException("nothing was to be run here");
+    };
+    private Seeds.Simulator simulator = (plan, target) -> {
+        throw new RunException("nothing was to be simulated here");
     };
     private String classPath = "";
     private boolean colours;
@@ -49,6 +53,11 @@ final class Command {
 
     Command with(Surroundings.PlanRunner other) {
         runner = other;
+        return this;
+    }
+
+    Command simulating(Seeds.Simulator other) {
+        simulator = other;
         return this;
     }
 
@@ -82,6 +91,7 @@ final class Command {
                         loader -> targets,
                         judge,
                         runner,
+                        simulator,
                         () -> LocalDateTime.of(2026, 11, 23, 13, 31, 2),
                         () -> 0,
                         directory,

@@ -1,0 +1,115 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.histories.History;
+import dev.umpire.histories.HistoryFiles;
+import dev.umpire.histories.ReadOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SurveyCommandTest {
+    private static final String HELD = """
+            {:type :invoke, :process 0, :f :write, :key "x", :value 1, :node "n1", :time 1000000}
+            {:type :ok, :process 0, :f :write, :key "x", :value 1, :node "n1", :time 2000000}
+            {:type :invoke, :process 0, :f :read, :key "x", :value nil, :node "n1", :time 3000000}
+            {:type :ok, :process 0, :f :read, :key "x", :value 1, :node "n1", :time 4000000}
+            """;
+    private static final String BROKEN =
+            HELD.replace(":f :read, :key \"x\", :value 1", ":f :read, :key \"x\", :value nil");
+
+    private final Path folder;
+
+    SurveyCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** A store whose runs break read-your-writes with these seeds alone. */
+    private Command broken(Set<Long> seeds) {
+        return Command.in(folder).simulating((plan, target) -> run(plan, seeds.contains(plan.seed()) ? BROKEN : HELD));
+    }
+
+    private Run run(Plan plan, String edn) {
+        try {
+            Path file = Files.writeString(folder.resolve("seed-" + plan.seed() + ".edn"), edn);
+            History history = HistoryFiles.read(file, ReadOptions.DEFAULT);
+            List<Judged> judged = Judgement.of(
+                            history,
+                            plan.guarantees().stream().map(Guarantee::named).toList(),
+                            CheckOptions.DEFAULT,
+                            () -> 0)
+                    .judged();
+            return new Run(plan, history, judged, List.of(), List.of(), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aDefectThatIsFoundIsToldWithItsFirstSeed() {
+        Command.Answered answered = broken(Set.of(3L, 5L)).run("survey", "--defects", "--json");
+
+        assertThat(answered.err()).isEmpty();
+        assertThat(answered.out().strip())
+                .isEqualTo("{\"defect\":\"SL1\",\"breaks\":[{\"guarantee\":\"read-your-writes\",\"found\":true,"
+                        + "\"seed\":3,\"seedsNeeded\":3}],\"kept\":[],\"wronglyBroken\":[]}");
+        assertThat(answered.code()).isZero();
+    }
+
+    @Test
+    void seedsNeededAreCountedFromTheFirstThatIsTried() {
+        assertThat(broken(Set.of(13L))
+                        .run("survey", "--defects", "--json", "--seed", "11")
+                        .out())
+                .contains("\"seed\":13,\"seedsNeeded\":3");
+    }
+
+    @Test
+    void aDefectThatIsNotFoundIsOne() {
+        Command.Answered answered = broken(Set.of(8L)).run("survey", "--defects", "--seeds", "7");
+
+        assertThat(answered.out()).contains("✗ SL1 breaks read-your-writes NOT FOUND · 7 seeds");
+        assertThat(answered.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatFailsIsTwoWithItsSeed() {
+        Command command = Command.in(folder).simulating((plan, target) -> {
+            throw new RunException("nothing is left to run");
+        });
+
+        Command.Answered answered = command.run("survey", "--defects");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("seed 1 of {defect=SL1}: nothing is left to run");
+    }
+
+    @Test
+    void anUnknownDefectIsToldTheNearest() {
+        Command.Answered answered = broken(Set.of()).run("survey", "--defects", "--only", "SL7");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("--only: found SL7, expected SL1; the nearest is SL1");
+    }
+
+    @Test
+    void withoutASeedNothingIsSurveyed() {
+        Command.Answered answered = broken(Set.of()).run("survey", "--defects", "--seeds", "0");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("seeds: found 0, expected 1 or more");
+    }
+}

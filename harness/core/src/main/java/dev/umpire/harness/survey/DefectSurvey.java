@@ -1,0 +1,81 @@
+package dev.umpire.harness.survey;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Looks whether a defect breaks what it is to break, and nothing that it must keep. */
+public final class DefectSurvey {
+    /** What a defect keeps is looked at in so many seeds, even if it has broken everything before. */
+    private static final long LEAST_SEEDS = 20;
+
+    private DefectSurvey() {}
+
+    /**
+     * Tries seeds until the defect has broken everything that it is to break.
+     *
+     * @throws IllegalArgumentException if the target has no configuration of the defect's name
+     * @throws IllegalStateException if a run could not be carried out; the message names the seed
+     */
+    public static DefectFinding of(Target target, Defect defect, Seeds seeds, Seeds.Simulator simulator) {
+        Configuration configuration = target.configurations().stream()
+                .filter(one -> one.name().equals(defect.configuration()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("configuration of " + defect.id() + ": found "
+                        + defect.configuration() + ", expected one of the target"));
+        List<String> judged = Stream.concat(defect.breaks().stream(), defect.keeps().stream())
+                .map(name -> Guarantee.named(name).name())
+                .distinct()
+                .toList();
+        Map<String, Long> broken = new LinkedHashMap<>();
+        long[] tried = {0};
+        seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, judged, seed), answers -> {
+            tried[0] = answers.tried();
+            answers.answers().forEach((guarantee, answer) -> {
+                if (answer == Answer.INVALID) {
+                    broken.putIfAbsent(guarantee, answers.seed());
+                }
+            });
+            return answers.tried() < LEAST_SEEDS || !allBroken(defect, broken);
+        });
+        return finding(defect, seeds, broken, tried[0]);
+    }
+
+    private static boolean allBroken(Defect defect, Map<String, Long> broken) {
+        return defect.breaks().stream()
+                .allMatch(name -> broken.containsKey(Guarantee.named(name).name()));
+    }
+
+    private static DefectFinding finding(Defect defect, Seeds seeds, Map<String, Long> broken, long tried) {
+        Map<String, Long> wronglyBroken = new LinkedHashMap<>();
+        defect.keeps().forEach(name -> {
+            Long seed = broken.get(Guarantee.named(name).name());
+            if (seed != null) {
+                wronglyBroken.put(name, seed);
+            }
+        });
+        return new DefectFinding(
+                defect.id(),
+                defect.breaks().stream()
+                        .map(name -> {
+                            Long seed = broken.get(Guarantee.named(name).name());
+                            return seed == null
+                                    ? new DefectFinding.Break(name, OptionalLong.empty(), OptionalLong.empty())
+                                    : new DefectFinding.Break(
+                                            name, OptionalLong.of(seed), OptionalLong.of(seed - seeds.first() + 1));
+                        })
+                        .toList(),
+                defect.keeps().stream()
+                        .filter(name -> !wronglyBroken.containsKey(name))
+                        .toList(),
+                wronglyBroken,
+                tried);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.umpire.harness.survey;
+
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The plans of surveys: short runs in virtual time in which faults come and go within tenths of a second.
+ *
+ * <p>A defect is tried with sessions that ask as fast as they are answered, since lag shows there, and with few keys that are
+ * soon retired, since lost tails show there. What a configuration keeps is looked at under a steady rate, which goes on while
+ * nodes are away.
+ */
+public final class Trials {
+    private static final int SESSIONS = 8;
+    private static final int MOVE_EVERY = 10;
+    private static final long DEFECT_OPERATIONS = 2_000;
+    private static final long PROMISE_OPERATIONS = 600;
+    private static final double PROMISE_RATE_PER_SECOND = 600;
+    private static final long OPERATION_TIMEOUT_MILLIS = 400;
+    private static final long CONVERGENCE_TIMEOUT_MILLIS = 10_000;
+    private static final long LEAST_GAP_MILLIS = 20;
+    private static final long MOST_GAP_MILLIS = 150;
+    private static final long LEAST_HOLD_MILLIS = 80;
+    private static final long MOST_HOLD_MILLIS = 500;
+
+    private static final String REGISTER = "register";
+    private static final Map<String, String> FEW_KEYS = Map.of("keys", "4", "retire-every", "20");
+    /** To a checker of whole histories a read of several keys makes one object of them, which is often more than it can. */
+    private static final Map<String, String> SINGLE_KEYS = Map.of("snapshot-percent", "0");
+
+    private static final List<String> OF_WHOLE_HISTORIES = List.of("linearizable", "sequential");
+
+    private Trials() {}
+
+    /** The plan that is to bring a defect out. */
+    public static Plan of(
+            Target target, Configuration configuration, Defect defect, List<String> guarantees, long seed) {
+        Defect.Trial trial = defect.trial();
+        String workload = trial.workload().orElse(configuration.workloads().get(0));
+        boolean ownOptions = !trial.options().isEmpty() || !workload.equals(REGISTER);
+        return plan(
+                target,
+                configuration.nodes(),
+                Map.of(SettingsResolver.DEFECT, defect.id()),
+                new Plan.WorkloadPlan(workload, ownOptions ? trial.options() : options(workload, FEW_KEYS, guarantees)),
+                DEFECT_OPERATIONS,
+                0,
+                trial.faults().isEmpty() ? configuration.faults() : trial.faults(),
+                guarantees,
+                trial.writeOrder().orElse(configuration.writeOrder()),
+                seed);
+    }
+
+    /** The plan that shows what a configuration keeps under some faults; its workloads take turns with the seeds. */
+    public static Plan of(
+            Target target,
+            Configuration configuration,
+            Collection<FaultKind> faults,
+            List<String> guarantees,
+            long seed) {
+        List<String> workloads = configuration.workloads();
+        String workload = workloads.get(Math.floorMod(seed, workloads.size()));
+        return plan(
+                target,
+                configuration.nodes(),
+                Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
+                new Plan.WorkloadPlan(workload, options(workload, Map.of(), configuration.promise())),
+                PROMISE_OPERATIONS,
+                PROMISE_RATE_PER_SECOND,
+                faults,
+                guarantees,
+                configuration.writeOrder(),
+                seed);
+    }
+
+    private static Map<String, String> options(String workload, Map<String, String> usual, List<String> guarantees) {
+        Map<String, String> options = new LinkedHashMap<>(usual);
+        if (workload.equals(REGISTER) && guarantees.stream().anyMatch(OF_WHOLE_HISTORIES::contains)) {
+            options.putAll(SINGLE_KEYS);
+        }
+        return options;
+    }
+
+    private static Plan plan(
+            Target target,
+            int nodes,
+            Map<String, String> settings,
+            Plan.WorkloadPlan workload,
+            long operations,
+            double ratePerSecond,
+            Collection<FaultKind> faults,
+            List<String> guarantees,
+            String writeOrder,
+            long seed) {
+        return new Plan(
+                Plan.VERSION,
+                target.name(),
+                nodes,
+                settings,
+                workload,
+                SESSIONS,
+                MOVE_EVERY,
+                OptionalLong.of(operations),
+                OptionalLong.empty(),
+                ratePerSecond,
+                OPERATION_TIMEOUT_MILLIS,
+                CONVERGENCE_TIMEOUT_MILLIS,
+                new Plan.NemesisPlan(
+                        faults.stream().sorted().map(FaultKind::optionName).toList(),
+                        LEAST_GAP_MILLIS,
+                        MOST_GAP_MILLIS,
+                        LEAST_HOLD_MILLIS,
+                        MOST_HOLD_MILLIS),
+                guarantees,
+                writeOrder,
+                seed,
+                false);
+    }
+}
