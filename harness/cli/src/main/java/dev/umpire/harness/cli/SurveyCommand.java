@@ -1,16 +1,23 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.cli.terminal.TextTable;
+import dev.umpire.harness.report.DatasheetPage;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.SurveyJson;
+import dev.umpire.harness.survey.Datasheet;
 import dev.umpire.harness.survey.DefectFinding;
 import dev.umpire.harness.survey.DefectSurvey;
 import dev.umpire.harness.survey.Seeds;
+import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,19 +30,22 @@ import picocli.CommandLine.Parameters;
 /** {@code umpire survey}: what many seeds show of a target. */
 @Command(
         name = "survey",
-        description = "Try many seeds of a simulated store: whether each of its defects is found.",
+        description =
+                "Try many seeds of a simulated store: what its configurations keep, or whether its defects are found.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "The exit is 1 where a defect was not found, or broke what it must keep.",
+            "The exit is 1 where a promise was broken; with --defects where one was not found, or broke what it must keep.",
             "",
             "Examples:",
+            "  umpire survey simulated --only sl-any --page datasheet.html",
             "  umpire survey simulated --defects",
             "  umpire survey simulated --defects --only SL1,SL4 --seeds 200 --json"
         })
 final class SurveyCommand implements Callable<Integer> {
     private static final long DEFECT_SEEDS = 2_000;
+    private static final long SHEET_SEEDS = 20;
 
     private final Surroundings surroundings;
 
@@ -46,25 +56,35 @@ final class SurveyCommand implements Callable<Integer> {
             description = "A store in virtual time ('umpire list targets'). Default: simulated.")
     String name = "simulated";
 
-    @Option(names = "--defects", required = true, description = "Look whether each defect breaks what it is to break.")
+    @Option(
+            names = "--defects",
+            description = "Look whether each defect breaks what it is to break, in place of what configurations keep.")
     boolean defects;
 
     @Option(
             names = "--only",
             paramLabel = "A,B",
-            description = "These defects ('umpire list defects') alone. Default: all.")
+            description = "These configurations ('umpire list targets') or defects ('umpire list defects') alone.")
     @Nullable
     String only;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds at most for each defect. Default: 2000.")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "How many seeds under each fault; with --defects at most for each defect. Default: 20 and 2000.")
     @Nullable
     Long seeds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed. Default: 1.")
     long firstSeed = 1;
 
-    @Option(names = "--json", description = "One JSON object a defect, each on one line.")
+    @Option(names = "--json", description = "One JSON object a configuration or defect, each on one line.")
     boolean json;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "Write the datasheet as a page, too.")
+    @Nullable
+    String page;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -87,7 +107,10 @@ final class SurveyCommand implements Callable<Integer> {
                 throw new WrongUse("target: found " + name
                         + ", expected one in virtual time: in real time many seeds take too long");
             }
-            return defects(target).code();
+            return (defects ? defects(target) : sheets(target)).code();
+        } catch (IOException e) {
+            terminal.err().println("umpire survey: --page " + page + ": cannot be written: " + e.getMessage());
+            return Exit.FAILED.code();
         } catch (WrongUse | IllegalArgumentException | IllegalStateException e) {
             terminal.err().println("umpire survey: " + SafeText.visible(String.valueOf(e.getMessage())));
             if (verbose) {
@@ -106,6 +129,66 @@ final class SurveyCommand implements Callable<Integer> {
             all = all.and(finding.asExpected() ? Exit.HELD : Exit.BROKEN);
         }
         return all;
+    }
+
+    private Exit sheets(Target target) throws WrongUse, IOException {
+        Seeds tried = new Seeds(firstSeed, seeds == null ? SHEET_SEEDS : seeds);
+        List<Datasheet> sheets = new ArrayList<>();
+        Exit all = Exit.HELD;
+        for (Configuration configuration : chosenConfigurations(target)) {
+            Datasheet sheet = Datasheet.of(target, configuration, tried, surroundings.simulator());
+            sheets.add(sheet);
+            if (json) {
+                surroundings.terminal().out().println(SurveyJson.of(sheet));
+            } else {
+                print(sheet, sheets.size() == 1);
+            }
+            all = all.and(sheet.promiseKept() ? Exit.HELD : Exit.BROKEN);
+        }
+        if (page != null) {
+            Files.writeString(surroundings.directory().resolve(page), DatasheetPage.of(target.name(), sheets));
+        }
+        return all;
+    }
+
+    private void print(Datasheet sheet, boolean first) {
+        Terminal terminal = surroundings.terminal();
+        if (!first) {
+            terminal.out().println();
+        }
+        Configuration configuration = sheet.configuration();
+        terminal.out()
+                .println(terminal.styled(Terminal.Style.STRONG, configuration.name()) + " promises "
+                        + String.join(", ", configuration.promise()) + " · "
+                        + Numbers.counted(sheet.seeds(), "seed") + " under each fault");
+        WriteOrder order = Datasheet.order(configuration);
+        TextTable table = new TextTable();
+        table.row("", "fault", "promise", "strongest not broken", "weakest broken (seed)");
+        for (Datasheet.Row row : sheet.rows()) {
+            table.row(
+                    "",
+                    row.fault(),
+                    DatasheetPage.promise(row),
+                    DatasheetPage.notBroken(row, order),
+                    DatasheetPage.broken(row, order));
+        }
+        table.lines(terminal).forEach(terminal.out()::println);
+    }
+
+    private List<Configuration> chosenConfigurations(Target target) throws WrongUse {
+        if (only == null) {
+            return target.configurations();
+        }
+        List<String> known =
+                target.configurations().stream().map(Configuration::name).toList();
+        List<Configuration> chosen = new ArrayList<>();
+        for (String one : Names.split(only)) {
+            Names.require("--only", one, known);
+            target.configurations().stream()
+                    .filter(configuration -> configuration.name().equals(one))
+                    .forEach(chosen::add);
+        }
+        return chosen;
     }
 
     private List<Defect> chosen(Target target) throws WrongUse {

@@ -21,7 +21,7 @@ class HelpTest {
                 + " --keys --with --gap --hold --move-every --timeout --converge --write-order --classpath --verbose --fail-fast",
         "check,--guarantees --model --write-order --initial --json independent --verbose --checker --knossos"
                 + " --knossos-algorithm --knossos-heap --knossos-limit --classpath UMPIRE_CLASSPATH",
-        "survey,--defects --only --seeds --seed --json --verbose --classpath",
+        "survey,--defects --only --seeds --seed --page --json --verbose --classpath",
         "list,--json --classpath"
     })
     void theHelpOfACommandHasEachOptionAndExamples(String name, String options) {

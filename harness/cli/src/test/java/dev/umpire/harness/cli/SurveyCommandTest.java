@@ -106,6 +106,30 @@ class SurveyCommandTest {
     }
 
     @Test
+    void whatAConfigurationKeepsIsToldBesideItsPromiseWithTheSeedsThatBreakMore() {
+        Command.Answered answered = broken(Set.of(2L)).run("survey", "--seeds", "3", "--page", "sheet.html");
+
+        assertThat(answered.err()).isEmpty();
+        assertThat(answered.out())
+                .contains("sl-any promises consistent-prefix", "none", "crash", "partition", "all")
+                .contains("not covered (✓ kept)")
+                .contains("read-your-writes (2)");
+        assertThat(folder.resolve("sheet.html")).content().contains("Datasheet of simulated", "read-your-writes (2)");
+        assertThat(answered.code()).isZero();
+    }
+
+    @Test
+    void theDatasheetAsJsonHasALineForEachConfiguration() {
+        Command.Answered answered = broken(Set.of(2L)).run("survey", "--seeds", "3", "--json");
+
+        assertThat(answered.out().lines()).hasSize(1);
+        assertThat(answered.out())
+                .startsWith("{\"configuration\":\"sl-any\",\"promise\":[\"consistent-prefix\"]")
+                .contains("{\"fault\":\"crash\",\"covered\":false,\"promiseKept\":true")
+                .contains("{\"guarantee\":\"read-your-writes\",\"promised\":false,\"seed\":2}");
+    }
+
+    @Test
     void withoutASeedNothingIsSurveyed() {
         Command.Answered answered = broken(Set.of()).run("survey", "--defects", "--seeds", "0");
 

@@ -237,7 +237,7 @@ public final class HtmlReport {
         page.raw("</tbody>\n").close("table");
     }
 
-    private static final String STYLE = """
+    static final String STYLE = """
             :root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --faint: #6a737d; --line: #d5d9de;
               --other: #aab4c0; --strong: #b3261e; --good: #1a7f37; --doubt: #8a5a00; --fault: #f4c95d55; --here: #fff3c4; }
             @media (prefers-color-scheme: dark) { :root { --page: #14171a; --ink: #e3e7eb; --faint: #98a2ad;

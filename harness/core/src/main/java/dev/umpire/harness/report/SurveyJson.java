@@ -1,5 +1,6 @@
 package dev.umpire.harness.report;
 
+import dev.umpire.harness.survey.Datasheet;
 import dev.umpire.harness.survey.DefectFinding;
 import java.io.StringWriter;
 import java.util.Collection;
@@ -35,6 +36,63 @@ public final class SurveyJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    /**
+     * {@code {"configuration": "sl-any", "promise": [...], "seeds": 20, "faults": [{"fault": "crash", "covered": true,
+     * "promiseKept": true, "strongestNotBroken": [...], "notBroken": [{"guarantee": ..., "promised": true, "held": 20,
+     * "undecided": 0}, ...], "broken": [{"guarantee": ..., "promised": false, "seed": 1}, ...]}, ...]}}; what no run could be
+     * judged by is left out.
+     */
+    public static String of(Datasheet sheet) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = VerdictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("configuration", sheet.configuration().name());
+            strings("promise", sheet.configuration().promise(), json);
+            json.writeStringProperty("writeOrder", sheet.configuration().writeOrder());
+            json.writeNumberProperty("seeds", sheet.seeds());
+            json.writeArrayPropertyStart("faults");
+            for (Datasheet.Row row : sheet.rows()) {
+                write(row, sheet, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void write(Datasheet.Row row, Datasheet sheet, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("fault", row.fault());
+        json.writeBooleanProperty("covered", row.covered());
+        json.writeBooleanProperty("promiseKept", row.promiseKept());
+        strings(
+                "strongestNotBroken",
+                row.strongestNotBroken(Datasheet.order(sheet.configuration())).stream()
+                        .map(Datasheet.Finding::guarantee)
+                        .toList(),
+                json);
+        json.writeArrayPropertyStart("notBroken");
+        row.findings().stream().filter(Datasheet.Finding::isNotBroken).forEach(one -> {
+            json.writeStartObject();
+            json.writeStringProperty("guarantee", one.guarantee());
+            json.writeBooleanProperty("promised", one.promised());
+            json.writeNumberProperty("held", one.held());
+            json.writeNumberProperty("undecided", one.undecided());
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeArrayPropertyStart("broken");
+        for (Datasheet.Finding one : row.broken()) {
+            json.writeStartObject();
+            json.writeStringProperty("guarantee", one.guarantee());
+            json.writeBooleanProperty("promised", one.promised());
+            number("seed", one.brokenBy(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void number(String name, OptionalLong value, JsonGenerator json) {
