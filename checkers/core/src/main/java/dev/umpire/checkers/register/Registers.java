@@ -55,6 +55,10 @@ public final class Registers {
 
         boolean[] understood =
                 PlainFunctions.named(history, "read", "get", "write", "put", "cas", "snapshot", "append", "txn");
+        // what is given out to one caller reads and writes no register, unless the key is used as one too
+        boolean[] givingOut = PlainFunctions.named(history, "generate", "claim");
+        int[] givenOut = new int[keys];
+        Arrays.fill(givenOut, ONLY_UNDERSTOOD);
         int size = history.size();
         Placing counting = new Placing(keys);
         Appends appends = Appends.of(history);
@@ -67,11 +71,20 @@ public final class Registers {
                 }
                 count(o, counting);
                 noteWrites(o, appends);
+            } else if (givingOut[history.function(o)]) {
+                if (history.key(o) != History.NONE) {
+                    givenOut[history.key(o)] = history.function(o);
+                }
             } else if (history.outcome(o) != Outcome.FAIL) {
                 markStrange(o);
             }
             versions |= history.version(o) != History.ABSENT;
             positions |= history.position(o) != History.ABSENT;
+        }
+        for (int key = 0; key < keys; key++) {
+            if (start[key] > 0 && strangeFunction[key] == ONLY_UNDERSTOOD) {
+                strangeFunction[key] = givenOut[key];
+            }
         }
         anyVersion = versions;
         anyPosition = positions;

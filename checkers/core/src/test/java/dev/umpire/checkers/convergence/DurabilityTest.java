@@ -28,6 +28,23 @@ class DurabilityTest {
     }
 
     @Test
+    void aKeyThatOnlyGivesOutNamesHasNothingToLose() {
+        String rows = """
+                0..1 ms    session 1  n1  generate ids nil  ok 1
+                2..3 ms    session 2  n1  claim anna nil    ok
+                10..11 ms  session 1  n1  write x 7         ok
+                80..85 ms  session 3  n1  read x            ok 7 final
+                82..83 ms  session 1  n2  read x            ok 7 final
+                """;
+        assertThat(check(rows).answer()).isEqualTo(Answer.VALID);
+        assertThat(check(rows).obliged()).isEqualTo(1);
+
+        Verdict readToo = check(rows + "90..91 ms  session 1  n2  read anna  ok nil final\n");
+        assertThat(readToo.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(readToo.reason()).contains("key anna has operations claim, which this checker cannot judge yet");
+    }
+
+    @Test
     void aFinalReadOfAnOlderValueThanAnAcknowledgedOneShowsALoss() {
         assertBroken(
                 check("""

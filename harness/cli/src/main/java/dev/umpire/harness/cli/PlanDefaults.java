@@ -35,7 +35,7 @@ final class PlanDefaults {
         configuration(target, settings)
                 .ifPresent(chosen -> plan.nodes(chosen.nodes())
                         .writeOrder(chosen.writeOrder())
-                        .workload(chosen.workloads().get(0), Map.of()));
+                        .workload(chosen.workloads().get(0), chosen.options()));
         return plan.guarantees(JudgeOptions.defaults().toArray(String[]::new)).build();
     }
 

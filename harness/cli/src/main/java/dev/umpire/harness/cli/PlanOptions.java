@@ -188,7 +188,9 @@ final class PlanOptions {
     }
 
     private WorkloadPlan workload(Plan base) throws WrongUse {
-        Map<String, String> options = new TreeMap<>(base.workload().options());
+        boolean other = workload != null && !workload.equals(base.workload().name());
+        Map<String, String> options =
+                new TreeMap<>(other ? Map.of() : base.workload().options());
         options.putAll(workloadOptions);
         if (keys != null) {
             options.put("keys", Integer.toString(keys));

@@ -29,8 +29,7 @@ public final class Trials {
     private static final long CONVERGENCE_TIMEOUT_MILLIS = 10_000;
     private static final long LEAST_GAP_MILLIS = 20;
     private static final long MOST_GAP_MILLIS = 150;
-    private static final long LEAST_HOLD_MILLIS = 80;
-    private static final long MOST_HOLD_MILLIS = 500;
+    private static final Defect.Hold HOLD = new Defect.Hold(80, 500);
 
     private static final String REGISTER = "register";
     private static final Map<String, String> FEW_KEYS = Map.of("keys", "4", "retire-every", "20");
@@ -44,19 +43,50 @@ public final class Trials {
     /** The plan that is to bring a defect out. */
     public static Plan of(
             Target target, Configuration configuration, Defect defect, List<String> guarantees, long seed) {
-        Defect.Trial trial = defect.trial();
+        return trial(
+                target,
+                configuration,
+                defect.trial(),
+                Map.of(SettingsResolver.DEFECT, defect.id()),
+                guarantees,
+                defect.trial().writeOrder().orElse(configuration.writeOrder()),
+                seed);
+    }
+
+    /** The plan that is to bring a defect out, without the defect: what the configuration promises is kept. */
+    public static Plan withoutDefect(
+            Target target, Configuration configuration, Defect defect, List<String> guarantees, long seed) {
+        return trial(
+                target,
+                configuration,
+                defect.trial(),
+                Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
+                guarantees,
+                configuration.writeOrder(),
+                seed);
+    }
+
+    private static Plan trial(
+            Target target,
+            Configuration configuration,
+            Defect.Trial trial,
+            Map<String, String> settings,
+            List<String> guarantees,
+            String writeOrder,
+            long seed) {
         String workload = trial.workload().orElse(configuration.workloads().get(0));
         boolean ownOptions = !trial.options().isEmpty() || !workload.equals(REGISTER);
         return plan(
                 target,
                 configuration.nodes(),
-                Map.of(SettingsResolver.DEFECT, defect.id()),
+                settings,
                 new Plan.WorkloadPlan(workload, ownOptions ? trial.options() : options(workload, FEW_KEYS, guarantees)),
                 DEFECT_OPERATIONS,
                 0,
                 trial.faults().isEmpty() ? configuration.faults() : trial.faults(),
+                trial.hold().orElse(HOLD),
                 guarantees,
-                trial.writeOrder().orElse(configuration.writeOrder()),
+                writeOrder,
                 seed);
     }
 
@@ -77,6 +107,7 @@ public final class Trials {
                 PROMISE_OPERATIONS,
                 PROMISE_RATE_PER_SECOND,
                 faults,
+                HOLD,
                 guarantees,
                 configuration.writeOrder(),
                 seed);
@@ -98,6 +129,7 @@ public final class Trials {
             long operations,
             double ratePerSecond,
             Collection<FaultKind> faults,
+            Defect.Hold hold,
             List<String> guarantees,
             String writeOrder,
             long seed) {
@@ -118,8 +150,8 @@ public final class Trials {
                         faults.stream().sorted().map(FaultKind::optionName).toList(),
                         LEAST_GAP_MILLIS,
                         MOST_GAP_MILLIS,
-                        LEAST_HOLD_MILLIS,
-                        MOST_HOLD_MILLIS),
+                        hold.leastMillis(),
+                        hold.mostMillis()),
                 guarantees,
                 writeOrder,
                 seed,

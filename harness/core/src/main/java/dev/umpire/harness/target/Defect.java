@@ -35,15 +35,18 @@ public record Defect(
      * @param options of the workload
      * @param faults what strikes; empty: everything under which the configuration keeps its promise
      * @param writeOrder the write order assumption under which {@code breaks} is meant; empty: the configuration's
+     * @param hold for how long a fault is kept in force; empty: as the plan says
      */
     public record Trial(
             Optional<String> workload,
             Map<String, String> options,
             Set<FaultKind> faults,
-            Optional<String> writeOrder) {
+            Optional<String> writeOrder,
+            Optional<Hold> hold) {
 
         /** Nothing differs. */
-        public static final Trial USUAL = new Trial(Optional.empty(), Map.of(), Set.of(), Optional.empty());
+        public static final Trial USUAL =
+                new Trial(Optional.empty(), Map.of(), Set.of(), Optional.empty(), Optional.empty());
 
         public Trial {
             options = Map.copyOf(options);
@@ -52,17 +55,25 @@ public record Defect(
 
         /** The same, with this workload. */
         public Trial with(String name, Map<String, String> given) {
-            return new Trial(Optional.of(name), given, faults, writeOrder);
+            return new Trial(Optional.of(name), given, faults, writeOrder, hold);
         }
 
         /** The same, struck by these. */
         public Trial struckBy(FaultKind... kinds) {
-            return new Trial(workload, options, Set.of(kinds), writeOrder);
+            return new Trial(workload, options, Set.of(kinds), writeOrder, hold);
         }
 
         /** The same, judged under this write order. */
         public Trial judgedUnder(String order) {
-            return new Trial(workload, options, faults, Optional.of(order));
+            return new Trial(workload, options, faults, Optional.of(order), hold);
+        }
+
+        /** The same, with faults that last so long, in milliseconds. */
+        public Trial heldFor(long leastMillis, long mostMillis) {
+            return new Trial(workload, options, faults, writeOrder, Optional.of(new Hold(leastMillis, mostMillis)));
         }
     }
+
+    /** For how long a fault is kept in force, in milliseconds. */
+    public record Hold(long leastMillis, long mostMillis) {}
 }

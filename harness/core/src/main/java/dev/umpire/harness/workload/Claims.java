@@ -2,18 +2,25 @@ package dev.umpire.harness.workload;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Generator;
-import dev.umpire.harness.generator.Generators;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Unique names and ids: several sessions claim the same name at about the same time, or ask for an id that nobody else has. */
+/**
+ * Unique names and ids: several sessions claim the same name at about the same time, or ask for an id that nobody else has.
+ * Who was given one writes a row of his own next, where the target can write.
+ */
 public final class Claims implements Workload {
     private static final String RIVALS = "rivals";
+    private static final String ROW = "row of ";
     private static final Value IDS = Value.of("ids");
 
     @Override
@@ -23,8 +30,8 @@ public final class Claims implements Workload {
 
     @Override
     public String meaning() {
-        return "sessions claim the same names at about the same time, or ask for ids, as the target can; shows names and ids "
-                + "that were given to two, and nothing else";
+        return "sessions claim the same names at about the same time, or ask for ids, as the target can, and write a row for "
+                + "each; shows names and ids that were given to two, and rows that are lost";
     }
 
     @Override
@@ -49,14 +56,77 @@ public final class Claims implements Workload {
         if (!claims && !generates) {
             OptionValues.requireFunctions(this, functions, Request.CLAIM);
         }
-        return Generators.requests(asked -> claims && !(generates && asked % 2 == 1)
-                ? Request.of(Request.CLAIM, Value.of("name" + asked / (generates ? 2L * rivals : rivals)), Value.NIL)
-                : Request.of(Request.GENERATE, IDS, Value.NIL));
+        boolean writes = functions.containsAll(Set.of(Request.WRITE, Request.READ));
+        return Turns.of(new Claiming(rivals, claims, generates, writes), new Given(0, Map.of()));
     }
 
-    /** Nothing is left to read: who was given what is in the recording. */
+    /** The rows are read; who was given what is in the recording. */
     @Override
     public List<Request> finalReads(Collection<Value> keys, List<Node> nodes) {
-        return List.of();
+        List<Value> rows = new ArrayList<>();
+        for (Value key : keys) {
+            if (key instanceof Value.Text text && text.value().startsWith(ROW)) {
+                rows.add(key);
+            }
+        }
+        return Workload.super.finalReads(rows, nodes);
+    }
+
+    /**
+     * What was given.
+     *
+     * @param tried how many names and ids were asked for
+     * @param rows by session, the row that it writes next
+     */
+    private record Given(long tried, Map<Integer, Value> rows) {
+        Given oneMoreTried() {
+            return new Given(tried + 1, rows);
+        }
+
+        Given with(int session, Value row) {
+            Map<Integer, Value> more = new HashMap<>(rows);
+            more.put(session, row);
+            return new Given(tried, Map.copyOf(more));
+        }
+
+        Given without(int session) {
+            Map<Integer, Value> fewer = new HashMap<>(rows);
+            fewer.remove(session);
+            return new Given(tried, Map.copyOf(fewer));
+        }
+    }
+
+    private record Claiming(int rivals, boolean claims, boolean generates, boolean writes)
+            implements Turns.Rule<Given> {
+        @Override
+        public Optional<Turns.Turn<Given>> turn(Given given, int session, int sessionCount, long asked) {
+            Value row = given.rows().get(session);
+            if (row != null) {
+                return Turns.ask(Request.write(row, Value.of(asked + 1)), given.without(session));
+            }
+            long tried = given.tried();
+            boolean claim = claims && !(generates && tried % 2 == 1);
+            Request request = claim
+                    ? Request.of(
+                            Request.CLAIM, Value.of("name" + tried / (generates ? 2L * rivals : rivals)), Value.NIL)
+                    : Request.of(Request.GENERATE, IDS, Value.NIL);
+            return Turns.ask(request, given.oneMoreTried());
+        }
+
+        @Override
+        public Given answered(Given given, int session, Request request, Response response) {
+            if (!writes || !(response instanceof Response.Ok ok)) {
+                return given;
+            }
+            return switch (request.function()) {
+                case Request.CLAIM -> given.with(session, row(request.key().orElse(Value.NIL)));
+                case Request.GENERATE -> given.with(session, row(ok.result().orElse(Value.NIL)));
+                default -> given;
+            };
+        }
+
+        private static Value row(Value given) {
+            return Value.of(ROW + (given instanceof Value.Text text ? text.value() : given.toString()));
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.umpire.targets.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
@@ -44,14 +43,14 @@ class PromisesTest {
     @MethodSource("configurations")
     void noSeedBreaksWhatAConfigurationPromises(Configuration configuration) throws RunException {
         List<String> workloads = configuration.workloads();
-        List<String> promise = Judge.namesFor(configuration.promise());
+        List<String> promise = Judge.names(configuration.promise());
         long acknowledged = 0;
         Map<String, Map<String, Integer>> held = new TreeMap<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-            String workload = workloads.get((int) (seed % workloads.size()));
             // every other seed of a workload has a network that loses, doubles and reorders
             boolean hostile = seed / workloads.size() % 2 == 1;
-            Run run = keepsItsPromise(configuration, workload, hostile ? HOSTILE : Map.of(), seed);
+            Run run = keepsItsPromise(configuration, hostile ? HOSTILE : Map.of(), seed);
+            String workload = run.plan().workload().name();
             acknowledged += acknowledgedChanges(run.history());
             for (Judged judged : run.judged()) {
                 // integrity is judged beside, where it can be
@@ -74,14 +73,13 @@ class PromisesTest {
     private static final Map<String, String> HOSTILE =
             Map.of("loss-percent", "3", "duplication-percent", "3", "delivery", "any-order");
 
-    private static Run keepsItsPromise(
-            Configuration configuration, String workload, Map<String, String> network, long seed) throws RunException {
-        Plan plan = Plans.promise(configuration, workload, network, Judge.namesFor(configuration.promise()), seed);
-        Run run = Runner.simulate(plan, new SimulatedTarget());
-        assertThat(Judge.broken(run, configuration.promise()))
+    private static Run keepsItsPromise(Configuration configuration, Map<String, String> network, long seed)
+            throws RunException {
+        Run run = Runner.simulate(Plans.promise(configuration, network, seed), new SimulatedTarget());
+        assertThat(Judge.broken(run))
                 .as(
                         "%s, workload %s, with seed %d (again: -Dumpire.seed=%d)",
-                        configuration.name(), workload, seed, seed)
+                        configuration.name(), run.plan().workload().name(), seed, seed)
                 .isEmpty();
         assertThat(run.missing())
                 .as("faults of %s with seed %d", configuration.name(), seed)
@@ -111,20 +109,24 @@ class PromisesTest {
     void aNodeThatVotedInVainDoesNotKeepAMoreAdvancedOneFromLeading() throws RunException {
         Configuration semiSynchronous = Plans.configuration("sl-semisync");
         for (long seed : new long[] {91, 1981}) {
-            keepsItsPromise(semiSynchronous, "register", HOSTILE, seed);
+            keepsItsPromise(semiSynchronous, HOSTILE, seed);
         }
     }
 
     @Test
     void withoutFaultsEveryOperationSucceeds() throws RunException {
         for (Configuration configuration : configurations()) {
-            for (String workload : configuration.workloads()) {
-                Run run = Runner.simulate(Plans.quiet(configuration, workload, FIRST_SEED), new SimulatedTarget());
+            for (int i = 0; i < configuration.workloads().size(); i++) {
+                Run run = Runner.simulate(Plans.quiet(configuration, FIRST_SEED + i), new SimulatedTarget());
                 for (int operation = 0; operation < run.history().size(); operation++) {
                     // of several who claim a name all but one are refused
                     if (!function(run.history(), operation).equals("claim")) {
                         assertThat(run.history().outcome(operation))
-                                .as("%s, workload %s, operation %d", configuration.name(), workload, operation)
+                                .as(
+                                        "%s, workload %s, operation %d",
+                                        configuration.name(),
+                                        run.plan().workload().name(),
+                                        operation)
                                 .isEqualTo(Outcome.OK);
                     }
                 }

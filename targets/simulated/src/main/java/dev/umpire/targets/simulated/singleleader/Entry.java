@@ -1,22 +1,60 @@
 package dev.umpire.targets.simulated.singleleader;
 
+import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One entry of the log; its index is where it stands, from 1.
  *
  * @param epoch of the leader that wrote it
- * @param barrier whether it writes nothing and only begins an epoch
- * @param key what it writes
- * @param value to what
+ * @param function what it does with its key, as {@link Request} names it; empty for a barrier, which does nothing and only
+ *     begins an epoch
+ * @param key what it changes
+ * @param argument by what
  */
-record Entry(long epoch, boolean barrier, Value key, Value value) {
+record Entry(long epoch, String function, Value key, Value argument) {
+    private static final String BARRIER = "";
 
     static Entry barrier(long epoch) {
-        return new Entry(epoch, true, Value.NIL, Value.NIL);
+        return new Entry(epoch, BARRIER, Value.NIL, Value.NIL);
     }
 
-    static Entry write(long epoch, Value key, Value value) {
-        return new Entry(epoch, false, key, value);
+    boolean barrier() {
+        return function.equals(BARRIER);
+    }
+
+    /** What the key's value becomes. */
+    Value after(Value before) {
+        return switch (function) {
+            case Request.APPEND -> appended(before);
+            case Request.ADD, Request.REMOVE -> changedSet(before);
+            case Request.INCREMENT -> Value.of(number(before) + number(argument));
+            default -> argument;
+        };
+    }
+
+    private Value appended(Value before) {
+        List<Value> elements = new ArrayList<>(before instanceof Value.Sequence list ? list.elements() : List.of());
+        elements.add(argument);
+        return Value.of(elements);
+    }
+
+    private Value changedSet(Value before) {
+        Set<Value> elements = new LinkedHashSet<>(before instanceof Value.SetOf set ? set.elements() : Set.of());
+        if (function.equals(Request.ADD)) {
+            elements.add(argument);
+        } else {
+            elements.remove(argument);
+        }
+        return new Value.SetOf(elements);
+    }
+
+    /** The number that a value is; 0 for nil. */
+    static long number(Value value) {
+        return value instanceof Value.Int number ? number.value() : 0;
     }
 }

@@ -2,16 +2,24 @@ package dev.umpire.targets.simulated.singleleader;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.singleleader.Protocol.Append;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendGap;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendOk;
 import dev.umpire.targets.simulated.singleleader.Protocol.Done;
+import dev.umpire.targets.simulated.singleleader.Protocol.Failed;
+import dev.umpire.targets.simulated.singleleader.Protocol.Snapshot;
 import dev.umpire.targets.simulated.singleleader.Protocol.Unknown;
 import dev.umpire.targets.simulated.singleleader.Protocol.WriteRequest;
+import dev.umpire.targets.simulated.world.Cell;
 import dev.umpire.targets.simulated.world.Host;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node does while it leads one epoch: takes writes, ships the log, counts who holds what, commits, acknowledges, and
@@ -29,6 +37,12 @@ final class Leadership {
     private static final long BATCHED_SHIPPING_NANOS = 8_000_000;
     /** The longest gap for a follower beside the one that is waited for. */
     private static final long ASIDE_SHIPPING_NANOS = 30_000_000;
+    /** A statement's condition does not hold once in this many times; only SL7 has such statements. */
+    static final int SELDOM = 8;
+    /** How many entries a snapshot may be old. */
+    private static final long SNAPSHOT_ENTRIES = 40;
+    /** The key under which the log counts the ids that were given. */
+    private static final Value IDS = Value.of("ids");
     /** How long the log stays unsynced where it is synced in the background. */
     private static final long BACKGROUND_SYNC_NANOS = 50_000_000;
 
@@ -39,6 +53,10 @@ final class Leadership {
     private final Progress[] followers;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final long[] sorted;
+    private final KeyedRandom.Stream conditions;
+    private final Cell<Long> ownIds;
+    private Map<Value, Value> latest = Map.of();
+    private @Nullable Snapshot snapshot;
     private Environment.Timer heartbeat = () -> {};
     private long barrier;
     private long durable;
@@ -53,6 +71,8 @@ final class Leadership {
         this.epoch = ledger.epoch();
         this.sorted = new long[host.nodeCount()];
         this.followers = new Progress[host.nodeCount()];
+        this.conditions = host.random("condition").split(epoch);
+        this.ownIds = host.disk().cell("own ids", 0L);
         KeyedRandom.Stream gaps = host.random("shipping").split(epoch);
         for (int i = 0; i < followers.length; i++) {
             followers[i] = new Progress(i, ledger.lastIndex() + 1, gaps.split(i), host.clockNanos());
@@ -60,6 +80,7 @@ final class Leadership {
     }
 
     void begin() {
+        latest = ledger.latest();
         barrier = ledger.append(Entry.barrier(epoch));
         syncing = true;
         ledger.sync(() -> {
@@ -84,13 +105,58 @@ final class Leadership {
     // writes
 
     void write(int from, WriteRequest write) {
-        long index = ledger.append(Entry.write(epoch, write.key(), write.value()));
-        pending.add(new Pending(index, from, write.id()));
+        Value now = latest.getOrDefault(write.key(), Value.NIL);
+        Optional<String> refusal = refusal(write, now);
+        if (refusal.isPresent()) {
+            host.send(from, new Failed(write.id(), refusal.get()));
+            return;
+        }
+        Entry entry = entry(write);
+        long index = ledger.append(entry);
+        latest.put(entry.key(), entry.after(latest.getOrDefault(entry.key(), Value.NIL)));
+        boolean given = write.function().equals(Request.GENERATE);
+        pending.add(new Pending(index, from, write.id(), given ? entry.argument() : Value.NIL));
         if (rules.syncBeforeAcknowledging()) {
             sync();
         } else {
             accepted();
         }
+    }
+
+    /** Why a request has no effect, if it has none. */
+    private Optional<String> refusal(WriteRequest write, Value now) {
+        if (write.function().equals(Request.CLAIM) && !now.equals(Value.NIL)) {
+            return Optional.of("somebody has it");
+        }
+        if (write.function().equals(Request.CAS) && !swap(write).get(0).equals(now)) {
+            return Optional.of("another value");
+        }
+        if (rules.drawsAnew() && conditions.below(SELDOM, ledger.lastIndex()) == 0) {
+            return Optional.of("the statement's condition did not hold");
+        }
+        return Optional.empty();
+    }
+
+    private static List<Value> swap(WriteRequest write) {
+        return ((Value.Sequence) write.argument()).elements();
+    }
+
+    private Entry entry(WriteRequest write) {
+        return switch (write.function()) {
+            case Request.CAS ->
+                new Entry(epoch, Request.WRITE, write.key(), swap(write).get(1));
+            case Request.CLAIM -> new Entry(epoch, Request.WRITE, write.key(), Value.of(true));
+            case Request.GENERATE -> new Entry(epoch, Request.WRITE, IDS, Value.of(nextId()));
+            default -> new Entry(epoch, write.function(), write.key(), write.argument());
+        };
+    }
+
+    private long nextId() {
+        if (rules.countsIdsInLog()) {
+            return Entry.number(latest.getOrDefault(IDS, Value.NIL)) + 1;
+        }
+        ownIds.set(ownIds.get() + 1);
+        return ownIds.get();
     }
 
     private void sync() {
@@ -195,6 +261,10 @@ final class Leadership {
         long now = host.clockNanos();
         follower.underWay = true;
         follower.sentNanos = now;
+        if (needsSnapshot(previous)) {
+            host.send(follower.address, snapshot(now));
+            return;
+        }
         host.send(
                 follower.address,
                 new Append(
@@ -203,11 +273,32 @@ final class Leadership {
                         ledger.epochAt(previous),
                         ledger.batch(previous, own()),
                         ledger.committed(),
-                        now));
+                        now,
+                        follower.stampNanos));
+    }
+
+    private boolean needsSnapshot(long previous) {
+        return previous < ledger.baseIndex()
+                || (rules.snapshotAfter() > 0 && ledger.applied() - previous > rules.snapshotAfter());
+    }
+
+    /** A snapshot of what is applied, or one that was taken a little earlier. */
+    private Snapshot snapshot(long nowNanos) {
+        Snapshot taken = snapshot;
+        if (taken == null
+                || ledger.applied() - taken.index() > SNAPSHOT_ENTRIES
+                || taken.index() < ledger.baseIndex()) {
+            taken = new Snapshot(
+                    epoch, ledger.applied(), ledger.epochAt(ledger.applied()), ledger.registers(), nowNanos);
+            snapshot = taken;
+        }
+        long index = rules.labelsSnapshots() ? taken.index() : ledger.applied();
+        return new Snapshot(epoch, index, ledger.epochAt(index), taken.registers(), nowNanos);
     }
 
     void onAppendOk(int from, AppendOk ok) {
         Progress follower = heard(from, ok.sentNanos());
+        follower.stampNanos = Math.max(follower.stampNanos, ok.nowNanos());
         follower.matched = Math.max(follower.matched, ok.matched());
         follower.next = follower.matched + 1;
         advance();
@@ -247,7 +338,7 @@ final class Leadership {
         long acknowledged = Math.min(ledger.applied(), heldBy(rules.acknowledgeQuorum(host.nodeCount())));
         for (Pending first = pending.peek(); first != null && first.index() <= acknowledged; first = pending.peek()) {
             pending.remove();
-            host.send(first.from(), new Done(first.id(), Value.NIL, first.index()));
+            host.send(first.from(), new Done(first.id(), first.result(), first.index()));
         }
     }
 
@@ -283,11 +374,11 @@ final class Leadership {
 
     /** Whether what this node has applied is all that was acknowledged by anyone: it has a lease and its barrier is committed. */
     boolean mayRead() {
-        return ledger.applied() >= barrier && (!rules.failover() || holdsLease());
+        return ledger.applied() >= barrier && (!rules.failover() || !rules.obeysLease() || holdsLease());
     }
 
     /** A write that waits for its acknowledgment. */
-    private record Pending(long index, int from, long id) {}
+    private record Pending(long index, int from, long id, Value result) {}
 
     /** How far one follower is, as the leader knows. */
     private static final class Progress {
@@ -301,6 +392,7 @@ final class Leadership {
         private long sentNanos;
         private long answeredNanos = Long.MIN_VALUE / 2;
         private long heardNanos;
+        private long stampNanos = Long.MIN_VALUE / 2;
 
         Progress(int address, long next, KeyedRandom.Stream gaps, long nowNanos) {
             this.address = address;

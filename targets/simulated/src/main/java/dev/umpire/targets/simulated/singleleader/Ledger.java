@@ -18,7 +18,8 @@ final class Ledger {
     private static final int BATCH = 512;
 
     private final Disk disk;
-    private final LogFile<Entry> log;
+    private final Cell<Base> base;
+    private LogFile<Entry> log;
     private final Cell<Long> committed;
     private final Cell<Ballot> ballot;
     private final boolean mayTakeBack;
@@ -28,14 +29,16 @@ final class Ledger {
     Ledger(Disk disk, boolean mayTakeBack) {
         this.disk = disk;
         this.mayTakeBack = mayTakeBack;
-        this.log = disk.log("log");
+        this.base = disk.cell("base", new Base(0, 0, Map.of()));
+        this.log = disk.log(base.get().logName());
         this.committed = disk.cell("committed", 0L);
         this.ballot = disk.cell("ballot", new Ballot(1, Protocol.NOBODY));
-        if (committed.get() > log.size()) {
+        if (committed.get() > lastIndex()) {
             // a diverged tail was cut off and the crash came before the sync: only a log that may be taken back has
             // that
-            committed.set((long) log.size());
+            committed.set(lastIndex());
         }
+        beginAtBase();
         apply(committed.get());
     }
 
@@ -52,20 +55,44 @@ final class Ledger {
         ballot.set(new Ballot(epoch, votedFor));
     }
 
-    long lastIndex() {
-        return log.size();
+    private void beginAtBase() {
+        registers.clear();
+        registers.putAll(base.get().registers());
+        applied = base.get().index();
     }
 
-    /** The epoch of the entry at this index; 0 before the first and after the last. */
+    long lastIndex() {
+        return base.get().index() + log.size();
+    }
+
+    /** The index after which the entries are kept; what was before is in a snapshot only. */
+    long baseIndex() {
+        return base.get().index();
+    }
+
+    /** The entry at an index after {@link #baseIndex}. */
+    private Entry at(long index) {
+        return log.get((int) (index - baseIndex()) - 1);
+    }
+
+    /** The epoch of the entry at this index; 0 where it is not known: before the base and after the last. */
     long epochAt(long index) {
-        return index < 1 || index > log.size() ? 0 : log.get((int) index - 1).epoch();
+        if (index == baseIndex()) {
+            return base.get().epoch();
+        }
+        return index < baseIndex() || index > lastIndex() ? 0 : at(index).epoch();
+    }
+
+    /** Whether the entry at this index is one of this epoch; what is in a snapshot was committed, and agrees with everybody. */
+    boolean agrees(long index, long epoch) {
+        return index < baseIndex() || epochAt(index) == epoch;
     }
 
     /** The index before the first entry of the epoch that the entry at this index has. */
     long beforeEpochOf(long index) {
         long epoch = epochAt(index);
         long before = index;
-        while (before > 0 && epochAt(before) == epoch) {
+        while (before > baseIndex() && epochAt(before) == epoch) {
             before--;
         }
         return before;
@@ -74,7 +101,7 @@ final class Ledger {
     /** Appends an entry of this node's own; returns its index. */
     long append(Entry entry) {
         log.append(entry);
-        return log.size();
+        return lastIndex();
     }
 
     /** Takes over a leader's entries after an index at which the logs match; cuts off a tail that differs. */
@@ -82,10 +109,10 @@ final class Ledger {
         long index = previousIndex;
         for (Entry entry : entries) {
             index++;
-            if (index <= log.size() && epochAt(index) != entry.epoch()) {
+            if (index <= lastIndex() && !agrees(index, entry.epoch())) {
                 cutAfter(index - 1);
             }
-            if (index > log.size()) {
+            if (index > lastIndex()) {
                 log.append(entry);
             }
         }
@@ -97,19 +124,18 @@ final class Ledger {
                 throw new IllegalStateException("log: told to cut off after " + index + ", expected " + applied
                         + " or more, which was applied, and " + committed.get() + " or more, which was committed");
             }
-            registers.clear();
-            applied = 0;
+            beginAtBase();
             committed.set(Math.min(committed.get(), index));
-            log.truncate((int) index);
+            log.truncate((int) (index - baseIndex()));
             apply(committed.get());
             return;
         }
-        log.truncate((int) index);
+        log.truncate((int) (index - baseIndex()));
     }
 
     /** The entries after an index, up to {@code last}, as many as one message holds. */
     List<Entry> batch(long after, long last) {
-        return log.copy((int) after, (int) Math.min(last, after + BATCH));
+        return log.copy((int) (after - baseIndex()), (int) (Math.min(last, after + BATCH) - baseIndex()));
     }
 
     /** Notes that the log is committed up to an index; it never goes back. */
@@ -131,12 +157,51 @@ final class Ledger {
     /** Lets the registers show the log up to an index. */
     void apply(long index) {
         while (applied < index) {
-            Entry entry = log.get((int) applied);
             applied++;
+            show(at(applied));
+        }
+    }
+
+    /** Lets {@link #applied} be an index of which the registers will show all entries later; they are returned. */
+    List<Entry> skipTo(long index) {
+        List<Entry> skipped = log.copy((int) (applied - baseIndex()), (int) (index - baseIndex()));
+        applied = index;
+        return skipped;
+    }
+
+    /** Lets the registers show one entry. */
+    void show(Entry entry) {
+        if (!entry.barrier()) {
+            registers.put(entry.key(), entry.after(read(entry.key())));
+        }
+    }
+
+    /** What all entries make of the registers, those that are not applied yet among them. */
+    Map<Value, Value> latest() {
+        Map<Value, Value> latest = new HashMap<>(registers);
+        for (long index = applied + 1; index <= lastIndex(); index++) {
+            Entry entry = at(index);
             if (!entry.barrier()) {
-                registers.put(entry.key(), entry.value());
+                latest.merge(entry.key(), entry.after(Value.NIL), (before, fresh) -> entry.after(before));
             }
         }
+        return latest;
+    }
+
+    /** What the applied entries make of the registers. */
+    Map<Value, Value> registers() {
+        return Map.copyOf(registers);
+    }
+
+    /** Takes a snapshot of committed entries in place of all that is here; the log begins anew after it, in a file of its own. */
+    void install(long index, long epoch, Map<Value, Value> shown) {
+        base.set(new Base(index, epoch, shown));
+        log = disk.log(base.get().logName());
+        if (log.size() > 0) {
+            log.truncate(0);
+        }
+        committed.set(index);
+        beginAtBase();
     }
 
     Value read(Value key) {
@@ -158,6 +223,19 @@ final class Ledger {
 
     void sync(Runnable done) {
         disk.sync(done);
+    }
+
+    /**
+     * What stands before the first entry of the log.
+     *
+     * @param index of the last entry that is in it; 0: there is nothing before the first entry
+     * @param epoch of that entry
+     * @param registers what they are after it
+     */
+    private record Base(long index, long epoch, Map<Value, Value> registers) {
+        String logName() {
+            return index == 0 ? "log" : "log after " + index;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.umpire.targets.simulated.singleleader;
 
+import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.singleleader.Protocol.Append;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendGap;
@@ -8,6 +9,7 @@ import dev.umpire.targets.simulated.singleleader.Protocol.AppendRefused;
 import dev.umpire.targets.simulated.singleleader.Protocol.Done;
 import dev.umpire.targets.simulated.singleleader.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.singleleader.Protocol.Refused;
+import dev.umpire.targets.simulated.singleleader.Protocol.Snapshot;
 import dev.umpire.targets.simulated.singleleader.Protocol.Status;
 import dev.umpire.targets.simulated.singleleader.Protocol.Vote;
 import dev.umpire.targets.simulated.singleleader.Protocol.VoteRequest;
@@ -28,6 +30,8 @@ final class Replica implements Program {
     static final long LEASE_NANOS = 120_000_000;
     /** How long a follower votes for nobody after hearing of a leader: the lease, and 1 % for clocks that drift apart. */
     static final long PROMISE_NANOS = LEASE_NANOS + LEASE_NANOS / 100;
+    /** After this long without a word a follower takes its connection to the leader for lost. */
+    private static final long LOST_NANOS = 150_000_000;
     /** How long a follower that is behind a session's token lets it wait. */
     private static final long TOKEN_WAIT_NANOS = 50_000_000;
 
@@ -36,16 +40,23 @@ final class Replica implements Program {
     private final Ledger ledger;
     private final Election election;
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Lanes lanes;
+    private final KeyedRandom.Stream conditions;
+    private boolean reconnecting;
+    private long freshNanos = Long.MIN_VALUE / 2;
     private @Nullable Leadership leadership;
     private int leader;
     private long heardNanos;
     private long promisedUntilNanos;
+    private long draws;
 
     Replica(Host host, Rules rules) {
         this.host = host;
         this.rules = rules;
         this.ledger = new Ledger(host.disk(), rules.mayTakeBack());
         this.election = new Election(this, host, rules, ledger);
+        this.lanes = new Lanes(host, ledger);
+        this.conditions = host.random("condition");
         this.leader = Protocol.NOBODY;
     }
 
@@ -54,6 +65,7 @@ final class Replica implements Program {
         long now = host.clockNanos();
         heardNanos = now;
         boolean founding = host.starts() == 1;
+        reconnecting = !founding;
         // an earlier process may have heard of a leader up to this moment
         promisedUntilNanos = founding ? now : now + PROMISE_NANOS;
         if (founding || !rules.failover()) {
@@ -82,6 +94,8 @@ final class Replica implements Program {
             }
         } else if (message instanceof Append append) {
             onAppend(from, append);
+        } else if (message instanceof Snapshot snapshot) {
+            onSnapshot(from, snapshot);
         } else if (message instanceof AppendGap gap) {
             if (leadership != null && gap.epoch() == ledger.epoch()) {
                 leadership.onAppendGap(from, gap);
@@ -107,7 +121,9 @@ final class Replica implements Program {
 
     private void onRead(int from, ReadRequest read) {
         if (!read.atLeader()) {
-            if (ledger.applied() >= read.atLeast()) {
+            if (read.mostLagNanos() < host.clockNanos() - freshNanos && read.mostLagNanos() != Long.MAX_VALUE) {
+                host.send(from, new Refused(read.id(), leader, "the follower does not know that it is fresh enough"));
+            } else if (ledger.applied() >= read.atLeast()) {
                 answer(from, read);
             } else {
                 waitFor(new Waiting(from, read));
@@ -143,27 +159,57 @@ final class Replica implements Program {
         });
     }
 
-    private void onAppend(int from, Append append) {
+    /** Whether this node follows what a leader of this epoch sends. */
+    private boolean follows(int from, long epoch) {
         if (rules.fences()) {
-            if (append.epoch() < ledger.epoch()) {
+            if (epoch < ledger.epoch()) {
                 host.send(from, new AppendRefused(ledger.epoch()));
-                return;
+                return false;
             }
-            heardOfEpoch(append.epoch());
+            heardOfEpoch(epoch);
             if (leadership != null) {
-                throw new IllegalStateException("epoch " + append.epoch() + ": found two leaders, " + host.node()
+                throw new IllegalStateException("epoch " + epoch + ": found two leaders, " + host.node()
                         + " and the one with address " + from + ", expected one");
             }
-        } else if (append.epoch() > ledger.epoch() && leadership == null) {
-            ledger.enter(append.epoch(), Protocol.NOBODY);
+        } else if (epoch > ledger.epoch() && leadership == null) {
+            ledger.enter(epoch, Protocol.NOBODY);
         }
         if (leadership == null) {
             follow(from);
         }
+        return true;
+    }
+
+    private void onSnapshot(int from, Snapshot snapshot) {
+        if (!follows(from, snapshot.epoch()) || leadership != null) {
+            return;
+        }
+        if (snapshot.index() > ledger.committed() || rules.mayTakeBack()) {
+            host.log("installs a snapshot of " + snapshot.index() + " entries, has applied " + ledger.applied());
+            lanes.clear();
+            ledger.install(snapshot.index(), snapshot.indexEpoch(), snapshot.registers());
+        }
+        long epoch = ledger.epoch();
+        ledger.sync(() -> {
+            if (ledger.epoch() == epoch) {
+                matched(from, snapshot.epoch(), snapshot.index(), snapshot.sentNanos());
+                answerWaiting();
+            }
+        });
+    }
+
+    private void matched(int from, long epoch, long index, long sentNanos) {
+        host.send(from, new AppendOk(epoch, index, sentNanos, host.clockNanos()));
+    }
+
+    private void onAppend(int from, Append append) {
+        if (!follows(from, append.epoch())) {
+            return;
+        }
         long previous = append.previousIndex();
         if (previous > ledger.lastIndex()) {
             host.send(from, new AppendGap(append.epoch(), ledger.lastIndex(), append.sentNanos()));
-        } else if (ledger.epochAt(previous) != append.previousEpoch()) {
+        } else if (!ledger.agrees(previous, append.previousEpoch())) {
             host.send(from, new AppendGap(append.epoch(), ledger.beforeEpochOf(previous), append.sentNanos()));
         } else {
             adopt(from, append);
@@ -172,30 +218,66 @@ final class Replica implements Program {
 
     private void follow(int newLeader) {
         leader = newLeader;
+        reconnecting |= host.clockNanos() - heardNanos > LOST_NANOS;
         heardNanos = host.clockNanos();
         promisedUntilNanos = heardNanos + PROMISE_NANOS;
         election.giveUp();
     }
 
     private void adopt(int from, Append append) {
-        ledger.adopt(append.previousIndex(), append.entries());
+        ledger.adopt(append.previousIndex(), received(append));
         long matched = append.previousIndex() + append.entries().size();
         ledger.commit(Math.min(append.committed(), matched));
         long committed = ledger.committed();
         if (ledger.durable()) {
-            ledger.apply(committed);
-            host.send(from, new AppendOk(append.epoch(), matched, append.sentNanos()));
+            apply(committed, append);
+            matched(from, append.epoch(), matched, append.sentNanos());
             return;
         }
         long epoch = ledger.epoch();
         ledger.sync(() -> {
             // a newer leader may have cut off meanwhile what this one sent
             if (ledger.epoch() == epoch) {
-                ledger.apply(Math.min(committed, ledger.committed()));
-                host.send(from, new AppendOk(append.epoch(), matched, append.sentNanos()));
+                apply(Math.min(committed, ledger.committed()), append);
+                matched(from, append.epoch(), matched, append.sentNanos());
                 answerWaiting();
             }
         });
+    }
+
+    /** The entries of an append; after a reconnect without the first, where that rule is not kept (SL8). */
+    private List<Entry> received(Append append) {
+        List<Entry> entries = append.entries();
+        boolean resumes = reconnecting && !entries.isEmpty() && append.previousIndex() == ledger.lastIndex();
+        if (!entries.isEmpty()) {
+            reconnecting = false;
+        }
+        if (!resumes || rules.resumesWhereItStopped()) {
+            return entries;
+        }
+        List<Entry> late = new ArrayList<>(entries);
+        late.set(0, Entry.barrier(entries.get(0).epoch()));
+        return late;
+    }
+
+    private void apply(long committed, Append append) {
+        if (rules.drawsAnew()) {
+            ledger.skipTo(Math.max(committed, ledger.applied())).forEach(this::run);
+        } else if (!rules.appliesInOrder()) {
+            lanes.apply(committed);
+        } else {
+            ledger.apply(committed);
+        }
+        if (ledger.applied() >= append.committed()) {
+            freshNanos = Math.max(freshNanos, append.heardNanos());
+        }
+    }
+
+    /** Runs a statement, whose condition is drawn here once more (SL7). */
+    private void run(Entry statement) {
+        if (conditions.below(Leadership.SELDOM, draws++) > 0) {
+            ledger.show(statement);
+        }
     }
 
     private void answerWaiting() {
@@ -257,7 +339,10 @@ final class Replica implements Program {
     @Override
     public Message answer(Message question) {
         return new Status(
-                leadership != null && leadership.mayRead(), ledger.epoch(), ledger.lastIndex(), ledger.applied());
+                leadership != null && leadership.mayRead(),
+                ledger.epoch(),
+                ledger.lastIndex(),
+                ledger.applied() - lanes.waiting());
     }
 
     /** A read that waits until this replica is as far as its session. */

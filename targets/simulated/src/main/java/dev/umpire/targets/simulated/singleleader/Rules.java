@@ -9,32 +9,19 @@ import java.util.Locale;
  * @param reads where sessions read
  * @param replication how many followers must hold a write before it is acknowledged
  * @param failover whether followers elect another leader
- * @param syncBeforeAcknowledging whether the leader's own disk must hold it, too
- * @param comparesLogs whether a voter refuses a candidate with a less advanced log; SL4 does not
- * @param fences whether what an older epoch's leader sends is refused, and a leader steps down for a newer; SL5 does not
- * @param waitsForSlowFollowers whether a follower that is slow still counts; SL6 leaves it out
- * @param sendsToken whether a session says how far a replica must be; SL1 does not
- * @param refusesWhenBehind whether a replica that is not so far in time refuses; SL3 answers
- * @param keepsFollower whether a session keeps its follower when it reconnects; SL2 does not
+ * @param syncs whether the settings want the leader's own disk to hold a write before it is acknowledged
+ * @param snapshotAfter a follower that lacks more entries than this is sent a snapshot; 0: never, unless it must be
+ * @param defect the rule that is not kept; empty: all are
  */
-record Rules(
-        Reads reads,
-        Replication replication,
-        boolean failover,
-        boolean syncBeforeAcknowledging,
-        boolean comparesLogs,
-        boolean fences,
-        boolean waitsForSlowFollowers,
-        boolean sendsToken,
-        boolean refusesWhenBehind,
-        boolean keepsFollower) {
+record Rules(Reads reads, Replication replication, boolean failover, boolean syncs, int snapshotAfter, String defect) {
 
     /** Where sessions read. */
     enum Reads {
         LEADER,
         ANY_FOLLOWER,
         STICKY,
-        TOKEN;
+        TOKEN,
+        OWN_TO_LEADER;
     }
 
     /** How many followers must hold a write before it is acknowledged. */
@@ -45,18 +32,85 @@ record Rules(
     }
 
     static Rules of(Settings settings) {
-        String defect = settings.values().getOrDefault("defect", "");
         return new Rules(
                 Reads.valueOf(constant(settings.get("reads"))),
                 Replication.valueOf(constant(settings.get("replication"))),
                 settings.get("failover").equals("on"),
-                settings.get("sync").equals("before-acknowledging") && !defect.equals("SL10"),
-                !defect.equals("SL4"),
-                !defect.equals("SL5"),
-                !defect.equals("SL6"),
-                !defect.equals("SL1"),
-                !defect.equals("SL3"),
-                !defect.equals("SL2"));
+                settings.get("sync").equals("before-acknowledging"),
+                settings.number("snapshot-after"),
+                settings.values().getOrDefault("defect", ""));
+    }
+
+    private boolean has(String id) {
+        return defect.equals(id);
+    }
+
+    /** Whether the leader's own disk must hold a write before it is acknowledged. */
+    boolean syncBeforeAcknowledging() {
+        return syncs && !has("SL10");
+    }
+
+    /** Whether a voter refuses a candidate with a less advanced log. */
+    boolean comparesLogs() {
+        return !has("SL4");
+    }
+
+    /** Whether what an older epoch's leader sends is refused, and a leader steps down for a newer. */
+    boolean fences() {
+        return !has("SL5");
+    }
+
+    /** Whether a follower that is slow still counts. */
+    boolean waitsForSlowFollowers() {
+        return !has("SL6");
+    }
+
+    /** Whether a session says how far a replica must be. */
+    boolean sendsToken() {
+        return !has("SL1");
+    }
+
+    /** Whether a replica that is not so far in time refuses, instead of answering. */
+    boolean refusesWhenBehind() {
+        return !has("SL3");
+    }
+
+    /** Whether a session keeps its follower when it reconnects. */
+    boolean keepsFollower() {
+        return !has("SL2");
+    }
+
+    /**
+     * Whether writes are statements with a condition that is drawn when they run, and every node draws for itself; otherwise
+     * the log says what they did.
+     */
+    boolean drawsAnew() {
+        return has("SL7");
+    }
+
+    /** Whether a follower that reconnects goes on with the entry after the last one that it has. */
+    boolean resumesWhereItStopped() {
+        return !has("SL8");
+    }
+
+    /** Whether a follower applies one entry after the other. */
+    boolean appliesInOrder() {
+        return !has("SL9");
+    }
+
+    /** Whether a snapshot is sent with the position at which it was taken, not with that of the moment. */
+    boolean labelsSnapshots() {
+        return !has("SL11");
+    }
+
+    /** Whether a leader answers reads only while it holds its lease. */
+    boolean obeysLease() {
+        return !has("SL12");
+    }
+
+    /** Whether ids are counted by the log, not by each node for itself. */
+    boolean countsIdsInLog() {
+        return !has("SL13");
     }
 
     private static String constant(String optionName) {
@@ -96,10 +150,10 @@ record Rules(
 
     /** Whether something that was committed may be taken back: by these settings, or by a defect. */
     boolean mayTakeBack() {
-        return !syncBeforeAcknowledging
-                || !comparesLogs
-                || !fences
-                || !waitsForSlowFollowers
+        return !syncBeforeAcknowledging()
+                || !comparesLogs()
+                || !fences()
+                || !waitsForSlowFollowers()
                 || (failover && replication == Replication.ASYNCHRONOUS);
     }
 }

@@ -1,12 +1,15 @@
 package dev.umpire.targets.simulated.singleleader;
 
+import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.client.Reply;
 import dev.umpire.targets.simulated.client.Step;
 import dev.umpire.targets.simulated.client.Try;
 import dev.umpire.targets.simulated.singleleader.Protocol.Done;
+import dev.umpire.targets.simulated.singleleader.Protocol.Failed;
 import dev.umpire.targets.simulated.singleleader.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.singleleader.Protocol.Refused;
 import dev.umpire.targets.simulated.singleleader.Protocol.Unknown;
@@ -16,15 +19,22 @@ import java.util.List;
 
 /** One connection of a session: chooses the node by the read routing, and follows the leader where a node names another. */
 final class SessionProtocol implements ClientProtocol {
+    /** How long a session reads at the leader what it wrote or read there. */
+    private static final long OWN_NANOS = 300_000_000;
+    /** How far a follower may be behind where a session reads the rest: less than that, by clocks that drift apart. */
+    private static final long MOST_LAG_NANOS = OWN_NANOS * 8 / 10;
+
     private final Rules rules;
     private final SessionMemory memory;
     private final int home;
     private final int nodeCount;
     private final long connection;
+    private final Environment clock;
     private int believedLeader;
 
-    SessionProtocol(Rules rules, SessionMemory memory, int home, int nodeCount, long connection) {
+    SessionProtocol(Rules rules, SessionMemory memory, Environment clock, int home, int nodeCount, long connection) {
         this.rules = rules;
+        this.clock = clock;
         this.memory = memory;
         this.home = home;
         this.nodeCount = nodeCount;
@@ -34,14 +44,14 @@ final class SessionProtocol implements ClientProtocol {
 
     @Override
     public int route(Request request) {
-        if (request.function().equals(Request.WRITE)) {
+        if (forLeader(request)) {
             return believedLeader;
         }
         return switch (rules.reads()) {
             case LEADER -> believedLeader;
             case ANY_FOLLOWER, TOKEN ->
                 home != believedLeader || nodeCount == 1 ? home : follower(memory.drawForRead(nodeCount - 1));
-            case STICKY ->
+            case STICKY, OWN_TO_LEADER ->
                 nodeCount == 1
                         ? home
                         : follower(memory.drawForConnection(nodeCount - 1, rules.keepsFollower() ? 0 : connection));
@@ -57,20 +67,42 @@ final class SessionProtocol implements ClientProtocol {
     public Message message(Try attempt) {
         Request request = attempt.request();
         return switch (request.function()) {
-            case Request.WRITE -> new WriteRequest(attempt.id(), attempt.key(), request.argument());
             case Request.READ ->
-                new ReadRequest(attempt.id(), List.of(attempt.key()), false, forLeader(request), token(request));
+                new ReadRequest(
+                        attempt.id(), List.of(attempt.key()), false, forLeader(request), token(request), lag(request));
             case Request.SNAPSHOT ->
-                new ReadRequest(attempt.id(), attempt.keys(), true, forLeader(request), token(request));
-            default ->
-                throw new IllegalArgumentException(
-                        "function: found " + request.function() + ", expected read, write or snapshot");
+                new ReadRequest(attempt.id(), attempt.keys(), true, forLeader(request), token(request), lag(request));
+            default -> new WriteRequest(attempt.id(), request.function(), attempt.key(), request.argument());
         };
     }
 
+    private static boolean reads(Request request) {
+        return request.function().equals(Request.READ) || request.function().equals(Request.SNAPSHOT);
+    }
+
     private boolean forLeader(Request request) {
-        return request.function().equals(Request.WRITE)
-                || (rules.reads() == Rules.Reads.LEADER && request.at().isEmpty());
+        if (!reads(request)) {
+            return true;
+        }
+        return request.at().isEmpty()
+                && switch (rules.reads()) {
+                    case LEADER -> true;
+                    case OWN_TO_LEADER ->
+                        keys(request).stream()
+                                .anyMatch(key -> memory.touchedAtLeader(key, clock.nowNanos(), OWN_NANOS));
+                    default -> false;
+                };
+    }
+
+    private static List<Value> keys(Request request) {
+        return request.argument() instanceof Value.Sequence several
+                        && request.function().equals(Request.SNAPSHOT)
+                ? several.elements()
+                : request.key().stream().toList();
+    }
+
+    private long lag(Request request) {
+        return rules.reads() == Rules.Reads.OWN_TO_LEADER && request.at().isEmpty() ? MOST_LAG_NANOS : Long.MAX_VALUE;
     }
 
     private long token(Request request) {
@@ -88,17 +120,23 @@ final class SessionProtocol implements ClientProtocol {
             return forLeader(attempt.request())
                     ? notTheLeader(attempt, refused.leaderHint(), refused.reason())
                     : Step.end(new Response.Fail(refused.reason()));
+        } else if (reply instanceof Failed failed) {
+            return Step.end(new Response.Fail(failed.reason()));
         } else if (reply instanceof Unknown) {
             return Step.end(new Response.Info("the leader stepped down"));
         }
-        throw new IllegalArgumentException("reply: found " + reply + ", expected done, refused or unknown");
+        throw new IllegalArgumentException("reply: found " + reply + ", expected done, refused, failed or unknown");
     }
 
     private Response done(Try attempt, Done done) {
         memory.reached(done.position());
-        if (attempt.request().function().equals(Request.WRITE)) {
+        Request request = attempt.request();
+        if (rules.reads() == Rules.Reads.OWN_TO_LEADER && attempt.node() == believedLeader) {
+            keys(request).forEach(key -> memory.touchedAtLeader(key, clock.nowNanos()));
+        }
+        if (!reads(request)) {
             believedLeader = attempt.node();
-            return Response.done();
+            return request.function().equals(Request.GENERATE) ? Response.ok(done.result()) : Response.done();
         }
         return Response.ok(done.result()).asOf(done.position());
     }

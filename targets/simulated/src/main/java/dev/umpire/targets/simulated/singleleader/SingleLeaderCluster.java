@@ -60,7 +60,7 @@ public final class SingleLeaderCluster implements Cluster {
         long connection = memory.nextConnection();
         return new StoreClient(
                 world,
-                new SessionProtocol(rules, memory, world.address(home), nodes().size(), connection),
+                new SessionProtocol(rules, memory, environment, world.address(home), nodes().size(), connection),
                 session.number(),
                 connection);
     }

@@ -27,6 +27,17 @@ public final class SingleLeaderStore implements SimulatedStore {
     private static final Set<FaultKind> ALL_BUT_FAILOVER = SimulatedStore.USUAL_FAULTS;
     private static final Set<FaultKind> ALL = Stream.concat(ALL_BUT_FAILOVER.stream(), Stream.of(FaultKind.FAILOVER))
             .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> FUNCTIONS = Set.of(
+            Request.READ,
+            Request.WRITE,
+            Request.SNAPSHOT,
+            Request.CAS,
+            Request.APPEND,
+            Request.ADD,
+            Request.REMOVE,
+            Request.INCREMENT,
+            Request.CLAIM,
+            Request.GENERATE);
     private static final String BY_CLOCK = "real-time";
     private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
     /**
@@ -45,10 +56,11 @@ public final class SingleLeaderStore implements SimulatedStore {
         return List.of(
                 new Setting(
                         "reads",
-                        List.of("leader", "any-follower", "sticky", "token"),
+                        List.of("leader", "any-follower", "sticky", "token", "own-to-leader"),
                         "leader",
-                        "where sessions read: at the leader, at their node or any follower, at one follower for ever, or at a"
-                                + " follower that has reached what the session wrote and saw"),
+                        "where sessions read: at the leader, at their node or any follower, at one follower for ever, at a"
+                                + " follower that has reached what the session wrote and saw, or for 300 ms at the leader"
+                                + " what they wrote and saw there, the rest at one follower that is fresher than that"),
                 new Setting(
                         "replication",
                         List.of("asynchronous", "semi-synchronous", "synchronous"),
@@ -63,7 +75,12 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "sync",
                         List.of("before-acknowledging", "in-background"),
                         "before-acknowledging",
-                        "when the leader's disk makes a write survive a crash"));
+                        "when the leader's disk makes a write survive a crash"),
+                new Setting(
+                        "snapshot-after",
+                        List.of(),
+                        "0",
+                        "a follower that lacks more entries than this is sent a snapshot instead of them; 0: never"));
     }
 
     @Override
@@ -86,7 +103,11 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "any one follower synchronous, failover to the most advanced, reads at the leader behind a lease"),
                 configuration(
                         "sl-any",
-                        Map.of("reads", "any-follower", "replication", "asynchronous", "failover", "off"),
+                        Map.of(
+                                "reads", "any-follower",
+                                "replication", "asynchronous",
+                                "failover", "off",
+                                "snapshot-after", "100"),
                         List.of("strict-consistent-prefix", "durability", "eventual"),
                         "as sl-leader, reads at any follower"),
                 configuration(
@@ -98,15 +119,42 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "sl-token",
                         Map.of("reads", "token", "replication", "asynchronous", "failover", "off"),
                         List.of("read-your-writes+monotonic-reads", "monotonic-prefix", "durability", "eventual"),
-                        "as sl-leader, reads at any follower that has reached the session's position"));
+                        "as sl-leader, reads at any follower that has reached the session's position"),
+                configuration(
+                        "sl-own-to-leader",
+                        Map.of("reads", "own-to-leader", "replication", "asynchronous", "failover", "off"),
+                        List.of("read-your-writes+monotonic-reads", "eventual"),
+                        "as sl-leader, for 300 ms a session reads at the leader what it wrote or saw there, the rest at its"
+                                + " own follower, which refuses when it may be further behind"),
+                configuration(
+                        "sl-ids",
+                        Map.of("reads", "leader", "replication", "semi-synchronous", "failover", "on"),
+                        List.of("uniqueness", "durability"),
+                        List.of("claims", "register"),
+                        "as sl-semisync; the leader gives out ids and names, which the log counts"));
     }
 
     private static Configuration configuration(
             String name, Map<String, String> settings, List<String> promise, String meaning) {
+        return configuration(name, settings, promise, List.of("register"), meaning);
+    }
+
+    private static Configuration configuration(
+            String name, Map<String, String> settings, List<String> promise, List<String> workloads, String meaning) {
         boolean failover = "on".equals(settings.get("failover"));
         Map<String, String> all = new HashMap<>(settings);
         all.put(STORE, NAME);
-        return new Configuration(name, all, promise, failover ? ALL : ALL_BUT_FAILOVER, BY_CLOCK, meaning);
+        return new Configuration(
+                        name,
+                        all,
+                        promise,
+                        failover ? ALL : ALL_BUT_FAILOVER,
+                        BY_CLOCK,
+                        workloads,
+                        Configuration.USUAL_NODES,
+                        meaning)
+                // keys that snapshots join are judged together: that costs a search in which many operations are open
+                .withOptions(promise.contains("linearizable") ? Map.of("snapshot-percent", "0") : Map.of());
     }
 
     @Override
@@ -161,11 +209,63 @@ public final class SingleLeaderStore implements SimulatedStore {
                         NOT_EVEN_EVENTUAL,
                         Trial.USUAL),
                 new Defect(
+                        "SL7",
+                        "sl-any",
+                        "statement log with a condition that every replica draws anew",
+                        KLEPPMANN + "statement-based replication, ch. 5; MySQL manual, unsafe statements",
+                        List.of("eventual"),
+                        List.of(),
+                        Trial.USUAL),
+                new Defect(
+                        "SL8",
+                        "sl-any",
+                        "a follower resumes one entry too late after a reconnect",
+                        KLEPPMANN + "follower failure: catch-up recovery, ch. 5",
+                        List.of("durability", "eventual"),
+                        List.of(),
+                        Trial.USUAL),
+                new Defect(
+                        "SL9",
+                        "sl-any",
+                        "a follower applies in parallel, out of commit order",
+                        "MySQL manual, replica_parallel_workers with replica_preserve_commit_order=OFF",
+                        List.of("consistent-prefix"),
+                        List.of("eventual", "durability"),
+                        Trial.USUAL),
+                new Defect(
                         "SL10",
                         "sl-leader",
                         "acknowledges before syncing the log; a crash loses it",
                         "Pillai et al., All File Systems Are Not Created Equal, OSDI 2014",
                         List.of("durability"),
+                        List.of(),
+                        Trial.USUAL),
+                new Defect(
+                        "SL11",
+                        "sl-any",
+                        "a follower is bootstrapped from a snapshot with the wrong position",
+                        KLEPPMANN + "setting up new followers, ch. 5",
+                        List.of("eventual"),
+                        List.of(),
+                        Trial.USUAL),
+                new Defect(
+                        "SL12",
+                        "sl-sync",
+                        "the leader serves committed reads after its lease ran out",
+                        KLEPPMANN + "process pauses, ch. 8",
+                        List.of("linearizable"),
+                        List.of("strict-consistent-prefix", "durability"),
+                        // a new leader needs some 400 ms to be elected and found
+                        Trial.USUAL
+                                .struckBy(FaultKind.PARTITION, FaultKind.PAUSE)
+                                .heldFor(300, 1_500)),
+                new Defect(
+                        "SL13",
+                        "sl-ids",
+                        "ids are reused after failover, as the log does not count them",
+                        "the GitHub incident of 14 September 2012, as told in " + KLEPPMANN
+                                + "leader failure: failover, ch. 5",
+                        List.of("uniqueness"),
                         List.of(),
                         Trial.USUAL));
     }
@@ -176,6 +276,7 @@ public final class SingleLeaderStore implements SimulatedStore {
             case "leader" -> "reads at the leader";
             case "any-follower" -> "reads at any follower";
             case "sticky" -> "reads at one follower per session";
+            case "own-to-leader" -> "reads of what is one's own at the leader, of the rest at a fresh follower";
             default -> "reads at any follower that is far enough";
         };
         String failover = settings.get("failover").equals("on") ? " · failover" : "";
@@ -194,7 +295,7 @@ public final class SingleLeaderStore implements SimulatedStore {
 
     @Override
     public Set<String> functions(Settings settings) {
-        return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
+        return FUNCTIONS;
     }
 
     @Override
