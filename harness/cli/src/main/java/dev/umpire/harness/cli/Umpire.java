@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire run simulated --set reads=any-follower      a store that breaks a promise",
             "  umpire run redis --nemesis partition --time 20s    three real servers",
             "  umpire survey simulated --defects                  which seeds show each defect of a simulated store",
+            "  umpire replay runs/latest                          the same run again, byte for byte",
+            "  umpire shrink runs/latest                          its anomaly with nothing around it, and its story",
             "  umpire check history.edn                           what a recorded history keeps",
             "  umpire lint history.edn                            what is wrong with the recording itself",
             "  umpire convert history.edn history.jsonl           the same history in another format",
@@ -84,6 +86,8 @@ public final class Umpire {
         CommandLine umpire = new CommandLine(new Umpire());
         umpire.addSubcommand("run", new RunCommand(surroundings));
         umpire.addSubcommand("survey", new SurveyCommand(surroundings));
+        umpire.addSubcommand("replay", new ReplayCommand(surroundings));
+        umpire.addSubcommand("shrink", new ShrinkCommand(surroundings));
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));

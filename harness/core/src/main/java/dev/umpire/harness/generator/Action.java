@@ -11,10 +11,15 @@ public sealed interface Action {
      * A session asks the store.
      *
      * @param session which one, free in the context; empty: the one that has been free longest
+     * @param home to which node the session goes before, by its number; empty: where it is, or to the next when it is time
      */
-    record Ask(Request request, OptionalInt session) implements Action {
+    record Ask(Request request, OptionalInt session, OptionalInt home) implements Action {
         public Ask(Request request) {
             this(request, OptionalInt.empty());
+        }
+
+        public Ask(Request request, OptionalInt session) {
+            this(request, session, OptionalInt.empty());
         }
     }
 

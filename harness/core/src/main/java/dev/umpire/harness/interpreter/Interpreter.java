@@ -7,6 +7,7 @@ import dev.umpire.harness.generator.Context;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Step;
 import dev.umpire.harness.nemesis.Nemesis;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -34,6 +35,7 @@ public final class Interpreter {
     private final Nemesis nemesis;
     private final List<SessionWorker> sessions = new ArrayList<>();
     private final Deque<SessionWorker> free = new ArrayDeque<>();
+    private final List<Script.Ask> asked = new ArrayList<>();
     private boolean nemesisFree = true;
 
     private @Nullable Generator generator;
@@ -55,6 +57,11 @@ public final class Interpreter {
             sessions.add(session);
             free.add(session);
         }
+    }
+
+    /** All that was asked so far but in the final phase, as it can be asked again. */
+    public List<Script.Ask> asked() {
+        return List.copyOf(asked);
     }
 
     public Nemesis nemesis() {
@@ -191,7 +198,10 @@ public final class Interpreter {
             if (session == null || !free.remove(session)) {
                 throw new IllegalStateException("session: found none free for " + ask + ", expected one");
             }
-            session.ask(ask.request());
+            session.ask(ask.request(), ask.home());
+            if (!ask.request().finalPhase()) {
+                asked.add(new Script.Ask(session.number(), environment.nowNanos(), session.home(), ask.request()));
+            }
             return;
         }
         nemesisFree = false;

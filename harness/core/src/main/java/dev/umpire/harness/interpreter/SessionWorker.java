@@ -11,6 +11,7 @@ import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +80,18 @@ final class SessionWorker {
         return number;
     }
 
-    void ask(Request request) {
-        moveIfItIsTime();
+    /** The number of the node at which it is. */
+    int home() {
+        return home;
+    }
+
+    /** @param place the number of the node to which it goes before; empty: it moves when it is time */
+    void ask(Request request, OptionalInt place) {
+        if (place.isPresent()) {
+            moveTo(place.getAsInt());
+        } else {
+            moveIfItIsTime();
+        }
         asked++;
         Client connected;
         Node node;
@@ -106,11 +117,14 @@ final class SessionWorker {
 
     private void moveIfItIsTime() {
         if (limits.moveEvery() > 0 && asked > 0 && asked % limits.moveEvery() == 0) {
-            int next = journey.next(number, asked / limits.moveEvery(), home);
-            if (next != home) {
-                home = next;
-                closeQuietly();
-            }
+            moveTo(journey.next(number, asked / limits.moveEvery(), home));
+        }
+    }
+
+    private void moveTo(int next) {
+        if (next != home) {
+            home = next;
+            closeQuietly();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Completion;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
@@ -49,6 +50,8 @@ public final class Nemesis {
     private final BiConsumer<String, Value> events;
     private final List<Struck> struck = new ArrayList<>();
     private final Set<FaultKind> waiting = new LinkedHashSet<>();
+    private int faults;
+    private final List<Environment.Timer> scripted = new ArrayList<>();
     private Optional<Node> acknowledged = Optional.empty();
     private CompletableFuture<Boolean> nextAcknowledgment = new CompletableFuture<>();
     private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
@@ -60,6 +63,8 @@ public final class Nemesis {
         private boolean inForce = true;
         private boolean confirmed;
         private boolean gone;
+        private long fromNanos;
+        private long untilNanos;
         private String lastEvidence = "";
         private Probe.Before before = new Probe.Before(Map.of());
 
@@ -104,8 +109,42 @@ public final class Nemesis {
         return struck.stream().anyMatch(one -> one.inForce);
     }
 
+    /** All that has struck and was undone since, as it can strike again. */
+    public List<Script.Strike> struck() {
+        return struck.stream()
+                .filter(one -> one.untilNanos >= one.fromNanos)
+                .map(one -> Scripted.strike(one.fault, one.fromNanos, one.untilNanos))
+                .toList();
+    }
+
+    /**
+     * Strikes by a script, each fault at its time and whatever else is under way, until {@link #healAll}; probes see each as
+     * ever.
+     */
+    public void follow(Script script) {
+        for (Script.Strike strike : script.strikes()) {
+            CompletableFuture<Struck> begun = new CompletableFuture<>();
+            at(strike.fromNanos(), () -> {
+                Fault fault = Scripted.fault(strike);
+                Struck one = new Struck(faults++, fault);
+                begun.complete(one);
+                CompletionStage<?> unused = inject(one);
+            });
+            at(strike.untilNanos(), () -> {
+                CompletionStage<?> unused = begun.thenCompose(one -> one.inForce
+                        ? heal(one, true).thenCompose(nothing -> probeWhatWasPutOff())
+                        : CompletableFuture.<Void>completedFuture(null));
+            });
+        }
+    }
+
+    private void at(long nanos, Runnable what) {
+        scripted.add(environment.schedule(Math.max(0, nanos - environment.nowNanos()), what));
+    }
+
     /** Undoes everything that is in force, after what is under way, and probes that it is gone. */
     public CompletionStage<Void> healAll() {
+        scripted.forEach(Environment.Timer::cancel);
         return then(() -> healEach(true).thenCompose(nothing -> probeWhatWasPutOff()));
     }
 
@@ -183,13 +222,18 @@ public final class Nemesis {
     }
 
     private CompletionStage<Completion> inject(Fault fault) {
+        return inject(new Struck(faults++, fault));
+    }
+
+    private CompletionStage<Completion> inject(Struck one) {
+        Fault fault = one.fault;
         Set<Node> otherwiseDown = Aim.down(inForce());
-        Struck one = new Struck(struck.size(), fault);
         Set<Link> obscured = obscured(one);
         return probe.before(fault)
                 .thenCompose(before -> {
                     one.before = before;
                     struck.add(one);
+                    one.fromNanos = environment.nowNanos();
                     tell("inject", one, "");
                     return pulled(fault.describe(), () -> fault.inject(cluster.faults()));
                 })
@@ -215,6 +259,7 @@ public final class Nemesis {
 
     private CompletionStage<Void> heal(Struck one, boolean probed) {
         tell("heal", one, "");
+        one.untilNanos = environment.nowNanos();
         return pulled("heal " + one.fault.describe(), () -> one.fault.heal(cluster.faults()))
                 .thenCompose(trouble -> {
                     one.inForce = false;

@@ -16,9 +16,12 @@ import java.util.TreeMap;
 final class NodeLogFiles implements NodeLogs, AutoCloseable {
 
     private final Path folder;
+    private final boolean traced;
     private final Map<Node, BufferedWriter> writers = new TreeMap<>();
 
-    NodeLogFiles(Path folder) throws IOException {
+    /** @param traced whether nodes tell of every message */
+    NodeLogFiles(Path folder, boolean traced) throws IOException {
+        this.traced = traced;
         this.folder = Files.createDirectories(folder);
     }
 
@@ -36,6 +39,11 @@ final class NodeLogFiles implements NodeLogs, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("log of " + node + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public boolean traced() {
+        return traced;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.umpire.harness.interpreter.SessionLimits;
 import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.nemesis.NemesisSchedule;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
  *
  * @param kinds what strikes
  * @param guarantees that were asked for
+ * @param script what is asked and strikes, in the place of what workload and nemesis draw; empty: they draw
  */
 record PreparedRun(
         Plan plan,
@@ -40,7 +43,8 @@ record PreparedRun(
         Workload workload,
         List<FaultKind> kinds,
         List<Guarantee> guarantees,
-        CheckOptions options) {
+        CheckOptions options,
+        Optional<Script> script) {
 
     /**
      * Resolves what the plan names.
@@ -48,6 +52,11 @@ record PreparedRun(
      * @throws IllegalArgumentException if it names something that does not exist, or asks for what the target cannot do
      */
     static PreparedRun of(Plan plan, Target target) {
+        return of(plan, target, Optional.empty());
+    }
+
+    /** The same for a script. */
+    static PreparedRun of(Plan plan, Target target, Optional<Script> script) {
         if (!plan.target().equals(target.name())) {
             throw new IllegalArgumentException("target: found " + target.name() + ", expected " + plan.target());
         }
@@ -67,13 +76,17 @@ record PreparedRun(
                 Workloads.named(plan.workload().name()),
                 kinds,
                 guarantees(plan.guarantees()),
-                CheckOptions.DEFAULT.with(writeOrder(plan.writeOrder())));
+                CheckOptions.DEFAULT.with(writeOrder(plan.writeOrder())),
+                script);
         prepared.mainPhase(new KeyedRandom(plan.seed())); // refuses options of the workload that cannot be
         return prepared;
     }
 
     /** Sessions and nemesis, until the plan's end. */
     Generator mainPhase(KeyedRandom random) {
+        if (script.isPresent()) {
+            return ScriptedAsks.of(script.get());
+        }
         Generator clients = workload.generator(plan.workload().options(), target.functions(settings), random);
         if (plan.ratePerSecond() > 0) {
             clients = Generators.stagger("session/rate", plan.ratePerSecond(), clients);

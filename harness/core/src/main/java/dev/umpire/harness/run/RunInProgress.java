@@ -4,8 +4,10 @@ import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.interpreter.Interpreter;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.StartContext;
@@ -51,8 +53,16 @@ final class RunInProgress {
         RunRecorder open(RecordingHeader header) throws IOException;
     }
 
-    /** What a run lacks, and what went wrong in tearing down, a sentence each; and why it ended early, if it did. */
-    record Outcome(List<String> missing, List<String> troubles, Optional<EarlyStop> stopped) {}
+    /**
+     * What a run lacks, and what went wrong in tearing down, a sentence each; why it ended early, if it did; and what was
+     * asked and struck, as it can be again.
+     */
+    record Outcome(
+            List<String> missing,
+            List<String> troubles,
+            Optional<EarlyStop> stopped,
+            Script script,
+            List<Node> nodes) {}
 
     RunInProgress(PreparedRun prepared, StartContext context, RunListener listener, RecorderFactory recorders) {
         this.prepared = prepared;
@@ -93,7 +103,14 @@ final class RunInProgress {
             troubles.stream().map(RunException::new).forEach(failure::addSuppressed);
             throw failure;
         }
-        return new Outcome(missing, troubles, watch.stop());
+        return new Outcome(
+                missing,
+                troubles,
+                watch.stop(),
+                new Script(
+                        present(interpreter).asked(),
+                        present(interpreter).nemesis().struck()),
+                present(cluster).nodes());
     }
 
     private void start() throws IOException {
@@ -125,6 +142,7 @@ final class RunInProgress {
 
     private void drive() {
         listener.phase("running");
+        prepared.script().ifPresent(present(interpreter).nemesis()::follow);
         await("the sessions", present(interpreter).run(watch.until(prepared.mainPhase(environment.random()))));
     }
 
@@ -144,7 +162,13 @@ final class RunInProgress {
         await("the final reads", running.run(FinalReads.of(finalReads)));
         missing.addAll(present(recorder).missing(finalReads));
         String early = watch.stop().isPresent() ? " (the run was stopped early)" : "";
-        running.nemesis().missing(prepared.kinds()).forEach(sentence -> missing.add(sentence + early));
+        List<FaultKind> planned = prepared.script()
+                .map(script -> script.strikes().stream()
+                        .map(Script.Strike::kind)
+                        .distinct()
+                        .toList())
+                .orElse(prepared.kinds());
+        running.nemesis().missing(planned).forEach(sentence -> missing.add(sentence + early));
         troubles.addAll(watch.troubles());
     }
 

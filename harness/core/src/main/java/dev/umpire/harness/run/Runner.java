@@ -9,6 +9,8 @@ import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
@@ -26,6 +28,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs plans. */
 public final class Runner {
+
+    /** In a run's folder: what was asked and struck. */
+    public static final String SCHEDULE = "schedule.jsonl";
+
+    /** In a run's folder: the script by which it ran; not there where its plan drew. */
+    public static final String SCRIPT = "script.jsonl";
 
     private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -58,13 +66,26 @@ public final class Runner {
      */
     public static Run run(Plan plan, Target target, RunListener listener, Path folder)
             throws IOException, RunException {
-        PreparedRun prepared = PreparedRun.of(plan, target);
+        return run(plan, Optional.empty(), target, listener, folder);
+    }
+
+    /**
+     * The same by a script, which stands in the folder as {@code script.jsonl} then, in the place of what the plan's workload
+     * and nemesis would draw. In virtual time what was asked and what struck is written as {@code schedule.jsonl}, in the
+     * form of a script.
+     *
+     * @throws RunException if the run could not be carried out; what was recorded until then stands in the folder
+     * @throws IllegalArgumentException if the plan asks for something that the target cannot do
+     */
+    public static Run run(Plan plan, Optional<Script> script, Target target, RunListener listener, Path folder)
+            throws IOException, RunException {
+        PreparedRun prepared = PreparedRun.of(plan, target, script);
         Launcher.undoLeftovers().forEach(listener::undone);
         PlanFile.write(folder.resolve("plan.json"), plan);
         Path historyFile = folder.resolve("history.jsonl");
         Path faultsFile = folder.resolve("nemesis.jsonl");
         RunInProgress.Outcome outcome;
-        try (NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"))) {
+        try (NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"), script.isPresent())) {
             outcome = carriedOut(
                     prepared,
                     logs,
@@ -73,6 +94,12 @@ public final class Runner {
                             HistoryRecorder.open(historyFile, header),
                             Optional.of(HistoryRecorder.open(faultsFile, header)),
                             listener));
+        }
+        if (target.simulated()) {
+            ScriptFile.write(folder.resolve(SCHEDULE), outcome.script(), outcome.nodes());
+        }
+        if (script.isPresent()) {
+            ScriptFile.write(folder.resolve(SCRIPT), script.get(), outcome.nodes());
         }
         return judged(prepared, outcome, HistoryFiles.read(historyFile, ReadOptions.DEFAULT), historyFile);
     }
@@ -85,10 +112,20 @@ public final class Runner {
      *     simulated
      */
     public static Run simulate(Plan plan, Target target) throws RunException {
+        return simulate(plan, Optional.empty(), target);
+    }
+
+    /**
+     * The same by a script.
+     *
+     * @throws RunException if the run could not be carried out
+     * @throws IllegalArgumentException as above
+     */
+    public static Run simulate(Plan plan, Optional<Script> script, Target target) throws RunException {
         if (!target.simulated()) {
             throw new IllegalArgumentException("target: found " + target.name() + ", expected one that is simulated");
         }
-        PreparedRun prepared = PreparedRun.of(plan, target);
+        PreparedRun prepared = PreparedRun.of(plan, target, script);
         MemoryRecorder memory = new MemoryRecorder();
         RunInProgress.Outcome outcome = carriedOut(
                 prepared,

@@ -144,6 +144,9 @@ public final class Host implements Endpoint {
                     question.content() instanceof Ping ? question.content() : current.answer(question.content());
             network.send(address, from, new Answer(question.id(), answer));
         } else {
+            if (logs.traced() && network.isNode(from)) {
+                log("gets from n" + (from + 1) + ": " + message);
+            }
             current.receive(from, message);
         }
     }

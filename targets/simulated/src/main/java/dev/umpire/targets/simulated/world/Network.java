@@ -67,7 +67,8 @@ final class Network {
 
     private void sendBetweenNodes(int from, int to, Message message) {
         Line line = line(from, to);
-        long number = line.sent++;
+        // probes draw numbers of their own: whether one is sent changes nothing for the messages of processes
+        long number = message instanceof Host.Probe ? -1 - line.probes++ : line.sent++;
         int lossPercent = Math.max(conditions.lossPercent(), line.lossPercent);
         if (line.cut || (lossPercent > 0 && line.loss.below(100, number) < lossPercent)) {
             return;
@@ -112,6 +113,7 @@ final class Network {
         private final KeyedRandom.Stream duplication;
         private final KeyedRandom.Stream duplicateDelay;
         private long sent;
+        private long probes;
         private long lastArrivalNanos;
         private boolean cut;
         private long moreNanos;

@@ -1,0 +1,63 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.MalformedPlanException;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.event.MalformedHistoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folder of a run in virtual time, which can be run again.
+ *
+ * @param script by which it ran; empty: its plan drew
+ */
+record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> script) {
+
+    /** @throws WrongUse if this is not the folder of a run, or of one that cannot be run again */
+    static RecordedRun of(String name, Targets targets, Surroundings surroundings) throws WrongUse {
+        Path folder = surroundings.directory().resolve(name);
+        try {
+            Plan plan = PlanFile.read(folder.resolve("plan.json"));
+            Target target = targets.named(plan.target(), surroundings);
+            if (!target.simulated()) {
+                throw new WrongUse(name + ": found a run of " + plan.target()
+                        + ", expected one in virtual time: in real time nothing happens twice");
+            }
+            Path script = folder.resolve(Runner.SCRIPT);
+            return new RecordedRun(
+                    folder,
+                    plan,
+                    target,
+                    Files.exists(script) ? Optional.of(ScriptFile.read(script)) : Optional.empty());
+        } catch (MalformedPlanException | MalformedHistoryException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw new WrongUse(name + ": found no "
+                    + Path.of(String.valueOf(e.getMessage())).getFileName() + " there, expected the folder of a run");
+        } catch (IOException e) {
+            throw new WrongUse(name + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The script by which it ran, else what it asked and what struck, as a script. */
+    Script schedule() throws WrongUse {
+        if (script.isPresent()) {
+            return script.get();
+        }
+        Path schedule = folder.resolve(Runner.SCHEDULE);
+        try {
+            return ScriptFile.read(schedule);
+        } catch (IOException e) {
+            throw new WrongUse(schedule + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

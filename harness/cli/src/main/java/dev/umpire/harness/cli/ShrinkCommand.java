@@ -1,0 +1,149 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.report.HtmlReport;
+import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.RunStore;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.shrink.Shrinker;
+import dev.umpire.harness.shrink.Shrunk;
+import dev.umpire.harness.shrink.Story;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code umpire shrink}: the anomaly of a run with nothing around it. */
+@Command(
+        name = "shrink",
+        description = "Leave out of a run of a simulated store what its anomaly does not need, and tell its story.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "What is left is a run in a folder of its own. Unless the bound was reached, without any single operation or fault",
+            "of it the anomaly is gone.",
+            "",
+            "Examples:",
+            "  umpire shrink runs/latest",
+            "  umpire shrink runs/latest --guarantee durability"
+        })
+final class ShrinkCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run that broke a guarantee.")
+    String run = "";
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "NAME",
+            description = "The guarantee that is to stay broken. Default: the first of the run's plan that is.")
+    @Nullable
+    String guarantee;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "How many runs it may take at most. Default: 5000.")
+    int runs = 5_000;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "runs",
+            description = "Where runs are kept. Default: runs.")
+    String out = "runs";
+
+    @Mixin
+    Targets targets = new Targets();
+
+    ShrinkCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = surroundings.terminal();
+        try {
+            RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
+            Script schedule = recorded.schedule();
+            String broken = broken(recorded, schedule);
+            Shrunk shrunk = Shrinker.of(recorded.plan(), schedule, broken, recorded.target(), Runner::simulate, runs)
+                    .orElseThrow(() -> new WrongUse(
+                            run + ": found a schedule whose run keeps " + broken + ", expected one that breaks it"));
+            keep(recorded, shrunk, schedule);
+            return Exit.HELD.code();
+        } catch (WrongUse | IllegalArgumentException e) {
+            terminal.err().println("umpire shrink: " + SafeText.visible(String.valueOf(e.getMessage())));
+        } catch (RunException e) {
+            terminal.err()
+                    .println("umpire shrink: the run failed: " + SafeText.visible(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            terminal.err().println("umpire shrink: " + SafeText.visible(String.valueOf(e.getMessage())));
+        }
+        return Exit.FAILED.code();
+    }
+
+    /** The guarantee that is to stay broken. */
+    private String broken(RecordedRun recorded, Script schedule) throws WrongUse, RunException {
+        if (guarantee != null) {
+            return JudgeOptions.names(guarantee).get(0);
+        }
+        List<String> broken =
+                Runner.simulate(recorded.plan(), Optional.of(schedule), recorded.target()).judged().stream()
+                        .filter(one -> one.verdict().answer() == Answer.INVALID)
+                        .map(one -> one.verdict().guarantee())
+                        .toList();
+        if (broken.isEmpty()) {
+            throw new WrongUse(run + ": found a run that breaks nothing of "
+                    + recorded.plan().guarantees() + ", expected one that does, or --guarantee");
+        }
+        return broken.get(0);
+    }
+
+    private void keep(RecordedRun recorded, Shrunk shrunk, Script schedule) throws IOException, RunException {
+        Path folder = new RunStore(surroundings.directory().resolve(out))
+                .newRun(
+                        surroundings.now().get(),
+                        recorded.plan().target(),
+                        shrunk.plan().seed());
+        Run small =
+                Runner.run(shrunk.plan(), Optional.of(shrunk.script()), recorded.target(), RunListener.SILENT, folder);
+        List<String> story = Story.of(small, folder.resolve("nodes"));
+        Files.writeString(folder.resolve("verdict.json"), VerdictJson.file(small));
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(small));
+        Files.write(folder.resolve("story.txt"), story);
+        Terminal terminal = surroundings.terminal();
+        terminal.out().println("broken     " + shrunk.guarantee());
+        terminal.out()
+                .println("shrunk     " + Story.size(shrunk) + " · from "
+                        + Numbers.counted(schedule.asks().size(), "operation") + " and "
+                        + Numbers.counted(schedule.strikes().size(), "fault") + " in "
+                        + Numbers.counted(shrunk.runs(), "run"));
+        terminal.out()
+                .println("minimal    "
+                        + (shrunk.minimal()
+                                ? "yes: without any single operation or fault the anomaly is gone"
+                                : "not proved: the bound of " + Numbers.counted(runs, "run") + " was reached"));
+        terminal.out().println();
+        story.forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println("folder     " + Path.of(out).resolve(folder.getFileName()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.umpire.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.PlanFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be run again, nor shrunk. */
+class ReplayCommandTest {
+    private final Command command;
+
+    ReplayCommandTest(@TempDir Path folder) {
+        command = Command.in(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "shrink"})
+    void aFolderWithoutAPlanIsNoRun(String name) {
+        Command.Answered answered = command.run(name, "nowhere");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .contains("umpire " + name + ": nowhere: found no plan.json there, expected the folder of a run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "shrink"})
+    void aPlanOfAnotherVersionIsRefusedWithTheOneThatIsRead(String name) {
+        command.file(
+                "plan.json",
+                PlanFile.toJson(PlanBuilder.simulated("simulated").build())
+                        .replace("\"version\" : 1", "\"version\" : 7"));
+
+        Command.Answered answered = command.run(name, ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("version: found 7, expected 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "shrink"})
+    void aRunOfATargetThatIsNotThereIsRefusedWithTheNearest(String name) {
+        command.file(
+                "plan.json", PlanFile.toJson(PlanBuilder.simulated("simulates").build()));
+
+        Command.Answered answered = command.run(name, ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found simulates", "simulated");
+    }
+}

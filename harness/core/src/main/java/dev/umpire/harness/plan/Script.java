@@ -1,0 +1,72 @@
+package dev.umpire.harness.plan;
+
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An explicit schedule: what a run asks and what strikes, with their times, in the place of what a workload and a nemesis
+ * would draw.
+ *
+ * @param asks what sessions ask, in the order of time
+ * @param strikes what strikes, in the order of time
+ */
+public record Script(List<Ask> asks, List<Strike> strikes) {
+    public Script {
+        asks = asks.stream().sorted(Comparator.comparingLong(Ask::atNanos)).toList();
+        strikes = strikes.stream()
+                .sorted(Comparator.comparingLong(Strike::fromNanos))
+                .toList();
+    }
+
+    /**
+     * Something that a session asks.
+     *
+     * @param session its number, from 0
+     * @param atNanos not before this time of the run; a session that is busy then asks as soon as it is free
+     * @param home at which node the session is then: its number, from 0
+     */
+    public record Ask(int session, long atNanos, int home, Request request) {}
+
+    /**
+     * A fault.
+     *
+     * @param nodes that are struck; empty: links are
+     * @param links that are struck; empty: nodes are
+     * @param shape of a partition, for people; empty for others
+     * @param amount how many of 100 messages, how many milliseconds longer, or how many milliseconds a clock jumps; 0 for
+     *     what has no degree
+     * @param rate by how many millionths a clock runs too fast; 0 for others
+     * @param fromNanos when it is put in force
+     * @param untilNanos when it is undone
+     */
+    public record Strike(
+            FaultKind kind,
+            SortedSet<Node> nodes,
+            SortedSet<Link> links,
+            String shape,
+            long amount,
+            int rate,
+            long fromNanos,
+            long untilNanos) {
+        public Strike {
+            nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+            links = Collections.unmodifiableSortedSet(new TreeSet<>(links));
+            if (fromNanos < 0 || untilNanos < fromNanos) {
+                throw new IllegalArgumentException("untilNanos: found " + untilNanos + " of a fault from " + fromNanos
+                        + ", expected that or later");
+            }
+        }
+    }
+
+    /** When the last fault is undone; 0 without any. */
+    public long endOfFaultsNanos() {
+        return strikes.stream().mapToLong(Strike::untilNanos).max().orElse(0);
+    }
+}
