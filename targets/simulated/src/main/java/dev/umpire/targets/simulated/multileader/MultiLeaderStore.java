@@ -82,9 +82,9 @@ public final class MultiLeaderStore implements SimulatedStore {
                 configuration(
                         "ml-siblings",
                         Map.of("conflicts", "siblings", "sessions", "token", "causal-delivery", "on"),
-                        List.of("durability", "eventual"),
+                        List.of("causal-convergence", "durability", "eventual"),
                         BY_NOTHING,
-                        List.of("register"),
+                        List.of("register", "dialogue"),
                         "concurrent writes stay as siblings, causal delivery, all-to-all, a session carries what it has seen"),
                 configuration(
                         "ml-circle",
@@ -100,7 +100,21 @@ public final class MultiLeaderStore implements SimulatedStore {
                         List.of("durability", "eventual"),
                         BY_NOTHING,
                         List.of("register"),
-                        "the same in a circle, which goes round a failed leader"));
+                        "the same in a circle, which goes round a failed leader"),
+                configuration(
+                        "ml-crdt",
+                        Map.of("topology", "star", "conflicts", "merge", "sessions", "stay", "merged-reads", "on"),
+                        List.of("counter", "durability", "eventual"),
+                        BY_SESSION,
+                        List.of("counter", "cart", "set", "list-append"),
+                        "counters, sets and texts that merge, by way of a hub; reads wait for what any leader has"),
+                configuration(
+                        "ml-home",
+                        Map.of("conflicts", "last-write-wins", "sessions", "stay", "claims", "on"),
+                        List.of("uniqueness", "eventual"),
+                        BY_SESSION,
+                        List.of("claims", "register"),
+                        "each name is claimed at its home leader; all else is taken by any"));
     }
 
     private static Configuration configuration(
@@ -128,6 +142,14 @@ public final class MultiLeaderStore implements SimulatedStore {
                         List.of("eventual"),
                         Trial.USUAL.judgedUnder(BY_CLOCK)),
                 new Defect(
+                        "ML2",
+                        "ml-siblings",
+                        "no causal delivery: an update overtakes the insert on which it depends",
+                        KLEPPMANN + "multi-leader replication topologies, ch. 5 (fig. 5-9)",
+                        List.of("causal"),
+                        List.of("eventual"),
+                        Trial.USUAL.with("dialogue", Map.of())),
+                new Defect(
                         "ML3",
                         "ml-circle",
                         "a change that the failed leader held is never sent again",
@@ -136,12 +158,30 @@ public final class MultiLeaderStore implements SimulatedStore {
                         List.of(),
                         Trial.USUAL.struckBy(FaultKind.CRASH)),
                 new Defect(
+                        "ML4",
+                        "ml-crdt",
+                        "the origin is not checked: changes come back to their leader, which applies them twice",
+                        KLEPPMANN
+                                + "multi-leader replication topologies, ch. 5: a change that returns is to be ignored",
+                        List.of("counter"),
+                        List.of(),
+                        Trial.USUAL),
+                new Defect(
                         "ML5",
                         "ml-siblings",
                         "conflicts are resolved in the order of arrival",
                         KLEPPMANN + "converging toward a consistent state, ch. 5 (fig. 5-7)",
                         List.of("eventual"),
                         List.of(),
+                        Trial.USUAL),
+                new Defect(
+                        "ML6",
+                        "ml-home",
+                        "a name is checked at the local leader only",
+                        KLEPPMANN + "handling write conflicts, ch. 5: a conflict may be of another kind, as of one room"
+                                + " booked twice",
+                        List.of("uniqueness"),
+                        List.of("eventual"),
                         Trial.USUAL));
     }
 
