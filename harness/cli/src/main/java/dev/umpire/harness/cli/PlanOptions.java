@@ -179,6 +179,16 @@ final class PlanOptions {
         }
     }
 
+    /** The same, with so many operations where nobody says how many or how long. */
+    Plan planOf(Target target, JudgeOptions judge, long usualOperations) throws WrongUse {
+        if (length == null) {
+            Length usual = new Length();
+            usual.operations = usualOperations;
+            length = usual;
+        }
+        return plan(target, judge);
+    }
+
     private Map<String, String> settings() {
         Map<String, String> chosen = new TreeMap<>(settings);
         if (defect != null) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire run simulated --set reads=any-follower      a store that breaks a promise",
             "  umpire run redis --nemesis partition --time 20s    three real servers",
             "  umpire survey simulated --defects                  which seeds show each defect of a simulated store",
+            "  umpire explore simulated --defect SL6              many runs, until one breaks a guarantee",
             "  umpire replay runs/latest                          the same run again, byte for byte",
             "  umpire shrink runs/latest                          its anomaly with nothing around it, and its story",
             "  umpire check history.edn                           what a recorded history keeps",
@@ -86,6 +87,7 @@ public final class Umpire {
         CommandLine umpire = new CommandLine(new Umpire());
         umpire.addSubcommand("run", new RunCommand(surroundings));
         umpire.addSubcommand("survey", new SurveyCommand(surroundings));
+        umpire.addSubcommand("explore", new ExploreCommand(surroundings));
         umpire.addSubcommand("replay", new ReplayCommand(surroundings));
         umpire.addSubcommand("shrink", new ShrinkCommand(surroundings));
         umpire.addSubcommand("check", new CheckCommand(surroundings));

@@ -22,6 +22,7 @@ class HelpTest {
         "check,--guarantees --model --write-order --initial --json independent --verbose --checker --knossos"
                 + " --knossos-algorithm --knossos-heap --knossos-limit --classpath UMPIRE_CLASSPATH",
         "survey,--defects --only --seeds --seed --page --json --verbose --classpath",
+        "explore,--runs --budget --go-on --unsteered --compare --nemesis --guarantees --out --classpath",
         "replay,--twice --out --classpath",
         "shrink,--guarantee --runs --out --classpath",
         "list,--json --classpath"

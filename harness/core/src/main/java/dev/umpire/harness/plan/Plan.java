@@ -64,6 +64,50 @@ public record Plan(
         require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
     }
 
+    /** The same with other random numbers. */
+    public Plan withSeed(long other) {
+        return new Plan(
+                version,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                other,
+                failFast);
+    }
+
+    /** The same, judged by these guarantees once it is over. */
+    public Plan judgedBy(List<String> names) {
+        return new Plan(
+                version,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                names,
+                writeOrder,
+                seed,
+                false);
+    }
+
     private static void require(boolean holds, String name, Object found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);

@@ -122,16 +122,25 @@ public final class Runner {
      * @throws IllegalArgumentException as above
      */
     public static Run simulate(Plan plan, Optional<Script> script, Target target) throws RunException {
+        return simulate(plan, script, target, RunListener.SILENT, NoNodeLogs.FORGOTTEN);
+    }
+
+    /**
+     * The same, for one who listens and who takes what nodes log.
+     *
+     * @throws RunException if the run could not be carried out
+     * @throws IllegalArgumentException as above
+     */
+    public static Run simulate(Plan plan, Optional<Script> script, Target target, RunListener listener, NodeLogs logs)
+            throws RunException {
         if (!target.simulated()) {
             throw new IllegalArgumentException("target: found " + target.name() + ", expected one that is simulated");
         }
         PreparedRun prepared = PreparedRun.of(plan, target, script);
         MemoryRecorder memory = new MemoryRecorder();
-        RunInProgress.Outcome outcome = carriedOut(
-                prepared,
-                NoNodeLogs.FORGOTTEN,
-                RunListener.SILENT,
-                header -> new RunRecorder(memory, Optional.empty(), RunListener.SILENT));
+        RunInProgress.Outcome outcome =
+                carriedOut(prepared, logs, listener, header -> new RunRecorder(memory, Optional.empty(), listener));
+        listener.scheduled(outcome.script());
         return judged(prepared, outcome, History.of(memory.events()), Path.of("memory"));
     }
 

@@ -39,7 +39,7 @@ public final class Shrinker {
     }
 
     private Shrinker(Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns) {
-        this.plan = judgedOnlyBy(plan, guarantee);
+        this.plan = plan.judgedBy(List.of(guarantee));
         this.script = script;
         this.guarantee = guarantee;
         this.target = target;
@@ -68,7 +68,7 @@ public final class Shrinker {
         Shrunk best = new Shrunk(plan, script, guarantee, runs, minimal);
         long firstSeed = plan.seed();
         for (int i = 1; i <= OTHER_SEEDS && isLarge(best.script()) && runs < mostRuns; i++) {
-            Plan other = withSeed(best.plan(), firstSeed + i);
+            Plan other = best.plan().withSeed(firstSeed + i);
             if (breaks(other, best.script())) {
                 plan = other;
                 script = best.script();
@@ -185,34 +185,5 @@ public final class Shrinker {
             // a schedule that cannot be carried out shows nothing
             return false;
         }
-    }
-
-    private static Plan judgedOnlyBy(Plan plan, String guarantee) {
-        return with(plan, List.of(guarantee), plan.seed());
-    }
-
-    private static Plan withSeed(Plan plan, long seed) {
-        return with(plan, plan.guarantees(), seed);
-    }
-
-    private static Plan with(Plan plan, List<String> guarantees, long seed) {
-        return new Plan(
-                plan.version(),
-                plan.target(),
-                plan.nodes(),
-                plan.settings(),
-                plan.workload(),
-                plan.sessions(),
-                plan.moveEvery(),
-                plan.operations(),
-                plan.durationMillis(),
-                plan.ratePerSecond(),
-                plan.operationTimeoutMillis(),
-                plan.convergenceTimeoutMillis(),
-                plan.nemesis(),
-                guarantees,
-                plan.writeOrder(),
-                seed,
-                false);
     }
 }

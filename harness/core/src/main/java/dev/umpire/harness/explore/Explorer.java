@@ -1,0 +1,142 @@
+package dev.umpire.harness.explore;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.SideBySide;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.target.NodeLogs;
+import dev.umpire.harness.target.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Makes runs until a budget is used up or somebody has seen enough. Not thread-safe; its runs go side by side. */
+public final class Explorer {
+    private static final int RUNS_OF_A_ROUND = 16;
+    private static final int MUTANTS_OF_A_RUN = 4;
+    private static final int MOST_WAITING = 1_000;
+
+    private final Plan plan;
+    private final Target target;
+    private final Simulator simulator;
+    private final boolean steered;
+    private final KeyedRandom.Stream mutations;
+    private final Set<String> states = new HashSet<>();
+    private final Map<String, Long> violations = new TreeMap<>();
+    private final Deque<Candidate> mutants = new ArrayDeque<>();
+    private Optional<Exploration.Found> first = Optional.empty();
+    private long runs;
+    private long seeds;
+
+    /** Runs a plan in memory, and tells what happens. */
+    @FunctionalInterface
+    public interface Simulator {
+        Run simulate(Plan plan, Optional<Script> script, Target target, RunListener listener, NodeLogs logs)
+                throws RunException;
+    }
+
+    private record Candidate(Plan plan, Optional<Script> script) {}
+
+    private record Tried(Candidate candidate, Optional<String> broken, Set<String> states, Optional<Script> script) {}
+
+    /**
+     * @param plan its seed is the first that is tried
+     * @param steered whether a run that saw something new is varied first
+     */
+    public Explorer(Plan plan, Target target, Simulator simulator, boolean steered) {
+        this.plan = plan;
+        this.target = target;
+        this.simulator = simulator;
+        this.steered = steered;
+        this.mutations = new KeyedRandom(plan.seed()).stream("explore/mutation");
+    }
+
+    /**
+     * Makes runs.
+     *
+     * @param mostRuns how many at most; 1 or more
+     * @param enough is told after each run, in order, what was found so far; yes: no more
+     * @throws IllegalStateException if a run could not be carried out; the message says which
+     */
+    public Exploration explore(long mostRuns, Predicate<Exploration> enough) {
+        boolean more = true;
+        while (more && runs < mostRuns) {
+            List<Candidate> round = round((int) Math.min(RUNS_OF_A_ROUND, mostRuns - runs));
+            boolean[] goOn = {true};
+            SideBySide.inOrder(
+                    "umpire-explore", 0, round.size() - 1L, number -> tried(round.get((int) number)), tried -> {
+                        absorb(tried);
+                        goOn[0] = !enough.test(found());
+                        return goOn[0];
+                    });
+            more = goOn[0];
+        }
+        return found();
+    }
+
+    /** What was found so far. */
+    private Exploration found() {
+        return new Exploration(runs, states.size(), violations, first);
+    }
+
+    /** Every other one is like a run that saw something new, if there is one; the rest are new seeds. */
+    private List<Candidate> round(int size) {
+        List<Candidate> round = new ArrayList<>();
+        while (round.size() < size) {
+            boolean varied = steered && round.size() % 2 == 1 && !mutants.isEmpty();
+            round.add(
+                    varied
+                            ? mutants.removeFirst()
+                            : new Candidate(plan.withSeed(plan.seed() + seeds++), Optional.empty()));
+        }
+        return round;
+    }
+
+    private Tried tried(Candidate candidate) {
+        Seen seen = new Seen();
+        Run run;
+        try {
+            run = simulator.simulate(candidate.plan(), candidate.script(), target, seen, seen);
+        } catch (RunException e) {
+            throw new IllegalStateException(
+                    "seed " + candidate.plan().seed() + (candidate.script().isPresent() ? ", varied" : "") + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        Optional<String> broken = run.judged().stream()
+                .filter(one -> one.verdict().answer() == Answer.INVALID)
+                .map(one -> one.verdict().guarantee())
+                .findFirst();
+        return new Tried(candidate, broken, seen.states(), seen.script());
+    }
+
+    private void absorb(Tried tried) {
+        runs++;
+        boolean isNew = states.addAll(tried.states());
+        tried.broken().ifPresent(guarantee -> {
+            violations.merge(guarantee, 1L, Long::sum);
+            if (first.isEmpty()) {
+                first = Optional.of(new Exploration.Found(
+                        tried.candidate().plan(), tried.candidate().script(), guarantee, runs));
+            }
+        });
+        if (steered && isNew && tried.script().isPresent() && mutants.size() < MOST_WAITING) {
+            for (int i = 0; i < MUTANTS_OF_A_RUN; i++) {
+                Script mutant =
+                        Mutation.of(tried.script().get(), mutations.split(runs).split(i));
+                mutants.addLast(new Candidate(tried.candidate().plan(), Optional.of(mutant)));
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Looks for a violation among many runs in virtual time, and looks first where something new was seen.
+ *
+ * <p>In: a plan whose seed is to vary. Out: {@link dev.umpire.harness.explore.Exploration}. Start with
+ * {@link dev.umpire.harness.explore.Explorer}.
+ *
+ * <p>Decision: what a run saw is told by what nodes log and how requests end, each together with the faults in force then;
+ * so a store is steered by what it says of itself, and needs to know nothing of that. Runs are made in rounds side by side
+ * and looked at in order: what is tried next depends on no timing.
+ */
+@NullMarked
+package dev.umpire.harness.explore;
+
+import org.jspecify.annotations.NullMarked;
