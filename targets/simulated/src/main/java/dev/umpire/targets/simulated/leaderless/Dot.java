@@ -1,0 +1,23 @@
+package dev.umpire.targets.simulated.leaderless;
+
+import java.util.Comparator;
+
+/**
+ * The name of one write: which process coordinated it, and its number among those of that process to this place.
+ *
+ * @param process who coordinated it
+ * @param number from 1
+ */
+record Dot(ProcessName process, long number) implements Comparable<Dot> {
+    private static final Comparator<Dot> ORDER =
+            Comparator.comparing(Dot::process).thenComparingLong(Dot::number);
+
+    @Override
+    public int compareTo(Dot other) {
+        return ORDER.compare(this, other);
+    }
+
+    long digest() {
+        return Digest.of(process.digest(), number);
+    }
+}

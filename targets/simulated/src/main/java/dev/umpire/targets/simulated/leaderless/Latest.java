@@ -1,0 +1,28 @@
+package dev.umpire.targets.simulated.leaderless;
+
+import dev.umpire.histories.value.Value;
+import java.util.List;
+
+/** The value with the highest timestamp; all others are forgotten. */
+record Latest(Timestamp timestamp, Value value) implements Content {
+
+    @Override
+    public Content join(Content other) {
+        return other instanceof Latest latest && latest.timestamp.compareTo(timestamp) > 0 ? latest : this;
+    }
+
+    @Override
+    public List<Value> values() {
+        return List.of(value);
+    }
+
+    @Override
+    public DotSet context() {
+        return DotSet.EMPTY;
+    }
+
+    @Override
+    public long digest() {
+        return Digest.of(timestamp.number(), timestamp.dot().digest());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.umpire.targets.simulated.leaderless;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.Defect.Trial;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.targets.simulated.SimulatedStore;
+import dev.umpire.targets.simulated.world.NetworkConditions;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** What a leaderless store can be set to, what it promises then, and the defects that it can have. */
+public final class LeaderlessStore implements SimulatedStore {
+    static final String N = "n";
+    static final String W = "w";
+    static final String R = "r";
+    static final String VERSIONS = "versions";
+    static final String LOGICAL = "logical";
+    static final String CLOCK = "clock";
+    static final String QUORUM = "quorum";
+    static final String SLOPPY = "sloppy";
+    private static final String NAME = "leaderless";
+    private static final String SIBLINGS = "siblings";
+    private static final String STRICT = "strict";
+    private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting(N, List.of(), "3", "how many replicas a key has, 1 to the number of nodes"),
+                new Setting(W, List.of(), "2", "how many replicas must have a write before it is acknowledged, 1 to n"),
+                new Setting(R, List.of(), "2", "how many replicas must answer a read, 1 to n"),
+                new Setting(
+                        VERSIONS,
+                        List.of(SIBLINGS, LOGICAL, CLOCK),
+                        SIBLINGS,
+                        "what replicas keep of several writes: all that knew nothing of one another, or the last by a count"
+                                + " that each write takes from a quorum, or the last by the clocks of the nodes"),
+                new Setting(
+                        QUORUM,
+                        List.of(STRICT, SLOPPY),
+                        STRICT,
+                        "whether other nodes may stand in for replicas that do not answer"));
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(configuration(
+                "ll-abd",
+                Map.of(VERSIONS, LOGICAL, QUORUM, STRICT),
+                List.of("linearizable", "durability", "eventual"),
+                "real-time",
+                3,
+                "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer"));
+    }
+
+    private static Configuration configuration(
+            String name,
+            Map<String, String> settings,
+            List<String> promise,
+            String writeOrder,
+            int nodes,
+            String meaning) {
+        Map<String, String> all = new HashMap<>(Map.of(STORE, NAME, N, "3", W, "2", R, "2"));
+        all.putAll(settings);
+        return new Configuration(name, all, promise, USUAL_FAULTS, writeOrder, List.of("register"), nodes, meaning);
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of(new Defect(
+                "LL3",
+                "ll-abd",
+                "reads do not write back",
+                KLEPPMANN + "linearizability and quorums, ch. 9 (fig. 9-6)",
+                List.of("linearizable", "monotonic-reads"),
+                List.of("durability", "eventual"),
+                // a write must be at one replica while others answer two reads: lost messages make that long enough
+                Trial.USUAL
+                        .with("register", Map.of("keys", "1", "retire-every", "60"))
+                        .struckBy(FaultKind.LOSS, FaultKind.SLOW)));
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return "leaderless · n " + settings.get(N) + ", w " + settings.get(W) + ", r " + settings.get(R) + " · "
+                + settings.get(QUORUM) + " quorums · "
+                + switch (settings.get(VERSIONS)) {
+                    case LOGICAL -> "the last by counted timestamps";
+                    case CLOCK -> "the last by the nodes' clocks";
+                    default -> "siblings";
+                };
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        Set<FaultKind> faults = EnumSet.copyOf(USUAL_FAULTS);
+        faults.add(FaultKind.REPLACEMENT);
+        faults.add(FaultKind.RESTORE);
+        return faults;
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return settings.get(VERSIONS).equals(SIBLINGS)
+                ? Set.of(Request.READ, Request.WRITE, Request.ADD, Request.REMOVE)
+                : Set.of(Request.READ, Request.WRITE);
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        int n = within(settings, N, nodes, "the number of nodes, " + nodes);
+        within(settings, W, n, "n, " + n);
+        within(settings, R, n, "n, " + n);
+    }
+
+    private static int within(Settings settings, String name, int most, String mostInWords) {
+        int found = settings.number(name);
+        if (found < 1 || found > most) {
+            throw new IllegalArgumentException(
+                    name + ": found " + found + ", expected 1 to " + most + " (" + mostInWords + ")");
+        }
+        return found;
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+        return LeaderlessCluster.start(context, conditions);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.umpire.targets.simulated.leaderless;
+
+import dev.umpire.histories.value.Value;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Values that were written without knowledge of one another, by dotted version vectors (Preguiça, Baquero, Almeida, Fonte,
+ * Gonçalves, Brief Announcement: Efficient Causality Tracking in Distributed Storage Systems with Dotted Version Vectors, PODC
+ * 2012).
+ *
+ * @param known every write of which this knows; what it knows of and does not hold was replaced or removed
+ * @param held the writes that nobody replaced, each with its value
+ */
+record Siblings(DotSet known, SortedMap<Dot, Value> held) implements Content {
+
+    Siblings {
+        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+    }
+
+    @Override
+    public Content join(Content other) {
+        if (!(other instanceof Siblings siblings) || equals(other)) {
+            return this;
+        }
+        SortedMap<Dot, Value> both = new TreeMap<>();
+        held.forEach((dot, value) -> {
+            if (siblings.held.containsKey(dot) || !siblings.known.contains(dot)) {
+                both.put(dot, value);
+            }
+        });
+        siblings.held.forEach((dot, value) -> {
+            if (!known.contains(dot)) {
+                both.put(dot, value);
+            }
+        });
+        return new Siblings(known.and(siblings.known), both);
+    }
+
+    @Override
+    public List<Value> values() {
+        return List.copyOf(held.values());
+    }
+
+    @Override
+    public DotSet context() {
+        return known;
+    }
+
+    @Override
+    public long digest() {
+        long digest = known.digest();
+        for (Dot dot : held.keySet()) {
+            digest = Digest.of(digest, dot.digest());
+        }
+        return digest;
+    }
+}
