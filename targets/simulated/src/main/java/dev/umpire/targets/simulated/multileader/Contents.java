@@ -56,7 +56,7 @@ final class Contents {
             return Optional.of(new Deed.Write(write.key(), write.value(), here));
         }
         if (wanted instanceof Deed.Remove removal) {
-            Set<Dot> adds = elements(removal.key()).getOrDefault(removal.element(), Set.of());
+            Set<Dot> adds = sets.getOrDefault(removal.key(), Map.of()).getOrDefault(removal.element(), Set.of());
             return adds.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Deed.Remove(removal.key(), removal.element(), adds));
