@@ -30,7 +30,7 @@ final class CatchingUp {
         this.post = post;
         this.ring = ring;
         this.records = records;
-        this.others = rules.comparesAtStart() ? rules.othersToCatchUpWith() : 0;
+        this.others = rules.othersToCatchUpWith();
         for (int segment = 0; segment < host.nodeCount(); segment++) {
             if (ring.keeps(host.address(), segment)) {
                 heardFrom.put(segment, new TreeSet<>());

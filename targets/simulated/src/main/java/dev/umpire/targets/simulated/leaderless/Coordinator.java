@@ -110,19 +110,19 @@ final class Coordinator {
         } else if (rules.versions() == Rules.Versions.LOGICAL) {
             gather(write.place().key(), rules.r(), gathered -> writeAfter(client, write, gathered));
         } else {
-            Dot dot = nextDot(write.place());
             store(
                     client,
                     write,
                     rules.versions() == Rules.Versions.CLOCK
                             ? new Latest(
-                                    new Timestamp(host.wallClockNanos(), dot),
+                                    new Timestamp(host.wallClockNanos(), nextDot(write.place())),
                                     write.value().get())
-                            : sibling(write, dot));
+                            : sibling(write));
         }
     }
 
-    private Content sibling(ClientWrite write, Dot dot) {
+    private Content sibling(ClientWrite write) {
+        Dot dot = rules.dotted() ? write.name() : nextDot(write.place());
         DotSet known =
                 rules.dotted() ? write.context().with(dot) : write.context().withAllUpTo(dot);
         return new Siblings(known, new TreeMap<>(Map.of(dot, write.value().orElseThrow())));
@@ -162,7 +162,8 @@ final class Coordinator {
                 .map(content -> write.context().and(content.context()))
                 .orElse(write.context());
         if (known.equals(DotSet.EMPTY)) {
-            post.send(client, new Written(write.id(), known));
+            // an answer that it is gone would be wrong, should it only have been out of sight
+            post.send(client, new Refused(write.id(), "there is nothing to remove"));
         } else {
             store(client, write, new Siblings(known, new TreeMap<>()));
         }

@@ -3,9 +3,9 @@ package dev.umpire.targets.simulated.leaderless;
 import java.util.Comparator;
 
 /**
- * The name of one write: which process coordinated it, and its number among those of that process to this place.
+ * The name of one write: which session or process gave the name, and its number among those to this place.
  *
- * @param process who coordinated it
+ * @param process who gave the name
  * @param number from 1
  */
 record Dot(ProcessName process, long number) implements Comparable<Dot> {

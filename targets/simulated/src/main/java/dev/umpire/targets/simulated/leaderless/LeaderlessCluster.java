@@ -79,7 +79,7 @@ public final class LeaderlessCluster implements Cluster {
 
     @Override
     public Client connect(Session session, Node home) {
-        SessionMemory memory = sessions.computeIfAbsent(session.number(), absent -> new SessionMemory());
+        SessionMemory memory = sessions.computeIfAbsent(session.number(), SessionMemory::new);
         return new StoreClient(
                 world,
                 new SessionProtocol(memory, world.address(home), nodes().size()),

@@ -31,6 +31,11 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final String NAME = "leaderless";
     private static final String SIBLINGS = "siblings";
     private static final String STRICT = "strict";
+    private static final String REGISTER = "register";
+    private static final String PROFILE = "profile";
+    private static final String CART = "cart";
+    private static final String BY_CLOCK = "real-time";
+    private static final String BY_NOTHING = "none";
     private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
 
     @Override
@@ -59,13 +64,33 @@ public final class LeaderlessStore implements SimulatedStore {
 
     @Override
     public List<Configuration> configurations() {
-        return List.of(configuration(
-                "ll-abd",
-                Map.of(VERSIONS, LOGICAL, QUORUM, STRICT),
-                List.of("linearizable", "durability", "eventual"),
-                "real-time",
-                3,
-                "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer"));
+        return List.of(
+                configuration(
+                        "ll-abd",
+                        Map.of(VERSIONS, LOGICAL, QUORUM, STRICT),
+                        List.of("linearizable", "durability", "eventual"),
+                        BY_CLOCK,
+                        List.of(REGISTER),
+                        3,
+                        "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer"),
+                configuration(
+                        "ll-quorum",
+                        Map.of(VERSIONS, SIBLINGS, QUORUM, STRICT),
+                        List.of("read-your-writes", "durability", "eventual"),
+                        BY_NOTHING,
+                        // reads of one's own writes are judged where nobody else writes: siblings say more than one
+                        // value
+                        List.of(PROFILE, REGISTER, CART),
+                        5,
+                        "n 3 of 5 nodes, w 2, r 2, siblings, read repair, tombstones kept for every replica"),
+                configuration(
+                        "ll-sloppy",
+                        Map.of(VERSIONS, SIBLINGS, QUORUM, SLOPPY),
+                        List.of("durability", "eventual"),
+                        BY_NOTHING,
+                        List.of(REGISTER, CART),
+                        5,
+                        "as ll-quorum, with others that stand in for replicas and hand over later"));
     }
 
     private static Configuration configuration(
@@ -73,26 +98,79 @@ public final class LeaderlessStore implements SimulatedStore {
             Map<String, String> settings,
             List<String> promise,
             String writeOrder,
+            List<String> workloads,
             int nodes,
             String meaning) {
         Map<String, String> all = new HashMap<>(Map.of(STORE, NAME, N, "3", W, "2", R, "2"));
         all.putAll(settings);
-        return new Configuration(name, all, promise, USUAL_FAULTS, writeOrder, List.of("register"), nodes, meaning);
+        return new Configuration(name, all, promise, USUAL_FAULTS, writeOrder, workloads, nodes, meaning);
     }
 
     @Override
     public List<Defect> defects() {
-        return List.of(new Defect(
-                "LL3",
-                "ll-abd",
-                "reads do not write back",
-                KLEPPMANN + "linearizability and quorums, ch. 9 (fig. 9-6)",
-                List.of("linearizable", "monotonic-reads"),
-                List.of("durability", "eventual"),
-                // a write must be at one replica while others answer two reads: lost messages make that long enough
-                Trial.USUAL
-                        .with("register", Map.of("keys", "1", "retire-every", "60"))
-                        .struckBy(FaultKind.LOSS, FaultKind.SLOW)));
+        return List.of(
+                new Defect(
+                        "LL1",
+                        "ll-quorum",
+                        "so few replicas answer a read that none of them need have an acknowledged write (w + r = n)",
+                        KLEPPMANN + "quorums for reading and writing, ch. 5 (fig. 5-11)",
+                        List.of("read-your-writes"),
+                        List.of("eventual"),
+                        Trial.USUAL.with(PROFILE, Map.of())),
+                new Defect(
+                        "LL2",
+                        "ll-quorum",
+                        "nodes that stand in for replicas are counted as if they were replicas",
+                        KLEPPMANN + "sloppy quorums and hinted handoff, ch. 5",
+                        List.of("read-your-writes"),
+                        List.of("eventual"),
+                        Trial.USUAL.with(PROFILE, Map.of()).struckBy(FaultKind.PARTITION)),
+                new Defect(
+                        "LL3",
+                        "ll-abd",
+                        "reads do not write back",
+                        KLEPPMANN + "linearizability and quorums, ch. 9 (fig. 9-6)",
+                        List.of("linearizable", "monotonic-reads"),
+                        List.of("durability", "eventual"),
+                        // a write must be at one replica while others answer two reads: lost messages make that long
+                        // enough
+                        Trial.USUAL
+                                .with(REGISTER, Map.of("keys", "1", "retire-every", "60"))
+                                .struckBy(FaultKind.LOSS, FaultKind.SLOW)),
+                new Defect(
+                        "LL4",
+                        "ll-quorum",
+                        "the last write wins, by the clocks of the nodes, which differ",
+                        KLEPPMANN + "last write wins, ch. 5, and relying on synchronized clocks, ch. 8 (fig. 8-3)",
+                        List.of("durability"),
+                        List.of("eventual"),
+                        Trial.USUAL.with(REGISTER, Map.of()).judgedUnder(BY_CLOCK)),
+                new Defect(
+                        "LL5",
+                        "ll-quorum",
+                        "a write that missed its quorum is reported as failed, though some replicas kept it",
+                        KLEPPMANN + "limitations of quorum consistency, ch. 5: a write that failed is not rolled back",
+                        List.of("integrity"),
+                        // all replicas may agree on a value whose write was said to have failed
+                        List.of(),
+                        Trial.USUAL.with(PROFILE, Map.of())),
+                new Defect(
+                        "LL7",
+                        "ll-quorum",
+                        "tombstones are dropped after a while, before every replica has seen them",
+                        "Apache Cassandra, gc_grace_seconds shorter than the time between repairs: deleted data come back;"
+                                + " DDIA fig. 5-13",
+                        List.of("durability"),
+                        List.of(),
+                        Trial.USUAL.with(CART, Map.of())),
+                new Defect(
+                        "LL8",
+                        "ll-quorum",
+                        "a version vector per server, not per write: siblings overwrite one another",
+                        "Preguiça et al., Dotted Version Vectors, 2010: version vectors with one entry per server",
+                        List.of("durability"),
+                        List.of("eventual"),
+                        Trial.USUAL.with(REGISTER, Map.of("keys", "2", "retire-every", "60"))));
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.umpire.targets.simulated.leaderless;
 import java.util.Comparator;
 
 /**
- * The name of one process, which no other ever has, whatever happens to its machine's disk.
+ * The name of one process of a node, which no other ever has, whatever happens to its machine's disk; or of a session.
  *
- * @param node the address of its machine
+ * @param node the address of its machine; below zero: a session
  * @param start which process of the machine it is, from 1
  */
 record ProcessName(int node, int start) implements Comparable<ProcessName> {
@@ -15,6 +15,10 @@ record ProcessName(int node, int start) implements Comparable<ProcessName> {
     @Override
     public int compareTo(ProcessName other) {
         return ORDER.compare(this, other);
+    }
+
+    static ProcessName ofSession(int session) {
+        return new ProcessName(-1 - session, 1);
     }
 
     long digest() {

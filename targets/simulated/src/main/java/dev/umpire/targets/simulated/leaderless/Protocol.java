@@ -24,9 +24,10 @@ sealed interface Protocol extends Message {
      * Writes a register, adds an element, or removes what is there.
      *
      * @param value what to write; empty: nothing shall be there
-     * @param context what the client has seen there, and replaces
+     * @param name what the session calls this write; no other has the name
+     * @param context what the session has written and seen there, and replaces
      */
-    record ClientWrite(long id, Place place, Optional<Value> value, DotSet context) implements Protocol {}
+    record ClientWrite(long id, Place place, Optional<Value> value, Dot name, DotSet context) implements Protocol {}
 
     /**
      * What a read found, place by place, removed ones too; nothing where nobody ever wrote.

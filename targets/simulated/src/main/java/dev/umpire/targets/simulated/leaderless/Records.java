@@ -109,6 +109,13 @@ final class Records {
         }
     }
 
+    /** Forgets a tombstone, if it is what is there. */
+    void drop(Entry tombstone) {
+        if (at(tombstone.place()).filter(tombstone.content()::equals).isPresent()) {
+            write(new Line(tombstone.place(), null));
+        }
+    }
+
     private void write(Line line) {
         log.append(line);
         show(line);

@@ -20,6 +20,9 @@ import java.util.List;
 
 /** One node of the store, in one process: a replica of some segments, and a coordinator for the clients that ask it. */
 final class Replica implements Program {
+    /** How long LL7 keeps a tombstone. */
+    private static final long TOMBSTONE_NANOS = 20_000_000;
+
     private final Host host;
     private final Rules rules;
     private final Ring ring;
@@ -107,6 +110,9 @@ final class Replica implements Program {
     private void onStore(int from, Store store) {
         if (store.owner() == host.address()) {
             records.join(store.entry());
+            if (!rules.keepsTombstones() && store.entry().content().tombstone()) {
+                host.schedule(TOMBSTONE_NANOS, () -> records.drop(store.entry()));
+            }
         } else {
             hints.keep(store.owner(), store.entry());
         }

@@ -13,9 +13,8 @@ import dev.umpire.harness.target.Settings;
  * @param writesBack whether a read answers only when a write quorum has what it returns
  * @param repairs whether a read sends what it found to replicas that lack it; with LL3 neither this nor the former
  * @param reportsUnknown whether a write that missed its quorum is said to be of unknown outcome; LL5 says that it failed
- * @param comparesAtStart whether a process compares its disk with other replicas before it answers reads; LL6 does not
  * @param dotted whether a version says of each write whether it is known; LL8 takes all earlier ones of the process for known
- * @param keepsTombstones whether a tombstone is kept until every node has it; LL7 drops it once a write quorum has it
+ * @param keepsTombstones whether a tombstone is kept for replicas that lack it still; LL7 drops it after a while
  */
 record Rules(
         int n,
@@ -26,7 +25,6 @@ record Rules(
         boolean writesBack,
         boolean repairs,
         boolean reportsUnknown,
-        boolean comparesAtStart,
         boolean dotted,
         boolean keepsTombstones) {
 
@@ -51,7 +49,6 @@ record Rules(
                 logical && !defect.equals("LL3"),
                 !defect.equals("LL3"),
                 !defect.equals("LL5"),
-                !defect.equals("LL6"),
                 !defect.equals("LL8"),
                 !defect.equals("LL7"));
     }

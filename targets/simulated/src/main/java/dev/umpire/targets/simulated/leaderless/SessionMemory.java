@@ -6,7 +6,13 @@ import java.util.Map;
 /** What a session remembers over its reconnects. */
 final class SessionMemory {
     private final Map<Place, DotSet> seen = new HashMap<>();
+    private final Map<Place, Long> named = new HashMap<>();
+    private final ProcessName session;
     private long connections;
+
+    SessionMemory(int session) {
+        this.session = ProcessName.ofSession(session);
+    }
 
     /** The number of the connection that begins. */
     long nextConnection() {
@@ -16,6 +22,11 @@ final class SessionMemory {
     /** The writes at a place that this session made or saw. */
     DotSet seen(Place place) {
         return seen.getOrDefault(place, DotSet.EMPTY);
+    }
+
+    /** A name for a write at a place that no other has. */
+    Dot nextName(Place place) {
+        return new Dot(session, named.merge(place, 1L, Long::sum));
     }
 
     void sees(Place place, DotSet context) {

@@ -39,21 +39,32 @@ final class SessionProtocol implements ClientProtocol {
     @Override
     public Message message(Try attempt) {
         Request request = attempt.request();
-        Value argument = request.argument();
         return switch (request.function()) {
             case Request.READ ->
                 new ClientRead(attempt.id(), attempt.key(), request.at().isPresent());
-            case Request.WRITE -> write(attempt, Place.register(attempt.key()), Optional.of(argument));
-            case Request.ADD -> write(attempt, Place.element(attempt.key(), argument), Optional.of(argument));
-            case Request.REMOVE -> write(attempt, Place.element(attempt.key(), argument), Optional.empty());
+            case Request.WRITE, Request.ADD -> write(attempt, Optional.of(request.argument()));
+            case Request.REMOVE -> write(attempt, Optional.empty());
             default ->
                 throw new IllegalArgumentException(
                         "function: found " + request.function() + ", expected read, write, add or remove");
         };
     }
 
-    private ClientWrite write(Try attempt, Place place, Optional<Value> value) {
-        return new ClientWrite(attempt.id(), place, value, memory.seen(place));
+    private ClientWrite write(Try attempt, Optional<Value> value) {
+        Place place = place(attempt);
+        DotSet context = memory.seen(place);
+        Dot name = memory.nextName(place);
+        if (value.isPresent()) {
+            // whatever becomes of it, what the session writes next replaces it
+            memory.sees(place, DotSet.EMPTY.with(name));
+        }
+        return new ClientWrite(attempt.id(), place, value, name, context);
+    }
+
+    private static Place place(Try attempt) {
+        return attempt.request().function().equals(Request.WRITE)
+                ? Place.register(attempt.key())
+                : Place.element(attempt.key(), attempt.request().argument());
     }
 
     @Override
@@ -61,8 +72,7 @@ final class SessionProtocol implements ClientProtocol {
         if (reply instanceof Found found) {
             return Step.end(found(found));
         } else if (reply instanceof Written written) {
-            ClientWrite write = (ClientWrite) message(attempt);
-            memory.sees(write.place(), written.context());
+            memory.sees(place(attempt), written.context());
             return Step.end(Response.done());
         } else if (reply instanceof Refused refused) {
             return Step.end(new Response.Fail(refused.reason()));

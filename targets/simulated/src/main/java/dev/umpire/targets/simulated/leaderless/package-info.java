@@ -25,11 +25,12 @@
  *  operator ── StatusQuestion ▶ anyone   says whether it has caught up, its hashes, and what is under way
  * </pre>
  *
- * <p>Decisions. Contents join: messages may come twice, late and in any order. A write is named by the process that coordinates
- * it and a number; no other process has its name, so that a disk that is lost or old never makes a name come twice. With logical
- * timestamps the registers are those of Attiya, Bar-Noy and Dolev (Sharing Memory Robustly in Message-Passing Systems, JACM
- * 1995) with several writers (Lynch and Shvartsman, FTCS 1997). A client sends with a write what it has seen of the key: the
- * write replaces that and nothing else. What a process tells others is on its disk before.
+ * <p>Decisions. Contents join: messages may come twice, late and in any order. A write is named by its session, or by the
+ * process that coordinates it, and a number; no other process has its name, so that a disk that is lost or old never makes a
+ * name come twice. With logical timestamps the registers are those of Attiya, Bar-Noy and Dolev (Sharing Memory Robustly in
+ * Message-Passing Systems, JACM 1995) with several writers (Lynch and Shvartsman, FTCS 1997). A session sends with a write
+ * what it has written and seen of the key: the write replaces that and nothing else. What a process tells others is on its
+ * disk before. Tombstones are kept for ever: nothing here can tell when no message under way holds what was removed.
  *
  * <p>A process that starts cannot tell its disk from an old backup, so it answers no reads before it has heard from as many
  * other replicas as surely know of every acknowledged write. One replica at a time may lose what it held, no more.
