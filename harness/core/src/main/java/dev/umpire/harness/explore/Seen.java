@@ -8,17 +8,18 @@ import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What one run saw: what nodes logged and how requests ended, each with the kinds of faults in force then. */
 final class Seen implements RunListener, NodeLogs {
     private final Map<Value, String> inForce = new LinkedHashMap<>();
-    private final Set<String> states = new TreeSet<>();
+    private final Set<String> states = new HashSet<>();
+    private String kinds = "";
     private Optional<Script> script = Optional.empty();
 
     Set<String> states() {
@@ -47,8 +48,14 @@ final class Seen implements RunListener, NodeLogs {
             Value id = map.entries().getOrDefault(Value.of("id"), Value.NIL);
             Value fault = map.entries().getOrDefault(Value.of("fault"), Value.NIL);
             switch (event.function().orElse("")) {
-                case "inject" -> inForce.put(id, fault.toString());
-                case "heal" -> inForce.remove(id);
+                case "inject" -> {
+                    inForce.put(id, fault.toString());
+                    changed();
+                }
+                case "heal" -> {
+                    inForce.remove(id);
+                    changed();
+                }
                 default -> {
                     // a probe changes nothing
                 }
@@ -66,7 +73,22 @@ final class Seen implements RunListener, NodeLogs {
 
     /** Numbers say when and what, not where in its protocol a node is. */
     private void see(String what) {
-        String kinds = inForce.values().stream().distinct().sorted().collect(Collectors.joining("+"));
-        states.add(kinds + "|" + what.replaceAll("[0-9]+", "#"));
+        StringBuilder state = new StringBuilder(kinds).append('|');
+        boolean inNumber = false;
+        for (int i = 0; i < what.length(); i++) {
+            char letter = what.charAt(i);
+            boolean digit = letter >= '0' && letter <= '9';
+            if (!digit) {
+                state.append(letter);
+            } else if (!inNumber) {
+                state.append('#');
+            }
+            inNumber = digit;
+        }
+        states.add(state.toString());
+    }
+
+    private void changed() {
+        kinds = inForce.values().stream().distinct().sorted().collect(Collectors.joining("+"));
     }
 }

@@ -22,6 +22,7 @@ public final class Shrinker {
     private static final int FEW_ASKS = 12;
 
     private static final int FEW_STRIKES = 2;
+    private static final int FEW_SESSIONS = 4;
     private static final int OTHER_SEEDS = 12;
 
     private final Target target;
@@ -112,13 +113,15 @@ public final class Shrinker {
     /** Leaves out whatever can be, large parts first; whether that nothing more can go was tried to the end. */
     private boolean untilNothingCanGo() {
         int before;
+        boolean merged;
         do {
             before = size(script);
             withoutGroups(ask -> List.of(Value.of(ask.session())));
             withoutGroups(ask -> keys(ask.request()));
             strikes();
             asks();
-        } while (size(script) < before && runs < mostRuns);
+            merged = mergeSessions();
+        } while ((merged || size(script) < before) && runs < mostRuns);
         return runs < mostRuns;
     }
 
@@ -140,6 +143,38 @@ public final class Shrinker {
             return List.of(request.key().get());
         }
         return request.argument() instanceof Value.Sequence keys ? keys.elements() : List.of();
+    }
+
+    /** Where there are many sessions, lets one ask what another asked; true if that goes. */
+    private boolean mergeSessions() {
+        List<Integer> sessions = script.asks().stream()
+                .map(Script.Ask::session)
+                .distinct()
+                .sorted()
+                .toList();
+        if (sessions.size() <= FEW_SESSIONS) {
+            return false;
+        }
+        for (int from : sessions) {
+            for (int to : sessions) {
+                Script merged = merged(from, to);
+                if (from != to && runs < mostRuns && breaks(plan, merged)) {
+                    script = merged;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Script merged(int from, int to) {
+        return new Script(
+                script.asks().stream()
+                        .map(ask -> ask.session() == from
+                                ? new Script.Ask(to, ask.atNanos(), ask.home(), ask.request())
+                                : ask)
+                        .toList(),
+                script.strikes());
     }
 
     private void strikes() {
