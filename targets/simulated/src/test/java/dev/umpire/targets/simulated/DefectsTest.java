@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dumpire.only=SL} looks at the defects alone whose names begin so.
  */
 class DefectsTest {
-    private static final int SEEDS = 12;
+    private static final int SEEDS = 20;
     private static final SimulatedTarget TARGET = new SimulatedTarget();
     private static final String ONLY = System.getProperty("umpire.only", "");
 
