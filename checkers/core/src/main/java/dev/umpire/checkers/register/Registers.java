@@ -55,10 +55,11 @@ public final class Registers {
 
         boolean[] understood =
                 PlainFunctions.named(history, "read", "get", "write", "put", "cas", "snapshot", "append", "txn");
-        // what is given out to one caller reads and writes no register, unless the key is used as one too
-        boolean[] givingOut = PlainFunctions.named(history, "generate", "claim");
-        int[] givenOut = new int[keys];
-        Arrays.fill(givenOut, ONLY_UNDERSTOOD);
+        // names that are given out and messages of a log are no registers, unless the key is used as one too
+        boolean[] others = PlainFunctions.named(
+                history, "generate", "claim", "send", "poll", "subscribe", "unsubscribe", "assign");
+        int[] other = new int[keys];
+        Arrays.fill(other, ONLY_UNDERSTOOD);
         int size = history.size();
         Placing counting = new Placing(keys);
         Appends appends = Appends.of(history);
@@ -71,9 +72,9 @@ public final class Registers {
                 }
                 count(o, counting);
                 noteWrites(o, appends);
-            } else if (givingOut[history.function(o)]) {
+            } else if (others[history.function(o)]) {
                 if (history.key(o) != History.NONE) {
-                    givenOut[history.key(o)] = history.function(o);
+                    other[history.key(o)] = history.function(o);
                 }
             } else if (history.outcome(o) != Outcome.FAIL) {
                 markStrange(o);
@@ -83,7 +84,7 @@ public final class Registers {
         }
         for (int key = 0; key < keys; key++) {
             if (start[key] > 0 && strangeFunction[key] == ONLY_UNDERSTOOD) {
-                strangeFunction[key] = givenOut[key];
+                strangeFunction[key] = other[key];
             }
         }
         anyVersion = versions;

@@ -20,11 +20,12 @@ import java.util.Set;
 final class RunRecorder implements EventSink, AutoCloseable {
 
     private static final Value NEMESIS = Value.of("nemesis");
+    private static final Set<String> READING = Set.of(Request.READ, Request.SNAPSHOT, Request.POLL, Request.SUBSCRIBE);
 
     private final HistoryRecorder history;
     private final Optional<HistoryRecorder> faults;
     private final RunListener listener;
-    private final Set<Request> finallyRead = new HashSet<>();
+    private final Set<FinalRead> finallyRead = new HashSet<>();
     private final Set<Value> keysAskedFor = new LinkedHashSet<>();
     private boolean anyWriteAcknowledged;
 
@@ -73,9 +74,8 @@ final class RunRecorder implements EventSink, AutoCloseable {
     private void note(Event ok) {
         String function = ok.function().orElse("");
         if (ok.phase().isPresent()) {
-            finallyRead.add(Request.read(ok.key().orElse(Value.NIL))
-                    .finallyAt(new Node(ok.node().orElse(""))));
-        } else if (!function.equals(Request.READ) && !function.equals(Request.SNAPSHOT)) {
+            finallyRead.add(new FinalRead(ok.key(), ok.node()));
+        } else if (!READING.contains(function)) {
             anyWriteAcknowledged = true;
         }
     }
@@ -87,7 +87,7 @@ final class RunRecorder implements EventSink, AutoCloseable {
             missing.add("no write was acknowledged");
         }
         for (Request read : finalReads) {
-            if (!finallyRead.contains(read)) {
+            if (!finallyRead.contains(new FinalRead(read.key(), read.at().map(Node::name)))) {
                 missing.add(
                         "the final read of " + read.key().map(Value::toString).orElse("?") + " at "
                                 + read.at().map(Node::name).orElse("?") + " was never answered");
@@ -117,4 +117,7 @@ final class RunRecorder implements EventSink, AutoCloseable {
             }
         }
     }
+
+    /** That a node was asked for a key in the final phase. */
+    private record FinalRead(Optional<Value> key, Optional<String> node) {}
 }

@@ -39,6 +39,19 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
     /** Claims the name that is the key, for the session alone; fails where somebody has it. */
     public static final String CLAIM = "claim";
 
+    /** Sends a message to the partition of a log that is the key; the result is {@code [offset message]}. */
+    public static final String SEND = "send";
+
+    /**
+     * Takes the next messages of the partition that is the key, where the session is; the result is {@code [[offset message]
+     * ...]}. Without a key and with the argument {@code [[:poll]]}: as a member of the group, from what it is assigned; the
+     * result is {@code [[:poll {partition [[offset message] ...]}]]}. In the final phase: all up to the end.
+     */
+    public static final String POLL = "poll";
+
+    /** Lets the session be a member of the group from its next poll on. */
+    public static final String SUBSCRIBE = "subscribe";
+
     /** Reads one key. */
     public static final String READ = "read";
 
@@ -55,6 +68,16 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
 
     public static Request snapshot(List<Value> keys) {
         return new Request(SNAPSHOT, Optional.empty(), Value.of(keys), Optional.empty(), false);
+    }
+
+    /** Polls as a member of the group. */
+    public static Request pollAsMember() {
+        return new Request(
+                POLL,
+                Optional.empty(),
+                Value.of(List.of(Value.of(List.of(Value.keyword(POLL))))),
+                Optional.empty(),
+                false);
     }
 
     /** Any other function on one key. */

@@ -19,7 +19,9 @@ public final class Workloads {
                 new Counters(),
                 new CasRegister(),
                 new Claims(),
-                new Cart());
+                new Cart(),
+                Log.ofSessions(),
+                Log.ofGroup());
     }
 
     /**

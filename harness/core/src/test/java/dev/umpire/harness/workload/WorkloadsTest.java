@@ -38,7 +38,10 @@ class WorkloadsTest {
             Request.REMOVE,
             Request.INCREMENT,
             Request.GENERATE,
-            Request.CLAIM);
+            Request.CLAIM,
+            Request.SEND,
+            Request.POLL,
+            Request.SUBSCRIBE);
 
     static List<Workload> workloads() {
         return Workloads.all();
@@ -61,7 +64,7 @@ class WorkloadsTest {
         Set<List<Object>> written = new HashSet<>();
         for (Asked asked : asked(workload, ALL, 3_000)) {
             Request request = asked.request();
-            if (Set.of(Request.WRITE, Request.APPEND, Request.ADD).contains(request.function())) {
+            if (Set.of(Request.WRITE, Request.APPEND, Request.ADD, Request.SEND).contains(request.function())) {
                 assertThat(written.add(List.of(request.key().orElseThrow(), request.argument())))
                         .as("%s is new", request)
                         .isTrue();
@@ -107,7 +110,8 @@ class WorkloadsTest {
                         "counter",
                         "cas-register",
                         "claims",
-                        "cart");
+                        "cart",
+                        "log");
     }
 
     @Test
@@ -266,7 +270,7 @@ class WorkloadsTest {
         Value now = store.getOrDefault(key, Value.NIL);
         return switch (request.function()) {
             case Request.READ -> Response.ok(now);
-            case Request.SNAPSHOT -> Response.ok(Value.NIL);
+            case Request.SNAPSHOT, Request.POLL, Request.SUBSCRIBE -> Response.ok(Value.NIL);
             case Request.GENERATE -> Response.ok(Value.of(store.size()));
             case Request.CLAIM ->
                 store.putIfAbsent(key, Value.of(true)) == null ? Response.done() : new Response.Fail("taken");

@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.targets.simulated.leaderless.LeaderlessStore;
+import dev.umpire.targets.simulated.log.LogStore;
 import dev.umpire.targets.simulated.multileader.MultiLeaderStore;
 import dev.umpire.targets.simulated.partitioned.PartitionedStore;
 import dev.umpire.targets.simulated.singleleader.SingleLeaderStore;
@@ -24,8 +25,12 @@ public final class SimulatedTarget implements Target {
     private static final long MOST_DELAY_NANOS = 2_000_000;
     private static final long SLOWEST_DELAY_NANOS = 20_000_000;
 
-    private static final List<SimulatedStore> STORES =
-            List.of(new SingleLeaderStore(), new PartitionedStore(), new MultiLeaderStore(), new LeaderlessStore());
+    private static final List<SimulatedStore> STORES = List.of(
+            new SingleLeaderStore(),
+            new PartitionedStore(),
+            new MultiLeaderStore(),
+            new LeaderlessStore(),
+            new LogStore());
 
     @Override
     public String name() {

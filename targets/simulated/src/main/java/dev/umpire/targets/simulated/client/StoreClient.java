@@ -8,6 +8,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.World;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ public final class StoreClient implements Client {
 
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
+        Optional<Response> own = protocol.ownAnswer(request);
+        if (own.isPresent()) {
+            return CompletableFuture.completedStage(own.get());
+        }
         Invocation invocation = new Invocation(request, world.address(node));
         current = invocation;
         invocation.send();
@@ -93,6 +98,7 @@ public final class StoreClient implements Client {
         private final long beganNanos;
         private Try attempt;
         private @Nullable Message sent;
+        private Environment.Timer silence = () -> {};
 
         Invocation(Request request, int asked) {
             this.asked = asked;
@@ -104,6 +110,14 @@ public final class StoreClient implements Client {
             Message message = protocol.message(attempt);
             sent = message;
             port.send(attempt.node(), message);
+            if (protocol.silenceNanos() != ClientProtocol.FOR_EVER) {
+                silence.cancel();
+                silence = world.environment().schedule(protocol.silenceNanos(), () -> {
+                    if (current == this && sent == message) {
+                        take(protocol.silent(attempt));
+                    }
+                });
+            }
         }
 
         /** Whether a try is with this node. */
@@ -117,7 +131,7 @@ public final class StoreClient implements Client {
                 finish(end.response());
             } else if (step instanceof Step.Again again) {
                 if (world.environment().nowNanos() - beganNanos >= PATIENCE_NANOS) {
-                    finish(new Response.Fail(again.reason()));
+                    finish(protocol.givenUp(attempt, again.reason()));
                     return;
                 }
                 attempt = new Try(tries++, attempt.request(), attempt.number() + 1, again.node());
@@ -137,6 +151,7 @@ public final class StoreClient implements Client {
 
         private void finish(Response outcome) {
             current = null;
+            silence.cancel();
             response.complete(
                     outcome instanceof Response.Ok ok && attempt.node() != asked
                             ? ok.by(world.nodes().get(attempt.node()))

@@ -1,5 +1,6 @@
 package dev.umpire.targets.simulated.partitioned;
 
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.partitioned.Protocol.Done;

@@ -1,5 +1,6 @@
 package dev.umpire.targets.simulated.partitioned;
 
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;

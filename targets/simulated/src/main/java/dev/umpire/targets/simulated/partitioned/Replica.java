@@ -1,5 +1,6 @@
 package dev.umpire.targets.simulated.partitioned;
 
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.partitioned.Protocol.CopyRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.Done;
 import dev.umpire.targets.simulated.partitioned.Protocol.Held;

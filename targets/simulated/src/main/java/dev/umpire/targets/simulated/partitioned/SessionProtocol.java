@@ -1,5 +1,6 @@
 package dev.umpire.targets.simulated.partitioned;
 
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.targets.simulated.client.ClientProtocol;

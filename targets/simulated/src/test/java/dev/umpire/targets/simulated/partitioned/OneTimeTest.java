@@ -2,6 +2,7 @@ package dev.umpire.targets.simulated.partitioned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;

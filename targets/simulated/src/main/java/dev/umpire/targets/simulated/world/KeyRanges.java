@@ -1,19 +1,19 @@
-package dev.umpire.targets.simulated.partitioned;
+package dev.umpire.targets.simulated.world;
 
 import dev.umpire.histories.value.Value;
 
 /**
  * Which keys are in which partition: each has an equal range of the hashes of keys.
  *
- * @param count how many partitions there are; the number of a partition is the address of its leader
+ * @param count how many partitions there are
  */
-record KeyRanges(int count) {
+public record KeyRanges(int count) {
     private static final int HASH_BITS = 32;
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
 
-    /** The partition of a key. */
-    int partition(Value key) {
+    /** The partition of a key, 0 to {@link #count} - 1; the same on every machine. */
+    public int partition(Value key) {
         return (int) ((hash(key.toString()) * count) >>> HASH_BITS);
     }
 
