@@ -90,6 +90,7 @@ public final class Umpire {
         umpire.addSubcommand("explore", new ExploreCommand(surroundings));
         umpire.addSubcommand("replay", new ReplayCommand(surroundings));
         umpire.addSubcommand("shrink", new ShrinkCommand(surroundings));
+        umpire.addSubcommand("learn", new LearnCommand(surroundings));
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));

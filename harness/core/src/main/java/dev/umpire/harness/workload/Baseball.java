@@ -13,7 +13,7 @@ import java.util.Set;
  * The games of Terry, "Replicated data consistency explained through baseball" (CACM 56(12), 2013): the visitors' runs and
  * the home team's are two keys of each game. Session 0 is the scorekeeper, the only one who writes them; session 1 the umpire,
  * who reads both when the last half-inning may be called off; session 2 the radio reporter, who reads both now and then;
- * session 3 the sportswriter, who reads both after the game; session 4 the statistician, who reads the home team's runs after
+ * session 3 the sportswriter, who reads both when the next game is over, too; session 4 the statistician, who reads the home team's runs after
  * the game and adds them to the season's; session 5 and every further one the stat watcher, who reads the season's runs.
  */
 public final class Baseball implements Workload {
@@ -144,7 +144,7 @@ public final class Baseball implements Workload {
                 case SCOREKEEPER -> scorekeeper(now);
                 case UMPIRE -> now.half() == HALVES - 1 ? Turns.ask(both(now.game(), asked), now) : Optional.empty();
                 case RADIO_REPORTER -> Turns.ask(both(now.game(), asked), now);
-                case SPORTSWRITER -> now.game() > 1 ? Turns.ask(both(now.game() - 1, asked), now) : Optional.empty();
+                case SPORTSWRITER -> now.game() > 2 ? Turns.ask(both(now.game() - 2, asked), now) : Optional.empty();
                 case STATISTICIAN -> statistician(now);
                 case STAT_WATCHER -> Turns.ask(Request.read(SEASON), now);
             };

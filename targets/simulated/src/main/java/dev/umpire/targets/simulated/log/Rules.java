@@ -1,8 +1,8 @@
 package dev.umpire.targets.simulated.log;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.simulated.world.KeyRanges;
 
 /**
  * What the settings make of the store; a defect is one rule that is not kept.

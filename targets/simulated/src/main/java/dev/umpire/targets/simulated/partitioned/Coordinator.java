@@ -1,6 +1,5 @@
 package dev.umpire.targets.simulated.partitioned;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.partitioned.Protocol.Done;
@@ -10,6 +9,7 @@ import dev.umpire.targets.simulated.partitioned.Protocol.ReadName;
 import dev.umpire.targets.simulated.partitioned.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.Refused;
 import dev.umpire.targets.simulated.world.Host;
+import dev.umpire.targets.simulated.world.KeyRanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.umpire.targets.simulated.partitioned;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -11,6 +10,7 @@ import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.client.StoreClient;
 import dev.umpire.targets.simulated.partitioned.Protocol.Status;
 import dev.umpire.targets.simulated.partitioned.Protocol.StatusQuestion;
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldFaults;

@@ -1,6 +1,5 @@
 package dev.umpire.targets.simulated.partitioned;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.partitioned.Protocol.CopyRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.Done;
 import dev.umpire.targets.simulated.partitioned.Protocol.Held;
@@ -12,6 +11,7 @@ import dev.umpire.targets.simulated.partitioned.Protocol.Ship;
 import dev.umpire.targets.simulated.partitioned.Protocol.Status;
 import dev.umpire.targets.simulated.partitioned.Protocol.WriteRequest;
 import dev.umpire.targets.simulated.world.Host;
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.Program;
 import java.util.ArrayList;

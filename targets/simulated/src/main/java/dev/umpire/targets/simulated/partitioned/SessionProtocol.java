@@ -1,6 +1,5 @@
 package dev.umpire.targets.simulated.partitioned;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.targets.simulated.client.ClientProtocol;
@@ -12,6 +11,7 @@ import dev.umpire.targets.simulated.partitioned.Protocol.Done;
 import dev.umpire.targets.simulated.partitioned.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.Refused;
 import dev.umpire.targets.simulated.partitioned.Protocol.WriteRequest;
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.world.Message;
 import java.util.List;
 

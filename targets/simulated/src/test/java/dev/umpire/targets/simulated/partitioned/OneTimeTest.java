@@ -2,7 +2,6 @@ package dev.umpire.targets.simulated.partitioned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
@@ -20,6 +19,7 @@ import dev.umpire.targets.simulated.partitioned.Protocol.Status;
 import dev.umpire.targets.simulated.partitioned.Protocol.StatusQuestion;
 import dev.umpire.targets.simulated.partitioned.Protocol.WriteRequest;
 import dev.umpire.targets.simulated.world.ClientPort;
+import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.world.World;

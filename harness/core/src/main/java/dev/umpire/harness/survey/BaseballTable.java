@@ -1,0 +1,174 @@
+package dev.umpire.harness.survey;
+
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.workload.Baseball.Participant;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often each participant of the baseball games was told something that is wrong for what he does with it (Terry,
+ * "Replicated data consistency explained through baseball", CACM 56(12), 2013), counted in recordings of the workload
+ * {@code baseball}.
+ *
+ * <p>The scorekeeper, the umpire, the sportswriter and the statistician are told something wrong when it is older than what was
+ * acknowledged before they asked; the radio reporter when such a score never was, or when it is before one that he has told
+ * already; the stat watcher when nobody ever wrote it.
+ */
+public final class BaseballTable {
+    private final Map<Participant, Share> shares = new EnumMap<>(Participant.class);
+
+    /**
+     * How many of a participant's reads were wrong for him.
+     *
+     * @param reads how many were answered
+     */
+    public record Share(long wrong, long reads) {
+        static final Share NONE = new Share(0, 0);
+
+        Share with(boolean oneMoreIsWrong) {
+            return new Share(oneMoreIsWrong ? wrong + 1 : wrong, reads + 1);
+        }
+
+        /** In percent; 0 where nothing was read. */
+        public double percent() {
+            return reads == 0 ? 0 : 100.0 * wrong / reads;
+        }
+    }
+
+    /** Counts one more run. */
+    public void add(Run run) {
+        new Season(run.history()).count();
+    }
+
+    /** What was counted of a participant. */
+    public Share of(Participant participant) {
+        return shares.getOrDefault(participant, Share.NONE);
+    }
+
+    /** One recording. */
+    private final class Season {
+        private final History history;
+        /** By key, its writes in their order: each key has one writer. */
+        private final Map<Integer, List<Written>> writes = new HashMap<>();
+        /** By session and pair of keys, the furthest score that the radio reporter has told. */
+        private final Map<List<Integer>, long[]> told = new HashMap<>();
+
+        Season(History history) {
+            this.history = history;
+            for (int o = 0; o < history.size(); o++) {
+                if (history.writeCount(o) == 1 && history.outcome(o) != Outcome.FAIL) {
+                    writes.computeIfAbsent(history.writeKey(o, 0), absent -> new ArrayList<>())
+                            .add(new Written(
+                                    number(history.writeValue(o, 0)),
+                                    history.invoked(o),
+                                    history.outcome(o) == Outcome.OK ? history.completed(o) : Integer.MAX_VALUE));
+                }
+            }
+        }
+
+        void count() {
+            for (int o = 0; o < history.size(); o++) {
+                if (history.readCount(o) > 0 && history.outcome(o) == Outcome.OK && !history.isFinal(o)) {
+                    Participant participant = participant(o);
+                    boolean wrong = isWrong(participant, o);
+                    shares.merge(participant, Share.NONE.with(wrong), (before, one) -> before.with(wrong));
+                }
+            }
+        }
+
+        private Participant participant(int o) {
+            return Participant.of(Math.toIntExact(number(history.sessionName(history.session(o)))));
+        }
+
+        private boolean isWrong(Participant participant, int o) {
+            return switch (participant) {
+                case SCOREKEEPER, UMPIRE, SPORTSWRITER, STATISTICIAN -> isOlder(o);
+                case RADIO_REPORTER -> neverWas(o) || wentBack(o);
+                case STAT_WATCHER -> wasNeverWritten(o);
+            };
+        }
+
+        private long read(int o, int i) {
+            return number(history.readValue(o, i));
+        }
+
+        private List<Written> writes(int o, int i) {
+            return writes.getOrDefault(history.readKey(o, i), List.of());
+        }
+
+        private boolean isOlder(int o) {
+            for (int i = 0; i < history.readCount(o); i++) {
+                for (Written write : writes(o, i)) {
+                    if (write.completed() < history.invoked(o) && write.value() > read(o, i)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** Whether one key's value was gone for certain before the other's was there at all: the score is no prefix of the game. */
+        private boolean neverWas(int o) {
+            for (int i = 0; i < history.readCount(o); i++) {
+                for (int j = 0; j < history.readCount(o); j++) {
+                    if (i != j && isGoneBefore(o, i, j)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean isGoneBefore(int o, int i, int j) {
+            int next = invoked(writes(o, i), read(o, i) + 1);
+            int other = invoked(writes(o, j), read(o, j));
+            // one session writes both keys, one after the other
+            return next < other;
+        }
+
+        private static int invoked(List<Written> writes, long value) {
+            return writes.stream()
+                    .filter(write -> write.value() == value)
+                    .mapToInt(Written::invoked)
+                    .findFirst()
+                    .orElse(value == 0 ? -1 : Integer.MAX_VALUE);
+        }
+
+        private boolean wentBack(int o) {
+            boolean back = false;
+            for (int i = 0; i < history.readCount(o); i++) {
+                long[] furthest =
+                        told.computeIfAbsent(List.of(history.session(o), history.readKey(o, i)), absent -> new long[1]);
+                back |= read(o, i) < furthest[0];
+                furthest[0] = Math.max(furthest[0], read(o, i));
+            }
+            return back;
+        }
+
+        private boolean wasNeverWritten(int o) {
+            for (int i = 0; i < history.readCount(o); i++) {
+                long value = read(o, i);
+                if (value != 0 && writes(o, i).stream().noneMatch(write -> write.value() == value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private long number(int value) {
+            return number(history.value(value));
+        }
+
+        private static long number(Value value) {
+            return value instanceof Value.Int number ? number.value() : 0;
+        }
+    }
+
+    private record Written(long value, int invoked, int completed) {}
+}
