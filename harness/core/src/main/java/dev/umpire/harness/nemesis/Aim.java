@@ -31,6 +31,9 @@ final class Aim {
             FaultKind.PARTITION,
             FaultKind.SLOW);
 
+    /** The first index of the draws of who else is struck. */
+    private static final int TOGETHER = 1_000;
+
     // how bad faults of a degree are, from the least that a probe tells from ordinary to the most that a store can
     // stand
     private static final long LEAST_SLOWER_MILLIS = 10;
@@ -125,7 +128,8 @@ final class Aim {
             case CRASH -> Optional.of(new Fault.Crash(victim));
             case PAUSE -> Optional.of(new Fault.Pause(victim));
             case REPLACEMENT -> Optional.of(new Fault.Replacement(victim));
-            case RESTORE -> Optional.of(new Fault.Restoration(victim));
+            case RESTORE ->
+                Optional.of(new Fault.Restoration(together(stream, victim, up, mostDown(nodes.size()) - down.size())));
             case FAILOVER -> now.leader().map(Fault.Failover::new);
             case CLOCK -> Optional.of(wrongClock(stream, victim));
             case PARTITION -> partition(stream, now.leader(), nodes, down);
@@ -134,6 +138,18 @@ final class Aim {
     }
 
     /** Who acknowledged just now; else the leader half of the time, the last to acknowledge a quarter, else any. */
+    /** Half of the time as many at once as may be down: old backups are seldom brought back one by one. */
+    private static SortedSet<Node> together(
+            KeyedRandom.Stream stream, SortedSet<Node> victim, List<Node> up, int most) {
+        SortedSet<Node> together = new TreeSet<>(victim);
+        for (int i = 1; i < most && stream.chance(0.5, TOGETHER); i++) {
+            List<Node> left =
+                    up.stream().filter(node -> !together.contains(node)).toList();
+            together.add(left.get(stream.below(left.size(), TOGETHER + i)));
+        }
+        return together;
+    }
+
     private static Node victim(KeyedRandom.Stream stream, Known known, List<Node> up) {
         if (known.justNow() && known.acknowledged().isPresent()) {
             return known.acknowledged().get();

@@ -155,6 +155,16 @@ public final class LeaderlessStore implements SimulatedStore {
                         List.of(),
                         Trial.USUAL.with(PROFILE, Map.of())),
                 new Defect(
+                        "LL6",
+                        "ll-quorum",
+                        "replicas that were restored from old backups count at once",
+                        KLEPPMANN
+                                + "limitations of quorum consistency, ch. 5: a node that carries a new value is restored from"
+                                + " a replica that carries an old one",
+                        List.of("read-your-writes"),
+                        List.of("eventual"),
+                        Trial.USUAL.with(PROFILE, Map.of()).struckBy(FaultKind.RESTORE)),
+                new Defect(
                         "LL7",
                         "ll-quorum",
                         "tombstones are dropped after a while, before every replica has seen them",

@@ -14,6 +14,7 @@ import dev.umpire.harness.target.Settings;
  * @param repairs whether a read sends what it found to replicas that lack it; with LL3 neither this nor the former
  * @param reportsUnknown whether a write that missed its quorum is said to be of unknown outcome; LL5 says that it failed
  * @param dotted whether a version says of each write whether it is known; LL8 takes all earlier ones of the process for known
+ * @param catchesUp whether a replica that starts answers reads only once it has compared with others what it has; LL6 does not
  * @param keepsTombstones whether a tombstone is kept for replicas that lack it still; LL7 drops it after a while
  */
 record Rules(
@@ -26,7 +27,8 @@ record Rules(
         boolean repairs,
         boolean reportsUnknown,
         boolean dotted,
-        boolean keepsTombstones) {
+        boolean keepsTombstones,
+        boolean catchesUp) {
 
     /** How replicas tell which value is newer. */
     enum Versions {
@@ -50,7 +52,8 @@ record Rules(
                 !defect.equals("LL3"),
                 !defect.equals("LL5"),
                 !defect.equals("LL8"),
-                !defect.equals("LL7"));
+                !defect.equals("LL7"),
+                !defect.equals("LL6"));
     }
 
     private static Versions versions(String option) {
@@ -63,6 +66,6 @@ record Rules(
 
     /** From how many others a replica must have heard to know of everything that was acknowledged. */
     int othersToCatchUpWith() {
-        return Math.min(n - 1, n - w + 1);
+        return catchesUp ? Math.min(n - 1, n - w + 1) : 0;
     }
 }
