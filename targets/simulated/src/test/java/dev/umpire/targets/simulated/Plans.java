@@ -3,6 +3,7 @@ package dev.umpire.targets.simulated;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,15 @@ final class Plans {
                 network,
                 OptionalLong.of(operations),
                 OptionalLong.of(0));
+    }
+
+    /** How a defect is brought out, without judging. */
+    static Plan trial(Defect defect, long operations, long seed) {
+        return changed(
+                Trials.of(TARGET, configuration(defect.configuration()), defect, List.of(), seed),
+                Map.of(),
+                OptionalLong.of(operations),
+                OptionalLong.empty());
     }
 
     private static Plan changed(Plan plan, Map<String, String> network, OptionalLong operations, OptionalLong rate) {
