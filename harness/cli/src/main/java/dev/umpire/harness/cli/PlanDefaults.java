@@ -1,17 +1,22 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.checkers.Guarantee;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The plan of a target where nothing else is said.
@@ -36,7 +41,12 @@ final class PlanDefaults {
                 .ifPresent(chosen -> plan.nodes(chosen.nodes())
                         .writeOrder(chosen.writeOrder())
                         .workload(chosen.workloads().get(0), chosen.options()));
-        return plan.guarantees(JudgeOptions.defaults().toArray(String[]::new)).build();
+        Set<String> guarantees = new LinkedHashSet<>(JudgeOptions.defaults());
+        defect(target, settings).ifPresent(defect -> {
+            bringOut(defect.trial(), plan);
+            defect.breaks().forEach(name -> guarantees.add(Guarantee.named(name).name()));
+        });
+        return plan.guarantees(guarantees.toArray(String[]::new)).build();
     }
 
     /** Partitions, where the target with these settings can be given them. */
@@ -44,6 +54,24 @@ final class PlanDefaults {
         return target.faults(SettingsResolver.resolve(target, settings)).contains(FaultKind.PARTITION)
                 ? new String[] {FaultKind.PARTITION.optionName()}
                 : new String[0];
+    }
+
+    /** What differs where a defect is to be seen. */
+    private static void bringOut(Defect.Trial trial, PlanBuilder plan) {
+        trial.workload().ifPresent(workload -> plan.workload(workload, trial.options()));
+        trial.writeOrder().ifPresent(plan::writeOrder);
+        if (!trial.faults().isEmpty()) {
+            plan.nemesis(
+                    trial.faults().stream().sorted().map(FaultKind::optionName).toArray(String[]::new));
+        }
+        trial.hold()
+                .ifPresent(
+                        hold -> plan.hold(Duration.ofMillis(hold.leastMillis()), Duration.ofMillis(hold.mostMillis())));
+    }
+
+    private static Optional<Defect> defect(Target target, Map<String, String> settings) {
+        String id = settings.getOrDefault(SettingsResolver.DEFECT, "");
+        return target.defects().stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** What the settings make of the target. */

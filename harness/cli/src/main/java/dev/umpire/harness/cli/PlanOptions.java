@@ -170,7 +170,9 @@ final class PlanOptions {
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
-                    judge.guaranteeNames(PlanDefaults.configuration(target, chosen)),
+                    judge.areNamed()
+                            ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen))
+                            : base.guarantees(),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
                     failFast);

@@ -220,7 +220,8 @@ class LogTest {
         }
         pass(1_000);
         assertThat(heard).hasSize(50).allMatch(Sent.class::isInstance);
-        assertThat(statuses(world)).allSatisfy(status -> assertThat(status.end()).isEqualTo(50));
+        assertThat(statuses(world))
+                .allSatisfy(status -> assertThat(status.end()).isEqualTo(50));
     }
 
     @Test
@@ -230,14 +231,12 @@ class LogTest {
         client.send(FOUNDER, new Join(asked++, GROUP, 1, 0));
         Joined alone = next(Joined.class);
         assertThat(alone.assigned()).hasSize(3);
-        client.send(
-                FOUNDER, new Commit(asked++, GROUP, 1, 0, alone.generation(), List.of(new Position(PARTITION, 5))));
+        client.send(FOUNDER, new Commit(asked++, GROUP, 1, 0, alone.generation(), List.of(new Position(PARTITION, 5))));
         next(Committed.class);
 
         client.send(FOUNDER, new Join(asked++, GROUP, 3, 0));
         Joined second = next(Joined.class);
-        client.send(
-                FOUNDER, new Commit(asked++, GROUP, 1, 0, alone.generation(), List.of(new Position(PARTITION, 9))));
+        client.send(FOUNDER, new Commit(asked++, GROUP, 1, 0, alone.generation(), List.of(new Position(PARTITION, 9))));
         next(NotMember.class);
         client.send(FOUNDER, new Join(asked++, GROUP, 1, 0));
         Joined first = next(Joined.class);
