@@ -4,7 +4,7 @@
  *
  * <p>In: the settings of a run. Out: a {@link dev.umpire.harness.target.Target}. Start with
  * {@link dev.umpire.targets.simulated.SimulatedTarget}; the worlds in which stores live are in {@code world}, each store is
- * a package of its own.
+ * a package of its own, whose cluster is a {@link dev.umpire.targets.simulated.StoreCluster}.
  *
  * <p>Decision: a store is written as if it were to run for real: it sees messages, timers, its disk and its clock. A defect is
  * one rule that is not kept, never a wrong answer made up.

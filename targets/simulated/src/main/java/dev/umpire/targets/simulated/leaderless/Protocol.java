@@ -90,9 +90,6 @@ sealed interface Protocol extends Message {
     /** Everything in the leaves that differ. */
     record CaughtUp(Stamp stamp, ProcessName asker, int segment, List<Entry> entries) implements Protocol {}
 
-    /** Asks a node how it sees itself. */
-    record StatusQuestion() implements Protocol {}
-
     /**
      * How a node sees itself.
      *

@@ -8,15 +8,9 @@ final class SessionMemory {
     private final Map<Place, DotSet> seen = new HashMap<>();
     private final Map<Place, Long> named = new HashMap<>();
     private final ProcessName session;
-    private long connections;
 
     SessionMemory(int session) {
         this.session = ProcessName.ofSession(session);
-    }
-
-    /** The number of the connection that begins. */
-    long nextConnection() {
-        return connections++;
     }
 
     /** The writes at a place that this session made or saw. */

@@ -22,7 +22,7 @@
  *  replica ── Leaves ───────▶ replica    joins them, sends back what the other lacks
  *  started ── CatchUp ──────▶ replica    answers with everything in leaves that differ (CaughtUp)
  *  started ◀─ CaughtUp ────── replica    joins it; answers reads once it has heard from enough others
- *  operator ── StatusQuestion ▶ anyone   says whether it has caught up, its hashes, and what is under way
+ *  operator ── question ──────▶ anyone   says whether it has caught up, its hashes, and what is under way
  * </pre>
  *
  * <p>Decisions. Contents join: messages may come twice, late and in any order. A write is named by its session, or by the

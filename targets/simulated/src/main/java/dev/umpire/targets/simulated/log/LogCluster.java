@@ -1,63 +1,36 @@
 package dev.umpire.targets.simulated.log;
 
-import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Cluster;
-import dev.umpire.harness.target.Convergence;
-import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.StartContext;
-import dev.umpire.targets.simulated.client.StoreClient;
+import dev.umpire.targets.simulated.StoreCluster;
+import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.log.Protocol.PartitionStatus;
 import dev.umpire.targets.simulated.log.Protocol.Status;
-import dev.umpire.targets.simulated.log.Protocol.StatusQuestion;
 import dev.umpire.targets.simulated.world.NetworkConditions;
-import dev.umpire.targets.simulated.world.World;
-import dev.umpire.targets.simulated.world.WorldFaults;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A cluster of replicas in a world of its own. What it says of its nodes it has asked them over the network. */
-final class LogCluster implements Cluster {
+/** A cluster of replicas; every partition has a leader of its own. */
+final class LogCluster extends StoreCluster<Status, SessionMemory> {
     private final Rules rules;
-    private final World world;
-    private final WorldFaults faults;
-    private final Map<Integer, SessionMemory> sessions = new HashMap<>();
 
-    LogCluster(StartContext context, NetworkConditions conditions) {
-        this.rules = Rules.of(context.settings());
-        this.world = new World(context, conditions, host -> new Replica(host, rules));
-        this.faults = new WorldFaults(
-                world,
-                leader -> CompletableFuture.failedStage(new IllegalStateException(
-                        "failover: found a log, whose partitions have leaders of their own, expected one leader")));
-    }
-
-    Environment environment() {
-        return world.environment();
+    LogCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+        super(context, conditions, Status.class, host -> new Replica(host, rules));
+        this.rules = rules;
     }
 
     @Override
-    public List<Node> nodes() {
-        return world.nodes();
+    protected SessionMemory memory(int session) {
+        return new SessionMemory();
     }
 
     @Override
-    public Client connect(Session session, Node home) {
-        SessionMemory memory = sessions.computeIfAbsent(session.number(), number -> new SessionMemory());
-        SessionProtocol protocol = new SessionProtocol(
-                rules, memory, session.number(), world.nodes().size());
-        return new StoreClient(world, protocol, session.number(), protocol.connection());
-    }
-
-    @Override
-    public FaultControl faults() {
-        return faults;
+    protected ClientProtocol protocol(int session, long connection, SessionMemory memory, int home) {
+        return new SessionProtocol(rules, memory, session, connection, nodes().size());
     }
 
     /** The leader of the first partition: each has its own. */
@@ -72,37 +45,12 @@ final class LogCluster implements Cluster {
         });
     }
 
-    private CompletionStage<Map<Node, Status>> statuses() {
-        return world.askAll(new StatusQuestion(), Status.class);
-    }
-
     @Override
-    public CompletionStage<Convergence> convergence() {
-        return statuses().thenApply(statuses -> {
-            StringBuilder sentence = new StringBuilder();
-            boolean reached = statuses.size() == nodes().size();
-            for (Node node : nodes()) {
-                if (!statuses.containsKey(node)) {
-                    sentence.append(node).append(" does not answer; ");
-                }
-            }
-            for (int partition = 0; partition < rules.allPartitions(); partition++) {
-                int number = partition;
-                List<PartitionStatus> replicas = statuses.values().stream()
-                        .map(status -> status.partitions().get(number))
-                        .toList();
-                reached &= agree(replicas);
-                sentence.append("partition ").append(partition).append(':');
-                for (PartitionStatus replica : replicas) {
-                    sentence.append(replica.leads() ? " leader " : " follower ")
-                            .append(replica.highWatermark())
-                            .append(" of ")
-                            .append(replica.end())
-                            .append(" safe,");
-                }
-            }
-            return new Convergence(reached, sentence.substring(0, sentence.length() - 1));
-        });
+    protected boolean converged(List<Status> statuses) {
+        return IntStream.range(0, rules.allPartitions())
+                .allMatch(partition -> agree(statuses.stream()
+                        .map(status -> status.partitions().get(partition))
+                        .toList()));
     }
 
     /** Whether there is one leader, whom all know, and all replicas are in sync and hold the same, all of it safe. */
@@ -116,8 +64,11 @@ final class LogCluster implements Cluster {
     }
 
     @Override
-    public CompletionStage<Void> stop() {
-        world.stop();
-        return CompletableFuture.completedStage(null);
+    protected String told(Status said) {
+        return "has of its partitions "
+                + said.partitions().stream()
+                        .map(replica -> replica.highWatermark() + " of " + replica.end() + " safe"
+                                + (replica.leads() ? " as leader" : ""))
+                        .collect(Collectors.joining(" and "));
     }
 }

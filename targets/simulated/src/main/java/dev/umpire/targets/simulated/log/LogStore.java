@@ -158,6 +158,6 @@ public final class LogStore implements SimulatedStore {
     @Override
     public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
         // the founding leaders lead at once
-        return CompletableFuture.completedStage(new LogCluster(context, conditions));
+        return CompletableFuture.completedStage(new LogCluster(context, conditions, Rules.of(context.settings())));
     }
 }

@@ -144,9 +144,6 @@ sealed interface Protocol extends Message {
 
     // the operator
 
-    /** Asks a node how it sees itself. */
-    record StatusQuestion() implements Protocol {}
-
     /** How a node sees the partitions, in the order of their numbers. */
     record Status(List<PartitionStatus> partitions) implements Protocol {
         public Status {

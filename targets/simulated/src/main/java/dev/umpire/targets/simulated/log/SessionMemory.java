@@ -6,13 +6,7 @@ import java.util.TreeMap;
 /** What a session remembers over its reconnects. */
 final class SessionMemory {
     private final NavigableMap<Integer, Long> next = new TreeMap<>();
-    private long connections;
     private boolean subscribed;
-
-    /** The number of the connection that begins. */
-    long nextConnection() {
-        return connections++;
-    }
 
     /** The offset of a partition from which the session polls next. */
     long next(int partition) {

@@ -58,11 +58,10 @@ final class SessionProtocol implements ClientProtocol {
     /** From where a member's final poll reads, once the group has said it. */
     private OptionalLong consumed = OptionalLong.empty();
 
-    SessionProtocol(Rules rules, SessionMemory memory, int session, int nodeCount) {
+    SessionProtocol(Rules rules, SessionMemory memory, int session, long connection, int nodeCount) {
         this.rules = rules;
         this.memory = memory;
         this.nodeCount = nodeCount;
-        long connection = memory.nextConnection();
         this.producer = session * CONNECTIONS + connection;
         this.membership = new Membership(rules, session, connection);
         this.sequences = new long[rules.allPartitions()];
@@ -70,11 +69,6 @@ final class SessionProtocol implements ClientProtocol {
         for (int partition = 0; partition < leaders.length; partition++) {
             leaders[partition] = Rules.founder(partition, nodeCount);
         }
-    }
-
-    /** The number of this connection among those of its session. */
-    long connection() {
-        return producer % CONNECTIONS;
     }
 
     @Override

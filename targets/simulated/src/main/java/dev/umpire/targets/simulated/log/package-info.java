@@ -27,7 +27,7 @@
  *                                     what it accepted last
  *  anyone ── Accept ──────▶ anyone    older ballot than promised: Outdated. Else notes the state, syncs, answers Accepted
  *  anyone ── Chosen ──────▶ anyone    a newer state: follows its leader; steps down if another leads
- *  operator ── StatusQuestion ▶ anyone  how it sees each partition
+ *  operator ── question ──────▶ anyone  how it sees each partition
  * </pre>
  *
  * <p>Decisions. There is no controller that could be lost: the state of a partition (epoch, leader, who is in sync) is a register

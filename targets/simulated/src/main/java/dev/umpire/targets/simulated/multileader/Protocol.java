@@ -70,9 +70,6 @@ sealed interface Protocol extends Message {
     /** What the leader has on its disk. */
     record InquiryAnswer(long number, VersionVector held) implements Protocol {}
 
-    /** Asks a node how it sees itself. */
-    record StatusQuestion() implements Protocol {}
-
     /** What the node has. */
     record Status(VersionVector held) implements Protocol {}
 }

@@ -10,15 +10,9 @@ import java.util.Set;
 final class SessionMemory {
     private final Map<Value, Set<Dot>> known = new HashMap<>();
     private VersionVector seen;
-    private long connections;
 
     SessionMemory(int leaders) {
         this.seen = VersionVector.none(leaders);
-    }
-
-    /** The number of the connection that begins. */
-    long nextConnection() {
-        return connections++;
     }
 
     /** The token: all that this session has seen may rest on this. */

@@ -18,7 +18,7 @@
  *  leader ◀─ Held ────────── leader     notes what that one holds, sends what it lacks still
  *  leader ── Inquiry ───────▶ leader    answers InquiryAnswer with what it has, once that is synced
  *  leader ◀─ InquiryAnswer ── leader    when all have answered: a read or removal waits until this leader has as much
- *  operator ── StatusQuestion ▶ anyone  says what it has
+ *  operator ── question ──────▶ anyone  says what it has
  * </pre>
  *
  * <p>Decisions. A change is made durable before anybody is told of it, its own leader's clients, other leaders and readers

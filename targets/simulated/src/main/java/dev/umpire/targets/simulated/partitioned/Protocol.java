@@ -73,9 +73,6 @@ sealed interface Protocol extends Message {
      */
     record Held(int count, long now) implements Protocol {}
 
-    /** Asks a node how far it is. */
-    record StatusQuestion() implements Protocol {}
-
     /** How many commits of each partition a node shows. */
     record Status(List<Integer> shown) implements Protocol {}
 }

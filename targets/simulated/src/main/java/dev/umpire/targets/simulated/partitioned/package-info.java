@@ -23,7 +23,7 @@
  *  leader ── Ship ──────────▶ follower     it lacks what is before: tells how far it is. Else: appends what is new, syncs, and
  *            (also as heartbeat)           tells how far it is
  *  leader ◀─ Held ─────────── follower     ships on from there
- *  operator ── StatusQuestion ▶ anyone     says how far its copy of each partition is
+ *  operator ── question ──────▶ anyone     says how far its copy of each partition is
  * </pre>
  *
  * <p>Decisions. The order of all commits is that of their times, partitions breaking ties. Times are those of a hybrid logical

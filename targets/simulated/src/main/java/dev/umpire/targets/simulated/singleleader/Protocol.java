@@ -97,9 +97,6 @@ sealed interface Protocol extends Message {
      */
     record Vote(long epoch, boolean trial, boolean granted, long ownEpoch) implements Protocol {}
 
-    /** Asks a node how it sees itself. */
-    record StatusQuestion() implements Protocol {}
-
     /**
      * How a node sees itself.
      *

@@ -9,17 +9,11 @@ import java.util.Map;
 final class SessionMemory {
     private final KeyedRandom.Stream choices;
     private long reads;
-    private long connections;
     private long position;
     private final Map<Value, Long> atLeader = new HashMap<>();
 
     SessionMemory(KeyedRandom.Stream choices) {
         this.choices = choices;
-    }
-
-    /** The number of the connection that begins. */
-    long nextConnection() {
-        return connections++;
     }
 
     /** A number from 0 to {@code bound - 1} for this read. */

@@ -24,7 +24,7 @@
  *                                        On trial: only says what it would do. Else notes epoch and vote, syncs, grants
  *  candidate ◀─ Vote ──────── anyone     enough on trial: asks in earnest in the next epoch; enough in earnest: leads, with
  *                                        a barrier entry of its own epoch, and reads only once that is committed
- *  operator ── StatusQuestion ▶ anyone   says whether it leads, and how far its log and its state are
+ *  operator ── question ──────▶ anyone   says whether it leads, and how far its log and its state are
  * </pre>
  *
  * <p>Decisions. Logs match as in Raft (Ongaro, Ousterhout, USENIX ATC 2014): an entry is known by epoch and index, a leader

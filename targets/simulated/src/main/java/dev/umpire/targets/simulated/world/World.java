@@ -98,17 +98,20 @@ public final class World {
     /**
      * Asks every node's process how it is; those that answer in time are in the map, in the order of their names.
      *
-     * @param kind what every process answers to this question
+     * @param kind what every process answers
      */
-    public <S extends Message> CompletionStage<Map<Node, S>> askAll(Message question, Class<S> kind) {
+    public <S extends Message> CompletionStage<Map<Node, S>> askAll(Class<S> kind) {
         Map<Node, S> seen = new TreeMap<>();
         CompletableFuture<?>[] asking = nodes.stream()
-                .map(node -> ask(node, question, ANSWER_TIMEOUT_NANOS)
+                .map(node -> ask(node, new StatusQuestion(), ANSWER_TIMEOUT_NANOS)
                         .thenAccept(answer -> answer.ifPresent(message -> seen.put(node, kind.cast(message))))
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(asking).thenApply(done -> seen);
     }
+
+    /** The only question that stores are asked; each has its own answer. */
+    private record StatusQuestion() implements Message {}
 
     /** Lets the machine of one node send something to another's; the answer is there if it arrived in time. */
     CompletionStage<Optional<Message>> probe(Node from, Node to, long timeoutNanos) {

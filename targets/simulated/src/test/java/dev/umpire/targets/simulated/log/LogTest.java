@@ -24,7 +24,6 @@ import dev.umpire.targets.simulated.log.Protocol.Refused;
 import dev.umpire.targets.simulated.log.Protocol.Send;
 import dev.umpire.targets.simulated.log.Protocol.Sent;
 import dev.umpire.targets.simulated.log.Protocol.Status;
-import dev.umpire.targets.simulated.log.Protocol.StatusQuestion;
 import dev.umpire.targets.simulated.log.Protocol.Unknown;
 import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.Message;
@@ -128,7 +127,7 @@ class LogTest {
 
     /** What each node that answers says of the partition. */
     private List<PartitionStatus> statuses(World world) {
-        return environment.await("all nodes", world.askAll(new StatusQuestion(), Status.class)).values().stream()
+        return environment.await("all nodes", world.askAll(Status.class)).values().stream()
                 .map(status -> status.partitions().get(PARTITION))
                 .toList();
     }

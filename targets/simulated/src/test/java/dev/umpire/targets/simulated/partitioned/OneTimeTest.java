@@ -16,7 +16,6 @@ import dev.umpire.targets.simulated.partitioned.Protocol.PartRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.ReadName;
 import dev.umpire.targets.simulated.partitioned.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.partitioned.Protocol.Status;
-import dev.umpire.targets.simulated.partitioned.Protocol.StatusQuestion;
 import dev.umpire.targets.simulated.partitioned.Protocol.WriteRequest;
 import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.KeyRanges;
@@ -186,7 +185,7 @@ class OneTimeTest {
                 .isEqualTo(new Value.MapOf(
                         Map.of(keyOf(0), Value.of(60), keyOf(1), Value.of(58), keyOf(2), Value.of(59))));
         assertThat(environment
-                        .await("all nodes", world.askAll(new StatusQuestion(), Status.class))
+                        .await("all nodes", world.askAll(Status.class))
                         .values())
                 .hasSize(NODES)
                 .containsOnly(new Status(List.of(20, 20, 20)));
