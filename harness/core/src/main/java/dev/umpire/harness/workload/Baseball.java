@@ -81,70 +81,79 @@ public final class Baseball implements Workload {
     /**
      * How far the season is.
      *
-     * @param game that is played, from 1
+     * @param game that is played
+     * @param lastHome the home team's runs in the game before
+     * @param books of the statistician
+     */
+    private record Season(Game game, long lastHome, Books books) {
+        static final Season BEGINS = new Season(Game.number(1), 0, new Books(0, 0, 0));
+
+        /** The same with this game, or with the next one if it is over. */
+        Season with(Game now) {
+            return now.half() == HALVES
+                    ? new Season(Game.number(now.number() + 1), now.home(), books)
+                    : new Season(now, lastHome, books);
+        }
+
+        Season with(Books now) {
+            return new Season(game, lastHome, now);
+        }
+    }
+
+    /**
+     * One game.
+     *
+     * @param number from 1
      * @param half the half-inning, from 0; the visitors bat in the even ones
      * @param scored whether the scorekeeper has read the score and is about to write it
-     * @param visitors runs in this game
-     * @param home runs in this game
-     * @param lastHome the home team's runs in the game before
-     * @param counted the last game that the statistician has added
-     * @param season runs that he has written
-     * @param statisticianReads what he reads next: the game's runs, then the season's, then he writes
      */
-    private record Season(
-            long game,
-            int half,
-            boolean scored,
-            long visitors,
-            long home,
-            long lastHome,
-            long counted,
-            long season,
-            int statisticianReads) {
-        static final Season BEGINS = new Season(1, 0, false, 0, 0, 0, 0, 0, 0);
-
-        Season atBat() {
-            return new Season(game, half, true, visitors, home, lastHome, counted, season, statisticianReads);
+    private record Game(long number, int half, boolean scored, long visitors, long home) {
+        static Game number(long number) {
+            return new Game(number, 0, false, 0, 0);
         }
 
-        Season run() {
-            boolean byVisitors = half % 2 == 0;
-            return new Season(
-                            game,
-                            half,
-                            false,
-                            byVisitors ? visitors + 1 : visitors,
-                            byVisitors ? home : home + 1,
-                            lastHome,
-                            counted,
-                            season,
-                            statisticianReads)
-                    .nextHalf();
+        boolean visitorsBat() {
+            return half % 2 == 0;
         }
 
-        Season nextHalf() {
-            return half + 1 == HALVES
-                    ? new Season(game + 1, 0, false, 0, 0, home, counted, season, statisticianReads)
-                    : new Season(game, half + 1, false, visitors, home, lastHome, counted, season, statisticianReads);
+        Game withScoreRead() {
+            return new Game(number, half, true, visitors, home);
         }
 
-        Season statistics(int step) {
-            return new Season(game, half, scored, visitors, home, lastHome, counted, season, step);
+        Game nextHalf() {
+            return new Game(number, half + 1, false, visitors, home);
         }
 
-        Season added() {
-            return new Season(game, half, scored, visitors, home, lastHome, game - 1, season + lastHome, 0);
+        Game run() {
+            return visitorsBat()
+                    ? new Game(number, half + 1, false, visitors + 1, home)
+                    : new Game(number, half + 1, false, visitors, home + 1);
+        }
+    }
+
+    /**
+     * What the statistician has done.
+     *
+     * @param counted the last game that he has added
+     * @param runs of the season that he has written
+     * @param read how many of the two reads before he adds the next game
+     */
+    private record Books(long counted, long runs, int read) {
+        Books oneMoreRead() {
+            return new Books(counted, runs, read + 1);
         }
     }
 
     private record Playing(boolean snapshots, int runPercent, KeyedRandom.Stream runs) implements Turns.Rule<Season> {
         @Override
         public Optional<Turns.Turn<Season>> turn(Season now, int session, int sessionCount, long asked) {
+            long game = now.game().number();
             return switch (Participant.of(session)) {
                 case SCOREKEEPER -> scorekeeper(now);
-                case UMPIRE -> now.half() == HALVES - 1 ? Turns.ask(both(now.game(), asked), now) : Optional.empty();
-                case RADIO_REPORTER -> Turns.ask(both(now.game(), asked), now);
-                case SPORTSWRITER -> now.game() > 2 ? Turns.ask(both(now.game() - 2, asked), now) : Optional.empty();
+                case UMPIRE ->
+                    now.game().half() == HALVES - 1 ? Turns.ask(both(game, asked), now) : Optional.empty();
+                case RADIO_REPORTER -> Turns.ask(both(game, asked), now);
+                case SPORTSWRITER -> game > 2 ? Turns.ask(both(game - 2, asked), now) : Optional.empty();
                 case STATISTICIAN -> statistician(now);
                 case STAT_WATCHER -> Turns.ask(Request.read(SEASON), now);
             };
@@ -152,26 +161,29 @@ public final class Baseball implements Workload {
 
         /** Reads the score of the team at bat, and writes it where there is a run. */
         private Optional<Turns.Turn<Season>> scorekeeper(Season now) {
-            boolean byVisitors = now.half() % 2 == 0;
-            Value key = byVisitors ? visitors(now.game()) : home(now.game());
-            if (now.scored()) {
-                return Turns.ask(
-                        Request.write(key, Value.of((byVisitors ? now.visitors() : now.home()) + 1)), now.run());
+            Game game = now.game();
+            Value key = game.visitorsBat() ? visitors(game.number()) : home(game.number());
+            if (game.scored()) {
+                long score = game.visitorsBat() ? game.visitors() : game.home();
+                return Turns.ask(Request.write(key, Value.of(score + 1)), now.with(game.run()));
             }
-            boolean run = runs.below(100, now.game() * HALVES + now.half()) < runPercent;
-            return Turns.ask(Request.read(key), run ? now.atBat() : now.nextHalf());
+            boolean run = runs.below(100, game.number() * HALVES + game.half()) < runPercent;
+            return Turns.ask(Request.read(key), now.with(run ? game.withScoreRead() : game.nextHalf()));
         }
 
         /** After each game reads the home team's runs and the season's, and writes their sum. */
         private Optional<Turns.Turn<Season>> statistician(Season now) {
-            if (now.counted() == now.game() - 1 || now.lastHome() == 0) {
+            Books books = now.books();
+            long last = now.game().number() - 1;
+            if (books.counted() == last || now.lastHome() == 0) {
                 return Optional.empty();
             }
-            return switch (now.statisticianReads()) {
-                case 0 -> Turns.ask(Request.read(home(now.game() - 1)), now.statistics(1));
-                case 1 -> Turns.ask(Request.read(SEASON), now.statistics(2));
-                default -> Turns.ask(Request.write(SEASON, Value.of(now.season() + now.lastHome())), now.added());
-            };
+            if (books.read() < 2) {
+                return Turns.ask(
+                        Request.read(books.read() == 0 ? home(last) : SEASON), now.with(books.oneMoreRead()));
+            }
+            long sum = books.runs() + now.lastHome();
+            return Turns.ask(Request.write(SEASON, Value.of(sum)), now.with(new Books(last, sum, 0)));
         }
 
         private Request both(long game, long asked) {

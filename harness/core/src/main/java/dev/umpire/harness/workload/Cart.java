@@ -41,8 +41,7 @@ public final class Cart implements Workload {
 
     @Override
     public String describe(Map<String, String> options) {
-        int keys = new OptionValues(this, options).number(KeysInUse.KEYS, 1, 1_000_000);
-        return name() + " · " + (keys == 1 ? "one cart" : keys + " carts") + " at a time";
+        return KeysInUse.describe(this, options, "cart");
     }
 
     @Override

@@ -41,8 +41,7 @@ public final class CasRegister implements Workload {
 
     @Override
     public String describe(Map<String, String> options) {
-        int keys = new OptionValues(this, options).number(KeysInUse.KEYS, 1, 1_000_000);
-        return name() + " · " + (keys == 1 ? "one key" : keys + " keys") + " at a time";
+        return KeysInUse.describe(this, options, "key");
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public final class Claims implements Workload {
             OptionValues.requireFunctions(this, functions, Request.CLAIM);
         }
         boolean writes = functions.containsAll(Set.of(Request.WRITE, Request.READ));
-        return Turns.of(new Claiming(rivals, claims, generates, writes), new Given(0, Map.of()));
+        return Turns.of(new Claiming(rivals, claims, generates, writes), new Given(0, PerSession.none()));
     }
 
     /** The rows are read; who was given what is in the recording. */
@@ -78,21 +77,17 @@ public final class Claims implements Workload {
      * @param tried how many names and ids were asked for
      * @param rows by session, the row that it writes next
      */
-    private record Given(long tried, Map<Integer, Value> rows) {
+    private record Given(long tried, PerSession<Value> rows) {
         Given oneMoreTried() {
             return new Given(tried + 1, rows);
         }
 
         Given with(int session, Value row) {
-            Map<Integer, Value> more = new HashMap<>(rows);
-            more.put(session, row);
-            return new Given(tried, Map.copyOf(more));
+            return new Given(tried, rows.with(session, row));
         }
 
         Given without(int session) {
-            Map<Integer, Value> fewer = new HashMap<>(rows);
-            fewer.remove(session);
-            return new Given(tried, Map.copyOf(fewer));
+            return new Given(tried, rows.without(session));
         }
     }
 
@@ -100,9 +95,9 @@ public final class Claims implements Workload {
             implements Turns.Rule<Given> {
         @Override
         public Optional<Turns.Turn<Given>> turn(Given given, int session, int sessionCount, long asked) {
-            Value row = given.rows().get(session);
-            if (row != null) {
-                return Turns.ask(Request.write(row, Value.of(asked + 1)), given.without(session));
+            Optional<Value> row = given.rows().of(session);
+            if (row.isPresent()) {
+                return Turns.ask(Request.write(row.get(), Value.of(asked + 1)), given.without(session));
             }
             long tried = given.tried();
             boolean claim = claims && !(generates && tried % 2 == 1);

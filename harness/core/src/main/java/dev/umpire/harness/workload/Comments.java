@@ -4,7 +4,6 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class Comments implements Workload {
     @Override
     public String describe(Map<String, String> options) {
         OptionValues values = new OptionValues(this, options);
-        return name() + " · " + values.number(KeysInUse.KEYS, 1, 1_000_000) + " threads at a time, reloaded "
+        return name() + " · " + values.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS) + " threads at a time, reloaded "
                 + values.number(RELOADS, 1, 100) + " times";
     }
 
@@ -57,36 +56,33 @@ public final class Comments implements Workload {
                         lists ? Request.APPEND : Request.WRITE,
                         values.number(POSTS, 1, 99),
                         values.number(RELOADS, 1, 100)),
-                new Open(Map.of()));
+                PerSession.none());
     }
 
-    /** The thread that each session reads, and how often it will still do so. */
-    private record Open(Map<Integer, Reload> bySession) {
-        Open with(int session, Value thread, int left) {
-            Map<Integer, Reload> changed = new HashMap<>(bySession);
-            if (left == 0) {
-                changed.remove(session);
-            } else {
-                changed.put(session, new Reload(thread, left));
-            }
-            return new Open(Map.copyOf(changed));
-        }
-    }
-
+    /** The thread that a session reads, and how often it will still do so. */
     private record Reload(Value thread, int left) {}
 
     private record Reading(KeysInUse threads, KeyedRandom.Stream functions, String post, int posts, int reloads)
-            implements Turns.Rule<Open> {
+            implements Turns.Rule<PerSession<Reload>> {
         @Override
-        public Optional<Turns.Turn<Open>> turn(Open open, int session, int sessionCount, long asked) {
-            Reload reload = open.bySession().get(session);
-            if (reload != null) {
-                return Turns.ask(Request.read(reload.thread()), open.with(session, reload.thread(), reload.left() - 1));
+        public Optional<Turns.Turn<PerSession<Reload>>> turn(PerSession<Reload> open, int session, int sessionCount, long asked) {
+            Optional<Reload> reload = open.of(session);
+            if (reload.isPresent()) {
+                return reload(reload.get(), open, session);
             }
             Value thread = threads.key(asked);
             return functions.below(100, asked) < posts
                     ? Turns.ask(Request.of(post, thread, Value.of(asked + 1)), open)
-                    : Turns.ask(Request.read(thread), open.with(session, thread, reloads - 1));
+                    : reload(new Reload(thread, reloads), open, session);
+        }
+
+        private static Optional<Turns.Turn<PerSession<Reload>>> reload(
+                Reload reload, PerSession<Reload> open, int session) {
+            return Turns.ask(
+                    Request.read(reload.thread()),
+                    reload.left() == 1
+                            ? open.without(session)
+                            : open.with(session, new Reload(reload.thread(), reload.left() - 1)));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.umpire.harness.workload;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.histories.value.Value;
+import java.util.Map;
 
 /**
  * The keys of a workload, of which only a few are in use at a time, so that conflicts and reads of one's own writes are
@@ -17,6 +18,7 @@ import dev.umpire.histories.value.Value;
 record KeysInUse(String prefix, int count, int retireEvery, KeyedRandom.Stream draws) {
     static final String KEYS = "keys";
     static final String RETIRE_EVERY = "retire-every";
+    static final int MOST_KEYS = 1_000_000;
 
     static Workload.Option keys(int byDefault) {
         return new Workload.Option(KEYS, "" + byDefault, "how many keys are in use at a time");
@@ -29,9 +31,15 @@ record KeysInUse(String prefix, int count, int retireEvery, KeyedRandom.Stream d
                 "after so many requests one key is retired and a new one comes; half of those in use stay");
     }
 
+    /** What a workload on such keys does, in a few words: {@code "set · 4 sets at a time"}. */
+    static String describe(Workload workload, Map<String, String> options, String key) {
+        int count = new OptionValues(workload, options).number(KEYS, 1, MOST_KEYS);
+        return workload.name() + " · " + (count == 1 ? "one " + key : count + " " + key + "s") + " at a time";
+    }
+
     static KeysInUse of(String prefix, OptionValues options, KeyedRandom.Stream draws) {
         return new KeysInUse(
-                prefix, options.number(KEYS, 1, 1_000_000), options.number(RETIRE_EVERY, 1, 1_000_000_000), draws);
+                prefix, options.number(KEYS, 1, MOST_KEYS), options.number(RETIRE_EVERY, 1, 1_000_000_000), draws);
     }
 
     /** The key that is drawn for this request. */

@@ -4,7 +4,6 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,26 +48,14 @@ public final class Profile implements Workload {
                         values.number(RELOADS, 1, 100),
                         values.number(EDITS, 1, 1_000_000),
                         random.stream("profile/other")),
-                new Steps(Map.of()));
+                PerSession.none());
     }
 
-    /** How many requests each session has asked. */
-    private record Steps(Map<Integer, Long> bySession) {
-        long of(int session) {
-            return bySession.getOrDefault(session, 0L);
-        }
-
-        Steps oneMore(int session) {
-            Map<Integer, Long> more = new HashMap<>(bySession);
-            more.merge(session, 1L, Long::sum);
-            return new Steps(Map.copyOf(more));
-        }
-    }
-
-    private record Editing(int reloads, int edits, KeyedRandom.Stream others) implements Turns.Rule<Steps> {
+    /** The memory: how many requests each session has asked. */
+    private record Editing(int reloads, int edits, KeyedRandom.Stream others) implements Turns.Rule<PerSession<Long>> {
         @Override
-        public Optional<Turns.Turn<Steps>> turn(Steps steps, int session, int sessionCount, long asked) {
-            long step = steps.of(session);
+        public Optional<Turns.Turn<PerSession<Long>>> turn(PerSession<Long> steps, int session, int sessionCount, long asked) {
+            long step = steps.of(session).orElse(0L);
             // an edit, its reloads, and a look at somebody else's profile
             int round = reloads + 2;
             long edit = step / round;
@@ -78,7 +65,7 @@ public final class Profile implements Workload {
                     : within <= reloads
                             ? Request.read(profile(session, edit))
                             : Request.read(profile(others.below(sessionCount, asked), edit));
-            return Turns.ask(request, steps.oneMore(session));
+            return Turns.ask(request, steps.with(session, step + 1));
         }
 
         private Value profile(int session, long edit) {

@@ -48,8 +48,7 @@ public final class Register implements Workload {
 
     @Override
     public String describe(Map<String, String> options) {
-        int keys = Mixture.of(options).keys();
-        return name() + " · " + (keys == 1 ? "one key" : keys + " keys") + " at a time";
+        return KeysInUse.describe(this, options, "key");
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class Register implements Workload {
             OptionValues options = new OptionValues(new Register(), given);
             int writes = options.number(WRITES, 1, 100);
             return new Mixture(
-                    options.number(KeysInUse.KEYS, 1, 1_000_000), writes, options.number(SNAPSHOTS, 0, 100 - writes));
+                    options.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS), writes, options.number(SNAPSHOTS, 0, 100 - writes));
         }
 
         Mixture withoutSnapshots() {
