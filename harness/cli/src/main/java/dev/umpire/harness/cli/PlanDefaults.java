@@ -42,7 +42,7 @@ final class PlanDefaults {
                         .writeOrder(chosen.writeOrder())
                         .workload(chosen.workloads().get(0), chosen.options()));
         Set<String> guarantees = new LinkedHashSet<>(JudgeOptions.defaults());
-        defect(target, settings).ifPresent(defect -> {
+        SettingsResolver.defect(target, SettingsResolver.resolve(target, settings)).ifPresent(defect -> {
             bringOut(defect.trial(), plan);
             defect.breaks().forEach(name -> guarantees.add(Guarantee.named(name).name()));
         });
@@ -67,11 +67,6 @@ final class PlanDefaults {
         trial.hold()
                 .ifPresent(
                         hold -> plan.hold(Duration.ofMillis(hold.leastMillis()), Duration.ofMillis(hold.mostMillis())));
-    }
-
-    private static Optional<Defect> defect(Target target, Map<String, String> settings) {
-        String id = settings.getOrDefault(SettingsResolver.DEFECT, "");
-        return target.defects().stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** What the settings make of the target. */

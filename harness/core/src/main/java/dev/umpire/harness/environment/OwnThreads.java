@@ -60,15 +60,22 @@ public final class OwnThreads<T> {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            if (cause instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("the call on threads of its own failed", cause);
+            throw unchecked(failed, "the call on threads of its own failed");
         }
+    }
+
+    /**
+     * What a call on another thread ended with.
+     *
+     * @param otherwise the message where that was a checked exception
+     * @throws Error if it was one
+     */
+    static RuntimeException unchecked(ExecutionException failed, String otherwise) {
+        Throwable cause = failed.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(otherwise, cause);
     }
 
     /** Interrupts the threads and leaves them. */

@@ -71,13 +71,7 @@ public final class SideBySide {
             throw new LoopInterruptedException("the calls side by side were interrupted");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
-            if (cause instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(String.valueOf(cause == null ? failed : cause.getMessage()), cause);
+            throw OwnThreads.unchecked(failed, String.valueOf(cause == null ? failed : cause.getMessage()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,7 @@ public final class DefectSurvey {
      * @throws IllegalStateException if a run could not be carried out; the message names the seed
      */
     public static DefectFinding of(Target target, Defect defect, Seeds seeds, Seeds.Simulator simulator) {
-        Configuration configuration = target.configurations().stream()
-                .filter(one -> one.name().equals(defect.configuration()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("configuration of " + defect.id() + ": found "
-                        + defect.configuration() + ", expected one of the target"));
+        Configuration configuration = SettingsResolver.configuration(target, defect.configuration());
         List<String> judged = Stream.concat(defect.breaks().stream(), defect.keeps().stream())
                 .map(name -> Guarantee.named(name).name())
                 .distinct()

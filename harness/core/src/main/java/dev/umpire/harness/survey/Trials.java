@@ -32,7 +32,6 @@ public final class Trials {
     private static final Defect.Hold HOLD = new Defect.Hold(80, 500);
 
     private static final String REGISTER = "register";
-    private static final Map<String, String> FEW_KEYS = Map.of("keys", "4", "retire-every", "20");
     /** To a checker of whole histories a read of several keys makes one object of them, which is often more than it can. */
     private static final Map<String, String> SINGLE_KEYS = Map.of("snapshot-percent", "0");
 
@@ -80,7 +79,7 @@ public final class Trials {
                 target,
                 configuration.nodes(),
                 settings,
-                new Plan.WorkloadPlan(workload, ownOptions ? trial.options() : options(workload, FEW_KEYS, guarantees)),
+                new Plan.WorkloadPlan(workload, ownOptions ? trial.options() : options(workload, Defect.Trial.FEW_KEYS, guarantees)),
                 DEFECT_OPERATIONS,
                 0,
                 trial.faults().isEmpty() ? configuration.faults() : trial.faults(),

@@ -48,6 +48,9 @@ public record Defect(
         public static final Trial USUAL =
                 new Trial(Optional.empty(), Map.of(), Set.of(), Optional.empty(), Optional.empty());
 
+        /** Options of the workload {@code register} for few keys that are soon retired: lost tails show there. */
+        public static final Map<String, String> FEW_KEYS = Map.of("keys", "4", "retire-every", "20");
+
         public Trial {
             options = Map.copyOf(options);
             faults = Set.copyOf(faults);

@@ -65,9 +65,13 @@ public final class SettingsResolver {
     /** The configuration that these settings name, themselves or by a defect. */
     public static Optional<Configuration> configuration(Target target, Settings resolved) {
         String name = resolved.get(CONFIGURATION);
-        return target.configurations().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst();
+        return name.isEmpty() ? Optional.empty() : Optional.of(configuration(target, name));
+    }
+
+    /** The defect that these settings name. */
+    public static Optional<Defect> defect(Target target, Settings resolved) {
+        String id = resolved.get(DEFECT);
+        return id.isEmpty() ? Optional.empty() : Optional.of(defect(target, id));
     }
 
     private static String text(Map<String, String> settings) {
@@ -88,7 +92,12 @@ public final class SettingsResolver {
                         target.defects().stream().map(Defect::id).toList()));
     }
 
-    private static Configuration configuration(Target target, String name) {
+    /**
+     * The configuration of this name.
+     *
+     * @throws IllegalArgumentException if the target has none; the message says what is allowed and which name is nearest
+     */
+    public static Configuration configuration(Target target, String name) {
         return target.configurations().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

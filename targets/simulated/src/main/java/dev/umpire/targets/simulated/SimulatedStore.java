@@ -18,6 +18,9 @@ public interface SimulatedStore {
     /** The setting that chooses the store. */
     String STORE = "store";
 
+    /** Of a defect's source. */
+    String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
+
     /** What every correct configuration stands: all that loses no synced data and needs no leader. */
     Set<FaultKind> USUAL_FAULTS = Set.of(
             FaultKind.CRASH,
@@ -44,7 +47,9 @@ public interface SimulatedStore {
     String describe(Settings settings);
 
     /** The faults that it can be given with these settings. */
-    Set<FaultKind> faults(Settings settings);
+    default Set<FaultKind> faults(Settings settings) {
+        return USUAL_FAULTS;
+    }
 
     /** The functions that its clients understand with these settings. */
     Set<String> functions(Settings settings);

@@ -5,6 +5,7 @@ import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,7 @@ final class Plans {
 
     /** The configuration of the simulated stores that has this name. */
     static Configuration configuration(String name) {
-        return TARGET.configurations().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return SettingsResolver.configuration(TARGET, name);
     }
 
     /**

@@ -36,7 +36,6 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final String CART = "cart";
     private static final String BY_CLOCK = "real-time";
     private static final String BY_NOTHING = "none";
-    private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
 
     @Override
     public String name() {

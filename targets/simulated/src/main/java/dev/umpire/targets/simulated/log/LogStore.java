@@ -4,7 +4,6 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.Defect.Trial;
-import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
@@ -136,11 +135,6 @@ public final class LogStore implements SimulatedStore {
                 + (settings.get("unclean-election").equals(ON) ? " · unclean election" : "")
                 + (settings.get("idempotent-producers").equals(OFF) ? " · producers not idempotent" : "")
                 + (settings.get("consumers").equals("group") ? " · consumer group" : "");
-    }
-
-    @Override
-    public Set<FaultKind> faults(Settings settings) {
-        return USUAL_FAULTS;
     }
 
     @Override

@@ -25,8 +25,6 @@ public final class MultiLeaderStore implements SimulatedStore {
     private static final String BY_SESSION = "session";
     private static final String BY_NOTHING = "none";
     private static final String BY_CLOCK = "real-time";
-    private static final Map<String, String> FEW_KEYS = Map.of("keys", "4", "retire-every", "20");
-    private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
 
     @Override
     public String name() {
@@ -142,7 +140,7 @@ public final class MultiLeaderStore implements SimulatedStore {
                         KLEPPMANN + "relying on synchronized clocks, ch. 8 (fig. 8-3)",
                         List.of("durability"),
                         List.of("eventual"),
-                        Trial.USUAL.with("register", FEW_KEYS).judgedUnder(BY_CLOCK)),
+                        Trial.USUAL.with("register", Trial.FEW_KEYS).judgedUnder(BY_CLOCK)),
                 new Defect(
                         "ML2",
                         "ml-siblings",
@@ -175,7 +173,7 @@ public final class MultiLeaderStore implements SimulatedStore {
                         KLEPPMANN + "converging toward a consistent state, ch. 5 (fig. 5-7)",
                         List.of("eventual"),
                         List.of(),
-                        Trial.USUAL.with("register", FEW_KEYS)),
+                        Trial.USUAL.with("register", Trial.FEW_KEYS)),
                 new Defect(
                         "ML6",
                         "ml-home",
@@ -197,11 +195,6 @@ public final class MultiLeaderStore implements SimulatedStore {
         return "multi-leader · " + settings.get("topology") + " · " + settings.get("conflicts")
                 + (settings.get("causal-delivery").equals("on") ? " · causal delivery" : "") + " · " + sessions
                 + (settings.get("merged-reads").equals("on") ? " · reads of all leaders" : "");
-    }
-
-    @Override
-    public Set<FaultKind> faults(Settings settings) {
-        return USUAL_FAULTS;
     }
 
     @Override

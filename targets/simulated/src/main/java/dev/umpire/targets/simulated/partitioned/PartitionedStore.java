@@ -4,7 +4,6 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.Defect.Trial;
-import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
@@ -66,11 +65,6 @@ public final class PartitionedStore implements SimulatedStore {
                 + (settings.get(Rules.SNAPSHOTS).equals(Rules.AT_ONE_TIME)
                         ? "reads across partitions as of one time"
                         : "reads across partitions as they come");
-    }
-
-    @Override
-    public Set<FaultKind> faults(Settings settings) {
-        return USUAL_FAULTS;
     }
 
     @Override

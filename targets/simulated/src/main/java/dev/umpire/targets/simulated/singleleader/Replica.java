@@ -121,7 +121,7 @@ final class Replica implements Program {
 
     private void onRead(int from, ReadRequest read) {
         if (!read.atLeader()) {
-            if (read.mostLagNanos() < host.clockNanos() - freshNanos && read.mostLagNanos() != Long.MAX_VALUE) {
+            if (read.mostLagNanos() < host.clockNanos() - freshNanos) {
                 host.send(from, new Refused(read.id(), leader, "the follower does not know that it is fresh enough"));
             } else if (ledger.applied() >= read.atLeast()) {
                 answer(from, read);

@@ -39,7 +39,6 @@ public final class SingleLeaderStore implements SimulatedStore {
             Request.CLAIM,
             Request.GENERATE);
     private static final String BY_CLOCK = "real-time";
-    private static final String KLEPPMANN = "Kleppmann, Designing Data-Intensive Applications, ";
     /**
      * What a defect keeps that loses acknowledged writes everywhere. Replicas agree in the end, but where every write of a
      * key was lost they agree on the initial value though a write was acknowledged, and that is not {@code eventual}.
