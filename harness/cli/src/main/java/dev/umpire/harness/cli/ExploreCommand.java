@@ -7,10 +7,8 @@ import dev.umpire.harness.explore.Exploration;
 import dev.umpire.harness.explore.Explorer;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.Numbers;
-import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
@@ -87,12 +85,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Mixin
     JudgeOptions judge = new JudgeOptions();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "runs",
-            description = "Where runs are kept. Default: runs.")
-    String out = "runs";
+    @Mixin
+    RunsFolder runsFolder = new RunsFolder();
 
     @Mixin
     Targets targets = new Targets();
@@ -108,11 +102,7 @@ final class ExploreCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
-            Target target = targets.named(name, surroundings);
-            if (!target.simulated()) {
-                throw new WrongUse("target: found " + name
-                        + ", expected one in virtual time: in real time many runs take too long");
-            }
+            Target target = targets.inVirtualTime(name, surroundings, "many runs take too long");
             if (runs < 1) {
                 throw new WrongUse("--runs: found " + runs + ", expected 1 or more");
             }
@@ -127,16 +117,11 @@ final class ExploreCommand implements Callable<Integer> {
                                 + needed(unsteered ? found : other) + " without");
             }
             return exit.code();
-        } catch (WrongUse | IllegalArgumentException | IllegalStateException e) {
-            terminal.err().println("umpire explore: " + SafeText.visible(String.valueOf(e.getMessage())));
-        } catch (RunException e) {
-            terminal.err()
-                    .println("umpire explore: the run failed: " + SafeText.visible(String.valueOf(e.getMessage())));
+        } catch (WrongUse | IllegalArgumentException | IllegalStateException | RunException e) {
+            return Failure.tell(terminal, "explore", e, judge.verbose);
         } catch (IOException e) {
-            terminal.err()
-                    .println("umpire explore: --out " + out + ": " + SafeText.visible(String.valueOf(e.getMessage())));
+            return Failure.tell(terminal, "explore", runsFolder.unusable(e), judge.verbose);
         }
-        return Exit.FAILED.code();
     }
 
     private Exploration explored(Plan plan, Target target, boolean steered) {
@@ -189,10 +174,9 @@ final class ExploreCommand implements Callable<Integer> {
             return Exit.HELD;
         }
         Exploration.Found first = found.first().get();
-        Path folder = new RunStore(surroundings.directory().resolve(out))
-                .newRun(surroundings.now().get(), target.name(), first.plan().seed());
+        Path folder = runsFolder.newRun(surroundings, first.plan());
         Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
-        Path shown = Path.of(out).resolve(folder.getFileName());
+        Path shown = runsFolder.shown(folder);
         terminal.out()
                 .println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
                         + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));

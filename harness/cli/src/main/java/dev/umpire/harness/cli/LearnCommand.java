@@ -6,7 +6,6 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
-import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.survey.BaseballTable;
 import dev.umpire.harness.target.SettingsResolver;
@@ -146,8 +145,7 @@ final class LearnCommand implements Callable<Integer> {
             (chosen.equals(TOUR) ? tour() : baseball()).lines(terminal).forEach(terminal.out()::println);
             return Exit.HELD.code();
         } catch (WrongUse | RunException | IllegalArgumentException e) {
-            terminal.err().println("umpire learn: " + SafeText.visible(String.valueOf(e.getMessage())));
-            return Exit.FAILED.code();
+            return Failure.tell(terminal, "learn", e, false);
         }
     }
 

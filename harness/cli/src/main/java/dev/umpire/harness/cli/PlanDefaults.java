@@ -42,10 +42,13 @@ final class PlanDefaults {
                         .writeOrder(chosen.writeOrder())
                         .workload(chosen.workloads().get(0), chosen.options()));
         Set<String> guarantees = new LinkedHashSet<>(JudgeOptions.defaults());
-        SettingsResolver.defect(target, SettingsResolver.resolve(target, settings)).ifPresent(defect -> {
-            bringOut(defect.trial(), plan);
-            defect.breaks().forEach(name -> guarantees.add(Guarantee.named(name).name()));
-        });
+        SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
+                .ifPresent(defect -> {
+                    bringOut(defect.trial(), plan);
+                    defect.breaks()
+                            .forEach(
+                                    name -> guarantees.add(Guarantee.named(name).name()));
+                });
         return plan.guarantees(guarantees.toArray(String[]::new)).build();
     }
 

@@ -6,7 +6,6 @@ import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
                     "Run it twice, and compare the two runs with all that they left: history, faults, nodes' logs.")
     boolean twice;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "runs",
-            description = "Where runs are kept. Default: runs.")
-    String out = "runs";
+    @Mixin
+    RunsFolder runsFolder = new RunsFolder();
 
     @Mixin
     Targets targets = new Targets();
@@ -72,25 +67,15 @@ final class ReplayCommand implements Callable<Integer> {
             RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
             Path first = again(recorded);
             Exit exit = twice ? compareAll(first, again(recorded)) : compare(recorded.folder(), first, HISTORY);
-            terminal.out().println("folder     " + Path.of(out).resolve(first.getFileName()));
+            terminal.out().println("folder     " + runsFolder.shown(first));
             return exit.code();
-        } catch (WrongUse | IllegalArgumentException e) {
-            terminal.err().println("umpire replay: " + SafeText.visible(String.valueOf(e.getMessage())));
-        } catch (RunException e) {
-            terminal.err()
-                    .println("umpire replay: the run failed: " + SafeText.visible(String.valueOf(e.getMessage())));
-        } catch (IOException e) {
-            terminal.err().println("umpire replay: " + SafeText.visible(String.valueOf(e.getMessage())));
+        } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
+            return Failure.tell(terminal, "replay", e, false);
         }
-        return Exit.FAILED.code();
     }
 
     private Path again(RecordedRun recorded) throws IOException, RunException {
-        Path folder = new RunStore(surroundings.directory().resolve(out))
-                .newRun(
-                        surroundings.now().get(),
-                        recorded.plan().target(),
-                        recorded.plan().seed());
+        Path folder = runsFolder.newRun(surroundings, recorded.plan());
         Runner.run(recorded.plan(), recorded.script(), recorded.target(), RunListener.SILENT, folder);
         return folder;
     }

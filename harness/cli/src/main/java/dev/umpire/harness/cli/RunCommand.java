@@ -5,7 +5,6 @@ import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
-import dev.umpire.harness.report.HtmlReport;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
@@ -14,20 +13,15 @@ import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
-import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code umpire run}: from a plan to verdicts. */
@@ -63,12 +57,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     JudgeOptions judge = new JudgeOptions();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "runs",
-            description = "Where runs are kept. Default: runs.")
-    String out = "runs";
+    @Mixin
+    RunsFolder runsFolder = new RunsFolder();
 
     @Mixin
     Targets targets = new Targets();
@@ -85,41 +75,18 @@ final class RunCommand implements Callable<Integer> {
             Plan plan = options.plan(target, judge);
             Runner.requirePossible(plan, target);
             return run(plan, target).code();
-        } catch (WrongUse | IllegalArgumentException e) {
-            return fail(terminal, e, "umpire run: ");
-        } catch (RunException e) {
-            return fail(terminal, e, "umpire run: the run failed: ");
+        } catch (WrongUse | IllegalArgumentException | RunException e) {
+            return Failure.tell(terminal, "run", e, judge.verbose);
         } catch (IOException e) {
-            return fail(terminal, new IOException(reason(e), e), "umpire run: --out " + out + ": ");
+            return Failure.tell(terminal, "run", runsFolder.unusable(e), judge.verbose);
         }
-    }
-
-    /** What is wrong with the folder: the JDK's own messages are often no more than the path. */
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "found no right to write " + e.getMessage() + ", expected a folder that can be written";
-        }
-        if (e instanceof FileSystemException file) {
-            return "found " + file.getFile() + (file.getReason() == null ? " in the way" : ": " + file.getReason())
-                    + ", expected a folder that can be made or written";
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-
-    private int fail(Terminal terminal, Exception e, String prefix) {
-        terminal.err().println(prefix + SafeText.visible(e.getMessage() == null ? e.toString() : e.getMessage()));
-        if (judge.verbose) {
-            e.printStackTrace(terminal.err());
-        }
-        return Exit.FAILED.code();
     }
 
     private Exit run(Plan plan, Target target) throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         head(page, plan, target);
-        Path folder = new RunStore(surroundings.directory().resolve(out))
-                .newRun(surroundings.now().get(), plan.target(), plan.seed());
+        Path folder = runsFolder.newRun(surroundings, plan);
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
@@ -149,8 +116,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Exit keep(Path folder, Run run, Terminal terminal) {
         try {
-            Files.writeString(folder.resolve("verdict.json"), VerdictJson.file(run));
-            Files.writeString(folder.resolve("report.html"), HtmlReport.of(run));
+            RunsFolder.keep(folder, run);
             return Exit.HELD;
         } catch (IOException e) {
             terminal.err().println("umpire: " + folder + ": the verdict could not be kept: " + e.getMessage());
@@ -199,10 +165,10 @@ final class RunCommand implements Callable<Integer> {
             page.label("missing", SafeText.visible(missing));
         }
         page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
-        Path shown = Path.of(out).resolve(folder.getFileName());
+        Path shown = runsFolder.shown(folder);
         page.line("");
         page.label("folder", shown.toString());
         page.label("report", shown.resolve("report.html").toString());
-        page.label("again", command + (out.equals("runs") ? "" : " --out " + PlanDefaults.quoted(out)));
+        page.label("again", command + runsFolder.typed());
     }
 }

@@ -4,14 +4,10 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Script;
-import dev.umpire.harness.report.HtmlReport;
 import dev.umpire.harness.report.Numbers;
-import dev.umpire.harness.report.SafeText;
-import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.shrink.Shrinker;
 import dev.umpire.harness.shrink.Shrunk;
@@ -63,12 +59,8 @@ final class ShrinkCommand implements Callable<Integer> {
             description = "How many runs it may take at most. Default: 5000.")
     int runs = 5_000;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "runs",
-            description = "Where runs are kept. Default: runs.")
-    String out = "runs";
+    @Mixin
+    RunsFolder runsFolder = new RunsFolder();
 
     @Mixin
     Targets targets = new Targets();
@@ -89,15 +81,9 @@ final class ShrinkCommand implements Callable<Integer> {
                             run + ": found a schedule whose run keeps " + broken + ", expected one that breaks it"));
             keep(recorded, shrunk, schedule);
             return Exit.HELD.code();
-        } catch (WrongUse | IllegalArgumentException e) {
-            terminal.err().println("umpire shrink: " + SafeText.visible(String.valueOf(e.getMessage())));
-        } catch (RunException e) {
-            terminal.err()
-                    .println("umpire shrink: the run failed: " + SafeText.visible(String.valueOf(e.getMessage())));
-        } catch (IOException e) {
-            terminal.err().println("umpire shrink: " + SafeText.visible(String.valueOf(e.getMessage())));
+        } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
+            return Failure.tell(terminal, "shrink", e, false);
         }
-        return Exit.FAILED.code();
     }
 
     /** The guarantee that is to stay broken. */
@@ -118,16 +104,11 @@ final class ShrinkCommand implements Callable<Integer> {
     }
 
     private void keep(RecordedRun recorded, Shrunk shrunk, Script schedule) throws IOException, RunException {
-        Path folder = new RunStore(surroundings.directory().resolve(out))
-                .newRun(
-                        surroundings.now().get(),
-                        recorded.plan().target(),
-                        shrunk.plan().seed());
+        Path folder = runsFolder.newRun(surroundings, shrunk.plan());
         Run small =
                 Runner.run(shrunk.plan(), Optional.of(shrunk.script()), recorded.target(), RunListener.SILENT, folder);
         List<String> story = Story.of(small, folder.resolve("nodes"));
-        Files.writeString(folder.resolve("verdict.json"), VerdictJson.file(small));
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(small));
+        RunsFolder.keep(folder, small);
         Files.write(folder.resolve("story.txt"), story);
         Terminal terminal = surroundings.terminal();
         terminal.out().println("broken     " + shrunk.guarantee());
@@ -144,6 +125,6 @@ final class ShrinkCommand implements Callable<Integer> {
         terminal.out().println();
         story.forEach(terminal.out()::println);
         terminal.out().println();
-        terminal.out().println("folder     " + Path.of(out).resolve(folder.getFileName()));
+        terminal.out().println("folder     " + runsFolder.shown(folder));
     }
 }

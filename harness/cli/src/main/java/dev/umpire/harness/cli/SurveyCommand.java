@@ -7,7 +7,6 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.report.DatasheetPage;
 import dev.umpire.harness.report.Numbers;
-import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.SurveyJson;
 import dev.umpire.harness.survey.Datasheet;
 import dev.umpire.harness.survey.DefectFinding;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,28 +102,23 @@ final class SurveyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
-            Target target = targets.named(name, surroundings);
-            if (!target.simulated()) {
-                throw new WrongUse("target: found " + name
-                        + ", expected one in virtual time: in real time many seeds take too long");
-            }
+            Target target = targets.inVirtualTime(name, surroundings, "many seeds take too long");
             return (defects ? defects(target) : sheets(target)).code();
         } catch (IOException e) {
-            terminal.err().println("umpire survey: --page " + page + ": cannot be written: " + e.getMessage());
-            return Exit.FAILED.code();
+            return Failure.tell(
+                    terminal,
+                    "survey",
+                    new IOException("--page " + page + ": cannot be written: " + e.getMessage(), e),
+                    verbose);
         } catch (WrongUse | IllegalArgumentException | IllegalStateException e) {
-            terminal.err().println("umpire survey: " + SafeText.visible(String.valueOf(e.getMessage())));
-            if (verbose) {
-                e.printStackTrace(terminal.err());
-            }
-            return Exit.FAILED.code();
+            return Failure.tell(terminal, "survey", e, verbose);
         }
     }
 
     private Exit defects(Target target) throws WrongUse {
         Seeds tried = new Seeds(firstSeed, seeds == null ? DEFECT_SEEDS : seeds);
         Exit all = Exit.HELD;
-        for (Defect defect : chosen(target)) {
+        for (Defect defect : chosen(target.defects(), Defect::id)) {
             DefectFinding finding = DefectSurvey.of(target, defect, tried, surroundings.simulator());
             surroundings.terminal().out().println(json ? SurveyJson.of(finding) : line(finding));
             all = all.and(finding.asExpected() ? Exit.HELD : Exit.BROKEN);
@@ -135,7 +130,7 @@ final class SurveyCommand implements Callable<Integer> {
         Seeds tried = new Seeds(firstSeed, seeds == null ? SHEET_SEEDS : seeds);
         List<Datasheet> sheets = new ArrayList<>();
         Exit all = Exit.HELD;
-        for (Configuration configuration : chosenConfigurations(target)) {
+        for (Configuration configuration : chosen(target.configurations(), Configuration::name)) {
             Datasheet sheet = Datasheet.of(target, configuration, tried, surroundings.simulator());
             sheets.add(sheet);
             if (json) {
@@ -175,31 +170,16 @@ final class SurveyCommand implements Callable<Integer> {
         table.lines(terminal).forEach(terminal.out()::println);
     }
 
-    private List<Configuration> chosenConfigurations(Target target) throws WrongUse {
+    /** Those of {@code all} that {@code --only} names. */
+    private <T> List<T> chosen(List<T> all, Function<T, String> named) throws WrongUse {
         if (only == null) {
-            return target.configurations();
+            return all;
         }
-        List<String> known =
-                target.configurations().stream().map(Configuration::name).toList();
-        List<Configuration> chosen = new ArrayList<>();
+        List<String> known = all.stream().map(named).toList();
+        List<T> chosen = new ArrayList<>();
         for (String one : Names.split(only)) {
             Names.require("--only", one, known);
-            target.configurations().stream()
-                    .filter(configuration -> configuration.name().equals(one))
-                    .forEach(chosen::add);
-        }
-        return chosen;
-    }
-
-    private List<Defect> chosen(Target target) throws WrongUse {
-        if (only == null) {
-            return target.defects();
-        }
-        List<String> known = target.defects().stream().map(Defect::id).toList();
-        List<Defect> chosen = new ArrayList<>();
-        for (String id : Names.split(only)) {
-            Names.require("--only", id, known);
-            target.defects().stream().filter(one -> one.id().equals(id)).forEach(chosen::add);
+            chosen.add(all.get(known.indexOf(one)));
         }
         return chosen;
     }

@@ -33,4 +33,18 @@ final class Targets {
                 .findFirst()
                 .orElseThrow();
     }
+
+    /**
+     * The target of this name.
+     *
+     * @param otherwise what is wrong with one in real time
+     * @throws WrongUse if there is none, or if it runs in real time
+     */
+    Target inVirtualTime(String name, Surroundings surroundings, String otherwise) throws WrongUse {
+        Target target = named(name, surroundings);
+        if (!target.simulated()) {
+            throw new WrongUse("target: found " + name + ", expected one in virtual time: in real time " + otherwise);
+        }
+        return target;
+    }
 }

@@ -79,7 +79,8 @@ public final class Trials {
                 target,
                 configuration.nodes(),
                 settings,
-                new Plan.WorkloadPlan(workload, ownOptions ? trial.options() : options(workload, Defect.Trial.FEW_KEYS, guarantees)),
+                new Plan.WorkloadPlan(
+                        workload, ownOptions ? trial.options() : options(workload, Defect.Trial.FEW_KEYS, guarantees)),
                 DEFECT_OPERATIONS,
                 0,
                 trial.faults().isEmpty() ? configuration.faults() : trial.faults(),

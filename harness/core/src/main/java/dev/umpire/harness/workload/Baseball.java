@@ -150,8 +150,7 @@ public final class Baseball implements Workload {
             long game = now.game().number();
             return switch (Participant.of(session)) {
                 case SCOREKEEPER -> scorekeeper(now);
-                case UMPIRE ->
-                    now.game().half() == HALVES - 1 ? Turns.ask(both(game, asked), now) : Optional.empty();
+                case UMPIRE -> now.game().half() == HALVES - 1 ? Turns.ask(both(game, asked), now) : Optional.empty();
                 case RADIO_REPORTER -> Turns.ask(both(game, asked), now);
                 case SPORTSWRITER -> game > 2 ? Turns.ask(both(game - 2, asked), now) : Optional.empty();
                 case STATISTICIAN -> statistician(now);
@@ -179,8 +178,7 @@ public final class Baseball implements Workload {
                 return Optional.empty();
             }
             if (books.read() < 2) {
-                return Turns.ask(
-                        Request.read(books.read() == 0 ? home(last) : SEASON), now.with(books.oneMoreRead()));
+                return Turns.ask(Request.read(books.read() == 0 ? home(last) : SEASON), now.with(books.oneMoreRead()));
             }
             long sum = books.runs() + now.lastHome();
             return Turns.ask(Request.write(SEASON, Value.of(sum)), now.with(new Books(last, sum, 0)));

@@ -65,7 +65,8 @@ public final class Comments implements Workload {
     private record Reading(KeysInUse threads, KeyedRandom.Stream functions, String post, int posts, int reloads)
             implements Turns.Rule<PerSession<Reload>> {
         @Override
-        public Optional<Turns.Turn<PerSession<Reload>>> turn(PerSession<Reload> open, int session, int sessionCount, long asked) {
+        public Optional<Turns.Turn<PerSession<Reload>>> turn(
+                PerSession<Reload> open, int session, int sessionCount, long asked) {
             Optional<Reload> reload = open.of(session);
             if (reload.isPresent()) {
                 return reload(reload.get(), open, session);

@@ -19,14 +19,7 @@ public final class Growing implements Workload {
     private final Option retireEvery;
     private final Option percent;
 
-    private Growing(
-            String name,
-            String meaning,
-            String key,
-            String function,
-            int keys,
-            int retireEvery,
-            int percent) {
+    private Growing(String name, String meaning, String key, String function, int keys, int retireEvery, int percent) {
         this.name = name;
         this.meaning = meaning;
         this.key = key;

@@ -54,7 +54,8 @@ public final class Profile implements Workload {
     /** The memory: how many requests each session has asked. */
     private record Editing(int reloads, int edits, KeyedRandom.Stream others) implements Turns.Rule<PerSession<Long>> {
         @Override
-        public Optional<Turns.Turn<PerSession<Long>>> turn(PerSession<Long> steps, int session, int sessionCount, long asked) {
+        public Optional<Turns.Turn<PerSession<Long>>> turn(
+                PerSession<Long> steps, int session, int sessionCount, long asked) {
             long step = steps.of(session).orElse(0L);
             // an edit, its reloads, and a look at somebody else's profile
             int round = reloads + 2;

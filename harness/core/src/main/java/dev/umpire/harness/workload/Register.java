@@ -70,7 +70,9 @@ public final class Register implements Workload {
             OptionValues options = new OptionValues(new Register(), given);
             int writes = options.number(WRITES, 1, 100);
             return new Mixture(
-                    options.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS), writes, options.number(SNAPSHOTS, 0, 100 - writes));
+                    options.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS),
+                    writes,
+                    options.number(SNAPSHOTS, 0, 100 - writes));
         }
 
         Mixture withoutSnapshots() {

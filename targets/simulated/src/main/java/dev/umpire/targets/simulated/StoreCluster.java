@@ -103,8 +103,7 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
         int number = session.number();
         M memory = memories.computeIfAbsent(number, this::memory);
         long connection = connections.merge(number, 1L, Long::sum) - 1;
-        return new StoreClient(
-                world, protocol(number, connection, memory, world.address(home)), number, connection);
+        return new StoreClient(world, protocol(number, connection, memory, world.address(home)), number, connection);
     }
 
     /** Empty, where the store has no leader of all. */
@@ -131,17 +130,14 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
     }
 
     private <T> void poll(
-            String what,
-            Function<Map<Node, S>, Optional<T>> meaning,
-            long deadlineNanos,
-            CompletableFuture<T> found) {
+            String what, Function<Map<Node, S>, Optional<T>> meaning, long deadlineNanos, CompletableFuture<T> found) {
         statuses().thenAccept(statuses -> {
             Optional<T> wanted = meaning.apply(statuses);
             if (wanted.isPresent()) {
                 found.complete(wanted.get());
             } else if (environment.nowNanos() >= deadlineNanos) {
-                found.completeExceptionally(new IllegalStateException(what + ": found none within "
-                        + MOST_WAIT_NANOS / 1_000_000 + " ms, last seen " + statuses));
+                found.completeExceptionally(new IllegalStateException(
+                        what + ": found none within " + MOST_WAIT_NANOS / 1_000_000 + " ms, last seen " + statuses));
             } else {
                 environment.schedule(POLL_GAP_NANOS, () -> poll(what, meaning, deadlineNanos, found));
             }

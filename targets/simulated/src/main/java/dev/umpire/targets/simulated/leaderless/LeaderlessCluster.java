@@ -4,8 +4,8 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
-import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.leaderless.Protocol.Status;
+import dev.umpire.targets.simulated.world.NetworkConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class LeaderlessCluster extends StoreCluster<Status, SessionMemory>
 
     @Override
     protected String told(Status said) {
-        return (said.ready() ? "has" : "has not caught up, has") + " the hashes " + said.roots() + ", "
-                + said.pending() + " writes under way and " + said.hints() + " hints";
+        return (said.ready() ? "has" : "has not caught up, has") + " the hashes " + said.roots() + ", " + said.pending()
+                + " writes under way and " + said.hints() + " hints";
     }
 }

@@ -4,9 +4,9 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
-import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.partitioned.Protocol.Status;
 import dev.umpire.targets.simulated.world.KeyRanges;
+import dev.umpire.targets.simulated.world.NetworkConditions;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

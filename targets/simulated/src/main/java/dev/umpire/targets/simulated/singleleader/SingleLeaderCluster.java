@@ -1,12 +1,12 @@
 package dev.umpire.targets.simulated.singleleader;
 
-import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
-import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.singleleader.Protocol.Status;
+import dev.umpire.targets.simulated.world.NetworkConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +25,13 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
 
     /** Founds a cluster with the first node as its leader; completes when that one takes requests. */
     public static CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
-        SingleLeaderCluster cluster =
-                new SingleLeaderCluster(context, conditions, Rules.of(context.settings()));
+        SingleLeaderCluster cluster = new SingleLeaderCluster(context, conditions, Rules.of(context.settings()));
         return cluster.awaitLeader(leader -> true).thenApply(leader -> cluster);
     }
 
     @Override
     protected SessionMemory memory(int session) {
-        return new SessionMemory(
-                environment().random().stream("store/routing").split(session));
+        return new SessionMemory(environment().random().stream("store/routing").split(session));
     }
 
     @Override

@@ -184,9 +184,7 @@ class OneTimeTest {
         assertThat(((Done) heard.get(60)).result())
                 .isEqualTo(new Value.MapOf(
                         Map.of(keyOf(0), Value.of(60), keyOf(1), Value.of(58), keyOf(2), Value.of(59))));
-        assertThat(environment
-                        .await("all nodes", world.askAll(Status.class))
-                        .values())
+        assertThat(environment.await("all nodes", world.askAll(Status.class)).values())
                 .hasSize(NODES)
                 .containsOnly(new Status(List.of(20, 20, 20)));
     }
