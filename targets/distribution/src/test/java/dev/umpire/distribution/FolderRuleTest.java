@@ -83,7 +83,16 @@ class FolderRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"histories", "checkers", "harness", "harness.cli", "targets.simulated", "targets.redis"})
+    @ValueSource(
+            strings = {
+                "histories",
+                "checkers",
+                "harness",
+                "harness.cli",
+                "targets.simulated",
+                "targets.redis",
+                "targets.etcd"
+            })
     void packagesHaveNoCycles(String module) {
         slices().matching("dev.umpire." + module + ".(*)..")
                 .should()
