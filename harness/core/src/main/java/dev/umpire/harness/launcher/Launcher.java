@@ -2,7 +2,9 @@ package dev.umpire.harness.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts what a real store needs and undoes it, also after the harness was killed.
@@ -59,6 +61,22 @@ public interface Launcher extends AutoCloseable {
     /** Makes an empty folder in the temporary folder of this run. */
     Path newFolder(String name) throws IOException;
 
+    /**
+     * As whom servers run that refuse to run as root: empty, which is as the harness itself does, unless that is root. Then
+     * the first of these users that this machine has.
+     *
+     * @param preferred names of users, the one that the store's package makes first; {@code nobody} is tried last
+     * @throws LaunchException if the harness is root and this machine has none of them
+     */
+    Optional<String> serverUser(String... preferred) throws LaunchException;
+
+    /**
+     * Makes an empty folder in the temporary folder of this run, owned by this user and closed to others.
+     *
+     * @param user from {@link #serverUser}; empty: the harness's own
+     */
+    Path newFolder(String name, Optional<String> user) throws IOException;
+
     /** Deletes a folder that {@link #newFolder} made, with all that is in it. Links are removed, never followed. */
     void deleteFolder(Path folder) throws IOException;
 
@@ -74,6 +92,14 @@ public interface Launcher extends AutoCloseable {
      * @throws LaunchException if it cannot be started
      */
     NodeProcess start(Command command) throws IOException;
+
+    /**
+     * Runs a program to its end.
+     *
+     * @throws LaunchException if it cannot be started, ends with another exit code than 0, or not within the bound: then it
+     *     is killed; the message has the last lines of its log
+     */
+    void complete(Command command, Duration bound) throws IOException;
 
     /** A proxy for links between nodes, closed with the launcher. */
     LinkProxy linkProxy() throws IOException;

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,20 @@ final class LocalLauncher implements Launcher {
         throw new IOException(parent.resolve(name) + ": found " + FOLDER_ATTEMPTS + " folders of this name");
     }
 
+    @Override
+    public Optional<String> serverUser(String... preferred) throws LaunchException {
+        return ServerUser.find(List.of(preferred)).map(ServerUser::name);
+    }
+
+    @Override
+    public synchronized Path newFolder(String name, Optional<String> user) throws IOException {
+        Path folder = newFolder(name);
+        if (user.isPresent()) {
+            ServerUser.named(user.get()).own(folder);
+        }
+        return folder;
+    }
+
     private Path runFolder() throws IOException {
         Path folder = runFolder;
         if (folder != null) {
@@ -121,14 +136,25 @@ final class LocalLauncher implements Launcher {
         return process;
     }
 
+    @Override
+    public void complete(Command command, Duration bound) throws IOException {
+        NodeProcess process = start(command);
+        try {
+            process.complete(bound);
+        } finally {
+            process.kill();
+        }
+    }
+
     /** Starts the process of a node, written ahead. */
     synchronized Started launch(NodeProcess node, Command command) throws IOException {
         Journal inForce = journal();
         String program = command.program().toRealPath().toString();
+        List<String> words = words(command);
         Journal.Entry ahead = new Journal.Entry(
                 command.name(), program, command.folder().toRealPath().toString(), 0, 0);
         inForce.add(ahead);
-        ProcessBuilder builder = new ProcessBuilder(words(command))
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(command.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -146,7 +172,12 @@ final class LocalLauncher implements Launcher {
         // one that ended at once has no identity any more: then its pid must never be signalled
         Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
         Journal.Entry entry = identity.map(found -> new Journal.Entry(
-                        ahead.name(), found.program(), ahead.folder(), found.pid(), found.startTicks()))
+                        // by now it may still be what changes the user
+                        ahead.name(),
+                        command.user().isPresent() ? program : found.program(),
+                        ahead.folder(),
+                        found.pid(),
+                        found.startTicks()))
                 .orElse(ahead);
         inForce.replace(ahead, entry);
         if (!processes.contains(node)) {
@@ -163,8 +194,11 @@ final class LocalLauncher implements Launcher {
         }
     }
 
-    private static List<String> words(Command command) {
+    private static List<String> words(Command command) throws LaunchException {
         List<String> words = new ArrayList<>();
+        if (command.user().isPresent()) {
+            words.addAll(ServerUser.named(command.user().get()).prefix());
+        }
         words.add(command.program().toString());
         words.addAll(command.arguments());
         return words;

@@ -1,7 +1,9 @@
 package dev.umpire.harness.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Refuses to start anything. */
 enum NoLauncher implements Launcher {
@@ -23,6 +25,16 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public Optional<String> serverUser(String... preferred) {
+        throw refused("find a user for servers");
+    }
+
+    @Override
+    public Path newFolder(String name, Optional<String> user) {
+        throw refused("make the folder " + name);
+    }
+
+    @Override
     public void deleteFolder(Path folder) {
         throw refused("delete " + folder);
     }
@@ -35,6 +47,11 @@ enum NoLauncher implements Launcher {
     @Override
     public NodeProcess start(Command command) {
         throw refused("start " + command.name());
+    }
+
+    @Override
+    public void complete(Command command, Duration bound) {
+        throw refused("run " + command.name());
     }
 
     @Override

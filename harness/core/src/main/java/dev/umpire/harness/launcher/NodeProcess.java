@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,49 @@ public final class NodeProcess {
         }
         launcher.forget(now.entry());
         started = null;
+    }
+
+    /** Awaits its end, which must come within the bound and with exit code 0. */
+    void complete(Duration bound) throws IOException {
+        Process process;
+        synchronized (this) {
+            LocalLauncher.Started now = started;
+            if (now == null) {
+                throw failure("did not run to its end");
+            }
+            process = now.process();
+        }
+        if (!ended(process, bound)) {
+            throw failure("did not end within " + bound.toMillis() + " ms");
+        }
+        if (process.exitValue() != 0) {
+            throw failure("failed");
+        }
+    }
+
+    /**
+     * Asks it by a signal to end, and kills it where it has not within the bound. For a store that gives something back to
+     * the machine when it ends, which SIGKILL would leave behind.
+     *
+     * @param signal its name: {@code TERM}, {@code QUIT}
+     */
+    public synchronized void end(String signal, Duration bound) throws IOException {
+        LocalLauncher.Started now = started;
+        if (now != null && now.process().isAlive() && now.identity().isPresent()) {
+            now.identity().get().signal(signal);
+            now.identity().get().signal("CONT"); // one that is paused takes no other signal before
+            ended(now.process(), bound);
+        }
+        kill();
+    }
+
+    private boolean ended(Process process, Duration bound) throws LaunchException {
+        try {
+            return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException(name() + ": interrupted while its end was awaited", e);
+        }
     }
 
     /** Starts it again with the same command, after killing what is left of it. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -101,6 +102,58 @@ class LauncherTest {
             assertThat(process.failure("did not become ready"))
                     .hasMessageContainingAll("n1: did not become ready", "exit code 3", "port is taken");
         }
+    }
+
+    @Test
+    void aServerOfRootRunsAsAnotherUserInAFolderOfItsOwn() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            boolean root = "root".equals(System.getProperty("user.name"));
+            Optional<String> user = launcher.serverUser("no-such-user");
+            assertThat(user).isEqualTo(root ? Optional.of("nobody") : Optional.empty());
+            Path folder = launcher.newFolder("n1", user);
+
+            launcher.complete(shell(launcher, folder, "echo x >written").as(user), LIMIT);
+            assertThat(Files.getOwner(folder.resolve("written")).getName())
+                    .isEqualTo(user.orElse(System.getProperty("user.name")));
+
+            NodeProcess server = launcher.start(
+                    shell(launcher, folder, "echo up; exec sleep 60").as(user));
+            await("its start").atMost(LIMIT).until(() -> server.lastLogLines().contains("up"));
+            assertThat(ProcessHandle.of(server.pid().orElseThrow())
+                            .orElseThrow()
+                            .info()
+                            .user())
+                    .contains(user.orElse(System.getProperty("user.name")));
+            server.pause();
+            server.end("TERM", LIMIT);
+            assertThat(server.alive()).isFalse();
+            assertThat(ProcessHandle.current().children()).isEmpty();
+        }
+        assertThat(journals()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatMustEndIsExplainedWhereItDoesNotEndWell() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            Path folder = launcher.newFolder("n1");
+            assertThatThrownBy(() -> launcher.complete(shell(launcher, folder, "echo no space; exit 2"), LIMIT))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContainingAll("n1: failed; it ended with exit code 2", "no space");
+            assertThatThrownBy(() -> launcher.complete(shell(launcher, folder, "exec sleep 60"), Duration.ofMillis(10)))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContaining("n1: did not end within 10 ms; it runs");
+            assertThat(ProcessHandle.current().children()).isEmpty();
+        }
+    }
+
+    private Command shell(Launcher launcher, Path folder, String script) throws IOException {
+        return new Command(
+                "n1",
+                launcher.program("sh", "dash"),
+                List.of("-c", script),
+                folder,
+                Map.of(),
+                logs.resolve("shell.log"));
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
-import dev.umpire.harness.launcher.LinkProxy;
-import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes.
- *
- * @param dials for each link the port at which its first node dials its second
  */
 record Layout(
         Environment environment,
@@ -28,8 +25,7 @@ record Layout(
         NodeLogs logs,
         List<Node> nodes,
         Map<Node, RedisNode> started,
-        LinkProxy proxy,
-        Map<Link, Integer> dials) {
+        NodeLinks links) {
 
     /** The bound of every question to a node. */
     static final int QUESTION_MILLIS = 500;
@@ -37,7 +33,6 @@ record Layout(
     Layout {
         nodes = List.copyOf(nodes);
         started = Map.copyOf(started);
-        dials = Map.copyOf(dials);
     }
 
     RedisNode at(Node node) {
@@ -50,15 +45,7 @@ record Layout(
 
     /** The port at which one node dials another: the proxy's, not the node's own. */
     int dial(Node from, Node to) {
-        Integer port = dials.get(new Link(from, to));
-        if (port == null) {
-            throw new IllegalArgumentException("link: found " + from + "→" + to + ", expected one between " + nodes);
-        }
-        return port;
-    }
-
-    static LinkProxy.Way way(Link link) {
-        return new LinkProxy.Way(link.from().name(), link.to().name());
+        return links.dial(from, to);
     }
 
     /** Asks a node a question of its own; empty if it does not answer within the bound. */

@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -29,13 +30,13 @@ final class RedisClient implements Client {
             List.of("READONLY", "MASTERDOWN", "LOADING", "MOVED", "NOREPLICAS", "MISCONF", "OOM", "WRONGTYPE");
 
     private final Layout layout;
-    private final Routing routing;
+    private final ReadRouting routing;
     private final int session;
     private final Node home;
     private final Sockets sockets = new Sockets();
     private final Map<Node, Jedis> connections = new HashMap<>(); // on the session's thread
 
-    RedisClient(Layout layout, Routing routing, Session session, Node home) {
+    RedisClient(Layout layout, ReadRouting routing, Session session, Node home) {
         this.layout = layout;
         this.routing = routing;
         this.session = session.number();

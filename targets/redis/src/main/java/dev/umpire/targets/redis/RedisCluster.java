@@ -1,5 +1,7 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -19,14 +21,14 @@ final class RedisCluster implements Cluster {
     private final Layout layout;
     private final Launcher launcher;
     private final Leadership leadership;
-    private final Routing routing;
+    private final ReadRouting routing;
     private final RedisFaults faults;
 
     RedisCluster(Layout layout, Launcher launcher, Node leader) {
         this.layout = layout;
         this.launcher = launcher;
         this.leadership = new Leadership(leader);
-        this.routing = new Routing(
+        this.routing = new ReadRouting(
                 layout.settings().reads(),
                 layout.nodes(),
                 leadership,
@@ -79,26 +81,9 @@ final class RedisCluster implements Cluster {
                 troubles.add(String.valueOf(e.getMessage()));
             }
         }
-        layout.proxy().close();
+        layout.links().close();
         if (!troubles.isEmpty()) {
             throw new IOException("could not stop everything: " + String.join("; ", troubles));
-        }
-    }
-
-    /** Who leads, as the last one who was told so; what clients are told, as a user's configuration would tell them. */
-    static final class Leadership {
-        private volatile Node leader;
-
-        Leadership(Node leader) {
-            this.leader = leader;
-        }
-
-        Node now() {
-            return leader;
-        }
-
-        void pass(Node successor) {
-            leader = successor;
         }
     }
 }

@@ -1,15 +1,15 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +27,13 @@ final class RedisFaults implements FaultControl {
 
     private final Layout layout;
     private final Environment environment;
-    private final RedisCluster.Leadership leadership;
+    private final Leadership leadership;
     private final RedisProbes probes;
     private final KeyedRandom.Stream isolation;
-    private final Set<Link> cut = new HashSet<>();
-    private final Set<Link> isolating = new HashSet<>();
     private long failovers;
     private volatile boolean ended;
 
-    RedisFaults(Layout layout, RedisCluster.Leadership leadership) {
+    RedisFaults(Layout layout, Leadership leadership) {
         this.layout = layout;
         this.environment = layout.environment();
         this.leadership = leadership;
@@ -74,14 +72,12 @@ final class RedisFaults implements FaultControl {
 
     @Override
     public CompletionStage<Void> cut(Set<Link> links) {
-        cut.addAll(links);
-        return set(links, LinkProxy.Mode.HOLE);
+        return layout.links().cut(environment, links);
     }
 
     @Override
     public CompletionStage<Void> mend(Set<Link> links) {
-        cut.removeAll(links);
-        return set(without(links, isolating), LinkProxy.Mode.PASS);
+        return layout.links().mend(environment, links);
     }
 
     /**
@@ -92,16 +88,9 @@ final class RedisFaults implements FaultControl {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        Set<Link> around = new HashSet<>();
-        for (Node other : layout.nodes()) {
-            if (!other.equals(leader)) {
-                around.add(new Link(leader, other));
-                around.add(new Link(other, leader));
-            }
-        }
-        isolating.addAll(around);
         CompletableFuture<Node> result = new CompletableFuture<>();
-        set(around, LinkProxy.Mode.HOLE)
+        layout.links()
+                .isolate(environment, leader)
                 .thenCompose(isolated ->
                         elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, failovers++)))
                 .thenCompose(now -> crash(leader))
@@ -109,8 +98,7 @@ final class RedisFaults implements FaultControl {
                 .thenCompose(this::promote)
                 .thenCompose(successor -> repoint(leader, successor))
                 .whenComplete((successor, failure) -> {
-                    isolating.removeAll(around);
-                    set(without(around, cut), LinkProxy.Mode.PASS).whenComplete((mended, trouble) -> {
+                    layout.links().readmit(environment, leader).whenComplete((mended, trouble) -> {
                         if (failure != null) {
                             result.completeExceptionally(failure);
                         } else if (trouble != null) {
@@ -178,23 +166,8 @@ final class RedisFaults implements FaultControl {
         return end;
     }
 
-    private static Set<Link> without(Set<Link> links, Set<Link> others) {
-        Set<Link> left = new HashSet<>(links);
-        left.removeAll(others);
-        return left;
-    }
-
-    private CompletionStage<Void> set(Set<Link> links, LinkProxy.Mode mode) {
-        List<LinkProxy.Way> ways = links.stream().map(Layout::way).toList();
-        return blocking("launcher-links", () -> layout.proxy().set(ways, mode));
-    }
-
     private CompletionStage<Void> process(Node node, Lever lever) {
-        return blocking("launcher-" + node, lever);
-    }
-
-    private CompletionStage<Void> blocking(String thread, Lever lever) {
-        return environment.blocking(thread, () -> {
+        return environment.blocking("launcher-" + node, () -> {
             lever.pull();
             return null;
         });

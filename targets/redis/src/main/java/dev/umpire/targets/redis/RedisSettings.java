@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
@@ -12,31 +13,6 @@ import java.util.List;
  * @param replicasToWait how many replicas must confirm a write before it is acknowledged; 0: none
  */
 record RedisSettings(Reads reads, String home, boolean persistent, int replicasToWait) {
-
-    /** Where reads go. */
-    enum Reads {
-        /** To the primary. */
-        LEADER("leader"),
-        /** To the session's home node if that is a replica, else to a random replica. */
-        ANY_FOLLOWER("any-follower"),
-        /** To one replica for each session, for ever, as long as it stays a replica. */
-        STICKY("sticky");
-
-        private final String option;
-
-        Reads(String option) {
-            this.option = option;
-        }
-
-        static Reads of(String option) {
-            for (Reads reads : values()) {
-                if (reads.option.equals(option)) {
-                    return reads;
-                }
-            }
-            throw new IllegalArgumentException("reads: found " + option + ", expected leader, any-follower or sticky");
-        }
-    }
 
     static final List<Setting> ALL = List.of(
             new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "which node answers reads"),
@@ -70,6 +46,7 @@ record RedisSettings(Reads reads, String home, boolean persistent, int replicasT
                     case LEADER -> "the primary";
                     case ANY_FOLLOWER -> "any replica";
                     case STICKY -> "one replica a session";
+                    case TOKEN -> throw new IllegalStateException("reads: found token, expected what Redis can do");
                 };
     }
 }

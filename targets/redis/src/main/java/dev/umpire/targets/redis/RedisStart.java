@@ -1,12 +1,12 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.target.Cluster;
-import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -80,9 +80,8 @@ final class RedisStart {
     private final class Attempt {
         private final List<Node> nodes = new ArrayList<>();
         private final Map<Node, ReservedPort> ports = new HashMap<>();
-        private final Map<Link, Integer> dials = new HashMap<>();
         private final Map<Node, RedisNode> started = new HashMap<>();
-        private Optional<LinkProxy> proxy = Optional.empty();
+        private Optional<NodeLinks> links = Optional.empty();
 
         Attempt() {
             for (int i = 1; i <= context.nodeCount(); i++) {
@@ -105,19 +104,13 @@ final class RedisStart {
 
         private Path prepare() throws IOException {
             Path program = launcher.program(settings.home(), "redis-server");
-            LinkProxy opened = launcher.linkProxy();
-            proxy = Optional.of(opened);
+            Map<Node, Integer> numbers = new HashMap<>();
             for (Node node : nodes) {
-                ports.put(node, launcher.reservePort());
+                ReservedPort port = launcher.reservePort();
+                ports.put(node, port);
+                numbers.put(node, port.number());
             }
-            for (Node from : nodes) {
-                for (Node to : nodes) {
-                    if (!from.equals(to)) {
-                        Link link = new Link(from, to);
-                        dials.put(link, opened.listen(Layout.way(link), port(to).number()));
-                    }
-                }
-            }
+            links = Optional.of(NodeLinks.open(launcher, numbers));
             return program;
         }
 
@@ -132,8 +125,9 @@ final class RedisStart {
         private RedisNode launch(Path program, Node node) throws IOException {
             Path folder = launcher.newFolder(node.name());
             ReservedPort port = port(node);
-            Optional<Integer> leaderPort =
-                    Optional.ofNullable(node.equals(nodes.get(0)) ? null : dials.get(new Link(node, nodes.get(0))));
+            Optional<Integer> leaderPort = node.equals(nodes.get(0))
+                    ? Optional.empty()
+                    : Optional.of(links.orElseThrow().dial(node, nodes.get(0)));
             port.release();
             NodeProcess process = launcher.start(Layout.command(
                     program,
@@ -156,8 +150,7 @@ final class RedisStart {
         }
 
         private Layout layout(Path program) {
-            return new Layout(
-                    environment, settings, program, context.logs(), nodes, started, proxy.orElseThrow(), dials);
+            return new Layout(environment, settings, program, context.logs(), nodes, started, links.orElseThrow());
         }
 
         private CompletionStage<Void> answers(RedisNode node) {
@@ -214,7 +207,7 @@ final class RedisStart {
                 node.process().kill();
                 launcher.deleteFolder(node.folder());
             }
-            proxy.ifPresent(LinkProxy::close);
+            links.ifPresent(NodeLinks::close);
             return true;
         }
     }

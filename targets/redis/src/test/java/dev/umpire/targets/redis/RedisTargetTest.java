@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.ReadRouting;
+import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.Launcher;
@@ -96,8 +99,8 @@ class RedisTargetTest {
                 assertThat(atReplica.route(Request.read(X).finallyAt(N2))).isEqualTo(N2);
             }
         }
-        RedisCluster.Leadership leadership = new RedisCluster.Leadership(N1);
-        Routing sticky = new Routing(RedisSettings.Reads.STICKY, List.of(N1, N2, N3), leadership, new KeyedRandom(1));
+        Leadership leadership = new Leadership(N1);
+        ReadRouting sticky = new ReadRouting(Reads.STICKY, List.of(N1, N2, N3), leadership, new KeyedRandom(1));
         assertThat(List.of(0, 1, 2).stream().map(session -> sticky.route(Request.read(X), session, N3)))
                 .containsExactly(N2, N2, N3);
         leadership.pass(N2);

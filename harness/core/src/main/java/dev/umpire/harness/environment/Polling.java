@@ -1,6 +1,5 @@
-package dev.umpire.targets.redis;
+package dev.umpire.harness.environment;
 
-import dev.umpire.harness.environment.Environment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Asks again and again, never longer than a bound. */
-final class Polling {
+public final class Polling {
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -20,10 +19,16 @@ final class Polling {
      * @param reached whether it is what was awaited
      * @param lastSeen for people
      */
-    record Seen(boolean reached, String lastSeen) {}
+    public record Seen(boolean reached, String lastSeen) {}
 
-    /** Completes when an answer is what was awaited; with a {@link TimeoutException} when there is none in time. */
-    static CompletionStage<Void> until(
+    /**
+     * Completes when an answer is what was awaited; with a {@link TimeoutException} when there is none in time, and
+     * exceptionally when a question is. Called on the loop, which asks.
+     *
+     * @param awaited what is awaited, for people
+     * @param boundNanos of all questions together; one that is under way then is still heard
+     */
+    public static CompletionStage<Void> until(
             Environment environment, String awaited, long boundNanos, Supplier<CompletionStage<Seen>> question) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         ask(environment, awaited, boundNanos, environment.nowNanos() + boundNanos, question, end);

@@ -1,4 +1,4 @@
-package dev.umpire.targets.redis;
+package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Node;
@@ -7,33 +7,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which node answers a request. Used on the loop only. */
-final class Routing {
+/** Which node answers a request of a store with one leader. Used on the loop only. */
+public final class ReadRouting {
 
-    private final RedisSettings.Reads reads;
+    private final Reads reads;
     private final List<Node> nodes;
-    private final RedisCluster.Leadership leadership;
+    private final Leadership leadership;
     private final KeyedRandom.Stream random;
     private final Map<Integer, Long> readsOfSession = new HashMap<>();
 
-    Routing(RedisSettings.Reads reads, List<Node> nodes, RedisCluster.Leadership leadership, KeyedRandom random) {
+    /** Reads go where the policy says, everything else to the leader. */
+    public ReadRouting(Reads reads, List<Node> nodes, Leadership leadership, KeyedRandom random) {
         this.reads = reads;
         this.nodes = List.copyOf(nodes);
         this.leadership = leadership;
-        this.random = random.stream("redis/route");
+        this.random = random.stream("route");
     }
 
-    Node route(Request request, int session, Node home) {
+    /**
+     * The node that answers.
+     *
+     * @param session its number
+     * @param home where the session is now
+     */
+    public Node route(Request request, int session, Node home) {
         if (request.at().isPresent()) {
             return request.at().get();
         }
         Node leader = leadership.now();
-        if (request.function().equals(Request.WRITE)) {
+        if (!request.onlyReads()) {
             return leader;
         }
         return switch (reads) {
             case LEADER -> leader;
-            case ANY_FOLLOWER -> home.equals(leader) ? anyReplica(leader, session) : home;
+            case ANY_FOLLOWER, TOKEN -> home.equals(leader) ? anyReplica(leader, session) : home;
             case STICKY -> ownReplica(leader, session);
         };
     }

@@ -1,0 +1,115 @@
+package dev.umpire.harness.cluster;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The links between all nodes of a cluster: a port of a proxy for each ordered pair of a dialling node and a listening one,
+ * because after a failover anybody may dial anybody. Its levers are used on the loop; ports may be asked for anywhere.
+ */
+public final class NodeLinks {
+
+    private final LinkProxy proxy;
+    private final Map<Link, Integer> dials;
+    private final Set<Link> cut = new HashSet<>();
+    private final Set<Link> isolating = new HashSet<>();
+
+    private NodeLinks(LinkProxy proxy, Map<Link, Integer> dials) {
+        this.proxy = proxy;
+        this.dials = Map.copyOf(dials);
+    }
+
+    /**
+     * Opens the links. Blocks.
+     *
+     * @param ports where each node listens, or will
+     */
+    public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports) throws IOException {
+        LinkProxy proxy = launcher.linkProxy();
+        Map<Link, Integer> dials = new HashMap<>();
+        for (Node from : ports.keySet()) {
+            for (Map.Entry<Node, Integer> to : ports.entrySet()) {
+                if (!from.equals(to.getKey())) {
+                    Link link = new Link(from, to.getKey());
+                    dials.put(link, proxy.listen(way(link), to.getValue()));
+                }
+            }
+        }
+        return new NodeLinks(proxy, dials);
+    }
+
+    /** The port at which one node dials another: the proxy's, not the node's own. */
+    public int dial(Node from, Node to) {
+        Integer port = dials.get(new Link(from, to));
+        if (port == null) {
+            throw new IllegalArgumentException(
+                    "link: found " + from + "→" + to + ", expected one of " + dials.keySet());
+        }
+        return port;
+    }
+
+    /** Lets these links carry nothing. */
+    public CompletionStage<Void> cut(Environment environment, Set<Link> links) {
+        cut.addAll(links);
+        return set(environment, links, LinkProxy.Mode.HOLE);
+    }
+
+    /** Lets these links carry again what they can, unless {@link #isolate} has them. */
+    public CompletionStage<Void> mend(Environment environment, Set<Link> links) {
+        cut.removeAll(links);
+        return set(environment, without(links, isolating), LinkProxy.Mode.PASS);
+    }
+
+    /** Lets the links from and to a node carry nothing until {@link #readmit}, whatever is cut and mended meanwhile. */
+    public CompletionStage<Void> isolate(Environment environment, Node node) {
+        Set<Link> around = around(node);
+        isolating.addAll(around);
+        return set(environment, around, LinkProxy.Mode.HOLE);
+    }
+
+    /** Undoes {@link #isolate}; what is cut for another reason stays cut. */
+    public CompletionStage<Void> readmit(Environment environment, Node node) {
+        Set<Link> around = around(node);
+        isolating.removeAll(around);
+        return set(environment, without(around, cut), LinkProxy.Mode.PASS);
+    }
+
+    /** Ends the proxy. */
+    public void close() {
+        proxy.close();
+    }
+
+    private Set<Link> around(Node node) {
+        Set<Link> around = new HashSet<>(dials.keySet());
+        around.removeIf(link -> !link.from().equals(node) && !link.to().equals(node));
+        return around;
+    }
+
+    private CompletionStage<Void> set(Environment environment, Set<Link> links, LinkProxy.Mode mode) {
+        List<LinkProxy.Way> ways = links.stream().map(NodeLinks::way).toList();
+        return environment.blocking("launcher-links", () -> {
+            proxy.set(ways, mode);
+            return null;
+        });
+    }
+
+    private static Set<Link> without(Set<Link> links, Set<Link> others) {
+        Set<Link> left = new HashSet<>(links);
+        left.removeAll(others);
+        return left;
+    }
+
+    private static LinkProxy.Way way(Link link) {
+        return new LinkProxy.Way(link.from().name(), link.to().name());
+    }
+}
