@@ -1,5 +1,6 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.bank.ConservedTotal;
 import dev.umpire.checkers.causal.Causal;
 import dev.umpire.checkers.causal.CausalConvergence;
 import dev.umpire.checkers.causal.CausalMemory;
@@ -126,6 +127,10 @@ public final class Guarantee {
     public static final Guarantee LOG_ORDER = new Guarantee(
             LogOrder.NAME, "consumers of a log agree, go forward, skip and repeat nothing", LogOrder::check);
 
+    /** Transfers make no money and lose none. */
+    public static final Guarantee CONSERVED_TOTAL = new Guarantee(
+            ConservedTotal.NAME, "all reads of the accounts of a bank find the same sum", ConservedTotal::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
@@ -149,7 +154,8 @@ public final class Guarantee {
             BOUNDED_STALENESS,
             COUNTER,
             UNIQUENESS,
-            LOG_ORDER);
+            LOG_ORDER,
+            CONSERVED_TOTAL);
 
     private final String name;
     private final String meaning;

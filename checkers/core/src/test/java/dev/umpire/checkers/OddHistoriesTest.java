@@ -42,7 +42,7 @@ class OddHistoriesTest {
 
     /** They look for operations of their own and need not say what else there is; a bound is what staleness lacks first. */
     private static final Set<String> WITHOUT_REGISTERS =
-            Set.of("counter", "uniqueness", "log-order", "bounded-staleness");
+            Set.of("counter", "uniqueness", "log-order", "conserved-total", "bounded-staleness");
 
     @Test
     void aModelNamesTheFunctionThatItDoesNotKnowAndTheModelsThatThereAre() throws MalformedHistoryException {

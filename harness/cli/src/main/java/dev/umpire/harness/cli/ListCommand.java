@@ -125,7 +125,13 @@ final class ListCommand implements Callable<Integer> {
     private static List<Map<String, String>> workloads() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (Workload workload : Workloads.all()) {
-            rows.add(row("name", workload.name(), "kind", "workload", "meaning", workload.meaning()));
+            rows.add(row(
+                    "name",
+                    workload.name(),
+                    "kind",
+                    "workload",
+                    "meaning",
+                    workload.meaning() + "; judged where nothing is named: " + String.join(", ", workload.shows())));
             for (Workload.Option option : workload.options()) {
                 rows.add(row(
                         "name", workload.name(),

@@ -10,6 +10,7 @@ import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,15 +42,20 @@ final class PlanDefaults {
                 .ifPresent(chosen -> plan.nodes(chosen.nodes())
                         .writeOrder(chosen.writeOrder())
                         .workload(chosen.workloads().get(0), chosen.options()));
-        Set<String> guarantees = new LinkedHashSet<>(JudgeOptions.defaults());
         SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
-                .ifPresent(defect -> {
-                    bringOut(defect.trial(), plan);
-                    defect.breaks()
-                            .forEach(
-                                    name -> guarantees.add(Guarantee.named(name).name()));
-                });
-        return plan.guarantees(guarantees.toArray(String[]::new)).build();
+                .ifPresent(defect -> bringOut(defect.trial(), plan));
+        String workload = plan.build().workload().name();
+        return plan.guarantees(guarantees(target, settings, workload).toArray(String[]::new))
+                .build();
+    }
+
+    /** What is judged of a workload: what it can show, and what the defect is to break, if one is chosen. */
+    static List<String> guarantees(Target target, Map<String, String> settings, String workload) {
+        Set<String> guarantees = new LinkedHashSet<>(Workloads.named(workload).shows());
+        SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
+                .ifPresent(defect -> defect.breaks()
+                        .forEach(name -> guarantees.add(Guarantee.named(name).name())));
+        return List.copyOf(guarantees);
     }
 
     /** Partitions, where the target with these settings can be given them. */
@@ -109,7 +115,12 @@ final class PlanDefaults {
         differing(words, "--timeout", span(plan.operationTimeoutMillis()), span(base.operationTimeoutMillis()));
         differing(words, "--converge", span(plan.convergenceTimeoutMillis()), span(base.convergenceTimeoutMillis()));
         nemesis(words, plan.nemesis(), base.nemesis());
-        differing(words, "--guarantees", String.join(",", plan.guarantees()), String.join(",", base.guarantees()));
+        differing(
+                words,
+                "--guarantees",
+                String.join(",", plan.guarantees()),
+                String.join(
+                        ",", guarantees(target, plan.settings(), plan.workload().name())));
         differing(words, "--write-order", plan.writeOrder(), base.writeOrder());
         if (plan.failFast()) {
             words.add("--fail-fast");

@@ -156,12 +156,13 @@ final class PlanOptions {
         Map<String, String> chosen = settings();
         try {
             Plan base = PlanDefaults.of(target, chosen);
+            WorkloadPlan asked = workload(base);
             return new Plan(
                     Plan.VERSION,
                     target.name(),
                     nodes == null ? base.nodes() : nodes,
                     chosen,
-                    workload(base),
+                    asked,
                     sessions == null ? base.sessions() : sessions,
                     moveEvery == null ? base.moveEvery() : moveEvery,
                     operations(base),
@@ -172,7 +173,7 @@ final class PlanOptions {
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
                     judge.areNamed()
                             ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen))
-                            : base.guarantees(),
+                            : PlanDefaults.guarantees(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
                     failFast);

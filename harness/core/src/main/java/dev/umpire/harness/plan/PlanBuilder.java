@@ -3,9 +3,11 @@ package dev.umpire.harness.plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -39,8 +41,7 @@ public final class PlanBuilder {
     private long operationTimeoutMillis = OPERATION_TIMEOUT_MILLIS;
     private long convergenceTimeoutMillis = CONVERGENCE_TIMEOUT_MILLIS;
     private NemesisPlan nemesis;
-    private List<String> guarantees =
-            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
+    private Optional<List<String>> guarantees = Optional.empty();
     private String writeOrder = "real-time";
     private long seed = 1;
     private boolean failFast;
@@ -149,8 +150,9 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** What is judged; where nobody says it, what the workload can show. */
     public PlanBuilder guarantees(String... names) {
-        guarantees = List.of(names);
+        guarantees = Optional.of(List.of(names));
         return this;
     }
 
@@ -174,7 +176,8 @@ public final class PlanBuilder {
     /**
      * The plan.
      *
-     * @throws IllegalArgumentException if a number is out of its range
+     * @throws IllegalArgumentException if a number is out of its range, or if nobody says what is judged and there is no workload
+     *     of that name
      */
     public Plan build() {
         return new Plan(
@@ -191,7 +194,7 @@ public final class PlanBuilder {
                 operationTimeoutMillis,
                 convergenceTimeoutMillis,
                 nemesis,
-                guarantees,
+                guarantees.orElseGet(() -> Workloads.named(workload.name()).shows()),
                 writeOrder,
                 seed,
                 failFast);

@@ -70,6 +70,7 @@ public final class Phrases {
             case "durability" -> Numbers.counted(count, "acknowledged write") + " with a final read";
             case "eventual" -> Numbers.counted(count, "key") + " read at several nodes in the end";
             case "uniqueness" -> Numbers.counted(count, "acknowledged value");
+            case "conserved-total" -> Numbers.counted(count, "reading") + " of all accounts";
             case "log-order" -> Numbers.counted(count, "polled message");
             case "integrity", "linearizable", "bounded-staleness", "counter" -> Numbers.counted(count, "read");
             case "consistent-prefix", "strict-consistent-prefix", "monotonic-prefix" ->

@@ -33,6 +33,22 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
     /** Adds a number to the counter of one key. */
     public static final String INCREMENT = "increment";
 
+    /**
+     * Moves money between two accounts of the bank that is the key, both at once or not at all; the argument is a map of {@link
+     * #FROM}, {@link #TO} and {@link #AMOUNT}. An account holds nothing before its first transfer, and may be overdrawn. To read
+     * the bank gives a map from account to balance.
+     */
+    public static final String TRANSFER = "transfer";
+
+    /** Of a transfer the account that has less afterwards. */
+    public static final String FROM = "from";
+
+    /** Of a transfer the account that has more afterwards. */
+    public static final String TO = "to";
+
+    /** Of a transfer how much it moves. */
+    public static final String AMOUNT = "amount";
+
     /** Asks for an id that nobody else is given; the result is the id. */
     public static final String GENERATE = "generate";
 

@@ -31,6 +31,11 @@ public final class Cart implements Workload {
     }
 
     @Override
+    public List<String> shows() {
+        return List.of("durability", "eventual", "integrity");
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 KeysInUse.keys(3),

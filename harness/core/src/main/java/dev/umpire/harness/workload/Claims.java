@@ -34,6 +34,11 @@ public final class Claims implements Workload {
     }
 
     @Override
+    public List<String> shows() {
+        return List.of("uniqueness", "read-your-writes", "monotonic-reads", "durability", "eventual", "integrity");
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(new Option(RIVALS, "3", "how many claim one name"));
     }

@@ -19,7 +19,18 @@ public final class Growing implements Workload {
     private final Option retireEvery;
     private final Option percent;
 
-    private Growing(String name, String meaning, String key, String function, int keys, int retireEvery, int percent) {
+    private final List<String> shows;
+
+    private Growing(
+            String name,
+            String meaning,
+            String key,
+            String function,
+            int keys,
+            int retireEvery,
+            int percent,
+            List<String> shows) {
+        this.shows = List.copyOf(shows);
         this.name = name;
         this.meaning = meaning;
         this.key = key;
@@ -39,7 +50,8 @@ public final class Growing implements Workload {
                 Request.APPEND,
                 4,
                 60,
-                50);
+                50,
+                REGISTERS);
     }
 
     /** Sessions add elements that nobody added before. */
@@ -52,7 +64,8 @@ public final class Growing implements Workload {
                 Request.ADD,
                 4,
                 60,
-                60);
+                60,
+                List.of("durability", "eventual", "integrity"));
     }
 
     /** Sessions add 1 to 3. */
@@ -64,7 +77,8 @@ public final class Growing implements Workload {
                 Request.INCREMENT,
                 2,
                 200,
-                60);
+                60,
+                List.of("counter", "eventual"));
     }
 
     @Override
@@ -75,6 +89,11 @@ public final class Growing implements Workload {
     @Override
     public String meaning() {
         return meaning;
+    }
+
+    @Override
+    public List<String> shows() {
+        return shows;
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class Log implements Workload {
     }
 
     @Override
+    public List<String> shows() {
+        return List.of("log-order", "durability", "integrity");
+    }
+
+    @Override
     public List<Option> options() {
         Option partitions = new Option(PARTITIONS, "3", "how many partitions are in use: p0, p1 and so on");
         return group

@@ -14,11 +14,23 @@ import java.util.Set;
 /** What sessions ask of a store. */
 public interface Workload {
 
+    /** What reads and writes of registers, and appends to lists, can show. */
+    List<String> REGISTERS =
+            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "durability", "eventual", "integrity");
+
     /** Its name on the command line. */
     String name();
 
     /** One sentence for people: what it asks, what it can reveal and what it cannot. */
     String meaning();
+
+    /**
+     * The names of the guarantees that it can show: what is judged where nothing else is asked for. Where nothing else is said,
+     * those of registers.
+     */
+    default List<String> shows() {
+        return REGISTERS;
+    }
 
     /** The options that it takes. */
     List<Option> options();

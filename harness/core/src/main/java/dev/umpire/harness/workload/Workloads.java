@@ -20,6 +20,7 @@ public final class Workloads {
                 new CasRegister(),
                 new Claims(),
                 new Cart(),
+                new Bank(),
                 Log.ofSessions(),
                 Log.ofGroup());
     }

@@ -3,6 +3,7 @@ package dev.umpire.harness.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.checkers.Guarantee;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Completion;
@@ -37,6 +38,7 @@ class WorkloadsTest {
             Request.ADD,
             Request.REMOVE,
             Request.INCREMENT,
+            Request.TRANSFER,
             Request.GENERATE,
             Request.CLAIM,
             Request.SEND,
@@ -95,6 +97,21 @@ class WorkloadsTest {
         assertThat(workload.describe(Map.of())).startsWith(workload.name() + " · ");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("workloads")
+    void whatItShowsHasAChecker(Workload workload) {
+        assertThat(workload.shows())
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(Guarantee.named(name).name()).isEqualTo(name));
+    }
+
+    @Test
+    void theGuaranteesOfRegistersAreThoseThatAreJudgedByDefault() {
+        assertThat(Workload.REGISTERS)
+                .isEqualTo(Guarantee.defaults().stream().map(Guarantee::name).toList());
+    }
+
     @Test
     void theNamesAreThoseOfTheDesign() {
         assertThat(Workloads.all())
@@ -111,6 +128,7 @@ class WorkloadsTest {
                         "cas-register",
                         "claims",
                         "cart",
+                        "bank",
                         "log");
     }
 

@@ -3,8 +3,10 @@ package dev.umpire.targets.simulated.singleleader;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,8 +35,23 @@ record Entry(long epoch, String function, Value key, Value argument) {
             case Request.APPEND -> appended(before);
             case Request.ADD, Request.REMOVE -> changedSet(before);
             case Request.INCREMENT -> Value.of(number(before) + number(argument));
+            case Request.TRANSFER -> transferred(before);
             default -> argument;
         };
+    }
+
+    private Value transferred(Value before) {
+        Map<Value, Value> accounts =
+                new LinkedHashMap<>(before instanceof Value.MapOf bank ? bank.entries() : Map.of());
+        Map<Value, Value> asked = ((Value.MapOf) argument).entries();
+        long amount = number(asked.getOrDefault(Value.of(Request.AMOUNT), Value.NIL));
+        accounts.merge(asked.getOrDefault(Value.of(Request.FROM), Value.NIL), Value.of(-amount), Entry::sum);
+        accounts.merge(asked.getOrDefault(Value.of(Request.TO), Value.NIL), Value.of(amount), Entry::sum);
+        return new Value.MapOf(accounts);
+    }
+
+    private static Value sum(Value one, Value other) {
+        return Value.of(number(one) + number(other));
     }
 
     private Value appended(Value before) {

@@ -36,6 +36,7 @@ public final class SingleLeaderStore implements SimulatedStore {
             Request.ADD,
             Request.REMOVE,
             Request.INCREMENT,
+            Request.TRANSFER,
             Request.CLAIM,
             Request.GENERATE);
     private static final String BY_CLOCK = "real-time";
