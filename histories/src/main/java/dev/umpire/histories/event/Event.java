@@ -85,7 +85,7 @@ public record Event(
         private OptionalLong asOf = OptionalLong.empty();
         private Optional<String> phase = Optional.empty();
         private Optional<Value> error = Optional.empty();
-        private final Map<Value, Value> extras = new LinkedHashMap<>();
+        private Map<Value, Value> extras = Map.of();
 
         private Builder(EventType type) {
             this.type = type;
@@ -170,6 +170,9 @@ public record Event(
         }
 
         public Builder extra(Value name, Value value) {
+            if (extras.isEmpty()) {
+                extras = new LinkedHashMap<>();
+            }
             extras.put(name, value);
             return this;
         }

@@ -44,8 +44,7 @@ public final class SimulatedEnvironment implements Environment {
         if (closed) {
             return () -> {};
         }
-        TaskQueue.Task queued = tasks.add(Math.addExact(nowNanos, delayNanos), task);
-        return () -> tasks.remove(queued);
+        return tasks.add(Math.addExact(nowNanos, delayNanos), task);
     }
 
     @Override

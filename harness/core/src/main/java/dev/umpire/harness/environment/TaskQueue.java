@@ -15,19 +15,26 @@ final class TaskQueue {
     private int size;
     private long nextSequence;
 
-    /** A task in the queue. */
-    static final class Task {
+    /** A task in the queue; the queue's owner, or its only user, may take it back through it. */
+    static final class Task implements Environment.Timer {
         private static final int OUT = -1;
 
         private final long dueNanos;
         private final long sequence;
         private final Runnable action;
+        private final TaskQueue queue;
         private int place = OUT;
 
-        private Task(long dueNanos, long sequence, Runnable action) {
+        private Task(long dueNanos, long sequence, Runnable action, TaskQueue queue) {
             this.dueNanos = dueNanos;
             this.sequence = sequence;
             this.action = action;
+            this.queue = queue;
+        }
+
+        @Override
+        public void cancel() {
+            queue.remove(this);
         }
 
         long dueNanos() {
@@ -48,7 +55,7 @@ final class TaskQueue {
     }
 
     Task add(long dueNanos, Runnable action) {
-        Task task = new Task(dueNanos, nextSequence++, action);
+        Task task = new Task(dueNanos, nextSequence++, action, this);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }

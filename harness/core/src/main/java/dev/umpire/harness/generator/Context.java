@@ -22,7 +22,7 @@ public record Context(
         List<Node> nodes,
         boolean nemesisFree) {
     public Context {
-        freeSessions = List.copyOf(freeSessions);
+        freeSessions = freeSessions instanceof FreeSessions ? freeSessions : List.copyOf(freeSessions);
         nodes = List.copyOf(nodes);
     }
 

@@ -4,6 +4,7 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Completion;
 import dev.umpire.harness.generator.Context;
+import dev.umpire.harness.generator.FreeSessions;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Step;
 import dev.umpire.harness.nemesis.Nemesis;
@@ -15,9 +16,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,7 @@ public final class Interpreter {
     private final Recording recording;
     private final Nemesis nemesis;
     private final List<SessionWorker> sessions = new ArrayList<>();
-    private final Deque<SessionWorker> free = new ArrayDeque<>();
+    private FreeSessions free = FreeSessions.NONE;
     private final List<Script.Ask> asked = new ArrayList<>();
     private boolean nemesisFree = true;
 
@@ -47,7 +46,7 @@ public final class Interpreter {
     /** Events go to the sink in the order in which they are to stand in the recording. */
     public Interpreter(Environment environment, Cluster cluster, SessionLimits limits, EventSink sink) {
         this.environment = environment;
-        this.nodes = cluster.nodes();
+        this.nodes = List.copyOf(cluster.nodes());
         this.recording = new Recording(environment, sink);
         this.nemesis = new Nemesis(environment, cluster, this::recordNemesis);
         Journey journey = Journey.of(environment.random(), nodes.size());
@@ -55,7 +54,7 @@ public final class Interpreter {
             SessionWorker session =
                     new SessionWorker(number, environment, cluster, limits, journey, recording, this::answered);
             sessions.add(session);
-            free.add(session);
+            free = free.with(number);
         }
     }
 
@@ -117,7 +116,7 @@ public final class Interpreter {
     }
 
     private void release(SessionWorker session, Request request, Response response) {
-        free.add(session);
+        free = free.with(session.number());
         completed(new Completion.Answered(session.number(), request, response));
     }
 
@@ -129,12 +128,7 @@ public final class Interpreter {
     }
 
     private Context context() {
-        List<Integer> freeNumbers = new ArrayList<>(free.size());
-        for (SessionWorker session : free) {
-            freeNumbers.add(session.number());
-        }
-        return new Context(
-                environment.nowNanos(), environment.random(), sessions.size(), freeNumbers, nodes, nemesisFree);
+        return new Context(environment.nowNanos(), environment.random(), sessions.size(), free, nodes, nemesisFree);
     }
 
     /** Asks the generator until it has nothing to do now. */
@@ -193,11 +187,11 @@ public final class Interpreter {
 
     private void perform(Action action) {
         if (action instanceof Action.Ask ask) {
-            SessionWorker session =
-                    ask.session().isPresent() ? sessions.get(ask.session().getAsInt()) : free.peek();
-            if (session == null || !free.remove(session)) {
+            if (free.isEmpty()) {
                 throw new IllegalStateException("session: found none free for " + ask + ", expected one");
             }
+            SessionWorker session = sessions.get(ask.session().orElse(free.get(0)));
+            free = free.without(session.number());
             session.ask(ask.request(), ask.home());
             if (!ask.request().finalPhase()) {
                 asked.add(new Script.Ask(session.number(), environment.nowNanos(), session.home(), ask.request()));

@@ -45,11 +45,18 @@ final class Recording {
         }
         flushing = true;
         try {
+            Kept first = kept.removeFirst();
+            sink.append(first.event());
+            if (kept.isEmpty() || kept.getFirst().nanos() >= nanos) {
+                first.afterwards().run();
+                return;
+            }
             Deque<Runnable> afterwards = new ArrayDeque<>();
+            afterwards.add(first.afterwards());
             while (!kept.isEmpty() && kept.getFirst().nanos() < nanos) {
-                Kept first = kept.removeFirst();
-                sink.append(first.event());
-                afterwards.add(first.afterwards());
+                Kept next = kept.removeFirst();
+                sink.append(next.event());
+                afterwards.add(next.afterwards());
             }
             afterwards.forEach(Runnable::run);
         } finally {

@@ -10,8 +10,10 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** One session: where it is, its connection, its process, and the operation that is under way. */
 final class SessionWorker {
 
-    /** How long a session rests after it was refused or does not know. */
     private static final Value SIBLINGS = Value.keyword("siblings");
+    private static final Optional<String> FINAL = Optional.of("final");
+    private static final Response.Ok NOTHING = Response.done();
 
+    /** How long a session rests after it was refused or does not know. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int number;
@@ -33,7 +37,9 @@ final class SessionWorker {
     private final Recording recording;
     private final Listener listener;
 
+    private final Optional<Value> session;
     private long process;
+    private Optional<Value> processNow;
     private long asked;
     private int home;
     private @Nullable Client client;
@@ -49,11 +55,16 @@ final class SessionWorker {
     private static final class Operation {
         private final Request request;
         private final Node node;
+        // of both events: a long recording is made of little else
+        private final Optional<String> nodeName;
+        private final Optional<String> function;
         private Environment.@Nullable Timer timeout;
 
         private Operation(Request request, Node node) {
             this.request = request;
             this.node = node;
+            this.nodeName = Optional.of(node.name());
+            this.function = Optional.of(request.function());
         }
     }
 
@@ -72,7 +83,9 @@ final class SessionWorker {
         this.journey = journey;
         this.recording = recording;
         this.listener = listener;
+        this.session = Optional.of(Value.of(number));
         this.process = number;
+        this.processNow = session;
         this.home = journey.first(number);
     }
 
@@ -135,7 +148,7 @@ final class SessionWorker {
     private Operation begin(Request request, Node node) {
         Operation operation = new Operation(request, node);
         underWay = operation;
-        recording.now(event(EventType.INVOKE, operation).build());
+        recording.now(event(EventType.INVOKE, operation, NOTHING, Optional.empty()));
         return operation;
     }
 
@@ -163,6 +176,7 @@ final class SessionWorker {
         if (response instanceof Response.Info) {
             closeQuietly();
             process += limits.sessions();
+            processNow = Optional.of(Value.of(process));
         }
         long restNanos = response instanceof Response.Ok ? 0 : REST_NANOS;
         recording.atTheEndOfTheInstant(
@@ -171,38 +185,34 @@ final class SessionWorker {
 
     private Event completion(Operation operation, Response response) {
         if (response instanceof Response.Ok ok) {
-            Event.Builder event = event(EventType.OK, operation);
-            ok.result().ifPresent(event::value);
-            ok.node().ifPresent(node -> event.node(node.name()));
-            ok.version().ifPresent(event::version);
-            ok.position().ifPresent(event::position);
-            ok.asOf().ifPresent(event::asOf);
-            if (!ok.siblings().isEmpty()) {
-                event.extra(SIBLINGS, Value.of(ok.siblings()));
-            }
-            return event.build();
+            return event(EventType.OK, operation, ok, Optional.empty());
         }
-        if (response instanceof Response.Fail fail) {
-            return event(EventType.FAIL, operation).error(fail.reason()).build();
-        }
-        return event(EventType.INFO, operation)
-                .error(((Response.Info) response).reason())
-                .build();
+        String reason = response instanceof Response.Fail fail ? fail.reason() : ((Response.Info) response).reason();
+        return event(
+                response instanceof Response.Fail ? EventType.FAIL : EventType.INFO,
+                operation,
+                NOTHING,
+                Optional.of(Value.of(reason)));
     }
 
-    private Event.Builder event(EventType type, Operation operation) {
-        Event.Builder event = Event.of(type)
-                .time(environment.nowNanos())
-                .process(process)
-                .session(number)
-                .node(operation.node.name())
-                .function(operation.request.function())
-                .value(operation.request.argument());
-        operation.request.key().ifPresent(event::key);
-        if (operation.request.finalPhase()) {
-            event.phase("final");
-        }
-        return event;
+    private Event event(EventType type, Operation operation, Response.Ok ok, Optional<Value> error) {
+        Request request = operation.request;
+        return new Event(
+                OptionalLong.empty(),
+                OptionalLong.of(environment.nowNanos()),
+                type,
+                processNow,
+                session,
+                ok.node().isPresent() ? ok.node().map(Node::name) : operation.nodeName,
+                operation.function,
+                request.key(),
+                ok.result().isPresent() ? ok.result() : Optional.of(request.argument()),
+                ok.version(),
+                ok.position(),
+                ok.asOf(),
+                request.finalPhase() ? FINAL : Optional.empty(),
+                error,
+                ok.siblings().isEmpty() ? Map.of() : Map.of(SIBLINGS, Value.of(ok.siblings())));
     }
 
     /** Whatever is under way is given up; its answer will be ignored. */

@@ -93,7 +93,7 @@ final class Watch implements EventSink {
 
     /** The same actions, until a violation was seen. */
     Generator until(Generator of) {
-        return new Until(this, of);
+        return checkers.isEmpty() ? of : new Until(this, of);
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.List;
  */
 public final class LogFile<T> implements DiskFile {
     private final List<T> written = new ArrayList<>();
-    private final List<T> kept = new ArrayList<>();
+    /** Only ever longer: what is to be cut off is cut off a copy, so that backups share it. */
+    private List<T> kept = new ArrayList<>();
     private int changedFrom;
     private boolean changed;
     private boolean underWay;
@@ -60,7 +61,7 @@ public final class LogFile<T> implements DiskFile {
     public void begin() {
         underWay = true;
         underWayFrom = changedFrom;
-        underWayTail = List.copyOf(written.subList(changedFrom, written.size()));
+        underWayTail = changed ? List.copyOf(written.subList(changedFrom, written.size())) : List.of();
         changedFrom = written.size();
         changed = false;
     }
@@ -72,7 +73,9 @@ public final class LogFile<T> implements DiskFile {
     }
 
     private void keep(int from, List<T> tail) {
-        kept.subList(from, kept.size()).clear();
+        if (from < kept.size()) {
+            kept = new ArrayList<>(kept.subList(0, from));
+        }
         kept.addAll(tail);
     }
 
@@ -94,13 +97,13 @@ public final class LogFile<T> implements DiskFile {
 
     @Override
     public Runnable backup() {
-        List<T> now = List.copyOf(kept);
+        List<T> now = kept;
+        int size = now.size();
         return () -> {
-            kept.clear();
-            kept.addAll(now);
+            kept = new ArrayList<>(now.subList(0, size));
             written.clear();
-            written.addAll(now);
-            changedFrom = now.size();
+            written.addAll(kept);
+            changedFrom = size;
             changed = false;
             underWay = false;
         };

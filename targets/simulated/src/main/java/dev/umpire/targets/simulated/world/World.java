@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * All machines of a cluster, the network between them, and an operator who can ask every process a question over a
@@ -26,7 +27,7 @@ public final class World {
     private final Environment environment;
     private final Network network;
     private final List<Host> hosts = new ArrayList<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
     private final KeyedRandom.Stream clientDelays;
     private final ClientPort operator;
     private final Map<Long, CompletableFuture<Optional<Message>>> asked = new HashMap<>();
@@ -42,9 +43,10 @@ public final class World {
         this.environment = context.environment();
         this.network = new Network(environment, conditions, context.nodeCount());
         this.clientDelays = environment.random().stream("world/clients");
-        for (int i = 0; i < context.nodeCount(); i++) {
-            Node node = new Node("n" + (i + 1));
-            nodes.add(node);
+        this.nodes = IntStream.rangeClosed(1, context.nodeCount())
+                .mapToObj(number -> new Node("n" + number))
+                .toList();
+        for (Node node : nodes) {
             hosts.add(new Host(environment, network, context.logs(), node, context.nodeCount(), programs));
         }
         this.operator = new ClientPort(network, new Operator(), environment.random().stream("world/operator"));
@@ -57,7 +59,7 @@ public final class World {
 
     /** The nodes in the order of their addresses. */
     public List<Node> nodes() {
-        return List.copyOf(nodes);
+        return nodes;
     }
 
     /** The address of a node. */
