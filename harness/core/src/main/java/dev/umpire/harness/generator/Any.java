@@ -1,6 +1,5 @@
 package dev.umpire.harness.generator;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,16 +36,13 @@ record Any(List<Generator> choices, boolean lastDecides) implements Generator {
         if (allDone) {
             return Step.DONE;
         }
-        Generator rest = new Any(rests, lastDecides);
+        Generator rest = rests == choices ? this : new Any(rests, lastDecides);
         return soonestNanos == Long.MAX_VALUE ? new Step.Pending(rest) : new Step.Wait(soonestNanos, rest);
     }
 
     @Override
     public Generator update(Context context, Completion completion) {
-        List<Generator> updated = new ArrayList<>();
-        for (Generator choice : choices) {
-            updated.add(choice.update(context, completion));
-        }
-        return new Any(List.copyOf(updated), lastDecides);
+        List<Generator> updated = Mix.updated(choices, context, completion);
+        return updated == choices ? this : new Any(updated, lastDecides);
     }
 }

@@ -49,8 +49,7 @@ public final class FreeSessions extends AbstractList<Integer> implements RandomA
 
     /** The same, with this session at the end. */
     public FreeSessions with(int session) {
-        FreeSessions longer =
-                slots.used == from + size && slots.used < slots.numbers.length ? this : copyWithout(size);
+        FreeSessions longer = slots.used == from + size && slots.used < slots.numbers.length ? this : copyWithout(size);
         longer.slots.numbers[longer.slots.used++] = session;
         return new FreeSessions(longer.slots, longer.from, size + 1);
     }

@@ -23,6 +23,7 @@ record Limit(long left, Generator of) implements Generator {
 
     @Override
     public Generator update(Context context, Completion completion) {
-        return new Limit(left, of.update(context, completion));
+        Generator updated = of.update(context, completion);
+        return updated == of ? this : new Limit(left, updated);
     }
 }

@@ -30,11 +30,17 @@ record Mix(String stream, long draw, List<Generator> choices) implements Generat
 
     @Override
     public Generator update(Context context, Completion completion) {
-        List<Generator> updated = new ArrayList<>();
-        for (Generator choice : choices) {
-            updated.add(choice.update(context, completion));
+        List<Generator> updated = updated(choices, context, completion);
+        return updated == choices ? this : new Mix(stream, draw, updated);
+    }
+
+    /** The same list where nobody cares. */
+    static List<Generator> updated(List<Generator> generators, Context context, Completion completion) {
+        List<Generator> updated = generators;
+        for (int i = 0; i < generators.size(); i++) {
+            updated = with(updated, i, generators.get(i).update(context, completion));
         }
-        return new Mix(stream, draw, List.copyOf(updated));
+        return updated;
     }
 
     static List<Generator> with(List<Generator> generators, int index, Generator changed) {

@@ -31,11 +31,15 @@ record Stagger(String stream, long draw, long meanNanos, OptionalLong dueNanos, 
     }
 
     private Generator rest(long due, Generator rest) {
+        if (rest == of && dueNanos.isPresent() && dueNanos.getAsLong() == due) {
+            return this;
+        }
         return new Stagger(stream, draw, meanNanos, OptionalLong.of(due), rest);
     }
 
     @Override
     public Generator update(Context context, Completion completion) {
-        return new Stagger(stream, draw, meanNanos, dueNanos, of.update(context, completion));
+        Generator updated = of.update(context, completion);
+        return updated == of ? this : new Stagger(stream, draw, meanNanos, dueNanos, updated);
     }
 }

@@ -31,7 +31,7 @@ public final class NemesisSchedule {
 
         @Override
         public Step next(Context context) {
-            List<Kind> rests = new ArrayList<>(kinds);
+            List<Kind> rests = kinds;
             long soonestNanos = Long.MAX_VALUE;
             int first = -1;
             for (int i = 0; i < kinds.size(); i++) {
@@ -42,19 +42,32 @@ public final class NemesisSchedule {
                     first = i;
                 } else if (step instanceof Step.Wait wait) {
                     soonestNanos = Math.min(soonestNanos, wait.untilNanos());
-                    rests.set(i, (Kind) wait.rest());
+                    rests = with(rests, i, (Kind) wait.rest());
                 }
             }
             if (first >= 0 && kinds.get(first).next(context) instanceof Step.Emit emit) {
-                rests.set(first, (Kind) emit.rest());
-                return new Step.Emit(emit.action(), new SideBySide(List.copyOf(rests)));
+                return new Step.Emit(emit.action(), new SideBySide(with(rests, first, (Kind) emit.rest())));
             }
-            Generator rest = new SideBySide(List.copyOf(rests));
+            Generator rest = rests == kinds ? this : new SideBySide(rests);
             return soonestNanos == Long.MAX_VALUE ? new Step.Pending(rest) : new Step.Wait(soonestNanos, rest);
+        }
+
+        private static List<Kind> with(List<Kind> kinds, int place, Kind changed) {
+            Generator before = kinds.get(place);
+            Generator after = changed;
+            if (before == after) {
+                return kinds;
+            }
+            List<Kind> copy = new ArrayList<>(kinds);
+            copy.set(place, changed);
+            return List.copyOf(copy);
         }
 
         @Override
         public Generator update(Context context, Completion completion) {
+            if (completion instanceof Completion.Answered) {
+                return this;
+            }
             return new SideBySide(kinds.stream()
                     .map(kind -> kind.updated(context, completion))
                     .toList());

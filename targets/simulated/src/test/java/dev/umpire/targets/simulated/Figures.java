@@ -30,8 +30,7 @@ final class Figures {
     private static final int SEEDS = 100;
     private static final List<String> USUAL = List.of("linearizable", "durability", "eventual");
 
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final SimulatedTarget target = new SimulatedTarget();
     private final PrintStream out;
     private final int rounds;
@@ -41,7 +40,11 @@ final class Figures {
         this.rounds = rounds;
     }
 
-    /** @param arguments how many rounds (default: 5), then which parts: {@code ways}, {@code nodes}, {@code sessions}, {@code seeds} */
+    /**
+     * Measures and prints.
+     *
+     * @param arguments how many rounds (default: 5), then which parts: {@code ways}, {@code nodes}, {@code sessions}, {@code seeds}
+     */
     public static void main(String[] arguments) throws Exception {
         Figures figures = new Figures(System.out, arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]));
         List<String> parts = arguments.length < 2
@@ -53,7 +56,6 @@ final class Figures {
                 case "nodes" -> figures.nodes();
                 case "sessions" -> figures.sessions();
                 case "seeds" -> figures.seeds();
-                case "one" -> figures.one();
                 default -> throw new IllegalArgumentException("part: found " + part);
             }
         }
@@ -74,11 +76,6 @@ final class Figures {
         show("sl-leader, 5 nodes, 32 sessions, to files", OPERATIONS, () -> toFiles(plan));
         Plan judged = plan("sl-leader", 5, 32, USUAL);
         show("sl-leader, 5 nodes, 32 sessions, judged", OPERATIONS, () -> Runner.simulate(judged, target));
-    }
-
-    private void one() throws Exception {
-        Plan plan = plan("sl-leader", 5, 32, List.of());
-        show("sl-leader, 5 nodes, 32 sessions, in memory", OPERATIONS, () -> simulateOnly(plan));
     }
 
     private void nodes() throws Exception {

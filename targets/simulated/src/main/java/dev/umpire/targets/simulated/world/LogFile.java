@@ -16,6 +16,7 @@ public final class LogFile<T> implements DiskFile {
     private final List<T> written = new ArrayList<>();
     /** Only ever longer: what is to be cut off is cut off a copy, so that backups share it. */
     private List<T> kept = new ArrayList<>();
+
     private int changedFrom;
     private boolean changed;
     private boolean underWay;
