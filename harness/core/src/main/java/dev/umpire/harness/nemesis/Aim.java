@@ -18,14 +18,23 @@ final class Aim {
     static final int LEAST_NODES = 2;
 
     /** What takes nodes down for a while. */
-    private static final Set<FaultKind> TAKES_DOWN =
-            EnumSet.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.REPLACEMENT, FaultKind.RESTORE, FaultKind.FAILOVER);
-
-    /** What a failover could not end under, or not in time. */
-    private static final Set<FaultKind> NEVER_BESIDE_A_FAILOVER = EnumSet.of(
+    private static final Set<FaultKind> TAKES_DOWN = EnumSet.of(
             FaultKind.CRASH,
             FaultKind.PAUSE,
             FaultKind.REPLACEMENT,
+            FaultKind.MEMBERSHIP,
+            FaultKind.RESTORE,
+            FaultKind.FAILOVER);
+
+    /** What needs nodes that agree. */
+    private static final Set<FaultKind> NEEDS_AGREEMENT = EnumSet.of(FaultKind.FAILOVER, FaultKind.MEMBERSHIP);
+
+    /** What nodes could not agree under, or not in time. */
+    private static final Set<FaultKind> NEVER_BESIDE_AGREEMENT = EnumSet.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.REPLACEMENT,
+            FaultKind.MEMBERSHIP,
             FaultKind.RESTORE,
             FaultKind.FAILOVER,
             FaultKind.PARTITION,
@@ -76,10 +85,9 @@ final class Aim {
     /** Whether nothing that is in force forbids a fault of this kind. */
     static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce) {
         for (Fault fault : inForce) {
-            boolean failover = kind == FaultKind.FAILOVER || fault.kind() == FaultKind.FAILOVER;
-            boolean bothRefuse =
-                    NEVER_BESIDE_A_FAILOVER.contains(kind) && NEVER_BESIDE_A_FAILOVER.contains(fault.kind());
-            if (fault.kind() == kind || (failover && bothRefuse)) {
+            boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(fault.kind());
+            boolean bothRefuse = NEVER_BESIDE_AGREEMENT.contains(kind) && NEVER_BESIDE_AGREEMENT.contains(fault.kind());
+            if (fault.kind() == kind || (agreement && bothRefuse)) {
                 return false;
             }
         }
@@ -128,6 +136,7 @@ final class Aim {
             case CRASH -> Optional.of(new Fault.Crash(victim));
             case PAUSE -> Optional.of(new Fault.Pause(victim));
             case REPLACEMENT -> Optional.of(new Fault.Replacement(victim));
+            case MEMBERSHIP -> Optional.of(new Fault.Membership(victim));
             case RESTORE ->
                 Optional.of(new Fault.Restoration(together(stream, victim, up, mostDown(nodes.size()) - down.size())));
             case FAILOVER -> now.leader().map(Fault.Failover::new);

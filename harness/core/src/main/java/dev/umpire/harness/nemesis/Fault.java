@@ -95,6 +95,29 @@ public sealed interface Fault {
         }
     }
 
+    /** Nodes are lost for good and leave the cluster; healed by new ones that join in their places. */
+    record Membership(SortedSet<Node> nodes) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.MEMBERSHIP;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, control::leave);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, control::join);
+        }
+
+        @Override
+        public String describe() {
+            return "membership without " + names(nodes);
+        }
+    }
+
     /** Processes end without warning, and start again with older copies of their disks. */
     record Restoration(SortedSet<Node> nodes) implements Fault {
         @Override

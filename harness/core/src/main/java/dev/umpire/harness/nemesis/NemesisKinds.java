@@ -52,6 +52,8 @@ public final class NemesisKinds {
             case DUPLICATION -> "lets 20 to 80 of 100 messages on some links arrive twice";
             case CLOCK -> "lets a node's wall clock jump by up to a second, and its clocks run wrong by up to 0.2 %";
             case REPLACEMENT -> "kills a node, and starts another in its place on an empty disk";
+            case MEMBERSHIP ->
+                "takes a lost node out of the cluster, and lets another join in its place on an empty disk";
             case RESTORE -> "kills a node, and starts it again with an older copy of its disk";
         };
     }

@@ -12,6 +12,7 @@ final class Scripted {
             case CRASH -> new Fault.Crash(strike.nodes());
             case PAUSE -> new Fault.Pause(strike.nodes());
             case REPLACEMENT -> new Fault.Replacement(strike.nodes());
+            case MEMBERSHIP -> new Fault.Membership(strike.nodes());
             case RESTORE -> new Fault.Restoration(strike.nodes());
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());

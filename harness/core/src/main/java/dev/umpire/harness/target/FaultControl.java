@@ -93,6 +93,22 @@ public interface FaultControl {
         return unsupported("a node with an older copy of its disk");
     }
 
+    /**
+     * Ends the node's process, and lets the other nodes go on without it as a member of the cluster. Completes when they have
+     * agreed on that.
+     */
+    default CompletionStage<Void> leave(Node node) {
+        return unsupported("another membership of the cluster");
+    }
+
+    /**
+     * Starts a process in the place of a node that left, on an empty disk, and lets it become a member again. Completes when the
+     * process runs; the others may agree later.
+     */
+    default CompletionStage<Void> join(Node node) {
+        return unsupported("another membership of the cluster");
+    }
+
     /** How the link carries a few dozen messages sent now. */
     default CompletionStage<LinkSample> sample(Link link) {
         return unsupported("a sample of what a link carries");

@@ -24,6 +24,11 @@ public enum FaultKind {
     CLOCK,
     /** A node's process ends, and one starts in its place on an empty disk; healed by that start. */
     REPLACEMENT,
+    /**
+     * A node is lost and the others go on without it as a member; healed when a new machine, with an empty disk, is on its way to
+     * be a member in its place.
+     */
+    MEMBERSHIP,
     /** A node's process ends, and one starts again with an older copy of its disk; healed by that start. */
     RESTORE;
 

@@ -14,6 +14,7 @@ import dev.umpire.targets.simulated.world.Host;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.world.Program;
+import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldFaults;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
         this.environment = context.environment();
         this.status = status;
         this.world = new World(context, conditions, programs);
-        this.faults = new WorldFaults(world, this::failOver);
+        this.faults = new WorldFaults(world, new OwnLevers());
     }
 
     /** What a session remembers that has not asked anything yet. */
@@ -80,8 +81,49 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
 
     /** Makes another node the leader; fails where the store has no such thing. */
     protected CompletionStage<Node> failOver(Node leader) {
-        return CompletableFuture.failedStage(new IllegalStateException(
-                "failover: found a store without one leader of all, expected one to be replaced"));
+        return StoreLevers.NONE.failOver(leader);
+    }
+
+    /** Ends a node's process and lets the others go on without it; fails where the store has no such thing. */
+    protected CompletionStage<Void> leave(Node node) {
+        return StoreLevers.NONE.leave(node);
+    }
+
+    /** Lets a new node come in the place of one that left; fails where the store has no such thing. */
+    protected CompletionStage<Void> join(Node node) {
+        return StoreLevers.NONE.join(node);
+    }
+
+    /** Puts a new machine, with an empty disk and no process, in the place of a node's, which has no process. */
+    protected final void exchange(Node node) {
+        world.exchange(node);
+    }
+
+    /** The address of a node. */
+    protected final int address(Node node) {
+        return world.address(node);
+    }
+
+    /** Asks one node something, whose answer is not waited for. */
+    protected final void tell(Node node, Message order) {
+        CompletionStage<Optional<Message>> unused = world.ask(node, order, POLL_GAP_NANOS);
+    }
+
+    private final class OwnLevers implements StoreLevers {
+        @Override
+        public CompletionStage<Node> failOver(Node leader) {
+            return StoreCluster.this.failOver(leader);
+        }
+
+        @Override
+        public CompletionStage<Void> leave(Node node) {
+            return StoreCluster.this.leave(node);
+        }
+
+        @Override
+        public CompletionStage<Void> join(Node node) {
+            return StoreCluster.this.join(node);
+        }
     }
 
     protected final Environment environment() {

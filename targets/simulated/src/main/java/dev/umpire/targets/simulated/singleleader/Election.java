@@ -41,7 +41,9 @@ final class Election {
     void watch() {
         long silence = silences.between(LEAST_SILENCE_NANOS, MOST_SILENCE_NANOS, draws++);
         host.schedule(silence, () -> {
-            if (!replica.leads() && host.clockNanos() - replica.heardNanos() >= silence) {
+            if (!replica.leads()
+                    && ledger.members().has(host.address())
+                    && host.clockNanos() - replica.heardNanos() >= silence) {
                 ask(true);
             }
             watch();
@@ -74,7 +76,7 @@ final class Election {
     private void request() {
         VoteRequest request =
                 new VoteRequest(askedEpoch, trial, ledger.epochAt(ledger.lastIndex()), ledger.lastIndex());
-        for (int node = 0; node < host.nodeCount(); node++) {
+        for (int node : ledger.members().addresses()) {
             if (node != host.address()) {
                 host.send(node, request);
             }
@@ -84,6 +86,7 @@ final class Election {
 
     void onVoteRequest(int from, VoteRequest request) {
         boolean unseatable = rules.fences() || !replica.leads();
+        // whoever asks knows whether this vote counts; a node that has just joined does not know it yet
         boolean wouldVote =
                 unseatable && request.epoch() > ledger.epoch() && !replica.bound() && advancedEnough(request);
         if (request.trial() || !wouldVote) {
@@ -120,18 +123,19 @@ final class Election {
 
     private void count(int voter) {
         granted[voter] = true;
+        Members members = ledger.members();
         int votes = 0;
-        for (boolean each : granted) {
-            votes += each ? 1 : 0;
+        for (int node : members.addresses()) {
+            votes += granted[node] ? 1 : 0;
         }
-        if (votes < rules.electionQuorum(host.nodeCount())) {
+        if (votes < rules.electionQuorum(members.count())) {
             return;
         }
         if (trial) {
             ask(false);
         } else {
             asking = false;
-            host.log("epoch " + askedEpoch + ": elected with " + votes + " of " + host.nodeCount() + " votes");
+            host.log("epoch " + askedEpoch + ": elected with " + votes + " of " + members.count() + " votes");
             replica.lead();
         }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,19 +15,31 @@ import java.util.Set;
  *
  * @param epoch of the leader that wrote it
  * @param function what it does with its key, as {@link Request} names it; empty for a barrier, which does nothing and only
- *     begins an epoch
+ *     begins an epoch; or a word of this store's own for a change of the members
  * @param key what it changes
  * @param argument by what
  */
 record Entry(long epoch, String function, Value key, Value argument) {
     private static final String BARRIER = "";
+    private static final String MEMBERS = "members";
 
     static Entry barrier(long epoch) {
         return new Entry(epoch, BARRIER, Value.NIL, Value.NIL);
     }
 
-    boolean barrier() {
-        return function.equals(BARRIER);
+    /** Who the members are from this entry on. */
+    static Entry members(long epoch, Members members) {
+        return new Entry(epoch, MEMBERS, Value.NIL, members.toValue());
+    }
+
+    /** Whether it changes a key. */
+    boolean changesKey() {
+        return !function.equals(BARRIER) && !function.equals(MEMBERS);
+    }
+
+    /** Who the members are from this entry on, if it says so. */
+    Optional<Members> members() {
+        return function.equals(MEMBERS) ? Optional.of(Members.of(argument)) : Optional.empty();
     }
 
     /** What the key's value becomes. */

@@ -53,6 +53,9 @@ final class Leadership {
     private final Progress[] followers;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final long[] sorted;
+    /** The addresses of those that count. */
+    private int[] members;
+
     private final KeyedRandom.Stream conditions;
     private final Cell<Long> ownIds;
     private Map<Value, Value> latest = Map.of();
@@ -70,6 +73,7 @@ final class Leadership {
         this.ledger = ledger;
         this.epoch = ledger.epoch();
         this.sorted = new long[host.nodeCount()];
+        this.members = addresses(ledger.members());
         this.followers = new Progress[host.nodeCount()];
         this.conditions = host.random("condition").split(epoch);
         this.ownIds = host.disk().cell("own ids", 0L);
@@ -77,6 +81,10 @@ final class Leadership {
         for (int i = 0; i < followers.length; i++) {
             followers[i] = new Progress(i, ledger.lastIndex() + 1, gaps.split(i), host.clockNanos());
         }
+    }
+
+    private static int[] addresses(Members members) {
+        return members.addresses().stream().mapToInt(address -> address).toArray();
     }
 
     void begin() {
@@ -102,6 +110,29 @@ final class Leadership {
         pending.clear();
     }
 
+    // members
+
+    /**
+     * Makes a node a member, or none, from an entry of the log on, where that is possible now: one change after the other, none
+     * before an entry of this epoch is committed (Ongaro, 2015, on changes of one server at a time), and none of this node.
+     */
+    void change(int address, boolean member) {
+        Members now = ledger.members();
+        if (ledger.applied() < barrier
+                || !ledger.membersAgreed()
+                || address == host.address()
+                || now.has(address) == member) {
+            return;
+        }
+        host.log(member ? "lets n" + (address + 1) + " join" : "goes on without n" + (address + 1));
+        ledger.append(Entry.members(epoch, now.changed(address, member)));
+        members = addresses(ledger.members());
+        if (member) {
+            followers[address] = followers[address].anew(ledger.lastIndex(), host.clockNanos());
+        }
+        changed();
+    }
+
     // writes
 
     void write(int from, WriteRequest write) {
@@ -116,6 +147,11 @@ final class Leadership {
         latest.put(entry.key(), entry.after(latest.getOrDefault(entry.key(), Value.NIL)));
         boolean given = write.function().equals(Request.GENERATE);
         pending.add(new Pending(index, from, write.id(), given ? entry.argument() : Value.NIL));
+        changed();
+    }
+
+    /** The log is longer than before. */
+    private void changed() {
         if (rules.syncBeforeAcknowledging()) {
             sync();
         } else {
@@ -189,8 +225,8 @@ final class Leadership {
     /** This node has more of its log than before as far as commits are concerned. */
     private void accepted() {
         advance();
-        for (Progress follower : followers) {
-            considerShipping(follower);
+        for (int member : members) {
+            considerShipping(followers[member]);
         }
     }
 
@@ -206,7 +242,8 @@ final class Leadership {
             return;
         }
         long now = host.clockNanos();
-        for (Progress follower : followers) {
+        for (int member : members) {
+            Progress follower = followers[member];
             if (follower.underWay && now - follower.sentNanos > RESEND_NANOS) {
                 follower.underWay = false;
             }
@@ -254,7 +291,8 @@ final class Leadership {
     }
 
     private void ship(Progress follower) {
-        if (follower.address == host.address()) {
+        // a node that joined anew has nothing of what its predecessor had
+        if (follower.address == host.address() || followers[follower.address] != follower) {
             return;
         }
         long previous = Math.min(follower.next - 1, own());
@@ -289,11 +327,16 @@ final class Leadership {
                 || ledger.applied() - taken.index() > SNAPSHOT_ENTRIES
                 || taken.index() < ledger.baseIndex()) {
             taken = new Snapshot(
-                    epoch, ledger.applied(), ledger.epochAt(ledger.applied()), ledger.registers(), nowNanos);
+                    epoch,
+                    ledger.applied(),
+                    ledger.epochAt(ledger.applied()),
+                    ledger.registers(),
+                    ledger.membersAt(ledger.applied()),
+                    nowNanos);
             snapshot = taken;
         }
         long index = rules.labelsSnapshots() ? taken.index() : ledger.applied();
-        return new Snapshot(epoch, index, ledger.epochAt(index), taken.registers(), nowNanos);
+        return new Snapshot(epoch, index, ledger.epochAt(index), taken.registers(), ledger.membersAt(index), nowNanos);
     }
 
     void onAppendOk(int from, AppendOk ok) {
@@ -327,7 +370,7 @@ final class Leadership {
     // commits and acknowledgments
 
     private void advance() {
-        long held = heldBy(rules.commitQuorum(host.nodeCount()));
+        long held = heldBy(rules.commitQuorum(members.length));
         if (held > ledger.committed() && ledger.epochAt(held) == epoch) {
             ledger.commit(held);
             ledger.apply(held);
@@ -335,7 +378,7 @@ final class Leadership {
         if (pending.isEmpty()) {
             return;
         }
-        long acknowledged = Math.min(ledger.applied(), heldBy(rules.acknowledgeQuorum(host.nodeCount())));
+        long acknowledged = Math.min(ledger.applied(), heldBy(rules.acknowledgeQuorum(members.length)));
         for (Pending first = pending.peek(); first != null && first.index() <= acknowledged; first = pending.peek()) {
             pending.remove();
             host.send(first.from(), new Done(first.id(), first.result(), first.index()));
@@ -348,24 +391,24 @@ final class Leadership {
             return own();
         }
         long now = host.clockNanos();
-        for (int i = 0; i < sorted.length; i++) {
-            Progress follower = followers[i];
+        for (int i = 0; i < members.length; i++) {
+            Progress follower = followers[members[i]];
             boolean leftOut = !rules.waitsForSlowFollowers() && now - follower.heardNanos > SLOW_NANOS;
-            sorted[i] = i == host.address() || leftOut ? own() : follower.matched;
+            sorted[i] = members[i] == host.address() || leftOut ? own() : follower.matched;
         }
-        Arrays.sort(sorted);
+        Arrays.sort(sorted, 0, members.length);
         // a follower may hold what this node has cut off since, where epochs are not compared
-        return Math.min(own(), sorted[sorted.length - quorum]);
+        return Math.min(own(), sorted[members.length - quorum]);
     }
 
     // the lease
 
     private void renewLease() {
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = i == host.address() ? host.clockNanos() : followers[i].answeredNanos;
+        for (int i = 0; i < members.length; i++) {
+            sorted[i] = members[i] == host.address() ? host.clockNanos() : followers[members[i]].answeredNanos;
         }
-        Arrays.sort(sorted);
-        leaseUntilNanos = sorted[sorted.length - rules.leaseQuorum(host.nodeCount())] + Replica.LEASE_NANOS;
+        Arrays.sort(sorted, 0, members.length);
+        leaseUntilNanos = sorted[members.length - rules.leaseQuorum(members.length)] + Replica.LEASE_NANOS;
     }
 
     boolean holdsLease() {
@@ -399,6 +442,13 @@ final class Leadership {
             this.next = next;
             this.gaps = gaps;
             this.heardNanos = nowNanos;
+        }
+
+        /** Of a machine that joins in the place of this one. */
+        Progress anew(long lastIndex, long nowNanos) {
+            Progress fresh = new Progress(address, lastIndex, gaps, nowNanos);
+            fresh.batches = batches;
+            return fresh;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.world.Cell;
 import dev.umpire.targets.simulated.world.Disk;
 import dev.umpire.targets.simulated.world.LogFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,18 @@ final class Ledger {
     private final Cell<Ballot> ballot;
     private final boolean mayTakeBack;
     private final Map<Value, Value> registers = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
     private long applied;
 
-    Ledger(Disk disk, boolean mayTakeBack) {
+    /**
+     * What is on a disk.
+     *
+     * @param founders who the members are before the log says anything else
+     */
+    Ledger(Disk disk, boolean mayTakeBack, Members founders) {
         this.disk = disk;
         this.mayTakeBack = mayTakeBack;
-        this.base = disk.cell("base", new Base(0, 0, Map.of()));
+        this.base = disk.cell("base", new Base(0, 0, Map.of(), founders));
         this.log = disk.log(base.get().logName());
         this.committed = disk.cell("committed", 0L);
         this.ballot = disk.cell("ballot", new Ballot(1, Protocol.NOBODY));
@@ -38,8 +45,42 @@ final class Ledger {
             // that
             committed.set(lastIndex());
         }
+        findChanges();
         beginAtBase();
         apply(committed.get());
+    }
+
+    private void findChanges() {
+        changes.clear();
+        for (long index = baseIndex() + 1; index <= lastIndex(); index++) {
+            note(index, at(index));
+        }
+    }
+
+    private void note(long index, Entry entry) {
+        entry.members().ifPresent(members -> changes.add(new Change(index, members)));
+    }
+
+    /** The members, by the last that the log says of them, committed or not. */
+    Members members() {
+        return changes.isEmpty()
+                ? base.get().members()
+                : changes.get(changes.size() - 1).members();
+    }
+
+    /** The members by what the log says up to an index that is not before {@link #baseIndex}. */
+    Members membersAt(long index) {
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            if (changes.get(i).index() <= index) {
+                return changes.get(i).members();
+            }
+        }
+        return base.get().members();
+    }
+
+    /** Whether the last change of the members is committed. */
+    boolean membersAgreed() {
+        return changes.isEmpty() || changes.get(changes.size() - 1).index() <= committed.get();
     }
 
     long epoch() {
@@ -101,6 +142,7 @@ final class Ledger {
     /** Appends an entry of this node's own; returns its index. */
     long append(Entry entry) {
         log.append(entry);
+        note(lastIndex(), entry);
         return lastIndex();
     }
 
@@ -113,12 +155,13 @@ final class Ledger {
                 cutAfter(index - 1);
             }
             if (index > lastIndex()) {
-                log.append(entry);
+                append(entry);
             }
         }
     }
 
     private void cutAfter(long index) {
+        changes.removeIf(change -> change.index() > index);
         if (index < Math.max(applied, committed.get())) {
             if (!mayTakeBack) {
                 throw new IllegalStateException("log: told to cut off after " + index + ", expected " + applied
@@ -171,7 +214,7 @@ final class Ledger {
 
     /** Lets the registers show one entry. */
     void show(Entry entry) {
-        if (!entry.barrier()) {
+        if (entry.changesKey()) {
             registers.put(entry.key(), entry.after(read(entry.key())));
         }
     }
@@ -181,7 +224,7 @@ final class Ledger {
         Map<Value, Value> latest = new HashMap<>(registers);
         for (long index = applied + 1; index <= lastIndex(); index++) {
             Entry entry = at(index);
-            if (!entry.barrier()) {
+            if (entry.changesKey()) {
                 latest.merge(entry.key(), entry.after(Value.NIL), (before, fresh) -> entry.after(before));
             }
         }
@@ -194,8 +237,9 @@ final class Ledger {
     }
 
     /** Takes a snapshot of committed entries in place of all that is here; the log begins anew after it, in a file of its own. */
-    void install(long index, long epoch, Map<Value, Value> shown) {
-        base.set(new Base(index, epoch, shown));
+    void install(long index, long epoch, Map<Value, Value> shown, Members members) {
+        base.set(new Base(index, epoch, shown, members));
+        changes.clear();
         log = disk.log(base.get().logName());
         if (log.size() > 0) {
             log.truncate(0);
@@ -231,12 +275,16 @@ final class Ledger {
      * @param index of the last entry that is in it; 0: there is nothing before the first entry
      * @param epoch of that entry
      * @param registers what they are after it
+     * @param members who they are after it
      */
-    private record Base(long index, long epoch, Map<Value, Value> registers) {
+    private record Base(long index, long epoch, Map<Value, Value> registers, Members members) {
         String logName() {
             return index == 0 ? "log" : "log after " + index;
         }
     }
+
+    /** From an index on these are the members. */
+    private record Change(long index, Members members) {}
 
     /**
      * What a node may not forget of elections.

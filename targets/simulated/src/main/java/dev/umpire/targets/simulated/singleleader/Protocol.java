@@ -65,8 +65,10 @@ sealed interface Protocol extends Message {
      *
      * @param index of the last entry that is in it
      * @param indexEpoch the epoch of that entry
+     * @param members by the entries up to there
      */
-    record Snapshot(long epoch, long index, long indexEpoch, Map<Value, Value> registers, long sentNanos)
+    record Snapshot(
+            long epoch, long index, long indexEpoch, Map<Value, Value> registers, Members members, long sentNanos)
             implements Protocol {}
 
     /**
@@ -101,6 +103,12 @@ sealed interface Protocol extends Message {
      * How a node sees itself.
      *
      * @param leads whether it takes writes and reads as leader now
+     * @param members by its log
+     * @param membersAgreed whether they are committed
      */
-    record Status(boolean leads, long epoch, long lastIndex, long applied) implements Protocol {}
+    record Status(boolean leads, long epoch, long lastIndex, long applied, Members members, boolean membersAgreed)
+            implements Protocol {}
+
+    /** The operator wants a node to be a member, or to be none; a leader appends that, and answers how it sees itself. */
+    record ChangeMembers(int address, boolean member) implements Protocol {}
 }

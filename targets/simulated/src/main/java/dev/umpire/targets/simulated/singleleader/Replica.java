@@ -6,6 +6,7 @@ import dev.umpire.targets.simulated.singleleader.Protocol.Append;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendGap;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendOk;
 import dev.umpire.targets.simulated.singleleader.Protocol.AppendRefused;
+import dev.umpire.targets.simulated.singleleader.Protocol.ChangeMembers;
 import dev.umpire.targets.simulated.singleleader.Protocol.Done;
 import dev.umpire.targets.simulated.singleleader.Protocol.ReadRequest;
 import dev.umpire.targets.simulated.singleleader.Protocol.Refused;
@@ -53,7 +54,8 @@ final class Replica implements Program {
     Replica(Host host, Rules rules) {
         this.host = host;
         this.rules = rules;
-        this.ledger = new Ledger(host.disk(), rules.mayTakeBack());
+        Members founders = host.exchanged() ? Members.NONE : Members.all(host.nodeCount());
+        this.ledger = new Ledger(host.disk(), rules.mayTakeBack(), founders);
         this.election = new Election(this, host, rules, ledger);
         this.lanes = new Lanes(host, ledger);
         this.conditions = host.random("condition");
@@ -121,7 +123,9 @@ final class Replica implements Program {
 
     private void onRead(int from, ReadRequest read) {
         if (!read.atLeader()) {
-            if (read.mostLagNanos() < host.clockNanos() - freshNanos) {
+            if (!joined()) {
+                host.send(from, new Refused(read.id(), leader, "the follower has not joined yet"));
+            } else if (read.mostLagNanos() < host.clockNanos() - freshNanos) {
                 host.send(from, new Refused(read.id(), leader, "the follower does not know that it is fresh enough"));
             } else if (ledger.applied() >= read.atLeast()) {
                 answer(from, read);
@@ -135,6 +139,14 @@ final class Replica implements Program {
         } else {
             answer(from, read);
         }
+    }
+
+    /**
+     * Whether a machine that came in the place of another has applied all that was committed before it joined: what sessions
+     * have seen at the old one is among that.
+     */
+    private boolean joined() {
+        return !host.exchanged() || ledger.membersAt(ledger.applied()).has(host.address());
     }
 
     private void answer(int from, ReadRequest read) {
@@ -187,7 +199,7 @@ final class Replica implements Program {
         if (snapshot.index() > ledger.committed() || rules.mayTakeBack()) {
             host.log("installs a snapshot of " + snapshot.index() + " entries, has applied " + ledger.applied());
             lanes.clear();
-            ledger.install(snapshot.index(), snapshot.indexEpoch(), snapshot.registers());
+            ledger.install(snapshot.index(), snapshot.indexEpoch(), snapshot.registers(), snapshot.members());
         }
         long epoch = ledger.epoch();
         ledger.sync(() -> {
@@ -338,11 +350,16 @@ final class Replica implements Program {
 
     @Override
     public Message answer(Message question) {
+        if (question instanceof ChangeMembers change && leadership != null) {
+            leadership.change(change.address(), change.member());
+        }
         return new Status(
                 leadership != null && leadership.mayRead(),
                 ledger.epoch(),
                 ledger.lastIndex(),
-                ledger.applied() - lanes.waiting());
+                ledger.applied() - lanes.waiting(),
+                ledger.members(),
+                ledger.membersAgreed());
     }
 
     /** A read that waits until this replica is as far as its session. */

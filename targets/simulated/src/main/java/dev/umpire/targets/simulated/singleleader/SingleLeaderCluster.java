@@ -5,18 +5,26 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
+import dev.umpire.targets.simulated.singleleader.Protocol.ChangeMembers;
 import dev.umpire.targets.simulated.singleleader.Protocol.Status;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of replicas, of which one leads. */
 public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemory> {
     private final Rules rules;
+    /** Those that are to be no members. */
+    private final Set<Node> away = new TreeSet<>();
+    /** Those of them without which the others have agreed to go on. */
+    private final Set<Node> replaceable = new TreeSet<>();
 
     private SingleLeaderCluster(StartContext context, NetworkConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
@@ -62,13 +70,76 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
             return CompletableFuture.failedStage(
                     new IllegalStateException("failover: found off, expected on to make another node the leader"));
         }
-        return faults().crash(leader).thenCompose(crashed -> awaitLeader(node -> !node.equals(leader)));
+        return awaitAllMembers()
+                .thenCompose(all -> faults().crash(leader))
+                .thenCompose(crashed -> awaitLeader(node -> !node.equals(leader)));
+    }
+
+    @Override
+    protected CompletionStage<Void> leave(Node node) {
+        return awaitAllMembers()
+                .thenCompose(leader -> {
+                    away.add(node);
+                    return faults().crash(node);
+                })
+                .thenCompose(crashed -> awaitWithout(node))
+                .thenAccept(leader -> replaceable.add(node));
+    }
+
+    @Override
+    protected CompletionStage<Void> join(Node node) {
+        away.remove(node);
+        // where the others have not agreed to go on without it, what its disk holds still counts
+        if (replaceable.remove(node)) {
+            exchange(node);
+        }
+        return faults().restart(node).thenAccept(started -> {
+            CompletionStage<Node> unused = awaitAllMembers();
+        });
+    }
+
+    /** Asks the leader to go on without a node, until all have agreed; completes with the leader. */
+    private CompletionStage<Node> awaitWithout(Node node) {
+        return await(
+                "agreement on going on without " + node,
+                statuses -> onlyLeader(statuses)
+                        .filter(leader -> !leader.equals(node))
+                        .filter(leader -> isAgreed(leader, statuses.get(leader), node, false)));
+    }
+
+    /**
+     * Asks the leader to let in whoever is not away, until all have agreed; completes with the leader. One thing after the
+     * other: who takes a node away while another is still joining may leave too few.
+     */
+    private CompletionStage<Node> awaitAllMembers() {
+        return await(
+                "all members",
+                statuses -> onlyLeader(statuses)
+                        .filter(leader -> nodes().stream()
+                                .filter(node -> !away.contains(node))
+                                .allMatch(node -> isAgreed(leader, statuses.get(leader), node, true))));
+    }
+
+    private boolean isAgreed(Node leader, @Nullable Status status, Node node, boolean member) {
+        if (status == null) {
+            return false;
+        }
+        if (status.members().has(address(node)) != member) {
+            tell(leader, new ChangeMembers(address(node), member));
+            return false;
+        }
+        return status.membersAgreed();
+    }
+
+    private boolean hasAllMembers(Status leading) {
+        return leading.membersAgreed() && leading.members().count() == nodes().size();
     }
 
     @Override
     protected boolean converged(List<Status> statuses) {
         List<Status> leading = statuses.stream().filter(Status::leads).toList();
         return leading.size() == 1
+                && hasAllMembers(leading.get(0))
                 && statuses.stream()
                         .allMatch(status -> status.applied() == leading.get(0).lastIndex()
                                 && status.lastIndex() == leading.get(0).lastIndex());

@@ -289,6 +289,7 @@ public final class SingleLeaderStore implements SimulatedStore {
         Set<FaultKind> kinds = EnumSet.copyOf(ALL_BUT_FAILOVER);
         if (settings.get("failover").equals("on")) {
             kinds.add(FaultKind.FAILOVER);
+            kinds.add(FaultKind.MEMBERSHIP);
         }
         return kinds;
     }

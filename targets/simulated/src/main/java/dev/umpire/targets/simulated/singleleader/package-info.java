@@ -24,6 +24,8 @@
  *                                        On trial: only says what it would do. Else notes epoch and vote, syncs, grants
  *  candidate ◀─ Vote ──────── anyone     enough on trial: asks in earnest in the next epoch; enough in earnest: leads, with
  *                                        a barrier entry of its own epoch, and reads only once that is committed
+ *  operator ── ChangeMembers ▶ leader     appends who the members are from now on, one more or one less, once the last such
+ *                                        change is committed; the new ones count from that entry on
  *  operator ── question ──────▶ anyone   says whether it leads, and how far its log and its state are
  * </pre>
  *
@@ -34,6 +36,11 @@
  * {@code replication=synchronous} a write is visible once a majority has it and acknowledged once all have it: reads stay
  * possible after a failover while the old leader is away. A follower syncs how far it knows all to be committed before it
  * applies that far, so that a restart never takes it back. Without failover the first node leads for ever.
+ *
+ * <p>Members change one at a time, so that a quorum before and one after always meet, and only once an entry of the leader's own
+ * epoch is committed. A machine that comes in the place of another is told so by its operator: it takes itself for no member
+ * before its log says so, and answers no reads before it has applied that. Its predecessor's disk is given up only after the
+ * others have agreed to go on without it.
  *
  * <p>The lease: a leader reads for {@code LEASE} after the sending of what a majority has answered; a follower votes only
  * {@code PROMISE} after the last arrival, and only that long after its own start, as it does not remember. Clocks may differ

@@ -30,6 +30,7 @@ public final class Host implements Endpoint {
     private @Nullable Program program;
     private boolean paused;
     private int starts;
+    private boolean exchanged;
 
     Host(
             Environment environment,
@@ -69,6 +70,11 @@ public final class Host implements Endpoint {
     /** How many processes have been started on this machine, this one included. */
     public int starts() {
         return starts;
+    }
+
+    /** Whether this machine came in the place of another, whose disk is gone, as its operator tells the process. */
+    public boolean exchanged() {
+        return exchanged;
     }
 
     /**
@@ -201,6 +207,15 @@ public final class Host implements Endpoint {
         requireNoProcess("to replace its disk");
         log("has an empty disk");
         disk.wipe();
+    }
+
+    /** Puts a new machine in the place of this one. */
+    void exchange() {
+        requireNoProcess("to exchange the machine");
+        log("is another machine from now on, with an empty disk");
+        disk.wipe();
+        exchanged = true;
+        network.exchange(address);
     }
 
     /** Puts an older copy of the disk back. */

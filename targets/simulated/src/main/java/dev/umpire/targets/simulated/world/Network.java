@@ -22,6 +22,7 @@ final class Network {
     private final NetworkConditions conditions;
     private final int nodeCount;
     private final Line[] lines;
+    private final int[] machines;
     private final List<@Nullable Endpoint> endpoints = new ArrayList<>();
 
     Network(Environment environment, NetworkConditions conditions, int nodeCount) {
@@ -29,6 +30,7 @@ final class Network {
         this.conditions = conditions;
         this.nodeCount = nodeCount;
         this.lines = new Line[nodeCount * nodeCount];
+        this.machines = new int[nodeCount];
         KeyedRandom.Stream root = environment.random().stream("world/network");
         for (int i = 0; i < lines.length; i++) {
             lines[i] = new Line(root.split(i));
@@ -44,6 +46,11 @@ final class Network {
     /** Takes an endpoint away; what is still sent to it is lost. */
     void leave(int address) {
         endpoints.set(address, null);
+    }
+
+    /** Puts another machine in the place of a node's: what is under way between the old one and other nodes never arrives. */
+    void exchange(int node) {
+        machines[node]++;
     }
 
     boolean isNode(int address) {
@@ -154,17 +161,23 @@ final class Network {
         private final int to;
         private final Message message;
         private final @Nullable Line line;
+        private final int machines;
 
         Delivery(int from, int to, Message message, @Nullable Line line) {
             this.from = from;
             this.to = to;
             this.message = message;
             this.line = line;
+            this.machines = line == null ? 0 : exchanges();
+        }
+
+        private int exchanges() {
+            return Network.this.machines[from] + Network.this.machines[to];
         }
 
         @Override
         public void run() {
-            if (line != null && line.cut) {
+            if (line != null && (line.cut || machines != exchanges())) {
                 return;
             }
             Endpoint endpoint = endpoints.get(to);

@@ -75,6 +75,11 @@ public final class World {
         return hosts.get(address(node));
     }
 
+    /** Puts a new machine, with an empty disk and no process, in the place of a node's, which has none. */
+    public void exchange(Node node) {
+        host(node).exchange();
+    }
+
     Network network() {
         return network;
     }

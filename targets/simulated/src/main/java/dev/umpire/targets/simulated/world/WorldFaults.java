@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * The levers on a world, and the probes: a question to a process, and a message over a link. The probes know what comes
@@ -24,16 +23,16 @@ public final class WorldFaults implements FaultControl {
     private static final int MESSAGES_OF_A_SAMPLE = 40;
 
     private final World world;
-    private final Function<Node, CompletionStage<Node>> failOver;
+    private final StoreLevers store;
 
     /**
      * Levers on this world.
      *
-     * @param failOver makes another node the leader; fails where the store has no such thing
+     * @param store for what is the store's own
      */
-    public WorldFaults(World world, Function<Node, CompletionStage<Node>> failOver) {
+    public WorldFaults(World world, StoreLevers store) {
         this.world = world;
-        this.failOver = failOver;
+        this.store = store;
     }
 
     @Override
@@ -117,7 +116,17 @@ public final class WorldFaults implements FaultControl {
 
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return failOver.apply(leader);
+        return store.failOver(leader);
+    }
+
+    @Override
+    public CompletionStage<Void> leave(Node node) {
+        return store.leave(node);
+    }
+
+    @Override
+    public CompletionStage<Void> join(Node node) {
+        return store.join(node);
     }
 
     @Override

@@ -28,6 +28,7 @@ import dev.umpire.targets.simulated.log.Protocol.Unknown;
 import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldFaults;
 import java.nio.file.Path;
@@ -89,8 +90,7 @@ class LogTest {
     }
 
     private static WorldFaults faults(World world) {
-        return new WorldFaults(
-                world, leader -> CompletableFuture.failedStage(new IllegalStateException("no failover")));
+        return new WorldFaults(world, StoreLevers.NONE);
     }
 
     private void pass(long millis) {

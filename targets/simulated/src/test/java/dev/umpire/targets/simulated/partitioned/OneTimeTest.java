@@ -21,6 +21,7 @@ import dev.umpire.targets.simulated.world.ClientPort;
 import dev.umpire.targets.simulated.world.KeyRanges;
 import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldFaults;
 import java.nio.file.Path;
@@ -106,8 +107,7 @@ class OneTimeTest {
     }
 
     private void restart(World world, int address) {
-        WorldFaults faults = new WorldFaults(
-                world, leader -> CompletableFuture.failedStage(new IllegalStateException("no failover")));
+        WorldFaults faults = new WorldFaults(world, StoreLevers.NONE);
         Node node = world.nodes().get(address);
         environment.await("a crash", faults.crash(node));
         environment.await("a restart", faults.restart(node));

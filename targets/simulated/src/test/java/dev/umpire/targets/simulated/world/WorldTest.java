@@ -60,7 +60,7 @@ class WorldTest {
     }
 
     private WorldFaults faults(World world) {
-        return new WorldFaults(world, leader -> CompletableFuture.failedStage(new IllegalStateException("no leader")));
+        return new WorldFaults(world, StoreLevers.NONE);
     }
 
     private boolean seen(CompletionStage<Observation> question) {
