@@ -15,18 +15,21 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The links between all nodes of a cluster: a port of a proxy for each ordered pair of a dialling node and a listening one,
- * because after a failover anybody may dial anybody. Its levers are used on the loop; ports may be asked for anywhere.
+ * because after a failover anybody may dial anybody; and one for each node that all others dial, for stores that tell all nodes
+ * the same port of each. Its levers are used on the loop; ports may be asked for anywhere.
  */
 public final class NodeLinks {
 
     private final LinkProxy proxy;
     private final Map<Link, Integer> dials;
+    private final Map<Node, Integer> advertised;
     private final Set<Link> cut = new HashSet<>();
     private final Set<Link> isolating = new HashSet<>();
 
-    private NodeLinks(LinkProxy proxy, Map<Link, Integer> dials) {
+    private NodeLinks(LinkProxy proxy, Map<Link, Integer> dials, Map<Node, Integer> advertised) {
         this.proxy = proxy;
         this.dials = Map.copyOf(dials);
+        this.advertised = Map.copyOf(advertised);
     }
 
     /**
@@ -37,6 +40,10 @@ public final class NodeLinks {
     public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports) throws IOException {
         LinkProxy proxy = launcher.linkProxy();
         Map<Link, Integer> dials = new HashMap<>();
+        Map<Node, Integer> advertised = new HashMap<>();
+        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
+            advertised.put(one.getKey(), proxy.listen(one.getKey().name(), one.getValue()));
+        }
         for (Node from : ports.keySet()) {
             for (Map.Entry<Node, Integer> to : ports.entrySet()) {
                 if (!from.equals(to.getKey())) {
@@ -45,7 +52,7 @@ public final class NodeLinks {
                 }
             }
         }
-        return new NodeLinks(proxy, dials);
+        return new NodeLinks(proxy, dials, advertised);
     }
 
     /** The port at which one node dials another: the proxy's, not the node's own. */
@@ -54,6 +61,18 @@ public final class NodeLinks {
         if (port == null) {
             throw new IllegalArgumentException(
                     "link: found " + from + "→" + to + ", expected one of " + dials.keySet());
+        }
+        return port;
+    }
+
+    /**
+     * The port at which all others dial a node: the proxy's, not the node's own. Who dials is told by the process that holds
+     * the socket, which must have the name of its node.
+     */
+    public int advertised(Node node) {
+        Integer port = advertised.get(node);
+        if (port == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + advertised.keySet());
         }
         return port;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +28,9 @@ import java.util.concurrent.TimeoutException;
  * A TCP proxy in user space through which nodes dial each other, so that each way between two nodes can be closed without
  * root.
  *
- * <p>There is one listener for each ordered pair of a dialling node and a listening one. What the dialler sends travels on
- * the way from it, what comes back on the way to it; each way has a {@link Mode}.
+ * <p>There is one listener for each ordered pair of a dialling node and a listening one; or, for stores that tell all nodes
+ * the same port of each, one for each listening node, and then the process that holds the dialling socket says who dials.
+ * What the dialler sends travels on the way from it, what comes back on the way to it; each way has a {@link Mode}.
  *
  * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
  * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
@@ -37,7 +41,7 @@ import java.util.concurrent.TimeoutException;
 public final class LinkProxy implements AutoCloseable {
 
     private static final int ACKNOWLEDGE_SECONDS = 5;
-    private static final int MOST_CONNECTIONS_PER_LISTENER = 1024;
+    private static final int MOST_CONNECTIONS_PER_DIAL = 1024;
 
     /** Nodes by their names; messages travel from the first to the second. */
     public record Way(String from, String to) {
@@ -58,6 +62,7 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     private final Selector selector;
+    private final SocketOwners owners;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -66,14 +71,20 @@ public final class LinkProxy implements AutoCloseable {
     private final Map<Way, Mode> modes = new HashMap<>();
     private final Set<ProxiedConnection> connections = new HashSet<>();
 
-    private LinkProxy(Selector selector) {
+    private LinkProxy(Selector selector, SocketOwners owners) {
         this.selector = selector;
+        this.owners = owners;
         this.thread = new Thread(this::carry, "umpire-link-proxy");
         thread.setDaemon(true);
     }
 
-    static LinkProxy open() throws IOException {
-        LinkProxy proxy = new LinkProxy(Selector.open());
+    /**
+     * Opens one.
+     *
+     * @param owners who may dial without a listener of their own
+     */
+    static LinkProxy open(SocketOwners owners) throws IOException {
+        LinkProxy proxy = new LinkProxy(Selector.open(), owners);
         proxy.thread.start();
         return proxy;
     }
@@ -86,20 +97,44 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(Way dial, int port) throws IOException {
+        return listen(port, dialler -> Optional.of(dial), "a listener for " + dial);
+    }
+
+    /**
+     * Opens a listener of the loopback address for connections that any node dials to one. Each connection travels on the
+     * ways of the node whose process, or one that it started, holds the dialling socket; the name of the process is the
+     * name of the node. A connection of anybody else is reset, as is one that was closed before its holder was found.
+     *
+     * @param listening the listening node
+     * @param port of the listening node
+     * @return the port to dial instead
+     */
+    public int listen(String listening, int port) throws IOException {
+        return listen(
+                port,
+                dialler -> owners.dialler(port(dialler.getRemoteAddress()), port(dialler.getLocalAddress()))
+                        .map(from -> new Way(from, listening)),
+                "a listener for all who dial " + listening);
+    }
+
+    private static int port(SocketAddress address) {
+        return ((InetSocketAddress) address).getPort();
+    }
+
+    private int listen(int port, Recognition recognition, String what) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             server.configureBlocking(false);
-            int listening = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            Listener listener = new Listener(server, dial, port);
-            onThread("open a listener for " + dial, () -> {
+            Listener listener = new Listener(server, recognition, port);
+            onThread("open " + what, () -> {
                 try {
                     server.register(selector, SelectionKey.OP_ACCEPT, listener);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            return listening;
+            return port(server.getLocalAddress());
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -191,18 +226,36 @@ public final class LinkProxy implements AutoCloseable {
             if (dialler == null) {
                 return;
             }
-            ProxiedConnection connection = new ProxiedConnection(this, listener.dial, listener.port, dialler);
+            Optional<Way> dial = recognized(listener, dialler);
+            if (dial.isEmpty()) {
+                return;
+            }
+            ProxiedConnection connection = new ProxiedConnection(this, dial.get(), listener.port, dialler);
             connections.add(connection);
             long sameDial = connections.stream()
-                    .filter(one -> one.dial().equals(listener.dial))
+                    .filter(one -> one.dial().equals(dial.get()))
                     .count();
-            if (sameDial > MOST_CONNECTIONS_PER_LISTENER) {
+            if (sameDial > MOST_CONNECTIONS_PER_DIAL) {
                 connection.reset();
             } else {
                 connection.proceed();
             }
         } catch (IOException diallerGaveUp) {
             return; // nothing to carry
+        }
+    }
+
+    /** The way of a connection; empty where nobody knows who dialled, and then it is reset. */
+    private static Optional<Way> recognized(Listener listener, SocketChannel dialler) throws IOException {
+        Optional<Way> dial = Optional.empty();
+        try {
+            dial = listener.recognition.way(dialler);
+            return dial;
+        } finally {
+            if (dial.isEmpty()) {
+                dialler.setOption(StandardSocketOptions.SO_LINGER, 0);
+                dialler.close();
+            }
         }
     }
 
@@ -218,14 +271,19 @@ public final class LinkProxy implements AutoCloseable {
         connections.remove(connection);
     }
 
+    /** Tells the way of a connection. */
+    private interface Recognition {
+        Optional<Way> way(SocketChannel dialler) throws IOException;
+    }
+
     private static final class Listener {
         private final ServerSocketChannel server;
-        private final Way dial;
+        private final Recognition recognition;
         private final int port;
 
-        Listener(ServerSocketChannel server, Way dial, int port) {
+        Listener(ServerSocketChannel server, Recognition recognition, int port) {
             this.server = server;
-            this.dial = dial;
+            this.recognition = recognition;
             this.port = port;
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Starts processes of this machine, each written into the journal before it runs. */
@@ -20,7 +21,7 @@ final class LocalLauncher implements Launcher {
     private final Object closing = new Object();
     private final Path stateFolder;
     private final List<String> undone;
-    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<NodeProcess> processes = new CopyOnWriteArrayList<>(); // read by proxies without the lock
     private final List<LinkProxy> proxies = new ArrayList<>();
     private final List<ReservedPort> ports = new ArrayList<>();
     private @Nullable Journal journal;
@@ -207,7 +208,7 @@ final class LocalLauncher implements Launcher {
     @Override
     public synchronized LinkProxy linkProxy() throws IOException {
         refuseIfClosed();
-        LinkProxy proxy = LinkProxy.open();
+        LinkProxy proxy = LinkProxy.open(new SocketOwners(() -> processes));
         proxies.add(proxy);
         return proxy;
     }

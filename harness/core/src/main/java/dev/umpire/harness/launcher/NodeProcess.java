@@ -18,7 +18,7 @@ public final class NodeProcess {
 
     private final LocalLauncher launcher;
     private Command command;
-    private LocalLauncher.@Nullable Started started;
+    private volatile LocalLauncher.@Nullable Started started;
 
     NodeProcess(LocalLauncher launcher, Command command) {
         this.launcher = launcher;
@@ -34,8 +34,8 @@ public final class NodeProcess {
         return command.name();
     }
 
-    /** Its pid; empty if it was killed. */
-    public synchronized Optional<Long> pid() {
+    /** Its pid; empty if it was killed. Does not block. */
+    public Optional<Long> pid() {
         return Optional.ofNullable(started).map(now -> now.process().pid());
     }
 
