@@ -22,6 +22,7 @@ class HouseRulesTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.umpire.targets.etcd..",
+                        "dev.umpire.harness.cluster..",
                         "dev.umpire.harness.environment..",
                         "dev.umpire.harness.launcher..",
                         "dev.umpire.harness.target..",

@@ -1,0 +1,259 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
+import dev.umpire.histories.value.Value;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A session's requests. Used on the loop. */
+final class EtcdClient implements Client {
+
+    /** Longer than any operation timeout: the run gives up first and closes the client. */
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private static final int MOST_ATTEMPTS = 20;
+
+    /** Codes of gRPC with which etcd refuses a request before it does anything: invalid argument, resource exhausted. */
+    private static final Set<Integer> REFUSALS = Set.of(3, 8);
+
+    private static final String RANGE = "/v3/kv/range";
+    private static final String PUT = "/v3/kv/put";
+    private static final String DELETE = "/v3/kv/deleterange";
+    private static final String TXN = "/v3/kv/txn";
+
+    private final Layout layout;
+    private final Gateway gateway;
+    private final KeyedRandom.Stream random;
+    private final int session;
+    private final Node home;
+    private CompletableFuture<JsonNode> lastAsked = new CompletableFuture<>();
+    private long routed;
+
+    EtcdClient(Layout layout, KeyedRandom.Stream random, int session, Node home) {
+        this.layout = layout;
+        this.gateway = layout.gateway();
+        this.random = random;
+        this.session = session;
+        this.home = home;
+    }
+
+    @Override
+    public Node route(Request request) {
+        if (request.at().isPresent()) {
+            return request.at().get();
+        }
+        List<Node> nodes = layout.nodes();
+        return switch (layout.settings().at()) {
+            case HOME -> home;
+            case STICKY -> nodes.get(session % nodes.size());
+            case ANY -> nodes.get(random.below(nodes.size(), routed++));
+        };
+    }
+
+    @Override
+    public CompletionStage<Response> invoke(Request request, Node node) {
+        CompletionStage<Response> answer = switch (request.function()) {
+            case Request.READ -> read(key(request), node);
+            case Request.SNAPSHOT -> snapshot(request, node);
+            case Request.WRITE ->
+                put(Keyspace.register(key(request)), request.argument().toString(), node)
+                        .thenApply(EtcdClient::written);
+            case Request.CAS -> compareAndSet(request, node);
+            case Request.APPEND ->
+                put(Keyspace.listElement(key(request), request.argument()), "", node)
+                        .thenApply(EtcdClient::written);
+            case Request.ADD ->
+                put(Keyspace.setElement(key(request), request.argument()), "", node)
+                        .thenApply(answered -> Response.done().withPosition(revision(answered)));
+            case Request.REMOVE ->
+                call(node, DELETE, withKey(Keyspace.setElement(key(request), request.argument())))
+                        .thenApply(answered -> Response.done().withPosition(revision(answered)));
+            case Request.INCREMENT -> increment(request, node);
+            case Request.CLAIM -> claim(request, node);
+            case Request.GENERATE ->
+                put(Keyspace.register(key(request)), "" + session, node)
+                        .thenApply(answered -> Response.ok(Value.of(revision(answered))));
+            default ->
+                CompletableFuture.completedStage(
+                        new Response.Fail("function: found " + request.function() + ", which etcd has not"));
+        };
+        return answer.exceptionally(failure -> failed(request, failure));
+    }
+
+    /** A read that has no answer has done nothing; a write has done nothing only where that is certain. */
+    private static Response failed(Request request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String reason = String.valueOf(cause.getMessage());
+        boolean nothingSent = cause instanceof Gateway.NotConnected;
+        boolean refused =
+                cause instanceof Gateway.Refused answer && (request.onlyReads() || REFUSALS.contains(answer.code()));
+        return nothingSent || refused ? new Response.Fail(reason) : new Response.Info(reason);
+    }
+
+    private CompletionStage<Response> read(Value key, Node node) {
+        ObjectNode range = gateway.object();
+        Keyspace.range(range, key, layout.settings().serializable());
+        return call(node, RANGE, range).thenApply(answer -> {
+            Keyspace.Found found = Keyspace.found(answer, key);
+            Response.Ok ok = Response.ok(found.value()).asOf(revision(answer));
+            return found.version().isPresent() ? ok.withVersion(found.version().getAsLong()) : ok;
+        });
+    }
+
+    private CompletionStage<Response> snapshot(Request request, Node node) {
+        if (!(request.argument() instanceof Value.Sequence keys)) {
+            throw new IllegalArgumentException(
+                    "argument: found " + request.argument() + ", expected a sequence of keys");
+        }
+        ObjectNode txn = gateway.object();
+        ArrayNode ranges = txn.putArray("success");
+        for (Value key : keys.elements()) {
+            Keyspace.range(
+                    ranges.addObject().putObject("request_range"),
+                    key,
+                    layout.settings().serializable());
+        }
+        return call(node, TXN, txn).thenApply(answer -> {
+            Map<Value, Value> seen = new LinkedHashMap<>();
+            int next = 0;
+            for (JsonNode one : answer.path("responses")) {
+                Value key = keys.elements().get(next++);
+                seen.put(key, Keyspace.found(one.path("response_range"), key).value());
+            }
+            return Response.ok(new Value.MapOf(seen)).asOf(revision(answer));
+        });
+    }
+
+    private CompletionStage<Response> compareAndSet(Request request, Node node) {
+        if (!(request.argument() instanceof Value.Sequence both)) {
+            throw new IllegalArgumentException("argument: found " + request.argument() + ", expected [old new]");
+        }
+        String key = Keyspace.register(key(request));
+        Value old = both.elements().get(0);
+        ObjectNode txn = gateway.object();
+        ObjectNode compare = txn.putArray("compare").addObject();
+        compare.put("key", Keyspace.bytes(key)).put("result", "EQUAL");
+        if (old.equals(Value.NIL)) {
+            compare.put("target", "CREATE").put("create_revision", "0");
+        } else {
+            compare.put("target", "VALUE").put("value", Keyspace.bytes(old.toString()));
+        }
+        putIn(txn, key, both.elements().get(1).toString());
+        return call(node, TXN, txn)
+                .thenApply(answer -> succeeded(answer) ? written(answer) : new Response.Fail("found another value"));
+    }
+
+    private CompletionStage<Response> claim(Request request, Node node) {
+        String key = Keyspace.register(key(request));
+        ObjectNode txn = gateway.object();
+        txn.putArray("compare")
+                .addObject()
+                .put("key", Keyspace.bytes(key))
+                .put("result", "EQUAL")
+                .put("target", "CREATE")
+                .put("create_revision", "0");
+        putIn(txn, key, "" + session);
+        return call(node, TXN, txn)
+                .thenApply(answer -> succeeded(answer) ? written(answer) : new Response.Fail("somebody has it"));
+    }
+
+    /** Reads, and puts the sum on the condition that nobody put anything meanwhile; again where somebody did. */
+    private CompletionStage<Response> increment(Request request, Node node) {
+        Value key = key(request);
+        if (!(request.argument() instanceof Value.Int amount)) {
+            throw new IllegalArgumentException("argument: found " + request.argument() + ", expected a number");
+        }
+        ObjectNode range = gateway.object();
+        Keyspace.range(range, key, layout.settings().serializable());
+        return call(node, RANGE, range)
+                .thenCompose(found -> increment(Keyspace.found(found, key), key, amount.value(), node, 1));
+    }
+
+    private CompletionStage<Response> increment(Keyspace.Found found, Value key, long amount, Node node, int attempt) {
+        long before = found.value() instanceof Value.Int number ? number.value() : 0;
+        String name = Keyspace.register(key);
+        ObjectNode txn = gateway.object();
+        txn.putArray("compare")
+                .addObject()
+                .put("key", Keyspace.bytes(name))
+                .put("result", "EQUAL")
+                .put("target", "MOD")
+                .put("mod_revision", "" + found.version().orElse(0));
+        putIn(txn, name, "" + (before + amount));
+        Keyspace.range(
+                txn.putArray("failure").addObject().putObject("request_range"),
+                key,
+                layout.settings().serializable());
+        return call(node, TXN, txn).thenCompose(answer -> {
+            if (succeeded(answer)) {
+                return CompletableFuture.completedStage(written(answer));
+            }
+            if (attempt == MOST_ATTEMPTS) {
+                return CompletableFuture.<Response>completedStage(
+                        new Response.Fail("somebody else was faster " + attempt + " times"));
+            }
+            JsonNode now = answer.path("responses").path(0).path("response_range");
+            return increment(Keyspace.found(now, key), key, amount, node, attempt + 1);
+        });
+    }
+
+    private static void putIn(ObjectNode txn, String key, String value) {
+        txn.putArray("success")
+                .addObject()
+                .putObject("request_put")
+                .put("key", Keyspace.bytes(key))
+                .put("value", Keyspace.bytes(value));
+    }
+
+    private CompletionStage<JsonNode> put(String key, String value, Node node) {
+        return call(node, PUT, withKey(key).put("value", Keyspace.bytes(value)));
+    }
+
+    private ObjectNode withKey(String key) {
+        return gateway.object().put("key", Keyspace.bytes(key));
+    }
+
+    private CompletionStage<JsonNode> call(Node node, String path, ObjectNode body) {
+        lastAsked = gateway.call(layout.at(node).client(), path, body, BOUND);
+        return lastAsked;
+    }
+
+    private static boolean succeeded(JsonNode txn) {
+        return txn.path("succeeded").asBoolean(false);
+    }
+
+    /** The revision of the store when it answered; of a write its own. */
+    private static long revision(JsonNode answer) {
+        return Keyspace.number(answer.path("header").path("revision"));
+    }
+
+    private static Response written(JsonNode answer) {
+        long revision = revision(answer);
+        return Response.done().withVersion(revision).withPosition(revision);
+    }
+
+    private static Value key(Request request) {
+        return request.key()
+                .orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + request));
+    }
+
+    /** Gives up what is under way, and its connection. */
+    @Override
+    public void close() {
+        lastAsked.cancel(false);
+    }
+}

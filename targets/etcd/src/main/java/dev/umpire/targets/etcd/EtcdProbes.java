@@ -1,0 +1,180 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The questions by which a fault is seen: traffic of their own over the path that is at fault, never a look at what the
+ * levers did.
+ *
+ * <p>Whether a link delivers is asked at its end, so that the way back plays no part: a member counts the bytes that it
+ * received by the id of their sender. Twice over: a message of Raft is sent on a new connection, dialled as the node at the
+ * start dials, from an id that no member has and of a kind that members ignore when it comes from outside
+ * ({@code MsgUnreachable}); and, where one of the two leads, heartbeats or their answers must or must not go on arriving on
+ * the connections of the members themselves.
+ */
+final class EtcdProbes {
+
+    private static final int DELIVERY_MILLIS = 400;
+    private static final int HTTP_ANSWER_BYTES = 12;
+    private static final String COUNTER = "etcd_network_peer_received_bytes_total";
+    private static final int MOST_BITS = 7;
+
+    private final Layout layout;
+    private final Environment environment;
+    private final Map<Node, Standing.Status> ids;
+    private final AtomicLong asked = new AtomicLong();
+
+    EtcdProbes(Layout layout, Map<Node, Standing.Status> ids) {
+        this.layout = layout;
+        this.environment = layout.environment();
+        this.ids = Map.copyOf(ids);
+    }
+
+    /** Asked at the port for other members, which is answered before the cluster knows the member again. */
+    CompletionStage<Observation> answers(Node node) {
+        long sent = environment.nowNanos();
+        return layout.gateway()
+                .page(layout.at(node).peer(), "/version", Layout.QUESTION)
+                .handle((page, failure) -> failure == null
+                        ? new Observation(true, node + " was asked for its version and answered" + after(sent))
+                        : new Observation(
+                                false,
+                                node + " was asked for its version and did not answer: " + failure.getMessage()
+                                        + after(sent)));
+    }
+
+    CompletionStage<Observation> delivers(Link link) {
+        // ids of members are hashes; small ones are nobody's
+        long sender = asked.incrementAndGet();
+        long began = environment.nowNanos();
+        return counted(link.to())
+                .thenCompose(before -> before.isEmpty()
+                        ? CompletableFuture.completedStage(silent(link, began))
+                        : environment
+                                .blocking("probe-" + link, () -> dial(link, sender))
+                                .thenCompose(dialled -> elapsed(began))
+                                .thenCompose(now -> counted(link.to()))
+                                .thenCombine(
+                                        Standing.status(layout, link.to()),
+                                        (later, status) -> later.isEmpty()
+                                                ? silent(link, began)
+                                                : judge(link, sender, before.get(), later.get(), status, began)));
+    }
+
+    private Observation silent(Link link, long began) {
+        return new Observation(
+                false, link.to() + " itself does not answer, so nothing is known of " + link + after(began));
+    }
+
+    private Observation judge(
+            Link link, long sender, String before, String later, Optional<Standing.Status> status, long began) {
+        boolean dialled = bytesFrom(later, sender) > 0;
+        long from = id(link.from());
+        boolean streamed = bytesFrom(later, from) > bytesFrom(before, from);
+        boolean streamExpected =
+                status.filter(one -> one.leader() == from || one.leads()).isPresent();
+        String evidence = "a message dialled " + link + (dialled ? " arrived" : " did not arrive")
+                + (streamed
+                        ? ", heartbeats or their answers too"
+                        : streamExpected ? ", no heartbeat or answer either" : "")
+                + after(began);
+        if (dialled ? streamExpected && !streamed : streamed) {
+            // neither yes nor no: whoever hopes for either has to ask again
+            throw new IllegalStateException(link + " delivers in part: " + evidence);
+        }
+        return new Observation(dialled, evidence);
+    }
+
+    private long id(Node node) {
+        return Optional.ofNullable(ids.get(node)).orElseThrow().id();
+    }
+
+    /** What a member counts, as text for Prometheus; empty if it does not answer. */
+    private CompletionStage<Optional<String>> counted(Node node) {
+        return layout.gateway()
+                .page(layout.at(node).metrics(), "/metrics", Layout.QUESTION)
+                .thenApply(Optional::of)
+                .exceptionally(noAnswer -> Optional.empty());
+    }
+
+    private static double bytesFrom(String page, long sender) {
+        String line = COUNTER + "{From=\"" + Long.toHexString(sender) + "\"} ";
+        return page.lines()
+                .filter(one -> one.startsWith(line))
+                .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
+                .sum();
+    }
+
+    /** Sends a message over the link and waits, shortly, for the answer, which need not come. */
+    private boolean dial(Link link, long sender) {
+        try (Socket socket = new Socket()) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(DELIVERY_MILLIS);
+            int port = layout.links().dial(link.from(), link.to());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DELIVERY_MILLIS);
+            socket.getOutputStream().write(message(link, sender));
+            InputStream in = socket.getInputStream();
+            return in.readNBytes(HTTP_ANSWER_BYTES).length == HTTP_ANSWER_BYTES;
+        } catch (IOException noAnswer) {
+            return false;
+        }
+    }
+
+    /** The message as members post it to each other: raftpb.Message, with type, to and from. */
+    private byte[] message(Link link, long sender) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(0x08);
+        body.write(10); // MsgUnreachable
+        body.write(0x10);
+        writeVarint(body, id(link.to()));
+        body.write(0x18);
+        writeVarint(body, sender);
+        long cluster = Optional.ofNullable(ids.get(link.to())).orElseThrow().cluster();
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(("POST /raft HTTP/1.1\r\nHost: " + link.to() + "\r\nContent-Type: application/protobuf\r\n"
+                        + "X-Server-From: " + Long.toHexString(sender) + "\r\nX-Server-Version: 3.4.0\r\n"
+                        + "X-Min-Cluster-Version: 3.0.0\r\nX-Etcd-Cluster-ID: " + Long.toHexString(cluster)
+                        + "\r\nContent-Length: " + body.size() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(body.toByteArray());
+        return request.toByteArray();
+    }
+
+    private static void writeVarint(ByteArrayOutputStream out, long value) {
+        long left = value;
+        while ((left & ~0x7FL) != 0) {
+            out.write((int) ((left & 0x7F) | 0x80));
+            left >>>= MOST_BITS;
+        }
+        out.write((int) left);
+    }
+
+    /** Completes once a leader's heartbeats have had their time since the probe began. */
+    private CompletionStage<Void> elapsed(long began) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        long due = began + Duration.ofMillis(DELIVERY_MILLIS).toNanos();
+        environment.schedule(Math.max(0, due - environment.nowNanos()), () -> end.complete(null));
+        return end;
+    }
+
+    private String after(long sent) {
+        return " after " + TimeUnit.NANOSECONDS.toMillis(environment.nowNanos() - sent) + " ms";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.ReservedPort;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Starts a cluster: all members at once, because none is ready before most of them run. */
+final class EtcdStart {
+
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int ATTEMPTS = 3;
+    private static final String PORT_TAKEN = "address already in use";
+
+    private final StartContext context;
+    private final Environment environment;
+    private final Launcher launcher;
+    private final EtcdSettings settings;
+
+    EtcdStart(StartContext context, EtcdSettings settings) {
+        this.context = context;
+        this.environment = context.environment();
+        this.launcher = context.launcher();
+        this.settings = settings;
+    }
+
+    CompletionStage<Cluster> start() {
+        return attempt(1);
+    }
+
+    private CompletionStage<Cluster> attempt(int number) {
+        Attempt attempt = new Attempt();
+        return attempt.run()
+                .handle((cluster, failure) -> failure == null
+                        ? CompletableFuture.completedStage(cluster)
+                        : undone(attempt, cause(failure), number))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Cluster> undone(Attempt attempt, Throwable cause, int number) {
+        return environment
+                .blocking("launcher", attempt::undo)
+                .handle((undone, trouble) -> {
+                    if (trouble != null) {
+                        cause.addSuppressed(trouble);
+                    }
+                    boolean again = number < ATTEMPTS
+                            && String.valueOf(cause.getMessage()).contains(PORT_TAKEN);
+                    return again ? attempt(number + 1) : CompletableFuture.<Cluster>failedStage(cause);
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** One try, with what it has started so far. */
+    private final class Attempt {
+        private final List<Node> nodes = new ArrayList<>();
+        private final List<ReservedPort> reserved = new ArrayList<>();
+        private final Map<Node, Member> members = new LinkedHashMap<>();
+        private Optional<NodeLinks> links = Optional.empty();
+
+        CompletionStage<Cluster> run() {
+            return environment
+                    .blocking("launcher", this::launch)
+                    .thenCompose(layout -> ready(layout)
+                            .thenCompose(ready -> Standing.ask(layout))
+                            .thenApply(standing -> new EtcdCluster(layout, launcher, members, ids(standing))));
+        }
+
+        private Layout launch() throws IOException {
+            Path program = launcher.program(settings.home(), "etcd-server");
+            Map<Node, Member.Ports> ports = new HashMap<>();
+            Map<Node, Integer> peers = new HashMap<>();
+            for (int i = 1; i <= context.nodeCount(); i++) {
+                Node node = new Node("n" + i);
+                nodes.add(node);
+                Member.Ports own = new Member.Ports(port(), port(), port());
+                ports.put(node, own);
+                peers.put(node, own.peer());
+            }
+            NodeLinks opened = NodeLinks.open(launcher, peers);
+            links = Optional.of(opened);
+            Layout layout = new Layout(
+                    environment, settings, new Gateway(environment), program, context.logs(), nodes, ports, opened);
+            reserved.forEach(ReservedPort::release);
+            for (Node node : nodes) {
+                Path folder = launcher.newFolder(node.name());
+                members.put(
+                        node, new Member(node, layout.at(node), folder, launcher.start(layout.command(node, folder))));
+            }
+            return layout;
+        }
+
+        private int port() throws IOException {
+            ReservedPort port = launcher.reservePort();
+            reserved.add(port);
+            return port.number();
+        }
+
+        private CompletionStage<Void> ready(Layout layout) {
+            CompletionStage<Void> all = CompletableFuture.completedStage(null);
+            for (Member member : members.values()) {
+                all = all.thenCompose(before -> healthy(layout, member));
+            }
+            return all;
+        }
+
+        /** A member is healthy when it can read what the cluster has agreed upon. */
+        private CompletionStage<Void> healthy(Layout layout, Member member) {
+            String awaited = member.node() + " to be healthy";
+            return Polling.until(environment, awaited, READY_NANOS, () -> {
+                        members.values().forEach(EtcdStart::requireAlive);
+                        return layout.gateway()
+                                .page(member.ports().client(), "/health", Layout.QUESTION)
+                                .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
+                                .exceptionally(failure -> new Polling.Seen(
+                                        false, String.valueOf(cause(failure).getMessage())));
+                    })
+                    .handle((healthy, failure) -> {
+                        if (failure == null) {
+                            return CompletableFuture.<Void>completedStage(null);
+                        }
+                        Throwable cause = cause(failure);
+                        return CompletableFuture.<Void>failedStage(
+                                cause instanceof TimeoutException
+                                        ? member.process().failure(String.valueOf(cause.getMessage()))
+                                        : cause);
+                    })
+                    .thenCompose(Function.identity());
+        }
+
+        private Map<Node, Standing.Status> ids(Standing standing) {
+            Map<Node, Standing.Status> ids = new HashMap<>();
+            standing.answers().forEach((node, answer) -> {
+                if (answer.isEmpty()) {
+                    throw new CompletionException(new IOException("status: " + standing.describe()));
+                }
+                ids.put(node, answer.get());
+            });
+            return ids;
+        }
+
+        private boolean undo() throws IOException {
+            reserved.forEach(ReservedPort::release);
+            for (Member member : members.values()) {
+                member.process().kill();
+                launcher.deleteFolder(member.folder());
+            }
+            links.ifPresent(NodeLinks::close);
+            return true;
+        }
+    }
+
+    /** A member that ended will never be ready: its log says why. */
+    private static void requireAlive(Member member) {
+        if (!member.process().alive()) {
+            throw new CompletionException(member.process().failure("did not start"));
+        }
+    }
+}

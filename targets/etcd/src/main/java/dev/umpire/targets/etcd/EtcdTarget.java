@@ -1,0 +1,108 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Real {@code etcd} processes on the loopback address: one Raft cluster. */
+public final class EtcdTarget implements Target {
+
+    private static final Set<FaultKind> FAULTS =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.FAILOVER);
+
+    @Override
+    public String name() {
+        return "etcd";
+    }
+
+    @Override
+    public String meaning() {
+        return "real etcd: one Raft cluster, started on this machine";
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return EtcdSettings.ALL;
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                new Configuration(
+                        "linearizable-reads",
+                        Map.of("reads", "linearizable", "at", "any"),
+                        List.of("linearizable", "durability"),
+                        FAULTS,
+                        "real-time",
+                        List.of("register", "cas-register", "list-append"),
+                        Configuration.USUAL_NODES,
+                        "each operation takes effect between request and answer, whichever member is asked"),
+                new Configuration(
+                        "serializable-reads",
+                        Map.of("reads", "serializable", "at", "home"),
+                        List.of("consistent-prefix", "eventual", "durability"),
+                        FAULTS,
+                        "real-time",
+                        "the asked member answers alone, with a past state of the whole store"));
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of();
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return EtcdSettings.of(settings).describe();
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return EnumSet.copyOf(FAULTS);
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return Set.of(
+                Request.READ,
+                Request.WRITE,
+                Request.SNAPSHOT,
+                Request.CAS,
+                Request.APPEND,
+                Request.ADD,
+                Request.REMOVE,
+                Request.INCREMENT,
+                Request.CLAIM,
+                Request.GENERATE);
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        EtcdSettings.of(settings);
+        if (nodes < 2) {
+            throw new IllegalArgumentException(
+                    "nodes: found " + nodes + ", expected 2 or more, and 3 or more to bear the loss of one");
+        }
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        return new EtcdStart(context, EtcdSettings.of(context.settings())).start();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.histories.value.Value;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How keys of a workload lie in etcd's own.
+ *
+ * <p>A register or counter is one key, {@code x7/}. A list has a key for each element, {@code x7/l/12}, in the order of their
+ * creation, and a set likewise, {@code x7/s/12}: adding one is one request, and one range reads all of it at one revision.
+ */
+final class Keyspace {
+
+    private static final String LIST = "l/";
+    private static final String SET = "s/";
+
+    private Keyspace() {}
+
+    /** The key of a register. */
+    static String register(Value key) {
+        return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8) + "/";
+    }
+
+    /** The key of an element of a list. */
+    static String listElement(Value key, Value element) {
+        return register(key) + LIST + URLEncoder.encode(element.toString(), StandardCharsets.UTF_8);
+    }
+
+    /** The key of an element of a set. */
+    static String setElement(Value key, Value element) {
+        return register(key) + SET + URLEncoder.encode(element.toString(), StandardCharsets.UTF_8);
+    }
+
+    /** Bytes as the gateway takes them. */
+    static String bytes(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(JsonNode field) {
+        return new String(Base64.getDecoder().decode(field.asString("")), StandardCharsets.UTF_8);
+    }
+
+    /** A number, which the gateway gives as a text and leaves out where it is 0. */
+    static long number(JsonNode field) {
+        return Long.parseLong(field.asString("0"));
+    }
+
+    /** Fills in a range over all that belongs to a key, oldest first. */
+    static void range(ObjectNode range, Value key, boolean serializable) {
+        String from = register(key);
+        // the next text after all that begin so: names hold no slash, and 0 follows it
+        String end = from.substring(0, from.length() - 1) + "0";
+        range.put("key", bytes(from))
+                .put("range_end", bytes(end))
+                .put("sort_order", "ASCEND")
+                .put("sort_target", "CREATE")
+                .put("serializable", serializable);
+    }
+
+    /**
+     * What a range returned.
+     *
+     * @param value nil where there is nothing
+     * @param version the revision at which it was changed last; empty for nothing, and for sets, which shrink without a trace
+     */
+    record Found(Value value, OptionalLong version) {}
+
+    static Found found(JsonNode range, Value key) {
+        String prefix = register(key);
+        List<Value> list = new ArrayList<>();
+        Set<Value> set = new LinkedHashSet<>();
+        Value register = Value.NIL;
+        long newest = 0;
+        for (JsonNode pair : range.path("kvs")) {
+            String rest = text(pair.path("key")).substring(prefix.length());
+            newest = Math.max(newest, number(pair.path("mod_revision")));
+            if (rest.startsWith(LIST)) {
+                // one that was put twice was appended twice
+                for (long put = 0; put < number(pair.path("version")); put++) {
+                    list.add(value(decoded(rest.substring(LIST.length()))));
+                }
+            } else if (rest.startsWith(SET)) {
+                set.add(value(decoded(rest.substring(SET.length()))));
+            } else {
+                register = value(text(pair.path("value")));
+            }
+        }
+        if (!set.isEmpty()) {
+            return new Found(new Value.SetOf(set), OptionalLong.empty());
+        }
+        OptionalLong version = newest == 0 ? OptionalLong.empty() : OptionalLong.of(newest);
+        return new Found(list.isEmpty() ? register : Value.of(list), version);
+    }
+
+    private static String decoded(String name) {
+        return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    }
+
+    private static Value value(String stored) {
+        try {
+            return Value.of(Long.parseLong(stored));
+        } catch (NumberFormatException text) {
+            return Value.of(stored);
+        }
+    }
+}

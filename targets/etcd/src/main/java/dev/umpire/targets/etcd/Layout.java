@@ -1,0 +1,83 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Where the members of a cluster are and how they reach each other; never changes. */
+record Layout(
+        Environment environment,
+        EtcdSettings settings,
+        Gateway gateway,
+        Path program,
+        NodeLogs logs,
+        List<Node> nodes,
+        Map<Node, Member.Ports> ports,
+        NodeLinks links) {
+
+    /** The bound of every question to a member. */
+    static final Duration QUESTION = Duration.ofMillis(500);
+
+    Layout {
+        nodes = List.copyOf(nodes);
+        ports = Map.copyOf(ports);
+    }
+
+    Member.Ports at(Node node) {
+        Member.Ports found = ports.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+        }
+        return found;
+    }
+
+    /** How to start a member, the first time and again. */
+    Command command(Node node, Path folder) {
+        Member.Ports own = at(node);
+        String members = nodes.stream()
+                .map(one -> one.name() + "=" + url(links.advertised(one)))
+                .collect(Collectors.joining(","));
+        List<String> arguments = List.of(
+                "--name",
+                node.name(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--listen-client-urls",
+                url(own.client()),
+                "--advertise-client-urls",
+                url(own.client()),
+                "--listen-peer-urls",
+                url(own.peer()),
+                "--initial-advertise-peer-urls",
+                url(links.advertised(node)),
+                "--listen-metrics-urls",
+                url(own.metrics()),
+                "--initial-cluster",
+                members,
+                // members of another cluster that finds one of our ports are refused by it
+                "--initial-cluster-token",
+                "umpire-" + links.advertised(nodes.get(0)),
+                "--initial-cluster-state",
+                "new",
+                "--heartbeat-interval",
+                "50",
+                "--election-timeout",
+                "500",
+                "--logger",
+                "zap",
+                "--log-outputs",
+                "stderr");
+        return new Command(node.name(), program, arguments, folder, Map.of(), logs.file(node));
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+}

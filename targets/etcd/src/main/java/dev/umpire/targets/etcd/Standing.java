@@ -1,0 +1,116 @@
+package dev.umpire.targets.etcd;
+
+import dev.umpire.harness.target.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What all members say of themselves, asked at about the same time.
+ *
+ * @param answers by node, in the order of the nodes; empty for one that does not answer
+ */
+record Standing(Map<Node, Optional<Status>> answers) {
+
+    /**
+     * What a member says of itself. Ids are unsigned.
+     *
+     * @param cluster id of its cluster
+     * @param id its own
+     * @param leader of the member that leads as far as it knows; 0: none
+     * @param term of Raft
+     * @param logged the last entry of its log
+     * @param applied the last entry that it has applied
+     */
+    record Status(long cluster, long id, long leader, long term, long logged, long applied) {
+
+        static Status of(JsonNode answer) {
+            JsonNode header = answer.path("header");
+            return new Status(
+                    unsigned(header.path("cluster_id")),
+                    unsigned(header.path("member_id")),
+                    unsigned(answer.path("leader")),
+                    unsigned(answer.path("raftTerm")),
+                    unsigned(answer.path("raftIndex")),
+                    unsigned(answer.path("raftAppliedIndex")));
+        }
+
+        private static long unsigned(JsonNode field) {
+            return Long.parseUnsignedLong(field.asString("0"));
+        }
+
+        boolean leads() {
+            return id == leader;
+        }
+
+        String describe() {
+            return (leads() ? "leads" : leader == 0 ? "knows no leader" : "follows") + " in term " + term
+                    + ", has applied " + applied + " of " + logged;
+        }
+    }
+
+    static CompletionStage<Standing> ask(Layout layout) {
+        Map<Node, CompletableFuture<Optional<Status>>> asked = new LinkedHashMap<>();
+        for (Node node : layout.nodes()) {
+            asked.put(node, status(layout, node));
+        }
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    Map<Node, Optional<Status>> answers = new LinkedHashMap<>();
+                    asked.forEach((node, answer) -> answers.put(node, answer.join()));
+                    return new Standing(answers);
+                });
+    }
+
+    /** Asks one member; empty if it does not answer within the bound. */
+    static CompletableFuture<Optional<Status>> status(Layout layout, Node node) {
+        Gateway gateway = layout.gateway();
+        return gateway.call(layout.at(node).client(), "/v3/maintenance/status", gateway.object(), Layout.QUESTION)
+                .thenApply(answer -> Optional.of(Status.of(answer)))
+                .exceptionally(noAnswer -> Optional.empty());
+    }
+
+    /** The one node that says that it leads; empty if none or several do. */
+    Optional<Node> leader() {
+        List<Node> leaders = new ArrayList<>();
+        answers.forEach((node, answer) -> {
+            if (answer.filter(Status::leads).isPresent()) {
+                leaders.add(node);
+            }
+        });
+        return leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
+    }
+
+    /** Whether all follow one leader and have applied all of the longest log. */
+    boolean converged() {
+        long longest = answers.values().stream()
+                .flatMap(Optional::stream)
+                .mapToLong(Status::logged)
+                .max()
+                .orElse(0);
+        long leaders = answers.values().stream()
+                .flatMap(Optional::stream)
+                .map(Status::leader)
+                .distinct()
+                .count();
+        return leader().isPresent()
+                && leaders == 1
+                && answers.values().stream()
+                        .allMatch(answer -> answer.filter(status -> status.applied() == longest)
+                                .isPresent());
+    }
+
+    /** {@code n1 leads in term 2, has applied 9 of 9; n2 does not answer}. */
+    String describe() {
+        return answers.entrySet().stream()
+                .map(answer -> answer.getKey() + " "
+                        + answer.getValue().map(Status::describe).orElse("does not answer"))
+                .collect(Collectors.joining("; "));
+    }
+}

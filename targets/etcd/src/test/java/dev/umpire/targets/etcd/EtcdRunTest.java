@@ -1,0 +1,90 @@
+package dev.umpire.targets.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.histories.NemesisEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on real etcd. */
+@Timeout(120)
+class EtcdRunTest {
+
+    private static final double RATE_PER_SECOND = 300;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        EtcdServer.required();
+    }
+
+    @Test
+    void linearizableReadsKeepTheirPromiseUnderCutsCrashesAndPauses() throws Exception {
+        Run run = run(PlanBuilder.real("etcd")
+                .set("reads", "linearizable")
+                .set("at", "any")
+                .nemesis("partition", "crash", "pause")
+                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                .guarantees("linearizable", "durability")
+                .rate(RATE_PER_SECOND)
+                .lasting(Duration.ofSeconds(8)));
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        assertThat(run.history().nemesisEvents())
+                .extracting(NemesisEvent::function)
+                .contains("confirm", "gone");
+        assertThat(answers(run)).containsEntry("linearizable", Answer.VALID).containsEntry("durability", Answer.VALID);
+    }
+
+    @Test
+    void serializableReadsAreStaleWhereASessionMovesToAMemberThatIsCutOff() throws Exception {
+        Run run = run(PlanBuilder.real("etcd")
+                .set("reads", "serializable")
+                .set("at", "any")
+                .nemesis("partition")
+                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
+                .guarantees("read-your-writes", "monotonic-reads", "consistent-prefix", "durability")
+                .operationTimeout(Duration.ofMillis(300))
+                .rate(RATE_PER_SECOND)
+                .lasting(Duration.ofSeconds(6)));
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(answers(run))
+                .containsEntry("read-your-writes", Answer.INVALID)
+                .containsEntry("monotonic-reads", Answer.INVALID)
+                .containsEntry("consistent-prefix", Answer.VALID)
+                .containsEntry("durability", Answer.VALID);
+        assertThat(run.judged())
+                .filteredOn(one -> one.verdict().answer() == Answer.INVALID)
+                .allSatisfy(one -> assertThat(one.verdict().anomalies()).isNotEmpty());
+    }
+
+    private Run run(PlanBuilder plan) throws Exception {
+        return Runner.run(plan.build(), new EtcdTarget(), RunListener.SILENT, Files.createTempDirectory(folder, "run"));
+    }
+
+    private static Map<String, Answer> answers(Run run) {
+        Map<String, Answer> answers = new TreeMap<>();
+        run.judged()
+                .forEach(one ->
+                        answers.put(one.verdict().guarantee(), one.verdict().answer()));
+        return answers;
+    }
+}
