@@ -91,8 +91,8 @@ final class SessionLog {
         long nanos = nanoClock.getAsLong();
         for (int readings = 1; nanos <= lastNanos; readings++) {
             if (readings > MOST_READINGS) {
-                throw new IllegalStateException("clock: found " + nanos + " ns " + readings + " times, expected more than "
-                        + lastNanos + " ns");
+                throw new IllegalStateException("clock: found " + nanos + " ns " + readings
+                        + " times, expected more than " + lastNanos + " ns");
             }
             nanos = nanoClock.getAsLong();
         }

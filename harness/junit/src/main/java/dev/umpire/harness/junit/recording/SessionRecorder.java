@@ -148,7 +148,8 @@ public final class SessionRecorder implements AutoCloseable {
     /** Whether the exception, or what it wraps, says that nothing happened. */
     boolean isCertain(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean wraps = cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException);
+        boolean wraps =
+                cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException);
         return certain.test(failure) || (wraps && certain.test(cause));
     }
 

@@ -1,0 +1,134 @@
+package dev.umpire.harness.junit.assertion;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * What can be said of a run. A run that lacks evidence (a fault that never took hold, no write acknowledged) fails every
+ * sentence that says that something held.
+ */
+public class RunAssert extends AbstractAssert<RunAssert, Run> {
+
+    /** Use {@link UmpireAssertions#assertThat(Run)}. */
+    public RunAssert(Run actual) {
+        super(actual, RunAssert.class);
+    }
+
+    /** Whatever the plan asked to judge held, and nothing else was seen broken. */
+    public RunAssert held() {
+        isNotNull();
+        List<String> lines = new ArrayList<>();
+        for (Judged judged : actual.judged()) {
+            Answer answer = judged.verdict().answer();
+            if (answer == Answer.INVALID || (answer == Answer.UNKNOWN && judged.weight() == Judged.Weight.ASKED)) {
+                lines.addAll(Telling.notHeld(actual.history(), judged.verdict()));
+            }
+        }
+        return failing(lines);
+    }
+
+    /** Each of these guarantees held, under the write order of the plan. */
+    public RunAssert satisfies(Guarantee first, Guarantee... more) {
+        isNotNull();
+        List<Guarantee> all = new ArrayList<>(List.of(first));
+        all.addAll(Arrays.asList(more));
+        return failing(broken(all, actual.plan().writeOrder()));
+    }
+
+    /**
+     * Everything that the configuration of the run promises was kept. The configuration is the one that the plan's settings
+     * name, of the target that is found on the class path.
+     */
+    public RunAssert keptItsPromise() {
+        isNotNull();
+        Plan plan = actual.plan();
+        Optional<Target> target = ServiceLoader.load(Target.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.name().equals(plan.target()))
+                .findFirst();
+        Optional<Configuration> promised = target.flatMap(
+                one -> SettingsResolver.configuration(one, SettingsResolver.resolve(one, plan.settings())));
+        if (promised.isEmpty()) {
+            failWithMessage(
+                    "%s",
+                    "nothing is promised: found a run of " + plan.target() + " "
+                            + (target.isEmpty()
+                                    ? "that is no service of the class path"
+                                    : "with the settings " + plan.settings())
+                            + ", expected one with the setting configuration, or keptThePromiseOf(configuration)");
+            return this;
+        }
+        return keptThePromiseOf(promised.get());
+    }
+
+    /** Everything that this configuration promises was kept. */
+    public RunAssert keptThePromiseOf(Configuration configuration) {
+        isNotNull();
+        List<String> lines = new ArrayList<>();
+        List<String> uncovered = actual.plan().nemesis().kinds().stream()
+                .filter(kind -> configuration.faults().stream()
+                        .map(FaultKind::optionName)
+                        .noneMatch(kind::equals))
+                .toList();
+        if (!uncovered.isEmpty()) {
+            lines.add("the promise of " + configuration.name() + " does not cover " + String.join(", ", uncovered)
+                    + ", by which the run was struck");
+        }
+        lines.addAll(
+                broken(configuration.promise().stream().map(Guarantee::named).toList(), configuration.writeOrder()));
+        return failing(lines);
+    }
+
+    /** Sentences about the history of this run. */
+    public HistoryAssert history() {
+        isNotNull();
+        return new HistoryAssert(actual.history());
+    }
+
+    private List<String> broken(List<Guarantee> guarantees, String writeOrder) {
+        CheckOptions options = CheckOptions.DEFAULT.with(Arrays.stream(WriteOrder.values())
+                .filter(order -> order.optionName().equals(writeOrder))
+                .findFirst()
+                .orElse(WriteOrder.NONE));
+        List<String> lines = new ArrayList<>();
+        for (Guarantee guarantee : guarantees) {
+            Verdict verdict = guarantee.check(actual.history(), options);
+            if (verdict.answer() != Answer.VALID) {
+                lines.addAll(Telling.notHeld(actual.history(), verdict));
+            }
+        }
+        return lines;
+    }
+
+    private RunAssert failing(List<String> wrong) {
+        List<String> lines = new ArrayList<>(wrong);
+        for (CheckerFailure failure : actual.failures()) {
+            lines.add("a checker failed: " + SafeText.visible(failure.sentence()));
+        }
+        for (String missing : actual.missing()) {
+            lines.add("the run lacks evidence: " + SafeText.visible(missing));
+        }
+        if (!lines.isEmpty()) {
+            failWithMessage("%s", String.join("\n", lines));
+        }
+        return this;
+    }
+}
