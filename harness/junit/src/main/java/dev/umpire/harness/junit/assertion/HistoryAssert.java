@@ -81,7 +81,7 @@ public class HistoryAssert extends AbstractAssert<HistoryAssert, History> {
      * @param most whole microseconds
      */
     public HistoryAssert hasStalenessBelow(Duration most) {
-        if (most.isNegative() || most.getNano() % NANOS_PER_MICRO != 0) {
+        if (most.isNegative() || most.toNanos() % NANOS_PER_MICRO != 0) {
             throw new IllegalArgumentException(
                     "staleness: found " + most + ", expected 0 or more, in whole microseconds");
         }
