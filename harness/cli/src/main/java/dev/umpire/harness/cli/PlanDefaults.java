@@ -32,16 +32,10 @@ final class PlanDefaults {
 
     /** The defaults of a target with these settings. */
     static Plan of(Target target, Map<String, String> settings) {
-        PlanBuilder plan = target.simulated()
-                ? PlanBuilder.simulated(target.name())
-                        .operations(SIMULATED_OPERATIONS)
-                        .nemesis(struck(target, settings))
-                : PlanBuilder.real(target.name());
-        settings.forEach(plan::set);
-        configuration(target, settings)
-                .ifPresent(chosen -> plan.nodes(chosen.nodes())
-                        .writeOrder(chosen.writeOrder())
-                        .workload(chosen.workloads().get(0), chosen.options()));
+        PlanBuilder plan = PlanBuilder.of(target, settings);
+        if (target.simulated()) {
+            plan.operations(SIMULATED_OPERATIONS).nemesis(struck(target, settings));
+        }
         SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
                 .ifPresent(defect -> bringOut(defect.trial(), plan));
         String workload = plan.build().workload().name();

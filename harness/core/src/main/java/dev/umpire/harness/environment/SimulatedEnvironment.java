@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
  * Virtual time on one thread: a task takes no time, and the clock jumps to the next task. One seed has one order of
  * tasks, on every machine.
  *
- * <p>Belongs to the thread that uses it. An exception that a task throws leaves {@link #await}.
+ * <p>Belongs to the thread that uses it. An exception that a task throws leaves {@link #await}, and so does a {@link
+ * LoopInterruptedException} when the thread is interrupted.
  */
 public final class SimulatedEnvironment implements Environment {
 
@@ -62,6 +63,9 @@ public final class SimulatedEnvironment implements Environment {
     public <T> T await(String awaited, CompletionStage<T> stage) {
         CompletableFuture<T> future = stage.toCompletableFuture();
         while (!future.isDone()) {
+            if (Thread.interrupted()) {
+                throw new LoopInterruptedException(awaited + ": interrupted");
+            }
             TaskQueue.Task task = tasks.first();
             if (task == null) {
                 throw new IllegalStateException(

@@ -3,6 +3,8 @@ package dev.umpire.harness.plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,22 @@ public final class PlanBuilder {
     /** A plan for a target in real time. */
     public static PlanBuilder real(String target) {
         return new PlanBuilder(target, false);
+    }
+
+    /**
+     * The usual plan of a target with these settings; their configuration says how many nodes, which workload and which write
+     * order.
+     *
+     * @throws IllegalArgumentException if the target has no such setting, value or configuration
+     */
+    public static PlanBuilder of(Target target, Map<String, String> settings) {
+        PlanBuilder plan = new PlanBuilder(target.name(), target.simulated());
+        settings.forEach(plan::set);
+        SettingsResolver.configuration(target, SettingsResolver.resolve(target, settings))
+                .ifPresent(chosen -> plan.nodes(chosen.nodes())
+                        .writeOrder(chosen.writeOrder())
+                        .workload(chosen.workloads().get(0), chosen.options()));
+        return plan;
     }
 
     public PlanBuilder nodes(int count) {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // it does not read on 17 that an answer may be null
 class SessionRecorderTest {
     private final Map<String, Object> store = new ConcurrentHashMap<>();
 

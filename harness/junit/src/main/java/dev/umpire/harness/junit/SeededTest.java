@@ -1,0 +1,182 @@
+package dev.umpire.harness.junit;
+
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.History;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** One invocation of a {@link ConsistencyTest}: its run, its parameters, and what is told when it fails. */
+final class SeededTest
+        implements BeforeTestExecutionCallback,
+                ParameterResolver,
+                TestExecutionExceptionHandler,
+                AfterTestExecutionCallback {
+
+    private static final Set<Class<?>> OF_A_RUN = Set.of(Run.class, History.class, Plan.class);
+    private static final Set<Class<?>> OF_A_PLAN = Set.of(PlanBuilder.class, Runs.class);
+
+    private final ConsistencyTest test;
+    private final long seed;
+    private final RememberedSeeds remembered;
+    private @Nullable TestRuns runs;
+    private @Nullable Run run;
+
+    SeededTest(ConsistencyTest test, long seed, RememberedSeeds remembered) {
+        this.test = test;
+        this.seed = seed;
+        this.remembered = remembered;
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) throws Exception {
+        TestRuns begun = new TestRuns(context, test.keep());
+        runs = begun;
+        List<Class<?>> asked = Arrays.asList(context.getRequiredTestMethod().getParameterTypes());
+        if (asked.stream().noneMatch(OF_A_RUN::contains) && asked.stream().anyMatch(OF_A_PLAN::contains)) {
+            return; // the test makes its own plan
+        }
+        Target target = target();
+        try {
+            run = begun.run(plan(target).build(), target);
+        } catch (RunException | TimeoutException e) {
+            throw (Exception) begun.told(e);
+        }
+    }
+
+    private Target target() {
+        return ReflectionSupport.newInstance(test.target());
+    }
+
+    private PlanBuilder plan(Target target) {
+        PlanBuilder plan =
+                PlanBuilder.of(target, pairs("settings", test.settings())).seed(seed);
+        if (!test.workload().isEmpty()) {
+            plan.workload(test.workload(), pairs("options", test.options()));
+        } else if (test.options().length > 0) {
+            throw new IllegalArgumentException("options: found " + Arrays.toString(test.options())
+                    + " and no workload, expected the workload that they belong to");
+        }
+        plan.nemesis(Arrays.stream(test.nemesis()).map(FaultKind::optionName).toArray(String[]::new));
+        if (test.nodes() != 0) {
+            plan.nodes(test.nodes());
+        }
+        if (test.sessions() != 0) {
+            plan.sessions(test.sessions());
+        }
+        if (test.operations() != 0) {
+            plan.operations(test.operations());
+        }
+        if (test.lastingMillis() != 0) {
+            plan.lasting(Duration.ofMillis(test.lastingMillis()));
+        }
+        return plan;
+    }
+
+    private static Map<String, String> pairs(String what, String[] texts) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            int sign = text.indexOf('=');
+            if (sign < 1) {
+                throw new IllegalArgumentException(what + ": found " + text + ", expected name=value");
+            }
+            pairs.put(text.substring(0, sign), text.substring(sign + 1));
+        }
+        return pairs;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        // constructors and methods around the test are called when there is no run yet
+        return parameter.getDeclaringExecutable().equals(context.getRequiredTestMethod())
+                && (OF_A_RUN.contains(type) || OF_A_PLAN.contains(type) || type == Target.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Target.class) {
+            return target();
+        }
+        if (type == PlanBuilder.class) {
+            return plan(target());
+        }
+        if (type == Runs.class) {
+            return (Runs) this::run;
+        }
+        Run made = present(run);
+        return type == Run.class ? made : type == History.class ? made.history() : made.plan();
+    }
+
+    private Run run(PlanBuilder plan) {
+        return UmpireExtension.runOrFail(present(runs), plan.build(), target());
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw present(runs).told(failure);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        TestRuns made = runs;
+        if (made == null) {
+            return;
+        }
+        boolean passed = context.getExecutionException().isEmpty();
+        List<String> missing = test.evidenceRequired() ? made.missing() : List.of();
+        if (passed && !missing.isEmpty()) {
+            remember(context);
+            throw (Error) made.told(new AssertionFailedError(
+                    "the test passed, but nothing was shown, as its run lacks evidence (evidenceRequired = false accepts that):\n"
+                            + missing.stream()
+                                    .map(one -> "  " + SafeText.visible(one))
+                                    .collect(Collectors.joining("\n"))));
+        }
+        if (context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .isPresent()) {
+            remember(context);
+        }
+        made.close();
+    }
+
+    private void remember(ExtensionContext context) {
+        try {
+            remembered.add(seed);
+        } catch (IOException | RuntimeException e) {
+            // the failure of the test is what must be seen
+            context.publishReportEntry("umpire", "the seed " + seed + " could not be remembered: " + e);
+        }
+    }
+
+    private static <T> T present(@Nullable T begun) {
+        if (begun == null) {
+            throw new IllegalStateException("found a test that has not begun, expected one that has");
+        }
+        return begun;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.umpire.harness.junit;
+
+import dev.umpire.harness.environment.OwnThreads;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.report.HtmlReport;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** The runs that one test makes: their folders, and what is told of them when the test fails. Belongs to one test. */
+final class TestRuns {
+    private static final Namespace NAMESPACE = Namespace.create(TestRuns.class);
+    private static final List<String> PUBLISHED =
+            List.of("report.html", "verdict.json", "plan.json", "history.jsonl", "nemesis.jsonl");
+    private static final int MOST_TOLD = 3;
+    /** For healing and stopping, after a run was given up. */
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+    private final ExtensionContext context;
+    private final boolean keep;
+    private final List<Made> made = new ArrayList<>();
+    private boolean failed;
+
+    private record Made(Path folder, long seed, Optional<Run> run) {}
+
+    TestRuns(ExtensionContext context, boolean keep) {
+        this.context = context;
+        this.keep = keep || TestSettings.keep(context);
+    }
+
+    /**
+     * Runs a plan, within the time of the test's {@code @Timeout}.
+     *
+     * @throws TimeoutException if that was too short; everything was healed and stopped then
+     */
+    Run run(Plan plan, Target target) throws IOException, RunException, TimeoutException {
+        Path folder = newFolder(plan.seed());
+        made.add(new Made(folder, plan.seed(), Optional.empty()));
+        Optional<Duration> limit = TestSettings.timeout(context);
+        Run run = limit.isEmpty()
+                ? Runner.run(plan, target, RunListener.SILENT, folder)
+                : within(limit.get(), plan, target, folder);
+        made.set(made.size() - 1, new Made(folder, plan.seed(), Optional.of(run)));
+        for (String trouble : run.troubles()) {
+            context.publishReportEntry("umpire", SafeText.visible(trouble));
+        }
+        return run;
+    }
+
+    private static Run within(Duration limit, Plan plan, Target target, Path folder)
+            throws IOException, RunException, TimeoutException {
+        OwnThreads<Run> own =
+                OwnThreads.start("umpire-run", () -> Runner.run(plan, target, RunListener.SILENT, folder));
+        try {
+            Optional<Run> run = own.await(limit);
+            if (run.isPresent()) {
+                return run.get();
+            }
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof RunException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+        boolean interrupted = Thread.interrupted();
+        own.leave();
+        TimeoutException late = new TimeoutException("the run did not end within " + limit.toMillis()
+                + " ms, as @Timeout says; it was given up, and its cluster healed and stopped");
+        try {
+            Optional<Run> unused = own.await(GIVE_UP);
+        } catch (IllegalStateException given) {
+            late.initCause(given.getCause());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw late;
+    }
+
+    private Path newFolder(long seed) throws IOException {
+        @SuppressWarnings("unchecked")
+        Set<Path> taken = (Set<Path>) context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent("folders", unused -> ConcurrentHashMap.newKeySet(), Set.class);
+        String name = context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName() + "-" + seed;
+        Path folder = TestSettings.folder(context).resolve(name);
+        for (int number = 2; !taken.add(folder); number++) {
+            folder = folder.resolveSibling(name + "-" + number);
+        }
+        delete(folder); // of an earlier execution
+        return Files.createDirectories(folder);
+    }
+
+    /** What the runs lack, a sentence each. */
+    List<String> missing() {
+        return made.stream()
+                .flatMap(one -> one.run().stream())
+                .flatMap(run -> run.missing().stream())
+                .toList();
+    }
+
+    /** The failure of the test, with all that is to be told of its runs. */
+    Throwable told(Throwable failure) {
+        if (failure instanceof TestAbortedException || made.isEmpty()) {
+            return failure;
+        }
+        failed = true;
+        keepAll();
+        String lines = String.join("\n", lines());
+        if (!(failure instanceof AssertionError)) {
+            failure.addSuppressed(new Again(lines));
+            return failure;
+        }
+        String message = (failure.getMessage() == null ? failure.toString() : failure.getMessage()) + "\n" + lines;
+        AssertionFailedError told = failure instanceof AssertionFailedError compared && compared.isExpectedDefined()
+                ? new AssertionFailedError(message, compared.getExpected(), compared.getActual())
+                : new AssertionFailedError(message);
+        told.setStackTrace(failure.getStackTrace());
+        for (Throwable suppressed : failure.getSuppressed()) {
+            told.addSuppressed(suppressed);
+        }
+        if (failure.getCause() != null) {
+            told.initCause(failure.getCause());
+        }
+        return told;
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Made one : made.subList(Math.max(0, made.size() - MOST_TOLD), made.size())) {
+            String again = "  again: " + ReplayLine.of(context, one.seed());
+            if (!lines.contains(again)) {
+                lines.add(again);
+            }
+            lines.add(
+                    one.run().isPresent()
+                            ? "  report: " + one.folder().resolve("report.html")
+                            : "  folder: " + one.folder());
+        }
+        return lines;
+    }
+
+    /** Says of a failure that is not an assertion how it comes back; without a stack trace. */
+    private static final class Again extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Again(String lines) {
+            super("\n" + lines, null, false, false);
+        }
+    }
+
+    private void keepAll() {
+        for (Made one : made) {
+            try {
+                if (one.run().isPresent()) {
+                    Files.writeString(
+                            one.folder().resolve("verdict.json"),
+                            VerdictJson.file(one.run().get()));
+                    Files.writeString(
+                            one.folder().resolve("report.html"),
+                            HtmlReport.of(one.run().get()));
+                }
+                publish(one.folder());
+            } catch (IOException | RuntimeException e) {
+                // the failure of the test is what must be seen
+                context.publishReportEntry("umpire", one.folder() + " could not be published: " + e.getMessage());
+            }
+        }
+    }
+
+    private void publish(Path folder) {
+        context.publishDirectory(String.valueOf(folder.getFileName()), published -> {
+            for (String name : PUBLISHED) {
+                if (Files.exists(folder.resolve(name))) {
+                    Files.copy(folder.resolve(name), published.resolve(name));
+                }
+            }
+        });
+    }
+
+    /** The test is over: what nobody wants is deleted. */
+    void close() throws IOException {
+        if (failed) {
+            return;
+        }
+        if (keep) {
+            keepAll();
+            return;
+        }
+        for (Made one : made) {
+            delete(one.folder());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

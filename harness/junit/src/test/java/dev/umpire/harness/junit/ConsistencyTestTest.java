@@ -1,0 +1,287 @@
+package dev.umpire.harness.junit;
+
+import static dev.umpire.checkers.Guarantee.DURABILITY;
+import static dev.umpire.checkers.Guarantee.READ_YOUR_WRITES;
+import static dev.umpire.harness.junit.assertion.UmpireAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.histories.History;
+import dev.umpire.targets.simulated.SimulatedTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.MethodSelector;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class ConsistencyTestTest {
+    private static final Pattern REPLAY = Pattern.compile(
+            "again: mvn test '?-Dtest=(?<test>[^# ]+)#(?<method>[^' ]+)'? -Dumpire.seed=(?<seed>-?\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    /** Test classes that are run by the tests here and by nothing else. */
+    static final class Samples {
+        @RegisterExtension
+        static final UmpireExtension UMPIRE =
+                UmpireExtension.of(new SimulatedTarget()).set("reads", "any-follower");
+
+        @ConsistencyTest(target = SimulatedTarget.class, seeds = 3, operations = 300)
+        void passes(Run run, History history, Plan plan) {
+            assertThat(history.size()).isEqualTo(run.history().size());
+            assertThat(plan).isEqualTo(run.plan());
+            assertThat(run).satisfies(READ_YOUR_WRITES);
+        }
+
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                settings = "reads=any-follower",
+                nemesis = FaultKind.PARTITION,
+                firstSeed = 7,
+                operations = 3_000)
+        void findsAStaleRead(Run run) {
+            assertThat(run.history()).satisfies(READ_YOUR_WRITES);
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 300)
+        void makesItsOwnPlan(PlanBuilder plan, Runs runs) {
+            assertThat(runs.run(plan.sessions(2)).history().sessionCount()).isLessThanOrEqualTo(3);
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 1, nemesis = FaultKind.PARTITION)
+        void showsNothing() {}
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 300, keep = true)
+        void isKept(Run run) {
+            assertThat(run.history().size()).isPositive();
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 300)
+        @Seed({4, 5})
+        void hasItsSeeds(Plan plan) {
+            assertThat(plan.seed()).isBetween(4L, 5L);
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 50_000_000)
+        @Timeout(1)
+        void takesTooLong(Run run) {
+            assertThat(run.history().size()).isPositive();
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, settings = "reads=nobody")
+        void cannotBe(Run run) {
+            assertThat(run.history().size()).isPositive();
+        }
+
+        @Test
+        void runsAPlan() {
+            Run run = UMPIRE.run(
+                    plan -> plan.operations(3_000).nemesis("partition").workload("register", Map.of()));
+            assertThat(run).satisfies(DURABILITY);
+            assertThat(run).satisfies(READ_YOUR_WRITES);
+        }
+    }
+
+    /** Where Jupiter puts what is published. */
+    private record Published(Path root) implements OutputDirectoryCreator {
+        @Override
+        public Path getRootDirectory() {
+            return root;
+        }
+
+        @Override
+        public Path createOutputDirectory(TestDescriptor test) throws IOException {
+            return Files.createDirectories(root.resolve(test.getDisplayName().replaceAll("[^A-Za-z0-9]", "_")));
+        }
+    }
+
+    private EngineExecutionResults execute(String method, String... parameters) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
+                .outputDirectoryCreator(new Published(folder.resolve("published")))
+                .configurationParameter(
+                        TestSettings.FOLDER, folder.resolve("runs").toString())
+                .configurationParameter(
+                        TestSettings.SEEDS_FOLDER, folder.resolve("seeds").toString());
+        for (int i = 0; i < parameters.length; i += 2) {
+            kit.configurationParameter(parameters[i], parameters[i + 1]);
+        }
+        return kit.selectors(Stream.of(Samples.class.getDeclaredMethods())
+                        .filter(one -> one.getName().equals(method))
+                        .map(one -> selectMethod(Samples.class, one))
+                        .toArray(MethodSelector[]::new))
+                .execute();
+    }
+
+    private static String message(EngineExecutionResults results) {
+        return String.valueOf(failure(results).getMessage());
+    }
+
+    private static Throwable failure(EngineExecutionResults results) {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names(EngineExecutionResults results) {
+        return results.testEvents().started().stream()
+                .map(Event::getTestDescriptor)
+                .map(one -> one.getDisplayName())
+                .toList();
+    }
+
+    private List<String> folders() throws IOException {
+        if (!Files.exists(folder.resolve("runs"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+            return files.map(one -> one.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void thereIsOneInvocationForEachSeedAndWhatPassedLeavesNothing() throws IOException {
+        EngineExecutionResults results = execute("passes");
+
+        results.testEvents().assertStatistics(stats -> stats.started(3).succeeded(3));
+        assertThat(names(results)).containsExactly("[seed 1]", "[seed 2]", "[seed 3]");
+        assertThat(folders()).isEmpty();
+        assertThat(folder.resolve("seeds")).doesNotExist();
+    }
+
+    @Test
+    void aFailureTellsAllAndKeepsAndPublishesItsRun() throws IOException {
+        EngineExecutionResults results = execute("findsAStaleRead");
+
+        String message = message(results);
+        assertThat(message)
+                .startsWith("read-your-writes is broken: session ")
+                .containsPattern("\n  session \\d+ +wrote ")
+                .containsPattern("\n  session \\d+ +read ")
+                .contains("\n  again: mvn test '-Dtest=ConsistencyTestTest$Samples#findsAStaleRead' -Dumpire.seed=7\n")
+                .endsWith("Samples.findsAStaleRead-7/report.html");
+        assertThat(message.lines().filter(line -> line.startsWith("  session")).count())
+                .isLessThanOrEqualTo(10);
+        assertThat(folders()).containsExactly("Samples.findsAStaleRead-7");
+        assertThat(folder.resolve("runs/Samples.findsAStaleRead-7/report.html")).isNotEmptyFile();
+        try (Stream<Path> published = Files.walk(folder.resolve("published"))) {
+            assertThat(published.map(one -> one.getFileName().toString()))
+                    .contains("report.html", "history.jsonl", "plan.json", "verdict.json");
+        }
+    }
+
+    @Test
+    void theLineToPasteReplaysTheFailure() {
+        String message = message(execute("findsAStaleRead"));
+        Matcher line = REPLAY.matcher(message);
+        assertThat(line.find()).isTrue();
+        assertThat(line.group("test")).isEqualTo("ConsistencyTestTest$Samples");
+
+        EngineExecutionResults again = execute(line.group("method"), TestSettings.SEED, line.group("seed"));
+
+        assertThat(names(again)).containsExactly("[seed 7]");
+        assertThat(message(again)).isEqualTo(message);
+    }
+
+    @Test
+    void aSeedThatFailedRunsFirstFromThenOn() throws IOException {
+        execute("findsAStaleRead", TestSettings.SEED, "11");
+        Path file = folder.resolve("seeds/" + Samples.class.getName() + ".seeds");
+        assertThat(Files.readString(file)).startsWith("#").endsWith("\nfindsAStaleRead 11\n");
+
+        EngineExecutionResults results = execute("findsAStaleRead");
+
+        assertThat(names(results)).containsExactly("[seed 11, which failed before]", "[seed 7]");
+        assertThat(Files.readAllLines(file)).contains("findsAStaleRead 11", "findsAStaleRead 7");
+        assertThat(names(execute("passes"))).hasSize(3);
+    }
+
+    @Test
+    void aFileOfSeedsThatIsNotUnderstoodIsToldWithItsLine() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("seeds")).resolve(Samples.class.getName() + ".seeds");
+        Files.writeString(file, "passes 1\npasses one\n");
+
+        Throwable failure = execute("passes").containerEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(failure).hasMessageContaining(":2: found passes one, expected the name of a method and a seed");
+    }
+
+    @Test
+    void seedsAreThoseOfTheAnnotationOrOfTheProperty() {
+        assertThat(names(execute("hasItsSeeds"))).containsExactly("[seed 4]", "[seed 5]");
+        assertThat(names(execute("passes", TestSettings.SEED, "9,8"))).containsExactly("[seed 9]", "[seed 8]");
+    }
+
+    @Test
+    void aTestMayMakeItsOwnPlan() {
+        execute("makesItsOwnPlan").testEvents().assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
+    void aTestThatPassedWithoutEvidenceFails() {
+        assertThat(message(execute("showsNothing")))
+                .startsWith("the test passed, but nothing was shown, as its run lacks evidence")
+                .contains("again: mvn test");
+    }
+
+    @Test
+    void aRunIsKeptWhereSomebodyAsksForIt() throws IOException {
+        execute("isKept").testEvents().assertStatistics(stats -> stats.succeeded(1));
+        execute("passes", TestSettings.KEEP, "true", TestSettings.SEED, "3");
+
+        assertThat(folders()).containsExactly("Samples.isKept-1", "Samples.passes-3");
+        assertThat(folder.resolve("runs/Samples.isKept-1/report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRunEndsWithTheTimeOfItsTest() {
+        assertThat(failure(execute("takesTooLong")))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("the run did not end within 1000 ms")
+                .hasRootCauseMessage("the sessions: interrupted");
+    }
+
+    @Test
+    void whatTheTargetCannotDoIsRefused() {
+        assertThat(failure(execute("cannotBe")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("reads: found nobody, expected one of");
+    }
+
+    @Test
+    void aRegisteredExtensionRunsPlansAndTellsTheSame() throws IOException {
+        String message = message(execute("runsAPlan"));
+
+        assertThat(message)
+                .startsWith("read-your-writes is broken")
+                .contains("again: mvn test '-Dtest=ConsistencyTestTest$Samples#runsAPlan' -Dumpire.seed=1")
+                .contains("report: ");
+        assertThat(folders()).containsExactly("Samples.runsAPlan-1");
+        assertThat(message(execute("runsAPlan", TestSettings.SEED, "5"))).contains("-Dumpire.seed=5");
+    }
+}
