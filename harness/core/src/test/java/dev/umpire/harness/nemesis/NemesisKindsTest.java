@@ -27,7 +27,7 @@ class NemesisKindsTest {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                        + " duplication, clock, replacement, restore, all");
+                        + " duplication, clock, replacement, membership, restore, all");
     }
 
     @Test
@@ -54,6 +54,7 @@ class NemesisKindsTest {
                         "duplication",
                         "clock",
                         "replacement",
+                        "membership",
                         "restore",
                         "all");
     }
