@@ -32,12 +32,13 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Every other run varies the faults of one that saw something new: what a node said or how a request ended, with",
-            "the faults in force then. The first run that breaks a guarantee is kept in a folder.",
+            "Every other run is struck much like one that saw something new: what a node said or how a request ended, with the",
+            "faults on it then. The first run that breaks a guarantee is kept in a folder. With --defect alone, runs are those by",
+            "which surveys try it, looking for what it is to break.",
             "",
             "Examples:",
             "  umpire explore simulated --set configuration=sl-sync --nemesis all --guarantees promise --runs 500",
-            "  umpire explore simulated --defect SL6 --nemesis all --guarantees durability --compare"
+            "  umpire explore simulated --defect SL6 --compare"
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final long USUAL_OPERATIONS = 1_000;

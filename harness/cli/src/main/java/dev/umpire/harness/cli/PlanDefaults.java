@@ -5,6 +5,7 @@ import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 final class PlanDefaults {
     private static final long SIMULATED_OPERATIONS = 20_000;
+    private static final long FIRST_SEED = 1;
 
     private PlanDefaults() {}
 
@@ -50,6 +52,21 @@ final class PlanDefaults {
                 .ifPresent(defect -> defect.breaks()
                         .forEach(name -> guarantees.add(Guarantee.named(name).name())));
         return List.copyOf(guarantees);
+    }
+
+    /** The defaults for one of many runs: where a defect is named, the plan of a survey that is to bring it out. */
+    static Plan ofMany(Target target, Map<String, String> settings) {
+        return SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
+                .map(defect -> trial(target, defect))
+                .orElseGet(() -> of(target, settings));
+    }
+
+    private static Plan trial(Target target, Defect defect) {
+        List<String> broken = defect.breaks().stream()
+                .map(name -> Guarantee.named(name).name())
+                .toList();
+        Configuration configuration = SettingsResolver.configuration(target, defect.configuration());
+        return Trials.of(target, configuration, defect, broken, FIRST_SEED);
     }
 
     /** Partitions, where the target with these settings can be given them. */

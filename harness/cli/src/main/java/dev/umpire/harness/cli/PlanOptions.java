@@ -153,9 +153,19 @@ final class PlanOptions {
 
     /** The plan that these options and the defaults make. */
     Plan plan(Target target, JudgeOptions judge) throws WrongUse {
+        return plan(target, judge, PlanDefaults::of);
+    }
+
+    /** What is not said, by the settings that are. */
+    @FunctionalInterface
+    private interface Defaults {
+        Plan of(Target target, Map<String, String> settings);
+    }
+
+    private Plan plan(Target target, JudgeOptions judge, Defaults defaults) throws WrongUse {
         Map<String, String> chosen = settings();
         try {
-            Plan base = PlanDefaults.of(target, chosen);
+            Plan base = defaults.of(target, chosen);
             WorkloadPlan asked = workload(base);
             return new Plan(
                     Plan.VERSION,
@@ -182,14 +192,17 @@ final class PlanOptions {
         }
     }
 
-    /** The same, with so many operations where nobody says how many or how long. */
+    /**
+     * The same for one of many runs: with so many operations where nobody says how many or how long; where a defect is named, as
+     * surveys try it, looking for what it is to break.
+     */
     Plan planOf(Target target, JudgeOptions judge, long usualOperations) throws WrongUse {
         if (length == null) {
             Length usual = new Length();
             usual.operations = usualOperations;
             length = usual;
         }
-        return plan(target, judge);
+        return plan(target, judge, PlanDefaults::ofMany);
     }
 
     private Map<String, String> settings() {

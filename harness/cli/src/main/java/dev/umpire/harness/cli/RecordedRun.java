@@ -48,9 +48,9 @@ record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> scrip
         }
     }
 
-    /** The script by which it ran, else what it asked and what struck, as a script. */
+    /** The script by which it ran, else, also where that leaves what is asked to the workload, what it asked and what struck. */
     Script schedule() throws WrongUse {
-        if (script.isPresent()) {
+        if (script.isPresent() && !script.get().asks().isEmpty()) {
             return script.get();
         }
         Path schedule = folder.resolve(Runner.SCHEDULE);

@@ -23,7 +23,10 @@ import java.util.function.Predicate;
 
 /** Makes runs until a budget is used up or somebody has seen enough. Not thread-safe; its runs go side by side. */
 public final class Explorer {
-    private static final int RUNS_OF_A_ROUND = 16;
+    /** Rounds grow: what the first runs saw is made use of early, later ones keep all cores at work. */
+    private static final int LEAST_RUNS_OF_A_ROUND = 2;
+
+    private static final int MOST_RUNS_OF_A_ROUND = 16;
     private static final int MUTANTS_OF_A_RUN = 4;
     private static final int MOST_WAITING = 1_000;
 
@@ -48,7 +51,7 @@ public final class Explorer {
 
     private record Candidate(Plan plan, Optional<Script> script) {}
 
-    private record Tried(Candidate candidate, Optional<String> broken, Set<String> states, Optional<Script> script) {}
+    private record Tried(Candidate candidate, Optional<String> broken, Seen seen) {}
 
     /**
      * @param plan its seed is the first that is tried
@@ -72,7 +75,8 @@ public final class Explorer {
     public Exploration explore(long mostRuns, Predicate<Exploration> enough) {
         boolean more = true;
         while (more && runs < mostRuns) {
-            List<Candidate> round = round((int) Math.min(RUNS_OF_A_ROUND, mostRuns - runs));
+            long size = Math.min(LEAST_RUNS_OF_A_ROUND + runs / 2, MOST_RUNS_OF_A_ROUND);
+            List<Candidate> round = round((int) Math.min(size, mostRuns - runs));
             boolean[] goOn = {true};
             SideBySide.inOrder(
                     "umpire-explore", 0, round.size() - 1L, number -> tried(round.get((int) number)), tried -> {
@@ -90,17 +94,22 @@ public final class Explorer {
         return new Exploration(runs, states.size(), violations, first);
     }
 
-    /** Every other one is like a run that saw something new, if there is one; the rest are new seeds. */
+    /** Every other one is struck much like a run that saw something new, if there is one. */
     private List<Candidate> round(int size) {
         List<Candidate> round = new ArrayList<>();
         while (round.size() < size) {
             boolean varied = steered && round.size() % 2 == 1 && !mutants.isEmpty();
             round.add(
                     varied
-                            ? mutants.removeFirst()
+                            ? withNextSeed(mutants.removeFirst())
                             : new Candidate(plan.withSeed(plan.seed() + seeds++), Optional.empty()));
         }
         return round;
+    }
+
+    /** What is asked and how long messages take is drawn anew: two runs that differ in faults alone see too much alike. */
+    private Candidate withNextSeed(Candidate candidate) {
+        return new Candidate(plan.withSeed(plan.seed() + seeds++), candidate.script());
     }
 
     private Tried tried(Candidate candidate) {
@@ -118,12 +127,17 @@ public final class Explorer {
                 .filter(one -> one.verdict().answer() == Answer.INVALID)
                 .map(one -> one.verdict().guarantee())
                 .findFirst();
-        return new Tried(candidate, broken, seen.states(), seen.script());
+        return new Tried(candidate, broken, seen);
     }
 
     private void absorb(Tried tried) {
         runs++;
-        boolean isNew = states.addAll(tried.states());
+        List<Moment> moments = new ArrayList<>();
+        tried.seen().states().forEach((state, moment) -> {
+            if (states.add(state)) {
+                moments.add(moment);
+            }
+        });
         tried.broken().ifPresent(guarantee -> {
             violations.merge(guarantee, 1L, Long::sum);
             if (first.isEmpty()) {
@@ -131,12 +145,20 @@ public final class Explorer {
                         tried.candidate().plan(), tried.candidate().script(), guarantee, runs));
             }
         });
-        if (steered && isNew && tried.script().isPresent() && mutants.size() < MOST_WAITING) {
-            for (int i = 0; i < MUTANTS_OF_A_RUN; i++) {
-                Script mutant =
-                        Mutation.of(tried.script().get(), mutations.split(runs).split(i));
-                mutants.addLast(new Candidate(tried.candidate().plan(), Optional.of(mutant)));
-            }
+        if (steered && !moments.isEmpty()) {
+            tried.seen().script().ifPresent(script -> vary(tried, script, moments));
+        }
+    }
+
+    /** What the latest run saw that saw something new is rarer than what the first runs saw: it goes first. */
+    private void vary(Tried tried, Script script, List<Moment> moments) {
+        for (int i = 0; i < MUTANTS_OF_A_RUN; i++) {
+            Script mutant = Mutation.of(
+                    script, moments, tried.seen().nodes(), mutations.split(runs).split(i));
+            mutants.addFirst(new Candidate(tried.candidate().plan(), Optional.of(mutant)));
+        }
+        while (mutants.size() > MOST_WAITING) {
+            mutants.removeLast();
         }
     }
 }

@@ -4,9 +4,13 @@
  * <p>In: a plan whose seed is to vary. Out: {@link dev.umpire.harness.explore.Exploration}. Start with
  * {@link dev.umpire.harness.explore.Explorer}.
  *
- * <p>Decision: what a run saw is told by what nodes log and how requests end, each together with the faults in force then;
- * so a store is steered by what it says of itself, and needs to know nothing of that. Runs are made in rounds side by side
- * and looked at in order: what is tried next depends on no timing.
+ * <p>Decision: what a run saw is told by what nodes log and how requests end, each together with the faults in force on that
+ * node then; so a store is steered by what it says of itself, and needs to know nothing of that. Runs are made in rounds side by
+ * side and looked at in order: what is tried next depends on no timing.
+ *
+ * <p>Of a run that saw something new only the faults are varied: shifted, aimed at other nodes, and some put once more where and
+ * when something new was seen. What is asked is drawn from another seed. Keeping the requests as well was tried, and found
+ * less than new seeds do: an answer that no longer waits for its question depends on nothing.
  */
 @NullMarked
 package dev.umpire.harness.explore;

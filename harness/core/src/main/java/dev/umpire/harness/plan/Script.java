@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * An explicit schedule: what a run asks and what strikes, with their times, in the place of what a workload and a nemesis
  * would draw.
  *
- * @param asks what sessions ask, in the order of time
+ * @param asks what sessions ask, in the order of time; none: what the plan's workload draws
  * @param strikes what strikes, in the order of time
  */
 public record Script(List<Ask> asks, List<Strike> strikes) {

@@ -84,7 +84,7 @@ record PreparedRun(
 
     /** Sessions and nemesis, until the plan's end. */
     Generator mainPhase(KeyedRandom random) {
-        if (script.isPresent()) {
+        if (script.isPresent() && !script.get().asks().isEmpty()) {
             return ScriptedAsks.of(script.get());
         }
         Generator clients = workload.generator(plan.workload().options(), target.functions(settings), random);
@@ -98,7 +98,9 @@ record PreparedRun(
             clients = Generators.timeLimit(
                     TimeUnit.MILLISECONDS.toNanos(plan.durationMillis().getAsLong()), clients);
         }
-        return kinds.isEmpty() ? clients : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
+        return kinds.isEmpty() || script.isPresent()
+                ? clients
+                : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
     }
 
     /** What looks on while the run goes on. */

@@ -59,6 +59,11 @@ final class Plans {
                 OptionalLong.empty());
     }
 
+    /** The same, of another length. */
+    static Plan ofLength(Plan plan, long operations) {
+        return changed(plan, Map.of(), OptionalLong.of(operations), OptionalLong.empty());
+    }
+
     private static Plan changed(Plan plan, Map<String, String> network, OptionalLong operations, OptionalLong rate) {
         Map<String, String> settings = new HashMap<>(plan.settings());
         settings.putAll(network);
