@@ -50,7 +50,7 @@ record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> scrip
 
     /** The script by which it ran, else, also where that leaves what is asked to the workload, what it asked and what struck. */
     Script schedule() throws WrongUse {
-        if (script.isPresent() && !script.get().asks().isEmpty()) {
+        if (script.isPresent() && !script.get().drawn()) {
             return script.get();
         }
         Path schedule = folder.resolve(Runner.SCHEDULE);

@@ -55,7 +55,7 @@ final class Mutation {
                     : strike.nodes();
             strikes.add(from(strike, struck, strike.fromNanos() + shift));
         }
-        return new Script(List.of(), apart(strikes));
+        return Script.ofStrikes(apart(strikes));
     }
 
     private static Set<Node> others(int count, List<Node> nodes, KeyedRandom.Stream draws) {

@@ -10,7 +10,7 @@
  *
  * <p>Of a run that saw something new only the faults are varied: shifted, aimed at other nodes, and some put once more where and
  * when something new was seen. What is asked is drawn from another seed. Keeping the requests as well was tried, and found
- * less than new seeds do: an answer that no longer waits for its question depends on nothing.
+ * less than new seeds do, perhaps because an answer no longer waits for its question.
  */
 @NullMarked
 package dev.umpire.harness.explore;

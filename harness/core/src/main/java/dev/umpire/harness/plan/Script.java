@@ -14,15 +14,29 @@ import java.util.TreeSet;
  * An explicit schedule: what a run asks and what strikes, with their times, in the place of what a workload and a nemesis
  * would draw.
  *
- * @param asks what sessions ask, in the order of time; none: what the plan's workload draws
+ * @param asks what sessions ask, in the order of time
  * @param strikes what strikes, in the order of time
+ * @param drawn whether sessions ask what the plan's workload draws; there are no asks then
  */
-public record Script(List<Ask> asks, List<Strike> strikes) {
+public record Script(List<Ask> asks, List<Strike> strikes, boolean drawn) {
     public Script {
         asks = asks.stream().sorted(Comparator.comparingLong(Ask::atNanos)).toList();
         strikes = strikes.stream()
                 .sorted(Comparator.comparingLong(Strike::fromNanos))
                 .toList();
+        if (drawn && !asks.isEmpty()) {
+            throw new IllegalArgumentException("asks: found " + asks.size() + ", expected none where they are drawn");
+        }
+    }
+
+    /** What is asked and what strikes. */
+    public Script(List<Ask> asks, List<Strike> strikes) {
+        this(asks, strikes, false);
+    }
+
+    /** What strikes, whatever the plan's workload asks. */
+    public static Script ofStrikes(List<Strike> strikes) {
+        return new Script(List.of(), strikes, true);
     }
 
     /**

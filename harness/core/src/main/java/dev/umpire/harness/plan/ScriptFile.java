@@ -27,11 +27,13 @@ import java.util.TreeSet;
 
 /**
  * Scripts as JSON Lines, in the form of recordings: an invocation for each request, of which {@code node} is the home of its
- * session, and an event of the nemesis for each fault, with the times of both ends.
+ * session, and an event of the nemesis for each fault, with the times of both ends; where sessions ask what a workload draws, an
+ * event that says so.
  */
 public final class ScriptFile {
     private static final String NEMESIS = "nemesis";
     private static final String STRIKE = "strike";
+    private static final String DRAWN = "workload";
 
     private ScriptFile() {}
 
@@ -47,6 +49,13 @@ public final class ScriptFile {
         try (HistoryRecorder recorder = HistoryRecorder.open(file, header)) {
             for (Script.Strike strike : script.strikes()) {
                 recorder.append(event(strike));
+            }
+            if (script.drawn()) {
+                recorder.append(Event.of(EventType.INFO)
+                        .time(0)
+                        .process(Value.of(NEMESIS))
+                        .function(DRAWN)
+                        .build());
             }
             long process = 0;
             for (Script.Ask ask : script.asks()) {
@@ -101,21 +110,24 @@ public final class ScriptFile {
     public static Script read(Path file) throws IOException {
         List<Script.Ask> asks = new ArrayList<>();
         List<Script.Strike> strikes = new ArrayList<>();
+        boolean drawn = false;
         try {
             History recorded = HistoryFiles.read(file, ReadOptions.DEFAULT);
             List<Node> nodes = recorded.nodes().stream().map(Node::new).toList();
             for (Event event : recorded.events()) {
-                if (event.function().equals(Optional.of(STRIKE))
+                if (event.type() == EventType.INFO && event.function().equals(Optional.of(DRAWN))) {
+                    drawn = true;
+                } else if (event.function().equals(Optional.of(STRIKE))
                         && event.value().orElse(Value.NIL) instanceof Value.MapOf map) {
                     strikes.add(strike(event.time().orElse(0), map));
                 } else if (event.type() == EventType.INVOKE) {
                     asks.add(ask(event, nodes));
                 }
             }
+            return new Script(asks, strikes, drawn);
         } catch (IllegalArgumentException e) {
             throw new MalformedPlanException(file + ": " + e.getMessage(), e);
         }
-        return new Script(asks, strikes);
     }
 
     private static Script.Ask ask(Event event, List<Node> nodes) {

@@ -84,7 +84,7 @@ record PreparedRun(
 
     /** Sessions and nemesis, until the plan's end. */
     Generator mainPhase(KeyedRandom random) {
-        if (script.isPresent() && !script.get().asks().isEmpty()) {
+        if (script.isPresent() && !script.get().drawn()) {
             return ScriptedAsks.of(script.get());
         }
         Generator clients = workload.generator(plan.workload().options(), target.functions(settings), random);

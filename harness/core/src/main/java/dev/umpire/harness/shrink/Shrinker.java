@@ -202,8 +202,7 @@ public final class Shrinker {
     }
 
     private boolean attempt(Script smaller) {
-        // a script that asks nothing leaves that to the workload
-        if (runs >= mostRuns || smaller.asks().isEmpty() || size(smaller) == size(script) || !breaks(plan, smaller)) {
+        if (runs >= mostRuns || size(smaller) == size(script) || !breaks(plan, smaller)) {
             return false;
         }
         script = smaller;

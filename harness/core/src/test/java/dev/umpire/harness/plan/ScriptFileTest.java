@@ -51,6 +51,16 @@ class ScriptFileTest {
     }
 
     @Test
+    void aScriptThatAsksNothingIsNotOneThatLeavesItToTheWorkload() throws IOException {
+        Path file = folder.resolve("script.jsonl");
+        for (Script script : List.of(Script.ofStrikes(List.of()), new Script(List.of(), List.of()))) {
+            ScriptFile.write(file, script, List.of(N1, N2));
+
+            assertThat(ScriptFile.read(file)).isEqualTo(script);
+        }
+    }
+
+    @Test
     void whatStandsInNoOrderIsPutInTheOrderOfTime() {
         Script.Ask early = new Script.Ask(0, 10, 0, Request.read(Value.of("x")));
         Script.Ask late = new Script.Ask(1, 20, 0, Request.read(Value.of("x")));

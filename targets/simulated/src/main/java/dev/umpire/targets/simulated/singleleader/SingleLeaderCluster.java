@@ -25,6 +25,8 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     private final Set<Node> away = new TreeSet<>();
     /** Those of them without which the others have agreed to go on. */
     private final Set<Node> replaceable = new TreeSet<>();
+    /** Those that are back, and perhaps no members yet. */
+    private final Set<Node> joining = new TreeSet<>();
 
     private SingleLeaderCluster(StartContext context, NetworkConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
@@ -70,15 +72,15 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
             return CompletableFuture.failedStage(
                     new IllegalStateException("failover: found off, expected on to make another node the leader"));
         }
-        return awaitAllMembers()
+        return settled()
                 .thenCompose(all -> faults().crash(leader))
                 .thenCompose(crashed -> awaitLeader(node -> !node.equals(leader)));
     }
 
     @Override
     protected CompletionStage<Void> leave(Node node) {
-        return awaitAllMembers()
-                .thenCompose(leader -> {
+        return settled()
+                .thenCompose(all -> {
                     away.add(node);
                     return faults().crash(node);
                 })
@@ -93,8 +95,9 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
         if (replaceable.remove(node)) {
             exchange(node);
         }
+        joining.add(node);
         return faults().restart(node).thenAccept(started -> {
-            CompletionStage<Node> unused = awaitAllMembers();
+            CompletionStage<Void> unused = awaitAllMembers();
         });
     }
 
@@ -107,17 +110,20 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
                         .filter(leader -> isAgreed(leader, statuses.get(leader), node, false)));
     }
 
-    /**
-     * Asks the leader to let in whoever is not away, until all have agreed; completes with the leader. One thing after the
-     * other: who takes a node away while another is still joining may leave too few.
-     */
-    private CompletionStage<Node> awaitAllMembers() {
+    /** One thing after the other: who takes a node away while another is still joining may leave too few. */
+    private CompletionStage<Void> settled() {
+        return joining.isEmpty() ? CompletableFuture.completedStage(null) : awaitAllMembers();
+    }
+
+    /** Asks the leader to let in whoever is not away, until all have agreed. */
+    private CompletionStage<Void> awaitAllMembers() {
         return await(
-                "all members",
-                statuses -> onlyLeader(statuses)
-                        .filter(leader -> nodes().stream()
-                                .filter(node -> !away.contains(node))
-                                .allMatch(node -> isAgreed(leader, statuses.get(leader), node, true))));
+                        "all members",
+                        statuses -> onlyLeader(statuses)
+                                .filter(leader -> nodes().stream()
+                                        .filter(node -> !away.contains(node))
+                                        .allMatch(node -> isAgreed(leader, statuses.get(leader), node, true))))
+                .thenAccept(leader -> joining.clear());
     }
 
     private boolean isAgreed(Node leader, @Nullable Status status, Node node, boolean member) {
