@@ -142,9 +142,10 @@ final class CheckCommand implements Callable<Integer> {
         for (int i = 0; i < files.size(); i++) {
             RecordedPromise promise =
                     RecordedPromise.of(files.get(i), surroundings, other.classPath.loader(surroundings));
-            List<Guarantee> guarantees = judge.guaranteeNames(Optional.of(promise.configuration())).stream()
-                    .map(Guarantee::named)
-                    .toList();
+            List<Guarantee> guarantees =
+                    judge.guaranteeNames(Optional.of(promise.configuration()), promise.workload()).stream()
+                            .map(Guarantee::named)
+                            .toList();
             WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(promise.writeOrder()));
             if (i > 0 && !judge.json) {
                 surroundings.terminal().out().println();

@@ -66,8 +66,9 @@ final class JudgeOptions {
      * The names as they were given or by default, those of a promise in the place of its name.
      *
      * @param promised the configuration whose promise is meant, if there is one
+     * @param workload of what the promise has is judged what this one can show
      */
-    List<String> guaranteeNames(Optional<Configuration> promised) throws WrongUse {
+    List<String> guaranteeNames(Optional<Configuration> promised, String workload) throws WrongUse {
         if (guarantees == null || !arePromised()) {
             return guaranteeNames();
         }
@@ -75,7 +76,7 @@ final class JudgeOptions {
                 + " without a configuration, expected one ('umpire list targets') whose promise is meant"));
         List<String> names = new ArrayList<>();
         for (String one : Names.split(guarantees)) {
-            names.addAll(one.equals(PROMISE) ? configuration.promise() : List.of(one));
+            names.addAll(one.equals(PROMISE) ? configuration.promise(workload) : List.of(one));
         }
         return names(String.join(",", names));
     }

@@ -182,7 +182,7 @@ final class PlanOptions {
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
                     judge.areNamed()
-                            ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen))
+                            ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen), asked.name())
                             : PlanDefaults.guarantees(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,

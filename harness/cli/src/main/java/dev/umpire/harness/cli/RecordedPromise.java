@@ -14,9 +14,10 @@ import java.nio.file.Path;
 /**
  * What a run that was recorded had promised: its plan stands beside its history and names the configuration.
  *
+ * @param workload of the plan, by its name
  * @param writeOrder the write order assumption of the plan, by its name
  */
-record RecordedPromise(Configuration configuration, String writeOrder) {
+record RecordedPromise(Configuration configuration, String workload, String writeOrder) {
 
     /**
      * The promise of the run whose folder or history this is.
@@ -47,7 +48,8 @@ record RecordedPromise(Configuration configuration, String writeOrder) {
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {
         try {
             return SettingsResolver.configuration(target, SettingsResolver.resolve(target, plan.settings()))
-                    .map(configuration -> new RecordedPromise(configuration, plan.writeOrder()))
+                    .map(configuration ->
+                            new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder()))
                     .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
                             + " ran without a configuration, expected one that promises something"));
         } catch (IllegalArgumentException e) {

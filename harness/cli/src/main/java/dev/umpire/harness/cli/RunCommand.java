@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -124,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void head(VerdictPage page, Plan plan, Target target) {
+    private void head(VerdictPage page, Plan plan, Target target) {
         page.label(
                 "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
         page.label(
@@ -154,7 +155,28 @@ final class RunCommand implements Callable<Integer> {
                                     ? ""
                                     : " · judged only when the run is over: " + String.join(", ", others)));
         }
+        if (judge.arePromised()) {
+            notShown(page, plan, target);
+        }
         page.line("");
+    }
+
+    /** What the configuration promises beside, and which of its workloads show that. */
+    private static void notShown(VerdictPage page, Plan plan, Target target) {
+        PlanDefaults.configuration(target, plan.settings()).ifPresent(configuration -> {
+            List<String> shown = configuration.promise(plan.workload().name());
+            for (String promised : configuration.promise()) {
+                if (!shown.contains(promised)) {
+                    page.label(
+                            "not shown",
+                            promised + ", which is promised too: --workload "
+                                    + configuration.workloads().stream()
+                                            .filter(one ->
+                                                    configuration.promise(one).contains(promised))
+                                            .collect(Collectors.joining(" or ")));
+                }
+            }
+        });
     }
 
     private void present(VerdictPage page, Run run, Path folder, String command) {

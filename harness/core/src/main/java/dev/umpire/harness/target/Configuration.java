@@ -1,5 +1,6 @@
 package dev.umpire.harness.target;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  *     {@code none}
  * @param workloads names of the workloads that can show whether the promise is kept, the one to begin with first
  * @param options of the first workload, by name
+ * @param hidden by workload what of the promise that one cannot show, with its functions or with what its reads return
  * @param nodes how many nodes it is run with where nobody says
  * @param meaning one sentence for people
  */
@@ -25,6 +27,7 @@ public record Configuration(
         String writeOrder,
         List<String> workloads,
         Map<String, String> options,
+        Map<String, List<String>> hidden,
         int nodes,
         String meaning) {
 
@@ -39,6 +42,7 @@ public record Configuration(
         faults = Set.copyOf(faults);
         workloads = List.copyOf(workloads);
         options = Map.copyOf(options);
+        hidden = Map.copyOf(hidden);
         if (workloads.isEmpty()) {
             throw new IllegalArgumentException("workloads of " + name + ": found none, expected one or more");
         }
@@ -57,12 +61,25 @@ public record Configuration(
             List<String> workloads,
             int nodes,
             String meaning) {
-        this(name, settings, promise, faults, writeOrder, workloads, Map.of(), nodes, meaning);
+        this(name, settings, promise, faults, writeOrder, workloads, Map.of(), Map.of(), nodes, meaning);
     }
 
     /** The same, with these options of its first workload. */
     public Configuration withOptions(Map<String, String> given) {
-        return new Configuration(name, settings, promise, faults, writeOrder, workloads, given, nodes, meaning);
+        return new Configuration(name, settings, promise, faults, writeOrder, workloads, given, hidden, nodes, meaning);
+    }
+
+    /** The same, of whose promise a workload cannot show these. */
+    public Configuration hiding(String workload, String... guarantees) {
+        Map<String, List<String>> more = new HashMap<>(hidden);
+        more.put(workload, List.of(guarantees));
+        return new Configuration(name, settings, promise, faults, writeOrder, workloads, options, more, nodes, meaning);
+    }
+
+    /** What of the promise a workload can show. */
+    public List<String> promise(String workload) {
+        List<String> cannot = hidden.getOrDefault(workload, List.of());
+        return promise.stream().filter(name -> !cannot.contains(name)).toList();
     }
 
     /** A configuration of three nodes that registers show. */
@@ -73,6 +90,6 @@ public record Configuration(
             Set<FaultKind> faults,
             String writeOrder,
             String meaning) {
-        this(name, settings, promise, faults, writeOrder, USUAL_WORKLOADS, Map.of(), USUAL_NODES, meaning);
+        this(name, settings, promise, faults, writeOrder, USUAL_WORKLOADS, Map.of(), Map.of(), USUAL_NODES, meaning);
     }
 }

@@ -24,13 +24,15 @@ final class Plans {
     }
 
     /**
-     * What a configuration promises, under all faults that it names.
+     * What of a configuration's promise the workload of this seed can show, under all faults that it names.
      *
      * @param network settings beside the configuration's
      */
     static Plan promise(Configuration configuration, Map<String, String> network, long seed) {
+        Plan plan = Trials.of(TARGET, configuration, configuration.faults(), List.of(), seed);
+        List<String> shown = configuration.promise(plan.workload().name());
         return changed(
-                Trials.of(TARGET, configuration, configuration.faults(), Judge.names(configuration.promise()), seed),
+                Trials.of(TARGET, configuration, configuration.faults(), Judge.names(shown), seed),
                 network,
                 OptionalLong.empty(),
                 OptionalLong.empty());

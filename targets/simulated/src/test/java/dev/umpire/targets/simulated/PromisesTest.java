@@ -3,18 +3,16 @@ package dev.umpire.targets.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
-import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PromisesTest {
     private static final long FIRST_SEED = Long.getLong("umpire.seed", 1);
-    private static final long SEEDS = Long.getLong("umpire.seeds", 50);
+    private static final long SEEDS = Long.getLong("umpire.seeds", 200);
     private static final String ONLY = System.getProperty("umpire.only", "");
 
     private static final Set<String> READING = Set.of("read", "snapshot", "poll");
@@ -41,33 +39,44 @@ class PromisesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("configurations")
-    void noSeedBreaksWhatAConfigurationPromises(Configuration configuration) throws RunException {
-        List<String> workloads = configuration.workloads();
-        List<String> promise = Judge.names(configuration.promise());
-        long acknowledged = 0;
-        Map<String, Map<String, Integer>> held = new TreeMap<>();
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-            // every other seed of a workload has a network that loses, doubles and reorders
-            boolean hostile = seed / workloads.size() % 2 == 1;
-            Run run = keepsItsPromise(configuration, hostile ? HOSTILE : Map.of(), seed);
-            String workload = run.plan().workload().name();
-            acknowledged += acknowledgedChanges(run.history());
-            for (Judged judged : run.judged()) {
-                // integrity is judged beside, where it can be
-                if (!promise.contains(judged.verdict().guarantee())) {
-                    continue;
-                }
-                held.computeIfAbsent(judged.verdict().guarantee(), absent -> new TreeMap<>())
-                        .merge(workload, judged.verdict().answer() == Answer.VALID ? 1 : 0, Integer::sum);
-            }
-        }
+    void noSeedBreaksWhatAConfigurationPromises(Configuration configuration) {
+        // all that is promised is shown by some workload
+        assertThat(configuration.workloads().stream().flatMap(workload -> configuration.promise(workload).stream()))
+                .containsAll(configuration.promise());
+        long acknowledged = LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
+                .parallel()
+                .map(seed -> acknowledgedUnder(configuration, seed))
+                .sum();
         // with several faults at once some runs show nothing: they must be few
         assertThat(acknowledged).as("acknowledged changes").isGreaterThan(20 * SEEDS);
-        // not every workload shows every guarantee
-        assertThat(held)
-                .allSatisfy((guarantee, times) -> assertThat(2L * workloads.size() * Collections.max(times.values()))
-                        .as("twice the seeds in which %s was seen to hold, of all workloads as of the best", guarantee)
-                        .isGreaterThan(SEEDS));
+    }
+
+    /** Runs one seed, and counts the changes that the store acknowledged. */
+    private static long acknowledgedUnder(Configuration configuration, long seed) {
+        // every other seed of a workload has a network that loses, doubles and reorders
+        boolean hostile = seed / configuration.workloads().size() % 2 == 1;
+        try {
+            Run run = keepsItsPromise(configuration, hostile ? HOSTILE : Map.of(), seed);
+            assertThat(undecided(run))
+                    .as(
+                            "%s, workload %s, with seed %d (again: -Dumpire.seed=%d)",
+                            configuration.name(), run.plan().workload().name(), seed, seed)
+                    .isEmpty();
+            return acknowledgedChanges(run.history());
+        } catch (RunException e) {
+            throw new AssertionError(configuration.name() + " with seed " + seed, e);
+        }
+    }
+
+    /** What nobody can say whether it held: neither a checker that looked away nor a workload that shows nothing is a pass. */
+    private static List<String> undecided(Run run) {
+        return run.judged().stream()
+                .filter(judged ->
+                        run.plan().guarantees().contains(judged.verdict().guarantee()))
+                .filter(judged -> judged.verdict().answer() == Answer.UNKNOWN)
+                .map(judged -> judged.verdict().guarantee() + ": "
+                        + judged.verdict().reason().orElse(""))
+                .toList();
     }
 
     private static final Map<String, String> HOSTILE =

@@ -79,13 +79,15 @@ public final class MultiLeaderStore implements SimulatedStore {
                         List.of("register"),
                         "the newest write by hybrid logical clock wins, all-to-all, a session stays in its datacentre"),
                 configuration(
-                        "ml-siblings",
-                        Map.of("conflicts", "siblings", "sessions", "token", "causal-delivery", "on"),
-                        List.of("causal-convergence", "durability", "eventual"),
-                        BY_NOTHING,
-                        // dialogue first: it alone shows everything that is promised
-                        List.of("dialogue", "register"),
-                        "concurrent writes stay as siblings, causal delivery, all-to-all, a session carries what it has seen"),
+                                "ml-siblings",
+                                Map.of("conflicts", "siblings", "sessions", "token", "causal-delivery", "on"),
+                                List.of("causal-convergence", "durability", "eventual"),
+                                BY_NOTHING,
+                                // dialogue first: it alone shows everything that is promised
+                                List.of("dialogue", "register"),
+                                "concurrent writes stay as siblings, causal delivery, all-to-all, a session carries what it has seen")
+                        // siblings say more than one value
+                        .hiding("register", "causal-convergence"),
                 configuration(
                         "ml-circle",
                         Map.of(
@@ -102,19 +104,32 @@ public final class MultiLeaderStore implements SimulatedStore {
                         List.of("register"),
                         "the same in a circle, which goes round a failed leader"),
                 configuration(
-                        "ml-crdt",
-                        Map.of("topology", "star", "conflicts", "merge", "sessions", "stay", "merged-reads", "on"),
-                        List.of("counter", "durability", "eventual"),
-                        BY_SESSION,
-                        List.of("counter", "cart", "set", "list-append"),
-                        "counters, sets and texts that merge, by way of a hub; reads wait for what any leader has"),
+                                "ml-crdt",
+                                Map.of(
+                                        "topology",
+                                        "star",
+                                        "conflicts",
+                                        "merge",
+                                        "sessions",
+                                        "stay",
+                                        "merged-reads",
+                                        "on"),
+                                List.of("counter", "durability", "eventual"),
+                                BY_SESSION,
+                                List.of("counter", "cart", "set", "list-append"),
+                                "counters, sets and texts that merge, by way of a hub; reads wait for what any leader has")
+                        .hiding("counter", "durability")
+                        .hiding("cart", "counter")
+                        .hiding("set", "counter")
+                        .hiding("list-append", "counter"),
                 configuration(
-                        "ml-home",
-                        Map.of("conflicts", "last-write-wins", "sessions", "stay", "claims", "on"),
-                        List.of("uniqueness", "eventual"),
-                        BY_SESSION,
-                        List.of("claims", "register"),
-                        "each name is claimed at its home leader; all else is taken by any"));
+                                "ml-home",
+                                Map.of("conflicts", "last-write-wins", "sessions", "stay", "claims", "on"),
+                                List.of("uniqueness", "eventual"),
+                                BY_SESSION,
+                                List.of("claims", "register"),
+                                "each name is claimed at its home leader; all else is taken by any")
+                        .hiding("register", "uniqueness"));
     }
 
     private static Configuration configuration(

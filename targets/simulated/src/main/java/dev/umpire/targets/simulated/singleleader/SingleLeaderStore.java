@@ -127,11 +127,12 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "as sl-leader, for 300 ms a session reads at the leader what it wrote or saw there, the rest at its"
                                 + " own follower, which refuses when it may be further behind"),
                 configuration(
-                        "sl-ids",
-                        Map.of("reads", "leader", "replication", "semi-synchronous", "failover", "on"),
-                        List.of("uniqueness", "durability"),
-                        List.of("claims", "register"),
-                        "as sl-semisync; the leader gives out ids and names, which the log counts"));
+                                "sl-ids",
+                                Map.of("reads", "leader", "replication", "semi-synchronous", "failover", "on"),
+                                List.of("uniqueness", "durability"),
+                                List.of("claims", "register"),
+                                "as sl-semisync; the leader gives out ids and names, which the log counts")
+                        .hiding("register", "uniqueness"));
     }
 
     private static Configuration configuration(
