@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 public final class Nemesis {
 
     private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long LEVER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LEVER_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** How long a fault that is to strike with an acknowledgment waits for one. */
     private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
