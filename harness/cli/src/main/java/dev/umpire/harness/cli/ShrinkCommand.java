@@ -113,7 +113,7 @@ final class ShrinkCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         terminal.out().println("broken     " + shrunk.guarantee());
         terminal.out()
-                .println("shrunk     " + Story.size(shrunk) + " · from "
+                .println("shrunk     " + shrunk.size().inWords() + " · from "
                         + Numbers.counted(schedule.asks().size(), "operation") + " and "
                         + Numbers.counted(schedule.strikes().size(), "fault") + " in "
                         + Numbers.counted(shrunk.runs(), "run"));

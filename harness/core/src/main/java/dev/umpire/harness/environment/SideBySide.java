@@ -39,6 +39,19 @@ public final class SideBySide {
      *     thrown as they are
      */
     public static <T> void inOrder(String threadName, long first, long last, Numbered<T> call, Predicate<T> wanted) {
+        inOrder(threadName, AHEAD, first, last, call, wanted);
+    }
+
+    /**
+     * The same for one who is likely to want no more soon.
+     *
+     * @param ahead how many calls a core may be under way, or done and not taken yet; 1 or more
+     * @throws LoopInterruptedException if the calling thread is interrupted
+     * @throws IllegalStateException if a call ended with a checked exception, which is its cause; others, and errors, are
+     *     thrown as they are
+     */
+    public static <T> void inOrder(
+            String threadName, int ahead, long first, long last, Numbered<T> call, Predicate<T> wanted) {
         int cores = Runtime.getRuntime().availableProcessors();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         ExecutorService threads = Executors.newFixedThreadPool(cores, task -> {
@@ -52,7 +65,7 @@ public final class SideBySide {
             long next = first;
             boolean more = true;
             while (more && (next <= last || !underWay.isEmpty())) {
-                while (next <= last && underWay.size() < AHEAD * cores) {
+                while (next <= last && underWay.size() < ahead * cores) {
                     long number = next++;
                     Callable<T> one = () -> call.call(number);
                     underWay.add(threads.submit(one));

@@ -108,6 +108,28 @@ public record Plan(
                 false);
     }
 
+    /** The same with other numbers of nodes and sessions. */
+    public Plan with(int otherNodes, int otherSessions) {
+        return new Plan(
+                version,
+                target,
+                otherNodes,
+                settings,
+                workload,
+                otherSessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                seed,
+                failFast);
+    }
+
     private static void require(boolean holds, String name, Object found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);

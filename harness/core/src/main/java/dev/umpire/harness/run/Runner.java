@@ -126,6 +126,16 @@ public final class Runner {
     }
 
     /**
+     * As without a script, for one who listens.
+     *
+     * @throws RunException if the run could not be carried out
+     * @throws IllegalArgumentException as above
+     */
+    public static Run simulate(Plan plan, Target target, RunListener listener) throws RunException {
+        return simulate(plan, Optional.empty(), target, listener, NoNodeLogs.FORGOTTEN);
+    }
+
+    /**
      * The same, for one who listens and who takes what nodes log.
      *
      * @throws RunException if the run could not be carried out

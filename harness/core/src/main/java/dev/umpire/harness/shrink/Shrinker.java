@@ -1,224 +1,251 @@
 package dev.umpire.harness.shrink;
 
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
-import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Leaves out of a schedule what is not needed to break one guarantee. Not thread-safe. */
 public final class Shrinker {
-    /** A schedule larger than this is tried with other delays: what hid behind many requests may need them no more. */
-    private static final int FEW_ASKS = 12;
+    /** A schedule larger than this is tried with many other delays. */
+    private static final Size LARGE = new Size(12, 2, 4, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-    private static final int FEW_STRIKES = 2;
-    private static final int FEW_SESSIONS = 4;
-    private static final int OTHER_SEEDS = 12;
+    /** Delays differ with the seed: what hid behind many requests may need them no more. */
+    private static final int FEW_SEEDS = 8;
 
-    private final Target target;
-    private final Simulator simulator;
-    private final String guarantee;
-    private final int mostRuns;
-    private Plan plan;
-    private Script script;
-    private int runs;
+    private static final int MANY_SEEDS = 60;
 
-    /** Runs a plan by a script in memory. */
+    private final Attempts attempts;
+    private final long firstSeed;
+    private Candidate best;
+    private long seed;
+
+    /** Runs a plan by a script in memory; called from several threads at once. */
     @FunctionalInterface
     public interface Simulator {
         Run simulate(Plan plan, Optional<Script> script, Target target) throws RunException;
     }
 
-    private Shrinker(Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns) {
-        this.plan = plan.judgedBy(List.of(guarantee));
-        this.script = script;
-        this.guarantee = guarantee;
-        this.target = target;
-        this.simulator = simulator;
-        this.mostRuns = mostRuns;
+    private Shrinker(Candidate whole, Attempts attempts) {
+        this.attempts = attempts;
+        this.best = whole;
+        this.firstSeed = whole.plan().seed();
+        this.seed = firstSeed;
     }
 
     /**
-     * A small schedule that breaks a guarantee as this one does.
+     * A small schedule that breaks a guarantee as this one does. The answer depends on nothing but what is given, and not on
+     * how many cores there are.
      *
      * @param mostRuns how many runs it may take; 1 or more
      * @return empty if the run of the schedule itself does not break it
      */
     public static Optional<Shrunk> of(
             Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns) {
-        Shrinker shrinker = new Shrinker(plan, script, guarantee, target, simulator, mostRuns);
-        if (!shrinker.breaks(shrinker.plan, script)) {
+        Attempts attempts = new Attempts(guarantee, target, simulator, mostRuns);
+        Shrinker shrinker = new Shrinker(new Candidate(plan.judgedBy(List.of(guarantee)), script), attempts);
+        if (!shrinker.begin()) {
             return Optional.empty();
         }
-        return Optional.of(shrinker.shrunk());
+        return Optional.of(shrinker.shrunk(guarantee));
     }
 
-    private Shrunk shrunk() {
+    /** A schedule may be carried out a little otherwise than it was drawn; then other delays may show the same. */
+    private boolean begin() {
+        OptionalInt breaks = attempts.first(FEW_SEEDS, number -> best.withSeed(firstSeed + number));
+        breaks.ifPresent(number -> take(best.withSeed(firstSeed + number)));
+        return breaks.isPresent();
+    }
+
+    private Shrunk shrunk(String guarantee) {
+        keepTheWitness();
         cutTheTail();
-        boolean minimal = untilNothingCanGo();
-        Shrunk best = new Shrunk(plan, script, guarantee, runs, minimal);
-        long firstSeed = plan.seed();
-        for (int i = 1; i <= OTHER_SEEDS && isLarge(best.script()) && runs < mostRuns; i++) {
-            Plan other = best.plan().withSeed(firstSeed + i);
-            if (breaks(other, best.script())) {
-                plan = other;
-                script = best.script();
-                boolean otherMinimal = untilNothingCanGo();
-                if (size(script) < size(best.script())) {
-                    best = new Shrunk(plan, script, guarantee, runs, otherMinimal);
-                }
-            }
+        untilNothingCanGo();
+        withOtherDelays();
+        List<Candidate> removals;
+        do {
+            draw();
+            untilNothingCanGo();
+            removals = removals();
+        } while (!attempts.exhausted() && firstOf(removals));
+        boolean minimal = !attempts.exhausted();
+        return new Shrunk(best.plan(), best.script(), guarantee, attempts.runs(), minimal, removals.size());
+    }
+
+    private void take(Candidate smaller) {
+        best = smaller;
+        seed = smaller.plan().seed();
+    }
+
+    /** Takes the first of these that breaks the guarantee; whether there is one. */
+    private boolean firstOf(List<Candidate> candidates) {
+        OptionalInt breaks = attempts.first(
+                candidates.size(), number -> candidates.get(number).withSeed(seed));
+        breaks.ifPresent(number -> take(candidates.get(number).withSeed(seed)));
+        return breaks.isPresent();
+    }
+
+    /** Takes what one of these makes of the best, again and again, until none breaks the guarantee. */
+    private boolean firstOfAgain(Function<Candidate, List<Candidate>> smaller) {
+        boolean any = false;
+        while (firstOf(smaller.apply(best))) {
+            any = true;
         }
-        return new Shrunk(best.plan(), best.script(), guarantee, runs, best.minimal());
+        return any;
     }
 
-    private static boolean isLarge(Script script) {
-        return script.asks().size() > FEW_ASKS || script.strikes().size() > FEW_STRIKES;
-    }
-
-    private static int size(Script script) {
-        return script.asks().size() + script.strikes().size();
+    /** Only what is asked of the key of which the checker speaks. */
+    private void keepTheWitness() {
+        Optional<String> key = attempts.broken(best)
+                .map(Judged::verdict)
+                .map(verdict -> verdict.anomalies().get(0).key());
+        key.ifPresent(name -> firstOf(List.of(best.ofKeys(best.keys().stream()
+                .filter(one -> one.toString().equals(name))
+                .toList()))));
     }
 
     /** Leaves out what came after the anomaly: half of the requests, a quarter more or less, and so on. */
     private void cutTheTail() {
-        int kept = script.asks().size();
+        int kept = best.script().asks().size();
         for (int step = kept / 2; step > 0; step /= 2) {
-            while (kept > step && attempt(first(kept - step))) {
+            while (kept > step && firstOf(List.of(first(kept - step)))) {
                 kept -= step;
             }
         }
     }
 
-    private Script first(int count) {
-        List<Script.Ask> asks = script.asks().subList(0, count);
-        long end = count == 0 ? 0 : asks.get(count - 1).atNanos();
-        return new Script(
+    private Candidate first(int count) {
+        List<Script.Ask> asks = best.script().asks().subList(0, count);
+        long end = asks.get(count - 1).atNanos();
+        return best.with(
                 asks,
-                script.strikes().stream()
+                best.script().strikes().stream()
                         .filter(strike -> strike.fromNanos() <= end)
                         .toList());
     }
 
-    /** Leaves out whatever can be, large parts first; whether that nothing more can go was tried to the end. */
-    private boolean untilNothingCanGo() {
-        int before;
-        boolean merged;
-        do {
-            before = size(script);
-            withoutGroups(ask -> List.of(Value.of(ask.session())));
-            withoutGroups(ask -> keys(ask.request()));
-            strikes();
-            asks();
-            merged = mergeSessions();
-        } while ((merged || size(script) < before) && runs < mostRuns);
-        return runs < mostRuns;
-    }
-
-    /** Leaves out all that one session asks, or all that is asked of one key. */
-    private void withoutGroups(Function<Script.Ask, List<Value>> groups) {
-        Set<Value> all = new LinkedHashSet<>();
-        script.asks().forEach(ask -> all.addAll(groups.apply(ask)));
-        for (Value group : all) {
-            attempt(new Script(
-                    script.asks().stream()
-                            .filter(ask -> !groups.apply(ask).contains(group))
-                            .toList(),
-                    script.strikes()));
+    private void untilNothingCanGo() {
+        boolean smaller = true;
+        while (smaller && !attempts.exhausted()) {
+            smaller = leaveOut();
         }
     }
 
-    private static List<Value> keys(Request request) {
-        if (request.key().isPresent()) {
-            return List.of(request.key().get());
-        }
-        return request.argument() instanceof Value.Sequence keys ? keys.elements() : List.of();
-    }
-
-    /** Where there are many sessions, lets one ask what another asked; true if that goes. */
-    private boolean mergeSessions() {
-        List<Integer> sessions = script.asks().stream()
-                .map(Script.Ask::session)
-                .distinct()
-                .sorted()
-                .toList();
-        if (sessions.size() <= FEW_SESSIONS) {
-            return false;
-        }
-        for (int from : sessions) {
-            for (int to : sessions) {
-                Script merged = merged(from, to);
-                if (from != to && runs < mostRuns && breaks(plan, merged)) {
-                    script = merged;
-                    return true;
-                }
+    /** What is still too large, or could be smaller without much ado, may be so with other delays. */
+    private void withOtherDelays() {
+        for (int i = 1; i <= (isLarge() ? MANY_SEEDS : FEW_SEEDS) && !attempts.exhausted(); i++) {
+            long before = seed;
+            seed = firstSeed + i;
+            if (leaveOut()) {
+                untilNothingCanGo();
+            } else {
+                seed = before;
             }
         }
-        return false;
     }
 
-    private Script merged(int from, int to) {
-        return new Script(
-                script.asks().stream()
-                        .map(ask -> ask.session() == from
-                                ? new Script.Ask(to, ask.atNanos(), ask.home(), ask.request())
-                                : ask)
-                        .toList(),
-                script.strikes());
+    private boolean isLarge() {
+        Size size = best.size();
+        return size.operations() > LARGE.operations()
+                || size.faults() > LARGE.faults()
+                || size.sessions() > LARGE.sessions();
     }
 
-    private void strikes() {
-        shrink(script.strikes(), strikes -> new Script(script.asks(), strikes));
+    /** Leaves out whatever can be, large parts first; whether anything could. */
+    private boolean leaveOut() {
+        boolean any = without(best.script().strikes(), Candidate::withStrikes);
+        any |= without(best.sessions(), Candidate::ofSessions);
+        any |= without(best.keys(), Candidate::ofKeys);
+        any |= without(best.script().asks(), Candidate::withAsks);
+        any |= firstOfAgain(Shrinker::withoutNodes);
+        any |= firstOfAgain(Shrinker::withMergedSessions);
+        any |= firstOfAgain(Strikes::joined);
+        return any;
     }
 
-    private void asks() {
-        shrink(script.asks(), asks -> new Script(asks, script.strikes()));
+    /** Tells the same in less time, with faults that strike less and sessions that are counted from the first. */
+    private void draw() {
+        firstOf(List.of(best.renumbered()));
+        firstOfAgain(Strikes::narrower);
+        firstOf(Times.nearer(best));
+        firstOfAgain(Times::nearerOnce);
     }
 
-    /** Leaves out parts of a list, halves first and single elements in the end. */
-    private <T> void shrink(List<T> whole, Function<List<T>, Script> with) {
+    /** Leaves out parts of a list, all of it first and single elements in the end. */
+    private <T> boolean without(List<T> whole, BiFunction<Candidate, List<T>, Candidate> with) {
         List<T> left = whole;
-        for (int part = Math.max(1, (left.size() + 1) / 2); part > 0; part = part == 1 ? 0 : (part + 1) / 2) {
-            for (int from = 0; from < left.size(); ) {
-                List<T> fewer = new ArrayList<>(left.subList(0, from));
-                fewer.addAll(left.subList(Math.min(left.size(), from + part), left.size()));
-                if (attempt(with.apply(fewer))) {
-                    left = fewer;
-                } else {
-                    from += part;
+        for (int part = left.size(); part > 0; part = part == 1 ? 0 : (part + 1) / 2) {
+            int passed = 0;
+            OptionalInt gone;
+            do {
+                List<T> all = left;
+                int size = part;
+                int from = passed;
+                int parts = (all.size() + size - 1) / size - from;
+                gone = attempts.first(
+                        Math.max(0, parts),
+                        number -> with.apply(best, fewer(all, size, from + number)).withSeed(seed));
+                if (gone.isPresent()) {
+                    passed += gone.getAsInt();
+                    left = fewer(left, part, passed);
+                    take(with.apply(best, left).withSeed(seed));
+                }
+            } while (gone.isPresent());
+        }
+        return left.size() < whole.size();
+    }
+
+    private static <T> List<T> fewer(List<T> all, int size, int part) {
+        List<T> fewer = new ArrayList<>(all.subList(0, part * size));
+        fewer.addAll(all.subList(Math.min(all.size(), (part + 1) * size), all.size()));
+        return fewer;
+    }
+
+    private static List<Candidate> withoutNodes(Candidate candidate) {
+        List<Candidate> fewer = new ArrayList<>();
+        for (int node = candidate.plan().nodes() - 1; node >= 0 && Nodes.canGo(candidate); node--) {
+            fewer.add(Nodes.without(candidate, node));
+        }
+        return fewer;
+    }
+
+    /** For any two sessions, the schedule in which one asks what both asked. */
+    private static List<Candidate> withMergedSessions(Candidate candidate) {
+        List<Candidate> merged = new ArrayList<>();
+        for (int from : candidate.sessions()) {
+            for (int to : candidate.sessions()) {
+                if (from != to) {
+                    merged.add(candidate.merged(from, to));
                 }
             }
         }
+        return merged;
     }
 
-    private boolean attempt(Script smaller) {
-        if (runs >= mostRuns || size(smaller) == size(script) || !breaks(plan, smaller)) {
-            return false;
-        }
-        script = smaller;
-        return true;
+    /** Every schedule without one operation, one fault, one session, one key or one node. */
+    private List<Candidate> removals() {
+        List<Candidate> removals = new ArrayList<>();
+        each(removals, best.script().asks(), Candidate::withAsks);
+        each(removals, best.script().strikes(), Candidate::withStrikes);
+        each(removals, best.sessions(), Candidate::ofSessions);
+        List<Value> keys = best.keys();
+        each(removals, keys, Candidate::ofKeys);
+        removals.addAll(withoutNodes(best));
+        return removals;
     }
 
-    private boolean breaks(Plan candidate, Script of) {
-        runs++;
-        Predicate<String> name = guarantee::equals;
-        try {
-            return simulator.simulate(candidate, Optional.of(of), target).judged().stream()
-                    .anyMatch(one -> name.test(one.verdict().guarantee())
-                            && one.verdict().answer() == Answer.INVALID);
-        } catch (RunException e) {
-            // a schedule that cannot be carried out shows nothing
-            return false;
+    private <T> void each(List<Candidate> removals, List<T> all, BiFunction<Candidate, List<T>, Candidate> with) {
+        for (int i = 0; i < all.size(); i++) {
+            removals.add(with.apply(best, fewer(all, 1, i)));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.umpire.harness.shrink;
 import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.words.Words;
-import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
@@ -149,20 +148,5 @@ public final class Story {
         return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(key) + "(?![A-Za-z0-9])")
                 .matcher(text)
                 .find();
-    }
-
-    /** {@code 7 requests, 1 fault, 3 sessions, 1 key}. */
-    public static String size(Shrunk shrunk) {
-        long sessions = shrunk.script().asks().stream()
-                .map(ask -> ask.session())
-                .distinct()
-                .count();
-        long keys = shrunk.script().asks().stream()
-                .flatMap(ask -> ask.request().key().stream())
-                .distinct()
-                .count();
-        return Numbers.counted(shrunk.script().asks().size(), "operation") + ", "
-                + Numbers.counted(shrunk.script().strikes().size(), "fault") + ", "
-                + Numbers.counted(sessions, "session") + ", " + Numbers.counted(keys, "key");
     }
 }
