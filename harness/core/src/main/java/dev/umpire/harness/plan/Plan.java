@@ -108,6 +108,30 @@ public record Plan(
                 false);
     }
 
+    /** The same with another value of a setting. */
+    public Plan withSetting(String name, String value) {
+        Map<String, String> changed = new TreeMap<>(settings);
+        changed.put(name, value);
+        return new Plan(
+                version,
+                target,
+                nodes,
+                changed,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                seed,
+                failFast);
+    }
+
     /** The same with other numbers of nodes and sessions. */
     public Plan with(int otherNodes, int otherSessions) {
         return new Plan(

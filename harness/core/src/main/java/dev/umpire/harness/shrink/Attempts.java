@@ -1,11 +1,14 @@
 package dev.umpire.harness.shrink;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.environment.SideBySide;
 import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Target;
+import dev.umpire.histories.History;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -86,13 +89,23 @@ final class Attempts {
                 : new Tried(number, candidate, true, broken(candidate).isPresent());
     }
 
-    /** The verdict on a run, if it says that the guarantee is broken. */
-    Optional<Judged> broken(Candidate candidate) {
+    /**
+     * What is wrong with a run.
+     *
+     * @param history what happened
+     * @param anomaly the first that the checker names
+     */
+    record Broken(History history, Anomaly anomaly) {}
+
+    /** What is wrong with a candidate's run; empty: it keeps the guarantee. */
+    Optional<Broken> broken(Candidate candidate) {
         try {
-            return simulator.simulate(candidate.plan(), Optional.of(candidate.script()), target).judged().stream()
-                    .filter(one -> one.verdict().guarantee().equals(guarantee)
-                            && one.verdict().answer() == Answer.INVALID)
-                    .findFirst();
+            Run run = simulator.simulate(candidate.plan(), Optional.of(candidate.script()), target);
+            return run.judged().stream()
+                    .map(Judged::verdict)
+                    .filter(verdict -> verdict.guarantee().equals(guarantee) && verdict.answer() == Answer.INVALID)
+                    .findFirst()
+                    .map(verdict -> new Broken(run.history(), verdict.anomalies().get(0)));
         } catch (RunException | IllegalArgumentException e) {
             // a schedule that cannot be carried out, or a plan that cannot be, shows nothing
             return Optional.empty();

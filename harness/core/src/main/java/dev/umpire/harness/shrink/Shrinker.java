@@ -2,9 +2,11 @@ package dev.umpire.harness.shrink;
 
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
-import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Leaves out of a schedule what is not needed to break one guarantee. Not thread-safe. */
 public final class Shrinker {
@@ -23,7 +26,9 @@ public final class Shrinker {
     private static final int FEW_SEEDS = 8;
 
     private static final int MANY_SEEDS = 60;
+    private static final int WITNESS_SEEDS = 300;
 
+    private final Target target;
     private final Attempts attempts;
     private final long firstSeed;
     private Candidate best;
@@ -35,7 +40,8 @@ public final class Shrinker {
         Run simulate(Plan plan, Optional<Script> script, Target target) throws RunException;
     }
 
-    private Shrinker(Candidate whole, Attempts attempts) {
+    private Shrinker(Candidate whole, Target target, Attempts attempts) {
+        this.target = target;
         this.attempts = attempts;
         this.best = whole;
         this.firstSeed = whole.plan().seed();
@@ -52,7 +58,7 @@ public final class Shrinker {
     public static Optional<Shrunk> of(
             Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns) {
         Attempts attempts = new Attempts(guarantee, target, simulator, mostRuns);
-        Shrinker shrinker = new Shrinker(new Candidate(plan.judgedBy(List.of(guarantee)), script), attempts);
+        Shrinker shrinker = new Shrinker(new Candidate(plan.judgedBy(List.of(guarantee)), script), target, attempts);
         if (!shrinker.begin()) {
             return Optional.empty();
         }
@@ -67,9 +73,14 @@ public final class Shrinker {
     }
 
     private Shrunk shrunk(String guarantee) {
-        keepTheWitness();
+        lowerSizes();
+        keepTheWitness(FEW_SEEDS);
         cutTheTail();
         untilNothingCanGo();
+        if (isLarge()) {
+            keepTheWitness(WITNESS_SEEDS);
+            untilNothingCanGo();
+        }
         withOtherDelays();
         List<Candidate> removals;
         do {
@@ -103,14 +114,29 @@ public final class Shrinker {
         return any;
     }
 
-    /** Only what is asked of the key of which the checker speaks. */
-    private void keepTheWitness() {
-        Optional<String> key = attempts.broken(best)
-                .map(Judged::verdict)
-                .map(verdict -> verdict.anomalies().get(0).key());
-        key.ifPresent(name -> firstOf(List.of(best.ofKeys(best.keys().stream()
-                .filter(one -> one.toString().equals(name))
-                .toList()))));
+    /** Lowers the settings that are mere sizes. */
+    private void lowerSizes() {
+        Settings settings = SettingsResolver.resolve(target, best.plan().settings());
+        for (Setting setting : target.settings()) {
+            if (setting.mereSize() && settings.values().containsKey(setting.name())) {
+                List<Candidate> lower = new ArrayList<>();
+                for (int size = 1; size < settings.number(setting.name()); size *= 2) {
+                    lower.add(new Candidate(
+                            best.plan().withSetting(setting.name(), Integer.toString(size)), best.script()));
+                }
+                firstOf(lower);
+            }
+        }
+    }
+
+    /** Only what the checker speaks of, with some seeds: its operations, or the changes of its key before them too. */
+    private void keepTheWitness(int seeds) {
+        List<Candidate> witnesses = attempts.broken(best)
+                .map(broken -> Witness.of(best, broken.history(), broken.anomaly()))
+                .orElse(List.of());
+        IntFunction<Candidate> numbered =
+                number -> witnesses.get(number % witnesses.size()).withSeed(firstSeed + number / witnesses.size());
+        attempts.first(witnesses.size() * seeds, numbered).ifPresent(number -> take(numbered.apply(number)));
     }
 
     /** Leaves out what came after the anomaly: half of the requests, a quarter more or less, and so on. */

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param byDefault its value where none is given
  * @param meaning one sentence for people
  * @param onlyWith values of other settings without which this one has no meaning; empty: it always has
+ * @param mereSize whether it is a whole number on which no promise depends, so that what a small one shows is shown
  */
 public record Setting(
-        String name, List<String> allowed, String byDefault, String meaning, Map<String, String> onlyWith) {
+        String name,
+        List<String> allowed,
+        String byDefault,
+        String meaning,
+        Map<String, String> onlyWith,
+        boolean mereSize) {
     public Setting {
         allowed = List.copyOf(allowed);
         onlyWith = Map.copyOf(onlyWith);
@@ -20,12 +26,17 @@ public record Setting(
 
     /** A setting that always has a meaning. */
     public Setting(String name, List<String> allowed, String byDefault, String meaning) {
-        this(name, allowed, byDefault, meaning, Map.of());
+        this(name, allowed, byDefault, meaning, Map.of(), false);
     }
 
     /** The same, with a meaning only where another setting has this value. */
     public Setting onlyWith(String other, String value) {
-        return new Setting(name, allowed, byDefault, meaning, Map.of(other, value));
+        return new Setting(name, allowed, byDefault, meaning, Map.of(other, value), mereSize);
+    }
+
+    /** The same as a number on which no promise depends: a run that is shrunk has a small one. */
+    public Setting asMereSize() {
+        return new Setting(name, allowed, byDefault, meaning, onlyWith, true);
     }
 
     /** Whether it has a meaning where the others have these values. */

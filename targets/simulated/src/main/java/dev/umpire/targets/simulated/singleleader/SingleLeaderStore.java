@@ -77,10 +77,11 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "before-acknowledging",
                         "when the leader's disk makes a write survive a crash"),
                 new Setting(
-                        "snapshot-after",
-                        List.of(),
-                        "0",
-                        "a follower that lacks more entries than this is sent a snapshot instead of them; 0: never"));
+                                "snapshot-after",
+                                List.of(),
+                                "0",
+                                "a follower that lacks more entries than this is sent a snapshot instead of them; 0: never")
+                        .asMereSize());
     }
 
     @Override
