@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "What is left is a run in a folder of its own. Unless the bound was reached, without any single operation or fault",
-            "of it the anomaly is gone.",
+            "What is left is a run in a folder of its own. Unless the bound was reached, without any single operation, fault,",
+            "session, key or node of it the anomaly is gone.",
             "",
             "Examples:",
             "  umpire shrink runs/latest",
@@ -55,9 +55,9 @@ final class ShrinkCommand implements Callable<Integer> {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            defaultValue = "5000",
-            description = "How many runs it may take at most. Default: 5000.")
-    int runs = 5_000;
+            defaultValue = "20000",
+            description = "How many runs it may take at most. Default: 20000.")
+    int runs = 20_000;
 
     @Mixin
     RunsFolder runsFolder = new RunsFolder();
@@ -120,7 +120,9 @@ final class ShrinkCommand implements Callable<Integer> {
         terminal.out()
                 .println("minimal    "
                         + (shrunk.minimal()
-                                ? "yes: without any single operation or fault the anomaly is gone"
+                                ? "yes: " + Numbers.counted(shrunk.removals(), "single removal")
+                                        + " tried, of each operation, fault, session, key and node, and without any of"
+                                        + " them the anomaly is gone"
                                 : "not proved: the bound of " + Numbers.counted(runs, "run") + " was reached"));
         terminal.out().println();
         story.forEach(terminal.out()::println);

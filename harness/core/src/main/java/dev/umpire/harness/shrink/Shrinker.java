@@ -25,7 +25,8 @@ public final class Shrinker {
     /** Delays differ with the seed: what hid behind many requests may need them no more. */
     private static final int FEW_SEEDS = 8;
 
-    private static final int MANY_SEEDS = 60;
+    private static final int SOME_SEEDS = 30;
+    private static final int MANY_SEEDS = 200;
     private static final int WITNESS_SEEDS = 300;
 
     private final Target target;
@@ -168,7 +169,7 @@ public final class Shrinker {
 
     /** What is still too large, or could be smaller without much ado, may be so with other delays. */
     private void withOtherDelays() {
-        for (int i = 1; i <= (isLarge() ? MANY_SEEDS : FEW_SEEDS) && !attempts.exhausted(); i++) {
+        for (int i = 1; i <= (isLarge() ? MANY_SEEDS : SOME_SEEDS) && !attempts.exhausted(); i++) {
             long before = seed;
             seed = firstSeed + i;
             if (leaveOut()) {
@@ -200,7 +201,11 @@ public final class Shrinker {
 
     /** Tells the same in less time, with faults that strike less and sessions that are counted from the first. */
     private void draw() {
-        firstOf(List.of(best.renumbered()));
+        Candidate renumbered = best.renumbered();
+        if (!renumbered.equals(best)) {
+            attempts.first(SOME_SEEDS, number -> renumbered.withSeed(firstSeed + number))
+                    .ifPresent(number -> take(renumbered.withSeed(firstSeed + number)));
+        }
         firstOfAgain(Strikes::narrower);
         firstOf(Times.nearer(best));
         firstOfAgain(Times::nearerOnce);

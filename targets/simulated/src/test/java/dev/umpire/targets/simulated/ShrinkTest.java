@@ -2,41 +2,48 @@ package dev.umpire.targets.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.plan.ScriptFile;
-import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.shrink.Shrinker;
 import dev.umpire.harness.shrink.Shrunk;
+import dev.umpire.harness.shrink.Size;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The anomaly of a defect with nothing around it. {@code -Dumpire.only=SL} shrinks what defects whose names begin so break. */
+/**
+ * The anomaly of a defect with nothing around it.
+ *
+ * <p>One defect of each store is looked at, in what it breaks. {@code -Dumpire.only=SL,ML3} looks at all of some stores and at
+ * single defects, {@code -Dumpire.only=} at all there are.
+ */
 class ShrinkTest {
     private static final SimulatedTarget TARGET = new SimulatedTarget();
-    private static final String ONLY = System.getProperty("umpire.only", "SL4");
-    private static final int MOST_SEEDS = 50;
-    private static final int MOST_RUNS = 3_000;
+    private static final String ONLY = System.getProperty("umpire.only", "SL8,PL1,ML3,LL2,LG4");
+    private static final int MOST_OPERATIONS = 12;
+    private static final int MOST_FAULTS = 2;
+    private static final int MOST_SESSIONS = 4;
 
     @TempDir
     private Path folder;
 
-    static Stream<Defect> defects() {
-        return TARGET.defects().stream().filter(each -> each.id().startsWith(ONLY));
+    static Stream<Arguments> defects() {
+        return Shrinking.defects(ONLY)
+                .flatMap(defect -> defect.breaks().stream().map(guarantee -> Arguments.of(defect, guarantee)));
     }
 
     private Path ran(Plan plan, String name) throws Exception {
@@ -64,52 +71,62 @@ class ShrinkTest {
                 .toList();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @Test
+    void theSameRunIsShrunkToTheSame() throws Exception {
+        Defect defect = Shrinking.defects("SL10").findFirst().orElseThrow();
+        assertThat(Shrinking.of(defect, "durability")).isEqualTo(Shrinking.of(defect, "durability"));
+    }
+
+    @Test
+    void whatKeepsTheGuaranteeIsNotShrunk() throws Exception {
+        Configuration configuration = Plans.configuration("sl-leader");
+        Plan plan = Trials.of(TARGET, configuration, configuration.faults(), List.of("durability"), 1);
+        Script script = ScriptFile.read(ran(plan, "kept").resolve(Runner.SCHEDULE));
+        assertThat(Shrinker.of(plan, script, "durability", TARGET, Runner::simulate, 100))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} breaks {1}")
     @MethodSource("defects")
-    void nothingCanBeLeftOutOfWhatIsLeft(Defect defect) throws Exception {
-        Configuration configuration = Plans.configuration(defect.configuration());
-        for (String guarantee : defect.breaks()) {
-            Shrunk shrunk = shrunk(configuration, defect, guarantee);
-            assertThat(shrunk.minimal()).isTrue();
-            for (Script.Ask ask : shrunk.script().asks()) {
-                List<Script.Ask> others = new ArrayList<>(shrunk.script().asks());
-                others.remove(ask);
-                assertThat(breaks(shrunk, new Script(others, shrunk.script().strikes())))
-                        .as("%s without %s", shrunk.script(), ask)
-                        .isFalse();
-            }
-            for (Script.Strike strike : shrunk.script().strikes()) {
-                List<Script.Strike> others = new ArrayList<>(shrunk.script().strikes());
-                others.remove(strike);
-                assertThat(breaks(shrunk, new Script(shrunk.script().asks(), others)))
-                        .as("%s without %s", shrunk.script(), strike)
-                        .isFalse();
-            }
+    void whatIsLeftIsSmallAndNothingOfItCanBeLeftOut(Defect defect, String guarantee) throws Exception {
+        Shrunk shrunk = Shrinking.of(defect, guarantee);
+        Size size = shrunk.size();
+        assertThat(size.operations()).as("operations of %s", size).isLessThanOrEqualTo(MOST_OPERATIONS);
+        assertThat(size.faults()).as("faults of %s", size).isLessThanOrEqualTo(MOST_FAULTS);
+        assertThat(size.sessions()).as("sessions of %s", size).isLessThanOrEqualTo(MOST_SESSIONS);
+        assertThat(shrunk.minimal()).isTrue();
+        assertThat(shrunk.removals())
+                .isEqualTo(size.operations() + size.faults() + size.sessions() + size.keys() + size.nodes());
+
+        Script script = shrunk.script();
+        assertThat(breaks(shrunk.plan(), script, guarantee)).as("what is left").isTrue();
+        for (Script.Ask ask : script.asks()) {
+            assertThat(breaks(shrunk.plan(), without(script, one -> one == ask, one -> false), guarantee))
+                    .as("%s without %s", script, ask)
+                    .isFalse();
         }
-    }
-
-    private Shrunk shrunk(Configuration configuration, Defect defect, String guarantee) throws Exception {
-        for (long seed = 1; seed <= MOST_SEEDS; seed++) {
-            Plan plan = Trials.of(TARGET, configuration, defect, List.of(guarantee), seed);
-            if (isBroken(Runner.simulate(plan, TARGET), guarantee)) {
-                Path run = ran(plan, defect.id() + guarantee + seed);
-                Script script = ScriptFile.read(run.resolve(Runner.SCHEDULE));
-                Optional<Shrunk> shrunk = Shrinker.of(plan, script, guarantee, TARGET, Runner::simulate, MOST_RUNS);
-                if (shrunk.isPresent()) {
-                    return shrunk.get();
-                }
-            }
+        for (Script.Strike strike : script.strikes()) {
+            assertThat(breaks(shrunk.plan(), without(script, one -> false, one -> one == strike), guarantee))
+                    .as("%s without %s", script, strike)
+                    .isFalse();
         }
-        throw new AssertionError(defect.id() + " was not found to break " + guarantee);
+        for (int gone : script.asks().stream().map(Script.Ask::session).distinct().toList()) {
+            assertThat(breaks(shrunk.plan(), without(script, one -> one.session() == gone, one -> false), guarantee))
+                    .as("%s without session %d", script, gone)
+                    .isFalse();
+        }
+        assertThat(breaks(Shrinking.withoutDefect(shrunk.plan(), defect), script, guarantee))
+                .as("%s without the defect", script)
+                .isFalse();
     }
 
-    private static boolean breaks(Shrunk shrunk, Script script) throws Exception {
-        return isBroken(Runner.simulate(shrunk.plan(), Optional.of(script), TARGET), shrunk.guarantee());
+    private static Script without(Script script, Predicate<Script.Ask> asks, Predicate<Script.Strike> strikes) {
+        return new Script(
+                script.asks().stream().filter(asks.negate()).toList(),
+                script.strikes().stream().filter(strikes.negate()).toList());
     }
 
-    private static boolean isBroken(Run run, String guarantee) {
-        return run.judged().stream()
-                .anyMatch(one -> one.verdict().guarantee().equals(guarantee)
-                        && one.verdict().answer() == Answer.INVALID);
+    private static boolean breaks(Plan plan, Script script, String guarantee) throws Exception {
+        return Judge.breaks(Runner.simulate(plan, Optional.of(script), TARGET), guarantee);
     }
 }

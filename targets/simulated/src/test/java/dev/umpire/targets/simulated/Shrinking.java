@@ -11,8 +11,10 @@ import dev.umpire.harness.shrink.Shrunk;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.SettingsResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The runs of defects, found as a survey finds them, and shrunk. */
 final class Shrinking {
@@ -21,6 +23,21 @@ final class Shrinking {
     private static final int MOST_RUNS = 20_000;
 
     private Shrinking() {}
+
+    /** Defects by their names or the stores of which they are, {@code SL4,ML}; without any, all. */
+    static Stream<Defect> defects(String only) {
+        List<String> names = List.of(only.split(","));
+        return TARGET.defects().stream()
+                .filter(defect -> only.isEmpty()
+                        || names.contains(defect.id())
+                        || names.contains(defect.id().replaceFirst("[0-9]+$", "")));
+    }
+
+    /** The same plan for the correct configuration. */
+    static Plan withoutDefect(Plan plan, Defect defect) {
+        return plan.withSetting(SettingsResolver.DEFECT, "")
+                .withSetting(SettingsResolver.CONFIGURATION, defect.configuration());
+    }
 
     /** The first run that shows how a defect breaks a guarantee, shrunk. */
     static Shrunk of(Defect defect, String guarantee) throws RunException {

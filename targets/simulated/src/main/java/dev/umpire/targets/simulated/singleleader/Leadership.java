@@ -39,7 +39,7 @@ final class Leadership {
     private static final long ASIDE_SHIPPING_NANOS = 30_000_000;
     /** A statement's condition does not hold once in this many times; only SL7 has such statements. */
     static final int SELDOM = 8;
-    /** How many entries a snapshot may be old. */
+    /** How many entries a snapshot may be old at most. */
     private static final long SNAPSHOT_ENTRIES = 40;
     /** The key under which the log counts the ids that were given. */
     private static final Value IDS = Value.of("ids");
@@ -320,11 +320,16 @@ final class Leadership {
                 || (rules.snapshotAfter() > 0 && ledger.applied() - previous > rules.snapshotAfter());
     }
 
+    /** Who has installed a snapshot lacks no more than what is sent as entries, or would be sent the same for ever. */
+    private long mostSnapshotAge() {
+        return rules.snapshotAfter() > 0 ? Math.min(SNAPSHOT_ENTRIES, rules.snapshotAfter()) : SNAPSHOT_ENTRIES;
+    }
+
     /** A snapshot of what is applied, or one that was taken a little earlier. */
     private Snapshot snapshot(long nowNanos) {
         Snapshot taken = snapshot;
         if (taken == null
-                || ledger.applied() - taken.index() > SNAPSHOT_ENTRIES
+                || ledger.applied() - taken.index() > mostSnapshotAge()
                 || taken.index() < ledger.baseIndex()) {
             taken = new Snapshot(
                     epoch,
