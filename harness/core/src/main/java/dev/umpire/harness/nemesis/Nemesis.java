@@ -60,6 +60,9 @@ public final class Nemesis {
     private static final class Struck {
         private final int id;
         private final Fault fault;
+        /** Completes when the lever that was to put it in force is done. */
+        private final CompletableFuture<Integer> pulled = new CompletableFuture<>();
+
         private boolean inForce = true;
         private boolean confirmed;
         private boolean gone;
@@ -131,9 +134,10 @@ public final class Nemesis {
                 CompletionStage<?> unused = inject(one);
             });
             at(strike.untilNanos(), () -> {
-                CompletionStage<?> unused = begun.thenCompose(one -> one.inForce
+                // a node that is started again before it is crashed would stay down
+                CompletionStage<?> unused = begun.thenCompose(one -> one.pulled.thenCompose(pulled -> one.inForce
                         ? heal(one, true).thenCompose(nothing -> probeWhatWasPutOff())
-                        : CompletableFuture.<Void>completedFuture(null));
+                        : CompletableFuture.<Void>completedFuture(null)));
             });
         }
     }
@@ -161,7 +165,8 @@ public final class Nemesis {
                 .toList();
         CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
         for (Struck one : left) {
-            healed = healed.thenCompose(nothing -> heal(one, probed));
+            CompletionStage<?> ready = probed ? one.pulled : CompletableFuture.completedFuture(0);
+            healed = healed.thenCompose(nothing -> ready).thenCompose(nothing -> heal(one, probed));
         }
         return healed;
     }
@@ -237,6 +242,7 @@ public final class Nemesis {
                     tell("inject", one, "");
                     return pulled(fault.describe(), () -> fault.inject(cluster.faults()));
                 })
+                .whenComplete((trouble, failure) -> one.pulled.complete(0))
                 .thenCompose(trouble -> probe.inForce(
                                 fault, one.before, otherwiseDown, obscured, trouble.isPresent() ? 0 : PROBE_NANOS)
                         .thenApply(seen -> {
