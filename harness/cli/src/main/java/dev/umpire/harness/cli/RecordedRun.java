@@ -56,6 +56,11 @@ record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> scrip
         Path schedule = folder.resolve(Runner.SCHEDULE);
         try {
             return ScriptFile.read(schedule);
+        } catch (NoSuchFileException e) {
+            throw new WrongUse(folder.getFileName() + ": found no " + Runner.SCHEDULE
+                    + " there, expected one, as every run in virtual time leaves that came to its end");
+        } catch (MalformedPlanException | MalformedHistoryException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new WrongUse(schedule + ": cannot be read: " + e.getMessage());
         }

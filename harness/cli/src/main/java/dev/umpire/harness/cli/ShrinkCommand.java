@@ -73,6 +73,9 @@ final class ShrinkCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
+            if (runs < 1) {
+                throw new WrongUse("--runs: found " + runs + ", expected 1 or more");
+            }
             RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
             Script schedule = recorded.schedule();
             String broken = broken(recorded, schedule);

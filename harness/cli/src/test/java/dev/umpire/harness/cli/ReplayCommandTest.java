@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.plan.PlanFile;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +52,38 @@ class ReplayCommandTest {
 
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("found simulates", "simulated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "shrink"})
+    void aRunInRealTimeDoesNotHappenTwice(String name) {
+        command.with(new StoreInTests(false))
+                .file(
+                        "plan.json",
+                        PlanFile.toJson(PlanBuilder.simulated("simulated").build()));
+
+        Command.Answered answered = command.run(name, ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found a run of simulated, expected one in virtual time");
+    }
+
+    @Test
+    void whatLeftNoScheduleIsNotShrunk() {
+        command.file(
+                "plan.json", PlanFile.toJson(PlanBuilder.simulated("simulated").build()));
+
+        Command.Answered answered = command.run("shrink", ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found no schedule.jsonl there");
+    }
+
+    @Test
+    void aBoundOfNoRunsIsRefused() {
+        Command.Answered answered = command.run("shrink", ".", "--runs", "0");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("--runs: found 0, expected 1 or more");
     }
 }

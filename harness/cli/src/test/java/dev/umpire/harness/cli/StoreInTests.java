@@ -16,6 +16,16 @@ import java.util.concurrent.CompletionStage;
 
 /** A store that is only described, never started. */
 final class StoreInTests implements Target {
+    private final boolean simulated;
+
+    StoreInTests() {
+        this(true);
+    }
+
+    StoreInTests(boolean simulated) {
+        this.simulated = simulated;
+    }
+
     @Override
     public String name() {
         return "simulated";
@@ -28,7 +38,7 @@ final class StoreInTests implements Target {
 
     @Override
     public boolean simulated() {
-        return true;
+        return simulated;
     }
 
     @Override

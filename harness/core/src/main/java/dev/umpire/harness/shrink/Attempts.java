@@ -105,7 +105,8 @@ final class Attempts {
                     .map(Judged::verdict)
                     .filter(verdict -> verdict.guarantee().equals(guarantee) && verdict.answer() == Answer.INVALID)
                     .findFirst()
-                    .map(verdict -> new Broken(run.history(), verdict.anomalies().get(0)));
+                    .map(verdict ->
+                            new Broken(run.history(), verdict.anomalies().get(0)));
         } catch (RunException | IllegalArgumentException e) {
             // a schedule that cannot be carried out, or a plan that cannot be, shows nothing
             return Optional.empty();

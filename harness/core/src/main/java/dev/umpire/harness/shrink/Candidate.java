@@ -85,9 +85,7 @@ record Candidate(Plan plan, Script script) {
     /** One session asks what another asked. */
     Candidate merged(int from, int to) {
         return withAsks(script.asks().stream()
-                .map(ask -> ask.session() == from
-                        ? new Script.Ask(to, ask.atNanos(), ask.home(), ask.request())
-                        : ask)
+                .map(ask -> ask.session() == from ? new Script.Ask(to, ask.atNanos(), ask.home(), ask.request()) : ask)
                 .toList());
     }
 

@@ -58,8 +58,7 @@ final class Nodes {
                 strikes.add(Strikes.on(strike, nodes, links));
             }
         }
-        return new Candidate(
-                candidate.plan().with(left, candidate.plan().sessions()), new Script(asks, strikes));
+        return new Candidate(candidate.plan().with(left, candidate.plan().sessions()), new Script(asks, strikes));
     }
 
     private static int number(Node node) {

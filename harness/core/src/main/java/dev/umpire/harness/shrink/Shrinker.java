@@ -224,7 +224,8 @@ public final class Shrinker {
                 int parts = (all.size() + size - 1) / size - from;
                 gone = attempts.first(
                         Math.max(0, parts),
-                        number -> with.apply(best, fewer(all, size, from + number)).withSeed(seed));
+                        number -> with.apply(best, fewer(all, size, from + number))
+                                .withSeed(seed));
                 if (gone.isPresent()) {
                     passed += gone.getAsInt();
                     left = fewer(left, part, passed);

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +27,11 @@ import java.util.stream.Stream;
  */
 public final class Story {
     private static final Pattern LOGGED = Pattern.compile("([0-9]+)\\.([0-9]{3}) ms  (.*)");
-    private static final int MOST_LETTERS = 160;
+    /** Fields of messages that say when they were sent, by the clock of the sender: of no use to a reader. */
+    private static final Pattern STAMPS = Pattern.compile(", (sent|stamp)Nanos=-?[0-9]+");
+
+    private static final Pattern END = Pattern.compile("process [0-9]+ is gone");
+    private static final int MOST_LETTERS = 280;
 
     private Story() {}
 
@@ -85,7 +91,8 @@ public final class Story {
                         ? Value.NIL
                         : history.value(history.result(operation));
                 boolean reads = history.readCount(operation) > 0;
-                yield reads ? result.toString() : "done";
+                boolean tells = !result.equals(Value.NIL) && !result.equals(history.value(history.argument(operation)));
+                yield reads || tells ? result.toString() : "done";
             }
             case FAIL -> "refused";
             case INFO -> "nothing";
@@ -113,11 +120,18 @@ public final class Story {
         }
     }
 
-    /** What of the nodes' logs speaks of a key, or of no message at all. */
+    /**
+     * What of the nodes' logs speaks of a key, or of no message at all; what a node gets again and again is told once, and
+     * not that the cluster is stopped in the end.
+     */
     private static void told(History history, Path nodes, List<Line> lines) throws IOException {
         List<String> keys = new ArrayList<>();
         for (int key = 0; key < history.keyCount(); key++) {
             keys.add(history.keyName(key).toString());
+        }
+        long lastAskedNanos = 0;
+        for (int operation = 0; operation < history.size(); operation++) {
+            lastAskedNanos = Math.max(lastAskedNanos, history.invokedNanos(operation));
         }
         List<Path> files;
         try (Stream<Path> found = Files.list(nodes)) {
@@ -125,20 +139,20 @@ public final class Story {
         }
         for (Path file : files) {
             String node = file.getFileName().toString().replaceFirst("\\.log$", "");
-            String last = "";
+            Set<String> messages = new HashSet<>();
             for (String line : Files.readAllLines(file)) {
                 Matcher matcher = LOGGED.matcher(line);
                 if (!matcher.matches()) {
                     continue;
                 }
-                String text = matcher.group(3);
-                boolean message = text.startsWith("gets from ");
-                boolean again = text.equals(last);
-                if (!again && (!message || keys.stream().anyMatch(key -> speaksOf(text, key)))) {
-                    last = text;
-                    long micros = Long.parseLong(matcher.group(1)) * 1_000 + Long.parseLong(matcher.group(2));
+                String text = STAMPS.matcher(matcher.group(3)).replaceAll("");
+                long nanos = 1_000 * (Long.parseLong(matcher.group(1)) * 1_000 + Long.parseLong(matcher.group(2)));
+                boolean tells = text.startsWith("gets from ")
+                        ? keys.stream().anyMatch(key -> speaksOf(text, key)) && messages.add(text)
+                        : nanos < lastAskedNanos || !END.matcher(text).matches();
+                if (tells) {
                     String shown = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + " …" : text;
-                    lines.add(new Line(micros * 1_000, node + " " + shown));
+                    lines.add(new Line(nanos, node + " " + shown));
                 }
             }
         }

@@ -8,7 +8,9 @@ import java.util.TreeSet;
 
 /** The same things in the same order, with less time between them. */
 final class Times {
-    private static final long[] GAPS_NANOS = {100_000, 1_000_000, 5_000_000, 20_000_000, 50_000_000, 100_000_000};
+    private static final long[] GAPS_NANOS = {
+        100_000, 1_000_000, 5_000_000, 20_000_000, 50_000_000, 100_000_000, 200_000_000, 500_000_000, 1_000_000_000
+    };
 
     private Times() {}
 
@@ -63,10 +65,7 @@ final class Times {
         SortedSet<Long> moments = moments(candidate);
         List<Script.Ask> asks = candidate.script().asks().stream()
                 .map(ask -> new Script.Ask(
-                        ask.session(),
-                        moved(ask.atNanos(), moments, gapNanos, from, until),
-                        ask.home(),
-                        ask.request()))
+                        ask.session(), moved(ask.atNanos(), moments, gapNanos, from, until), ask.home(), ask.request()))
                 .toList();
         List<Script.Strike> strikes = candidate.script().strikes().stream()
                 .map(strike -> new Script.Strike(

@@ -29,8 +29,7 @@ final class Witness {
                 .forEach(keys::add);
         List<Candidate> smaller = new ArrayList<>();
         if (!told.isEmpty()) {
-            long lastNanos =
-                    told.stream().mapToLong(Script.Ask::atNanos).max().orElse(0);
+            long lastNanos = told.stream().mapToLong(Script.Ask::atNanos).max().orElse(0);
             List<Script.Strike> strikes = candidate.script().strikes().stream()
                     .filter(strike -> strike.fromNanos() <= lastNanos)
                     .toList();
@@ -41,7 +40,10 @@ final class Witness {
                             .filter(ask -> told.contains(ask)
                                     || (ask.atNanos() <= lastNanos
                                             && !ask.request().onlyReads()
-                                            && ask.request().key().filter(keys::contains).isPresent()))
+                                            && ask.request()
+                                                    .key()
+                                                    .filter(keys::contains)
+                                                    .isPresent()))
                             .toList(),
                     strikes));
         }
@@ -54,9 +56,11 @@ final class Witness {
     /** What was asked by the operations of the anomaly: of each session as many stand in the history as it asked. */
     private static List<Script.Ask> told(Candidate candidate, History history, Anomaly anomaly) {
         Map<Value, List<Script.Ask>> asks = new HashMap<>();
-        candidate.script().asks().forEach(ask -> asks.computeIfAbsent(
-                        Value.of(ask.session()), session -> new ArrayList<>())
-                .add(ask));
+        candidate
+                .script()
+                .asks()
+                .forEach(ask -> asks.computeIfAbsent(Value.of(ask.session()), session -> new ArrayList<>())
+                        .add(ask));
         Map<Value, Integer> passed = new HashMap<>();
         List<Script.Ask> told = new ArrayList<>();
         for (int operation = 0; operation < history.size(); operation++) {

@@ -18,10 +18,21 @@ final class ShrinkTable {
     private ShrinkTable() {}
 
     public static void main(String[] args) throws Exception {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        System.out.printf(Locale.ROOT, ROW, "", "breaks", "operations", "faults", "sessions", "keys", "nodes", "seconds",
-                "cpu", "runs", "minimal");
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        System.out.printf(
+                Locale.ROOT,
+                ROW,
+                "",
+                "breaks",
+                "operations",
+                "faults",
+                "sessions",
+                "keys",
+                "nodes",
+                "seconds",
+                "cpu",
+                "runs",
+                "minimal");
         List<Defect> defects =
                 Shrinking.defects(System.getProperty("umpire.only", "")).toList();
         for (Defect defect : defects) {
@@ -31,9 +42,19 @@ final class ShrinkTable {
                 try {
                     Shrunk shrunk = Shrinking.of(defect, guarantee);
                     Size size = shrunk.size();
-                    System.out.printf(Locale.ROOT, ROW, defect.id(), guarantee, size.operations(), size.faults(),
-                            size.sessions(), size.keys(), size.nodes(), seconds(System.nanoTime() - begun),
-                            seconds(system.getProcessCpuTime() - cpu), shrunk.runs(),
+                    System.out.printf(
+                            Locale.ROOT,
+                            ROW,
+                            defect.id(),
+                            guarantee,
+                            size.operations(),
+                            size.faults(),
+                            size.sessions(),
+                            size.keys(),
+                            size.nodes(),
+                            seconds(System.nanoTime() - begun),
+                            seconds(system.getProcessCpuTime() - cpu),
+                            shrunk.runs(),
                             shrunk.minimal() ? "yes, " + shrunk.removals() + " removals" : "not proved");
                 } catch (AssertionError e) {
                     System.out.println(e.getMessage());

@@ -110,7 +110,8 @@ class ShrinkTest {
                     .as("%s without %s", script, strike)
                     .isFalse();
         }
-        for (int gone : script.asks().stream().map(Script.Ask::session).distinct().toList()) {
+        for (int gone :
+                script.asks().stream().map(Script.Ask::session).distinct().toList()) {
             assertThat(breaks(shrunk.plan(), without(script, one -> one.session() == gone, one -> false), guarantee))
                     .as("%s without session %d", script, gone)
                     .isFalse();

@@ -54,8 +54,8 @@ final class Shrinking {
             Run run = Runner.simulate(plan, TARGET, listener);
             if (Judge.breaks(run, guarantee)) {
                 return Shrinker.of(plan, schedule.get(0), guarantee, TARGET, Runner::simulate, MOST_RUNS)
-                        .orElseThrow(() -> new AssertionError(
-                                defect.id() + ": the schedule of the run of seed " + plan.seed() + " keeps " + guarantee));
+                        .orElseThrow(() -> new AssertionError(defect.id() + ": the schedule of the run of seed "
+                                + plan.seed() + " keeps " + guarantee));
             }
         }
         throw new AssertionError(defect.id() + " was not found to break " + guarantee);
