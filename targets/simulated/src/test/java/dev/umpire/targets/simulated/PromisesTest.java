@@ -11,7 +11,9 @@ import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,16 +45,25 @@ class PromisesTest {
         // all that is promised is shown by some workload
         assertThat(configuration.workloads().stream().flatMap(workload -> configuration.promise(workload).stream()))
                 .containsAll(configuration.promise());
+        Queue<String> unseen = new ConcurrentLinkedQueue<>();
         long acknowledged = LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
                 .parallel()
-                .map(seed -> acknowledgedUnder(configuration, seed))
+                .map(seed -> acknowledgedUnder(configuration, seed, unseen))
                 .sum();
+        // what a fault of a degree does is told from samples, which in some thousand runs mislead once
+        assertThat(unseen)
+                .as("faults of %s that were never seen", configuration.name())
+                .hasSizeLessThanOrEqualTo((int) (SEEDS / 1_000));
         // with several faults at once some runs show nothing: they must be few
         assertThat(acknowledged).as("acknowledged changes").isGreaterThan(20 * SEEDS);
     }
 
-    /** Runs one seed, and counts the changes that the store acknowledged. */
-    private static long acknowledgedUnder(Configuration configuration, long seed) {
+    /**
+     * Runs one seed, and counts the changes that the store acknowledged.
+     *
+     * @param unseen takes the faults that no probe saw
+     */
+    private static long acknowledgedUnder(Configuration configuration, long seed, Queue<String> unseen) {
         // every other seed of a workload has a network that loses, doubles and reorders
         boolean hostile = seed / configuration.workloads().size() % 2 == 1;
         try {
@@ -62,6 +73,9 @@ class PromisesTest {
                             "%s, workload %s, with seed %d (again: -Dumpire.seed=%d)",
                             configuration.name(), run.plan().workload().name(), seed, seed)
                     .isEmpty();
+            run.missing().stream()
+                    .filter(sentence -> sentence.contains("never seen"))
+                    .forEach(sentence -> unseen.add("seed " + seed + ": " + sentence));
             return acknowledgedChanges(run.history());
         } catch (RunException e) {
             throw new AssertionError(configuration.name() + " with seed " + seed, e);
@@ -90,9 +104,6 @@ class PromisesTest {
                         "%s, workload %s, with seed %d (again: -Dumpire.seed=%d)",
                         configuration.name(), run.plan().workload().name(), seed, seed)
                 .isEmpty();
-        assertThat(run.missing())
-                .as("faults of %s with seed %d", configuration.name(), seed)
-                .noneMatch(sentence -> sentence.contains("never seen"));
         assertThat(run.troubles())
                 .as("%s with seed %d", configuration.name(), seed)
                 .isEmpty();
