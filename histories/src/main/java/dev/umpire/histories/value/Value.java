@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -156,6 +157,14 @@ public sealed interface Value {
     // Two threads could block each other only if one of them met Nil first, by its constructor: use this constant.
     @SuppressWarnings("ClassInitializationDeadlock")
     Nil NIL = new Nil();
+
+    /** The integer that it is, of whatever size; empty for everything else. */
+    default Optional<BigInteger> integer() {
+        if (this instanceof Int number) {
+            return Optional.of(BigInteger.valueOf(number.value()));
+        }
+        return this instanceof BigInt number ? Optional.of(number.value()) : Optional.empty();
+    }
 
     static Value of(long value) {
         return new Int(value);

@@ -92,7 +92,7 @@ public final class ConservedTotal {
                 && asked.entries().size() == 3
                 && named(asked, FROM).isPresent()
                 && named(asked, TO).isPresent()
-                && named(asked, AMOUNT).flatMap(ConservedTotal::integer).isPresent()) {
+                && named(asked, AMOUNT).flatMap(Value::integer).isPresent()) {
             return Optional.empty();
         }
         return Optional.of("has a transfer of " + words.value(history.argument(operation))
@@ -157,7 +157,7 @@ public final class ConservedTotal {
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<Value, Value> account : accounts.entries().entrySet()) {
             Optional<BigInteger> balance =
-                    account.getValue().isNil() ? Optional.of(BigInteger.ZERO) : integer(account.getValue());
+                    account.getValue().isNil() ? Optional.of(BigInteger.ZERO) : account.getValue().integer();
             if (balance.isEmpty()) {
                 bank.note(Optional.of("has an account " + words.value(account.getKey()) + " that holds "
                         + words.value(account.getValue()) + ", expected a whole number"));
@@ -166,13 +166,6 @@ public final class ConservedTotal {
             sum = sum.add(balance.get());
         }
         bank.readings().add(new Reading(operation, sum));
-    }
-
-    private static Optional<BigInteger> integer(Value value) {
-        if (value instanceof Value.Int number) {
-            return Optional.of(BigInteger.valueOf(number.value()));
-        }
-        return value instanceof Value.BigInt number ? Optional.of(number.value()) : Optional.empty();
     }
 
     private void judge(int key, Bank bank) {
@@ -208,13 +201,8 @@ public final class ConservedTotal {
                         "TOTAL_NOT_CONSERVED",
                         words.key(key),
                         "the accounts of " + words.key(key) + " held " + odd.sum() + " in all when "
-                                + reader(odd) + " read them, and " + usual.sum() + " when " + reader(usual)
+                                + words.who(odd.operation()) + " read them, and " + usual.sum() + " when " + words.who(usual.operation())
                                 + " did: transfers only move what is there",
                         List.of(first, second)));
-    }
-
-    private String reader(Reading reading) {
-        return words.session(reading.operation()) + words.atNode(reading.operation()) + " ("
-                + words.span(reading.operation()) + ")";
     }
 }

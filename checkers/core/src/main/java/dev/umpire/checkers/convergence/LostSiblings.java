@@ -83,8 +83,7 @@ final class LostSiblings {
                         "LOST_WRITE",
                         words.key(key),
                         words.wrote(write, key) + ", and nobody who had seen it wrote to " + words.key(key)
-                                + " after it, but the final read of " + words.session(read) + words.atNode(read) + " ("
-                                + words.span(read) + ") returned "
+                                + " after it, but the final read of " + words.who(read) + " returned "
                                 + (shown.isEmpty()
                                         ? "nothing"
                                         : shown.stream().map(words::value).collect(Collectors.joining(", "))),

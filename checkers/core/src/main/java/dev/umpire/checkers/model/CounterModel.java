@@ -28,7 +28,7 @@ final class CounterModel implements Model<BigInteger> {
 
     @Override
     public BigInteger initial(Value declared) {
-        return number(declared).orElse(BigInteger.ZERO);
+        return declared.integer().orElse(BigInteger.ZERO);
     }
 
     @Override
@@ -36,11 +36,11 @@ final class CounterModel implements Model<BigInteger> {
         if (call.function().equals("read")) {
             return call.answered()
                             && !call.result().isNil()
-                            && number(call.result()).isEmpty()
+                            && call.result().integer().isEmpty()
                     ? Elements.expected(call, "result", call.result(), "an integer")
                     : Optional.empty();
         }
-        return !call.argument().isNil() && number(call.argument()).isEmpty()
+        return !call.argument().isNil() && call.argument().integer().isEmpty()
                 ? Elements.expected(call, "argument", call.argument(), "an integer")
                 : Optional.empty();
     }
@@ -52,7 +52,7 @@ final class CounterModel implements Model<BigInteger> {
             case "decrement" -> Optional.of(state.subtract(amount(call)));
             case "read" ->
                 !call.answered()
-                                || number(call.result()).orElse(BigInteger.ZERO).equals(state)
+                                || call.result().integer().orElse(BigInteger.ZERO).equals(state)
                         ? Optional.of(state)
                         : Optional.empty();
             default -> Optional.empty();
@@ -74,13 +74,6 @@ final class CounterModel implements Model<BigInteger> {
     }
 
     private static BigInteger amount(Call call) {
-        return number(call.argument()).orElse(BigInteger.ONE);
-    }
-
-    private static Optional<BigInteger> number(Value value) {
-        if (value instanceof Value.Int number) {
-            return Optional.of(BigInteger.valueOf(number.value()));
-        }
-        return value instanceof Value.BigInt number ? Optional.of(number.value()) : Optional.empty();
+        return call.argument().integer().orElse(BigInteger.ONE);
     }
 }

@@ -48,11 +48,11 @@ final class FencedLockModel implements Model<FencedLockModel.State> {
         if (call.function().equals("acquire")) {
             return call.answered()
                             && !call.result().isNil()
-                            && number(call.result()).isEmpty()
+                            && call.result().integer().isEmpty()
                     ? Elements.expected(call, "result", call.result(), "an integer")
                     : Optional.empty();
         }
-        return !call.argument().isNil() && number(call.argument()).isEmpty()
+        return !call.argument().isNil() && call.argument().integer().isEmpty()
                 ? Elements.expected(call, "argument", call.argument(), "an integer or nil")
                 : Optional.empty();
     }
@@ -64,7 +64,7 @@ final class FencedLockModel implements Model<FencedLockModel.State> {
                 return Optional.empty();
             }
             Optional<BigInteger> smallest = state.token().map(last -> last.add(BigInteger.ONE));
-            Optional<BigInteger> token = call.answered() ? number(call.result()) : Optional.empty();
+            Optional<BigInteger> token = call.answered() ? call.result().integer() : Optional.empty();
             if (token.isEmpty()) {
                 return Optional.of(new State(true, smallest, false));
             }
@@ -72,7 +72,7 @@ final class FencedLockModel implements Model<FencedLockModel.State> {
                     ? Optional.of(new State(true, token, true))
                     : Optional.empty();
         }
-        return state.held() ? released(state, number(call.argument())) : Optional.empty();
+        return state.held() ? released(state, call.argument().integer()) : Optional.empty();
     }
 
     private static Optional<State> released(State state, Optional<BigInteger> token) {
@@ -92,12 +92,5 @@ final class FencedLockModel implements Model<FencedLockModel.State> {
                 ? new Call(
                         "acquire", Value.NIL, Value.NIL, call.answered() ? call.result() : Value.NIL, call.answered())
                 : Call.of("release", call.argument());
-    }
-
-    private static Optional<BigInteger> number(Value value) {
-        if (value instanceof Value.Int number) {
-            return Optional.of(BigInteger.valueOf(number.value()));
-        }
-        return value instanceof Value.BigInt number ? Optional.of(number.value()) : Optional.empty();
     }
 }

@@ -113,12 +113,8 @@ public final class Uniqueness {
             return new Anomaly(
                     "DUPLICATE_VALUE",
                     given.key == History.NONE ? "" : words.key(given.key),
-                    what + " was acknowledged twice: to " + caller(before) + ", and to " + caller(operation),
+                    what + " was acknowledged twice: to " + words.who(before) + ", and to " + words.who(operation),
                     List.of(before, operation));
         });
-    }
-
-    private String caller(int operation) {
-        return words.session(operation) + words.atNode(operation) + " (" + words.span(operation) + ")";
     }
 }

@@ -109,6 +109,11 @@ public final class Words {
         return node == History.NONE ? "" : " at " + Visible.text(history.nodeName(node));
     }
 
+    /** Who, where and when: {@code session 3 at n2 (1,204 ms to 1,209 ms)}. */
+    public String who(int operation) {
+        return session(operation) + atNode(operation) + " (" + span(operation) + ")";
+    }
+
     /** The moment of the invocation: {@code 1,204 ms}, or {@code event 57}. */
     public String invoked(int operation) {
         return moment(history.invokedNanos(operation), history.invoked(operation));
