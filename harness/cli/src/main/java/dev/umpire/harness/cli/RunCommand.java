@@ -7,6 +7,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
+import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Judged;
@@ -117,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Exit keep(Path folder, Run run, Terminal terminal) {
         try {
-            RunsFolder.keep(folder, run);
+            RunFiles.keep(folder, run);
             return Exit.HELD;
         } catch (IOException e) {
             terminal.err().println("umpire: " + folder + ": the verdict could not be kept: " + e.getMessage());
@@ -190,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
         Path shown = runsFolder.shown(folder);
         page.line("");
         page.label("folder", shown.toString());
-        page.label("report", shown.resolve("report.html").toString());
+        page.label("report", shown.resolve(RunFiles.REPORT).toString());
         page.label("again", command + runsFolder.typed());
     }
 }

@@ -1,14 +1,10 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.harness.plan.Plan;
-import dev.umpire.harness.report.HtmlReport;
-import dev.umpire.harness.report.VerdictJson;
-import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunStore;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -37,12 +33,6 @@ final class RunsFolder {
     /** The option as it is typed, with a blank before it; empty where it has its default. */
     String typed() {
         return out.equals(USUAL) ? "" : " --out " + PlanDefaults.quoted(out);
-    }
-
-    /** Keeps what is said of a run beside its history. */
-    static void keep(Path folder, Run run) throws IOException {
-        Files.writeString(folder.resolve("verdict.json"), VerdictJson.file(run));
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(run));
     }
 
     /** What is wrong with the folder: the JDK's own messages are often no more than the path. */

@@ -5,6 +5,7 @@ import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
@@ -111,7 +112,7 @@ final class ShrinkCommand implements Callable<Integer> {
         Run small =
                 Runner.run(shrunk.plan(), Optional.of(shrunk.script()), recorded.target(), RunListener.SILENT, folder);
         List<String> story = Story.of(small, folder.resolve("nodes"));
-        RunsFolder.keep(folder, small);
+        RunFiles.keep(folder, small);
         Files.write(folder.resolve("story.txt"), story);
         Terminal terminal = surroundings.terminal();
         terminal.out().println("broken     " + shrunk.guarantee());

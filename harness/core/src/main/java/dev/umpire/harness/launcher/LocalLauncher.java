@@ -119,7 +119,7 @@ final class LocalLauncher implements Launcher {
                 || folder.normalize().equals(parent)) {
             throw new IllegalArgumentException("folder: found " + folder + ", expected one that newFolder made");
         }
-        RunFolder.deleteTree(folder.normalize());
+        FolderTree.delete(folder.normalize());
     }
 
     @Override

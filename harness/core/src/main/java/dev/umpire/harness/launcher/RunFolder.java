@@ -2,23 +2,16 @@ package dev.umpire.harness.launcher;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /** The temporary folder of a run. Only a folder that carries the mark of its journal is ever deleted. */
 final class RunFolder {
 
     /** The file in the folder that holds the journal's name. */
     static final String MARK = ".umpire-run";
-
-    private static final int DELETE_ATTEMPTS = 5;
 
     private RunFolder() {}
 
@@ -48,7 +41,7 @@ final class RunFolder {
             if (!Files.readString(mark).equals(journal)) {
                 return false;
             }
-            deleteTree(folder);
+            FolderTree.delete(folder);
             return true;
         }
         try {
@@ -56,44 +49,6 @@ final class RunFolder {
             return true;
         } catch (DirectoryNotEmptyException ofSomebodyElse) {
             return false;
-        }
-    }
-
-    /** Deletes a folder and all that is in it; links are removed, never followed. */
-    static void deleteTree(Path folder) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Files.walkFileTree(folder, new Deletion());
-                return;
-            } catch (NoSuchFileException alreadyGone) {
-                return;
-            } catch (DirectoryNotEmptyException stillWrittenTo) {
-                if (attempt == DELETE_ATTEMPTS) {
-                    throw stillWrittenTo;
-                }
-            }
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.umpire.harness.run;
 
+import dev.umpire.harness.launcher.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,6 +45,15 @@ public record RunStore(Path folder) {
         }
         throw new FileAlreadyExistsException(
                 folder.resolve(name).toString(), null, "and so do " + MOST_OF_ONE_SECOND + " more of this second");
+    }
+
+    /**
+     * Deletes the folder of a run, if there is one; links in it are removed, never followed.
+     *
+     * @throws IOException if something could not be deleted
+     */
+    public static void delete(Path run) throws IOException {
+        FolderTree.delete(run);
     }
 
     /** The link that points to the newest run. */

@@ -2,12 +2,12 @@ package dev.umpire.harness.junit;
 
 import dev.umpire.harness.environment.OwnThreads;
 import dev.umpire.harness.plan.Plan;
-import dev.umpire.harness.report.HtmlReport;
+import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
-import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.RunStore;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
@@ -15,13 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.AssertionFailedError;
@@ -31,7 +29,7 @@ import org.opentest4j.TestAbortedException;
 final class TestRuns {
     private static final Namespace NAMESPACE = Namespace.create(TestRuns.class);
     private static final List<String> PUBLISHED =
-            List.of("report.html", "verdict.json", "plan.json", "history.jsonl", "nemesis.jsonl");
+            List.of(RunFiles.REPORT, RunFiles.VERDICT, "plan.json", "history.jsonl", "nemesis.jsonl");
     private static final int MOST_TOLD = 3;
     /** For healing and stopping, after a run was given up. */
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
@@ -111,7 +109,7 @@ final class TestRuns {
         for (int number = 2; !taken.add(folder); number++) {
             folder = folder.resolveSibling(name + "-" + number);
         }
-        delete(folder); // of an earlier execution
+        RunStore.delete(folder); // of an earlier execution
         return Files.createDirectories(folder);
     }
 
@@ -158,7 +156,7 @@ final class TestRuns {
             }
             lines.add(
                     one.run().isPresent()
-                            ? "  report: " + one.folder().resolve("report.html")
+                            ? "  report: " + one.folder().resolve(RunFiles.REPORT)
                             : "  folder: " + one.folder());
         }
         return lines;
@@ -177,12 +175,7 @@ final class TestRuns {
         for (Made one : made) {
             try {
                 if (one.run().isPresent()) {
-                    Files.writeString(
-                            one.folder().resolve("verdict.json"),
-                            VerdictJson.file(one.run().get()));
-                    Files.writeString(
-                            one.folder().resolve("report.html"),
-                            HtmlReport.of(one.run().get()));
+                    RunFiles.keep(one.folder(), one.run().get());
                 }
                 publish(one.folder());
             } catch (IOException | RuntimeException e) {
@@ -212,18 +205,7 @@ final class TestRuns {
             return;
         }
         for (Made one : made) {
-            delete(one.folder());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            RunStore.delete(one.folder());
         }
     }
 }

@@ -1,0 +1,23 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.harness.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is said of a run, in its folder. */
+public final class RunFiles {
+    /** The verdicts, for programs. */
+    public static final String VERDICT = "verdict.json";
+
+    /** The report, for people. */
+    public static final String REPORT = "report.html";
+
+    private RunFiles() {}
+
+    /** Keeps verdicts and report beside the history; files that exist are replaced. */
+    public static void keep(Path folder, Run run) throws IOException {
+        Files.writeString(folder.resolve(VERDICT), VerdictJson.file(run));
+        Files.writeString(folder.resolve(REPORT), HtmlReport.of(run));
+    }
+}
