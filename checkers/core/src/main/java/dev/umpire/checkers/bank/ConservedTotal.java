@@ -156,8 +156,9 @@ public final class ConservedTotal {
         }
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<Value, Value> account : accounts.entries().entrySet()) {
-            Optional<BigInteger> balance =
-                    account.getValue().isNil() ? Optional.of(BigInteger.ZERO) : account.getValue().integer();
+            Optional<BigInteger> balance = account.getValue().isNil()
+                    ? Optional.of(BigInteger.ZERO)
+                    : account.getValue().integer();
             if (balance.isEmpty()) {
                 bank.note(Optional.of("has an account " + words.value(account.getKey()) + " that holds "
                         + words.value(account.getValue()) + ", expected a whole number"));
@@ -201,7 +202,8 @@ public final class ConservedTotal {
                         "TOTAL_NOT_CONSERVED",
                         words.key(key),
                         "the accounts of " + words.key(key) + " held " + odd.sum() + " in all when "
-                                + words.who(odd.operation()) + " read them, and " + usual.sum() + " when " + words.who(usual.operation())
+                                + words.who(odd.operation()) + " read them, and " + usual.sum() + " when "
+                                + words.who(usual.operation())
                                 + " did: transfers only move what is there",
                         List.of(first, second)));
     }

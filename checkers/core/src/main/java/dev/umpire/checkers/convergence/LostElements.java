@@ -266,8 +266,7 @@ final class LostElements {
 
     /** {@code the final read of session 1 at n1 (90 ms to 91 ms) returned x}. */
     private String reading(int read, int number) {
-        return "the final read of " + words.who(read) + " returned "
-                + sentences.name(number);
+        return "the final read of " + words.who(read) + " returned " + sentences.name(number);
     }
 
     private void add(

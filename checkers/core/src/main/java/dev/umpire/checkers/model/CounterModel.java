@@ -52,7 +52,10 @@ final class CounterModel implements Model<BigInteger> {
             case "decrement" -> Optional.of(state.subtract(amount(call)));
             case "read" ->
                 !call.answered()
-                                || call.result().integer().orElse(BigInteger.ZERO).equals(state)
+                                || call.result()
+                                        .integer()
+                                        .orElse(BigInteger.ZERO)
+                                        .equals(state)
                         ? Optional.of(state)
                         : Optional.empty();
             default -> Optional.empty();

@@ -68,15 +68,8 @@ final class Mutation {
 
     private static Script.Strike from(Script.Strike strike, Set<Node> nodes, long nanos) {
         long fromNanos = Math.max(0, nanos);
-        return new Script.Strike(
-                strike.kind(),
-                new TreeSet<>(nodes),
-                strike.links(),
-                strike.shape(),
-                strike.amount(),
-                strike.rate(),
-                fromNanos,
-                fromNanos + strike.untilNanos() - strike.fromNanos());
+        return strike.on(new TreeSet<>(nodes), strike.links(), strike.shape())
+                .during(fromNanos, fromNanos + strike.untilNanos() - strike.fromNanos());
     }
 
     /** Leaves out what overlaps with an earlier one of the list that strikes nodes or is of the same kind: a majority stays up. */

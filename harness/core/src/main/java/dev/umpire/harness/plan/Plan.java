@@ -66,79 +66,38 @@ public record Plan(
 
     /** The same with other random numbers. */
     public Plan withSeed(long other) {
-        return new Plan(
-                version,
-                target,
-                nodes,
-                settings,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                guarantees,
-                writeOrder,
-                other,
-                failFast);
+        return changed(nodes, settings, sessions, guarantees, other, failFast);
     }
 
     /** The same, judged by these guarantees once it is over. */
     public Plan judgedBy(List<String> names) {
-        return new Plan(
-                version,
-                target,
-                nodes,
-                settings,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                names,
-                writeOrder,
-                seed,
-                false);
+        return changed(nodes, settings, sessions, names, seed, false);
     }
 
     /** The same with another value of a setting. */
     public Plan withSetting(String name, String value) {
-        Map<String, String> changed = new TreeMap<>(settings);
-        changed.put(name, value);
-        return new Plan(
-                version,
-                target,
-                nodes,
-                changed,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                guarantees,
-                writeOrder,
-                seed,
-                failFast);
+        Map<String, String> others = new TreeMap<>(settings);
+        others.put(name, value);
+        return changed(nodes, others, sessions, guarantees, seed, failFast);
     }
 
     /** The same with other numbers of nodes and sessions. */
     public Plan with(int otherNodes, int otherSessions) {
+        return changed(otherNodes, settings, otherSessions, guarantees, seed, failFast);
+    }
+
+    private Plan changed(
+            int otherNodes,
+            Map<String, String> otherSettings,
+            int otherSessions,
+            List<String> otherGuarantees,
+            long otherSeed,
+            boolean otherFailFast) {
         return new Plan(
                 version,
                 target,
                 otherNodes,
-                settings,
+                otherSettings,
                 workload,
                 otherSessions,
                 moveEvery,
@@ -148,10 +107,10 @@ public record Plan(
                 operationTimeoutMillis,
                 convergenceTimeoutMillis,
                 nemesis,
-                guarantees,
+                otherGuarantees,
                 writeOrder,
-                seed,
-                failFast);
+                otherSeed,
+                otherFailFast);
     }
 
     private static void require(boolean holds, String name, Object found, String expected) {

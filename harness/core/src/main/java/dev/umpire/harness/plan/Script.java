@@ -77,6 +77,16 @@ public record Script(List<Ask> asks, List<Strike> strikes, boolean drawn) {
                         + ", expected that or later");
             }
         }
+
+        /** The same on these nodes and links; {@code name} is the shape. */
+        public Strike on(SortedSet<Node> otherNodes, SortedSet<Link> otherLinks, String name) {
+            return new Strike(kind, otherNodes, otherLinks, name, amount, rate, fromNanos, untilNanos);
+        }
+
+        /** The same in force at other times. */
+        public Strike during(long otherFromNanos, long otherUntilNanos) {
+            return new Strike(kind, nodes, links, shape, amount, rate, otherFromNanos, otherUntilNanos);
+        }
     }
 
     /** When the last fault is undone; 0 without any. */

@@ -48,10 +48,6 @@ final class Attempts {
         return runs >= mostRuns;
     }
 
-    boolean breaks(Candidate candidate) {
-        return first(1, number -> candidate).isPresent();
-    }
-
     /** The number of the first that breaks the guarantee; empty: none does, or so many runs are not to be made. */
     OptionalInt first(int count, IntFunction<Candidate> candidates) {
         if (count == 0 || exhausted()) {

@@ -17,15 +17,7 @@ final class Strikes {
     /** The same fault on these. */
     static Script.Strike on(Script.Strike strike, SortedSet<Node> nodes, SortedSet<Link> links) {
         boolean sameLinks = links.equals(strike.links());
-        return new Script.Strike(
-                strike.kind(),
-                nodes,
-                links,
-                sameLinks || strike.shape().isEmpty() ? strike.shape() : shape(links),
-                strike.amount(),
-                strike.rate(),
-                strike.fromNanos(),
-                strike.untilNanos());
+        return strike.on(nodes, links, sameLinks || strike.shape().isEmpty() ? strike.shape() : shape(links));
     }
 
     /** What a partition of some links is called that has no other name. */
@@ -57,15 +49,8 @@ final class Strikes {
         nodes.addAll(other.nodes());
         SortedSet<Link> links = new TreeSet<>(one.links());
         links.addAll(other.links());
-        return new Script.Strike(
-                one.kind(),
-                nodes,
-                links,
-                links.equals(one.links()) || one.shape().isEmpty() ? one.shape() : shape(links),
-                one.amount(),
-                one.rate(),
-                Math.min(one.fromNanos(), other.fromNanos()),
-                Math.max(one.untilNanos(), other.untilNanos()));
+        return on(one, nodes, links)
+                .during(Math.min(one.fromNanos(), other.fromNanos()), Math.max(one.untilNanos(), other.untilNanos()));
     }
 
     /** For any fault of several nodes, or of several links, the schedule in which one of them is spared. */

@@ -68,13 +68,7 @@ final class Times {
                         ask.session(), moved(ask.atNanos(), moments, gapNanos, from, until), ask.home(), ask.request()))
                 .toList();
         List<Script.Strike> strikes = candidate.script().strikes().stream()
-                .map(strike -> new Script.Strike(
-                        strike.kind(),
-                        strike.nodes(),
-                        strike.links(),
-                        strike.shape(),
-                        strike.amount(),
-                        strike.rate(),
+                .map(strike -> strike.during(
                         moved(strike.fromNanos(), moments, gapNanos, from, until),
                         moved(strike.untilNanos(), moments, gapNanos, from, until)))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.umpire.harness.survey;
 
+import dev.umpire.checkers.Guarantee;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -111,6 +112,15 @@ public final class Trials {
                 guarantees,
                 configuration.writeOrder(),
                 seed);
+    }
+
+    /** As {@link #of(Target, Configuration, Collection, List, long)}, judged by what the workload can show of the promise. */
+    public static Plan ofPromise(Target target, Configuration configuration, Collection<FaultKind> faults, long seed) {
+        Plan plan = of(target, configuration, faults, List.of(), seed);
+        return plan.judgedBy(configuration.promise(plan.workload().name()).stream()
+                .map(name -> Guarantee.named(name).name())
+                .distinct()
+                .toList());
     }
 
     private static Map<String, String> options(String workload, Map<String, String> usual, List<String> guarantees) {

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param <S> what a node says of itself
  * @param <M> what a session remembers
  */
-public abstract class StoreCluster<S extends Message, M> implements Cluster {
+public abstract class StoreCluster<S extends Message, M> implements Cluster, StoreLevers {
     private static final long POLL_GAP_NANOS = 20_000_000;
     /** An election on links that lose half of what they carry took more than 8 s once in some thousand runs. */
     private static final long MOST_WAIT_NANOS = 25_000_000_000L;
@@ -56,7 +56,7 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
         this.environment = context.environment();
         this.status = status;
         this.world = new World(context, conditions, programs);
-        this.faults = new WorldFaults(world, new OwnLevers());
+        this.faults = new WorldFaults(world, this);
     }
 
     /** What a session remembers that has not asked anything yet. */
@@ -80,21 +80,6 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
     /** What a node has, for people, after its name: {@code has applied 3 of 4 entries}. */
     protected abstract String told(S said);
 
-    /** Makes another node the leader; fails where the store has no such thing. */
-    protected CompletionStage<Node> failOver(Node leader) {
-        return StoreLevers.NONE.failOver(leader);
-    }
-
-    /** Ends a node's process and lets the others go on without it; fails where the store has no such thing. */
-    protected CompletionStage<Void> leave(Node node) {
-        return StoreLevers.NONE.leave(node);
-    }
-
-    /** Lets a new node come in the place of one that left; fails where the store has no such thing. */
-    protected CompletionStage<Void> join(Node node) {
-        return StoreLevers.NONE.join(node);
-    }
-
     /** Puts a new machine, with an empty disk and no process, in the place of a node's, which has no process. */
     protected final void exchange(Node node) {
         world.exchange(node);
@@ -108,23 +93,6 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster {
     /** Asks one node something, whose answer is not waited for. */
     protected final void tell(Node node, Message order) {
         CompletionStage<Optional<Message>> unused = world.ask(node, order, POLL_GAP_NANOS);
-    }
-
-    private final class OwnLevers implements StoreLevers {
-        @Override
-        public CompletionStage<Node> failOver(Node leader) {
-            return StoreCluster.this.failOver(leader);
-        }
-
-        @Override
-        public CompletionStage<Void> leave(Node node) {
-            return StoreCluster.this.leave(node);
-        }
-
-        @Override
-        public CompletionStage<Void> join(Node node) {
-            return StoreCluster.this.join(node);
-        }
     }
 
     protected final Environment environment() {

@@ -44,7 +44,7 @@ class MembershipTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             // alone every other time: beside others it is seldom its turn
             Set<FaultKind> faults = seed % 2 == 0 ? others : Set.of(FaultKind.MEMBERSHIP);
-            Plan plan = Trials.of(TARGET, configuration, faults, Judge.names(configuration.promise()), seed);
+            Plan plan = Trials.ofPromise(TARGET, configuration, faults, seed);
             Run run = Runner.simulate(plan, TARGET);
             assertThat(Judge.broken(run))
                     .as(

@@ -29,10 +29,8 @@ final class Plans {
      * @param network settings beside the configuration's
      */
     static Plan promise(Configuration configuration, Map<String, String> network, long seed) {
-        Plan plan = Trials.of(TARGET, configuration, configuration.faults(), List.of(), seed);
-        List<String> shown = configuration.promise(plan.workload().name());
         return changed(
-                Trials.of(TARGET, configuration, configuration.faults(), Judge.names(shown), seed),
+                Trials.ofPromise(TARGET, configuration, configuration.faults(), seed),
                 network,
                 OptionalLong.empty(),
                 OptionalLong.empty());

@@ -67,7 +67,7 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     }
 
     @Override
-    protected CompletionStage<Node> failOver(Node leader) {
+    public CompletionStage<Node> failOver(Node leader) {
         if (!rules.failover()) {
             return CompletableFuture.failedStage(
                     new IllegalStateException("failover: found off, expected on to make another node the leader"));
@@ -78,7 +78,7 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     }
 
     @Override
-    protected CompletionStage<Void> leave(Node node) {
+    public CompletionStage<Void> leave(Node node) {
         return settled()
                 .thenCompose(all -> {
                     away.add(node);
@@ -89,7 +89,7 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     }
 
     @Override
-    protected CompletionStage<Void> join(Node node) {
+    public CompletionStage<Void> join(Node node) {
         away.remove(node);
         // where the others have not agreed to go on without it, what its disk holds still counts
         if (replaceable.remove(node)) {
