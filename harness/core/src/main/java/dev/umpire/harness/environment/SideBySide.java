@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +32,8 @@ public final class SideBySide {
 
     /**
      * Calls with the numbers from {@code first} to {@code last} and hands the results over on the calling thread, until one
-     * is not wanted; some calls after that one may have been made in vain.
+     * is not wanted; some calls after that one may have been made in vain. None is under way any more when this returns or
+     * throws: those in vain are interrupted and awaited.
      *
      * @param wanted takes a result; no: nothing more
      * @throws LoopInterruptedException if the calling thread is interrupted
@@ -74,6 +76,24 @@ public final class SideBySide {
             }
         } finally {
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    /** What a call left behind still wrote or read would be in the way of whoever goes on. */
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +61,33 @@ class SideBySideTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the fourth");
         assertThat(taken).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void noCallIsUnderWayAfterwards() {
+        AtomicInteger underWay = new AtomicInteger();
+        CountDownLatch oneMore = new CountDownLatch(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 0);
+        SideBySide.inOrder(
+                "test",
+                1,
+                Long.MAX_VALUE,
+                number -> {
+                    if (number == 1) {
+                        oneMore.await();
+                        return number;
+                    }
+                    underWay.incrementAndGet();
+                    oneMore.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        // what a call still does once it is told that nobody wants it
+                        LockSupport.parkNanos(1_000_000);
+                        underWay.decrementAndGet();
+                    }
+                    return number;
+                },
+                number -> false);
+        assertThat(underWay).hasValue(0);
     }
 }
