@@ -15,6 +15,7 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -35,7 +37,8 @@ import java.util.stream.Collectors;
  * say nothing; with final reads from some nodes and not from all the key is undecided, unless these disagree already. Reads
  * that began before the key was written for the last time are not final, nor are those before a write of unknown outcome was
  * invoked. Sets, lists and counters are values too: of a set the order of the elements means nothing, of a read with siblings that
- * of the siblings.
+ * of the siblings. Two final reads disagree where no {@linkplain LateEffects late effect} of operations of unknown outcome
+ * explains the difference: else the key is undecided, for nobody can say that it was not written in between.
  *
  * <p><b>Algorithm.</b> One look at the final reads of each key. O(n). A value may be written more than once here.
  *
@@ -53,14 +56,23 @@ public final class Eventual {
         void judge(List<Integer> reads);
     }
 
-    /** What the reads of a key did: which operation each was, what it returned, and the words for it. */
-    private record Answers(IntUnaryOperator operation, IntFunction<Object> value, IntFunction<String> told) {}
+    /**
+     * What the reads of a key did: which operation each was, what it returned, and the words for it.
+     *
+     * @param firm makes of some final reads what each returned that no late effect explains; empty: all of it may be one
+     */
+    private record Answers(
+            IntUnaryOperator operation,
+            IntFunction<Object> value,
+            IntFunction<String> told,
+            Function<List<Integer>, IntFunction<Optional<Object>>> firm) {}
 
     private final History history;
     private final Words words;
     private final Reasons reasons;
     private final Anomalies anomalies;
     private final FinalReads finalReads;
+    private final LateEffects late;
     private long obliged;
     private long examined;
 
@@ -70,6 +82,7 @@ public final class Eventual {
         reasons = new Reasons(words);
         anomalies = new Anomalies(options.anomalyLimit());
         finalReads = new FinalReads(history);
+        late = new LateEffects(history);
     }
 
     public static Verdict check(History history, CheckOptions options) {
@@ -112,7 +125,11 @@ public final class Eventual {
                 register.key(),
                 reads,
                 finalReads.markedOf(register),
-                new Answers(register::operation, read -> answer(register, read), read -> told(register, read)),
+                new Answers(
+                        register::operation, read -> answer(register, read), read -> told(register, read), finals -> {
+                            Set<Value> values = late.values(register, began(finals, register::operation));
+                            return read -> firm(answer(register, read), values);
+                        }),
                 all -> onRegister(register, reads));
     }
 
@@ -125,6 +142,20 @@ public final class Eventual {
         return history.readCount(operation) == 1
                 ? Siblings.shown(history, operation)
                 : register.read(read) == history.initialValue() ? Set.of() : Set.of(value);
+    }
+
+    /** What a read of a register returned, unless a late write explains it. */
+    private static Optional<Object> firm(Object answer, Set<Value> late) {
+        boolean explained =
+                answer instanceof Set<?> siblings ? siblings.stream().anyMatch(late::contains) : late.contains(answer);
+        return explained ? Optional.empty() : Optional.of(answer);
+    }
+
+    private int began(List<Integer> reads, IntUnaryOperator operation) {
+        return reads.stream()
+                .mapToInt(read -> history.invoked(operation.applyAsInt(read)))
+                .min()
+                .orElse(0);
     }
 
     private String told(Register register, int read) {
@@ -155,12 +186,36 @@ public final class Eventual {
                                 : key.isList()
                                         ? List.copyOf(elements.contents(read, number))
                                         : Set.copyOf(elements.contents(read, number)),
-                        read -> words.read(read, number)),
+                        read -> words.read(read, number),
+                        finals -> counter ? firmCounter(key, finals, elements) : firmElements(key, finals, elements)),
                 all -> {
                     if (!counter && !Elements.holdsFromTheStart(history.value(history.initialValue()))) {
                         onElements(number, key, elements.contents(all.get(0), number), all.get(0));
                     }
                 });
+    }
+
+    private IntFunction<Optional<Object>> firmElements(Elements.Key key, List<Integer> finals, Elements elements) {
+        Set<Value> loose = late.elements(elements, key, began(finals, read -> read));
+        return read -> {
+            List<Value> firm = elements.contents(read, key.number()).stream()
+                    .filter(element -> !loose.contains(element))
+                    .toList();
+            return Optional.of(key.isList() ? firm : Set.copyOf(firm));
+        };
+    }
+
+    /** Sums that are no further apart than late changes can bring them are explained. */
+    private IntFunction<Optional<Object>> firmCounter(Elements.Key key, List<Integer> finals, Elements elements) {
+        Optional<BigInteger> amount = late.amount(key);
+        List<BigInteger> sums = finals.stream()
+                .flatMap(read -> elements.answer(read, key.number()).integer().stream())
+                .sorted()
+                .toList();
+        boolean explained = amount.isEmpty()
+                || (!sums.isEmpty()
+                        && sums.get(sums.size() - 1).subtract(sums.get(0)).compareTo(amount.get()) <= 0);
+        return read -> explained ? Optional.empty() : Optional.of(elements.answer(read, key.number()));
     }
 
     private void key(int key, List<Integer> reads, List<Integer> marked, Answers answers, Agreement agreement) {
@@ -194,11 +249,17 @@ public final class Eventual {
         return nodes;
     }
 
+    /** Whether the reads differ, which breaks the guarantee or leaves the key undecided. */
     private boolean differ(int key, List<Integer> reads, Answers answers) {
-        int first = reads.get(0);
-        Object value = answers.value().apply(first);
-        for (int read : reads) {
-            if (!answers.value().apply(read).equals(value)) {
+        if (reads.stream().map(answers.value()::apply).distinct().count() == 1) {
+            return false;
+        }
+        IntFunction<Optional<Object>> firm = answers.firm().apply(reads);
+        List<Integer> firmReads =
+                reads.stream().filter(read -> firm.apply(read).isPresent()).toList();
+        for (int read : firmReads) {
+            int first = firmReads.get(0);
+            if (!firm.apply(read).equals(firm.apply(first))) {
                 add(
                         "NOT_CONVERGED",
                         key,
@@ -209,7 +270,11 @@ public final class Eventual {
                 return true;
             }
         }
-        return false;
+        reasons.undecided(
+                key,
+                "has final reads that disagree by no more than what operations of unknown outcome may have done between"
+                        + " them");
+        return true;
     }
 
     private String siblings(int read) {

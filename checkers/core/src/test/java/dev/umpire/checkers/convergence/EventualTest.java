@@ -22,7 +22,7 @@ class EventualTest {
         assertBroken(
                 check("""
                         10..50 ms  session 1  n1  write x 7  ok
-                        20..60 ms  session 2  n1  write x 8  info
+                        20..60 ms  session 2  n1  write x 8  ok
                         90..91 ms  session 3  n1  read x     ok 7 final
                         92..93 ms  session 3  n2  read x     ok 8 final
                         """),
@@ -31,6 +31,65 @@ class EventualTest {
                         + " at n2 (92 ms to 93 ms), which returned 8",
                 2,
                 3);
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeMayTakeEffectBetweenTheFinalReads() {
+        for (String seen : new String[] {"", "70..80 ms  session 3  n1  read x     ok 7\n"}) {
+            Verdict verdict = check("""
+                    10..50 ms  session 1  n1  write x 7  ok
+                    20..60 ms  session 2  n1  write x 8  info
+                    SEEN90..91 ms  session 3  n1  read x     ok 7 final
+                    92..93 ms  session 3  n2  read x     ok 8 final
+                    """.replace("SEEN", seen));
+            assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(verdict.reason().orElse(""))
+                    .contains(
+                            "key x has final reads that disagree by no more than what operations of unknown outcome may"
+                                    + " have done between them");
+            assertThat(verdict.obliged()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeThatWasSeenBeforeIsNotLate() {
+        assertThat(check("""
+                10..50 ms  session 1  n1  write x 7  ok
+                20..60 ms  session 2  n1  write x 8  info
+                70..80 ms  session 3  n1  read x     ok 8
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n2  read x     ok 8 final
+                """).answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void ofTwoWritesOfAValueNobodyKnowsWhichWasSeen() {
+        assertThat(check("""
+                10..50 ms  session 1  n1  write x 8  ok
+                20..60 ms  session 2  n1  write x 8  info
+                61..65 ms  session 1  n1  write x 7  ok
+                70..80 ms  session 3  n1  read x     ok 8
+                90..91 ms  session 3  n1  read x     ok 7 final
+                92..93 ms  session 3  n2  read x     ok 8 final
+                """).answer()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void twoAcknowledgedValuesDisagreeWhateverElseMayBeLate() {
+        assertBroken(
+                check("""
+                        10..20 ms  session 1  n1  write x 6  ok
+                        10..50 ms  session 1  n1  write x 7  ok
+                        20..60 ms  session 2  n1  write x 8  info
+                        90..91 ms  session 3  n3  read x     ok 8 final
+                        92..93 ms  session 3  n1  read x     ok 6 final
+                        94..95 ms  session 3  n2  read x     ok 7 final
+                        """),
+                "NOT_CONVERGED",
+                "two final reads disagree: session 3 read x at n1 (92 ms to 93 ms), which returned 6, and session 3 read x"
+                        + " at n2 (94 ms to 95 ms), which returned 7",
+                4,
+                5);
     }
 
     @Test
@@ -175,6 +234,48 @@ class EventualTest {
                         + " session 2 read the register at n2 (event 6 to event 7), which returned [1, 2]",
                 2,
                 3);
+    }
+
+    /** As {@link #twoNodes}, with one more change, of unknown outcome. */
+    private static Answer unknown(String change, String last, String first, String second) {
+        String reading = "{:process 2, :type :invoke, :f :read, :node \"n1\"";
+        String more = "{:process 3, :type :invoke, :f :" + last + "}\n";
+        return elements(TWO_NODES
+                        .replace(reading, more + reading)
+                        .replace("CHANGE", change)
+                        .replace("FIRST", first)
+                        .replace("SECOND", second))
+                .answer();
+    }
+
+    @Test
+    void anElementMayComeOrGoBetweenTheFinalReads() {
+        assertThat(unknown("add", "add, :value 3", "[1 2]", "[1 2 3]")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("add", "remove, :value 1", "[1 2]", "[2]")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("add", "remove, :value 1", "[1 2]", "[1]")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("append", "append, :value 3", "[1 2]", "[1 2 3]")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("append", "append, :value 3", "[1 2]", "[2 1 3]")).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void anElementOfUnknownOutcomeThatWasSeenBeforeIsNotLate() {
+        String before = TWO_NODES.replace("{:process 2, :type :invoke, :f :read, :node \"n1\"", """
+                {:process 3, :type :invoke, :f :add, :value 3}
+                {:process 4, :type :invoke, :f :read, :node "n1"}
+                {:process 4, :type :ok, :f :read, :value [1 2 3]}
+                {:process 2, :type :invoke, :f :read, :node "n1\"""");
+        assertThat(elements(before.replace("CHANGE", "add")
+                                .replace("FIRST", "[1 2]")
+                                .replace("SECOND", "[1 2 3]"))
+                        .answer())
+                .isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void aCounterMayGrowBetweenTheFinalReadsByWhatIsUnknown() {
+        assertThat(unknown("increment", "increment, :value 4", "3", "7")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", "decrement, :value 4", "3", "-1")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", "increment, :value 4", "3", "8")).isEqualTo(Answer.INVALID);
     }
 
     @Test

@@ -52,7 +52,10 @@ public final class ConvergenceOracle {
         return obliged ? answer : answer.and(Answer.UNKNOWN);
     }
 
-    /** Final reads from two nodes or more agree on a value that was written, or on the initial one if none was. */
+    /**
+     * Final reads from two nodes or more agree on a value that was written, or on the initial one if none was; whether they
+     * agree cannot be said where a write of unknown outcome may take effect between them.
+     */
     public static Answer eventual(SmallHistory history) {
         boolean obliged = false;
         Answer answer = Answer.VALID;
@@ -80,10 +83,27 @@ public final class ConvergenceOracle {
                     .anyMatch(o -> o.writes(k) && o.written() == value && o.outcome != Outcome.FAIL);
             boolean acknowledged = history.operations().stream().anyMatch(o -> o.writes(k) && o.isOk());
             boolean holds = values.size() == 1 && (written || (value == 0 && !acknowledged));
+            int began = finals.stream().mapToInt(f -> f.invoked).min().orElseThrow();
+            var firm = values.stream()
+                    .filter(v -> !mayBeLate(history, k, v, began))
+                    .toList();
+            boolean open = values.size() > 1 && firm.size() <= 1;
             boolean everyNode = nodes == history.history().nodes().size();
-            answer = answer.and(!holds ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);
+            answer = answer.and(
+                    open ? Answer.UNKNOWN : !holds ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);
         }
         return obliged ? answer : Answer.UNKNOWN;
+    }
+
+    /** Whether a write of the value may take effect after the position; one that was seen before had taken effect. */
+    private static boolean mayBeLate(SmallHistory history, int key, int value, int position) {
+        List<SmallOperation> writes = history.operations().stream()
+                .filter(o -> o.writes(key) && o.written() == value && o.outcome != Outcome.FAIL)
+                .toList();
+        boolean seen = history.operations().stream()
+                .anyMatch(o -> o.isOk() && o.readOf(key) == value && o.completed < position);
+        boolean toldApart = writes.size() == 1 && value != 0;
+        return writes.stream().anyMatch(w -> !w.isOk()) && !(seen && toldApart);
     }
 
     /** The same history in which each session stays at a node of its own and its last operation, if it reads, is final. */

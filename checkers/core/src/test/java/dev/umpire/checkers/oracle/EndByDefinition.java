@@ -149,10 +149,42 @@ public final class EndByDefinition {
                 long sessions =
                         history.deeds().stream().map(Deed::session).distinct().count();
                 boolean everyNode = nodes(finals) == sessions;
-                answer = answer.and(!agreed || !written ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);
+                boolean open = !agreed && end.mayAgree(finals);
+                answer = answer.and(
+                        open
+                                ? Answer.UNKNOWN
+                                : !agreed || !written ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);
             }
         }
         return obliged ? answer : Answer.UNKNOWN;
+    }
+
+    /** Whether writes of unknown outcome that took effect between the reads may be all in which they differ. */
+    private boolean mayAgree(List<Final> finals) {
+        int began = finals.stream().mapToInt(f -> f.reader().invoked()).min().orElseThrow();
+        return finals.stream()
+                        .map(Final::value)
+                        .filter(value -> isList() || value.stream().noneMatch(element -> mayBeLate(element, began)))
+                        .map(value -> value.stream()
+                                .filter(element -> !mayBeLate(element, began))
+                                .toList())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    /** Whether nobody knows that what wrote the element had taken effect at the position. */
+    private boolean mayBeLate(Integer element, int position) {
+        boolean unknown = writers.stream()
+                .filter(w -> !w.isOk())
+                .map(w -> w.writesOf(key))
+                .anyMatch(written -> isList()
+                        ? written.contains(element)
+                        : written.get(written.size() - 1).equals(element));
+        boolean seen = history.deeds().stream()
+                .filter(deed -> deed.isOk() && deed.completed() < position)
+                .anyMatch(deed -> deed.readsOf(key).stream().anyMatch(value -> value.contains(element)));
+        return unknown && !seen;
     }
 
     private static long nodes(List<Final> reads) {

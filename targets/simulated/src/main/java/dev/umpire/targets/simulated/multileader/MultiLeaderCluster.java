@@ -39,7 +39,8 @@ public final class MultiLeaderCluster extends StoreCluster<Status, SessionMemory
 
     @Override
     protected boolean converged(List<Status> statuses) {
-        return statuses.stream().distinct().count() == 1;
+        return statuses.stream().allMatch(status -> status.waiting() == 0)
+                && statuses.stream().map(Status::held).distinct().count() == 1;
     }
 
     @Override
@@ -47,6 +48,7 @@ public final class MultiLeaderCluster extends StoreCluster<Status, SessionMemory
         return "has "
                 + IntStream.range(0, nodes().size())
                         .mapToObj(origin -> said.held().of(origin) + " of " + nodes().get(origin))
-                        .collect(Collectors.joining(" and "));
+                        .collect(Collectors.joining(" and "))
+                + (said.waiting() == 0 ? "" : " and " + said.waiting() + " waiting requests");
     }
 }

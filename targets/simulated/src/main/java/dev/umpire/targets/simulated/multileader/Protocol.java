@@ -70,6 +70,11 @@ sealed interface Protocol extends Message {
     /** What the leader has on its disk. */
     record InquiryAnswer(long number, VersionVector held) implements Protocol {}
 
-    /** What the node has. */
-    record Status(VersionVector held) implements Protocol {}
+    /**
+     * What the node has.
+     *
+     * @param waiting requests of sessions that it has and has not answered: what they ask may still take effect, also where the
+     *     session has given up
+     */
+    record Status(VersionVector held, int waiting) implements Protocol {}
 }

@@ -159,6 +159,6 @@ final class Replica implements Program {
 
     @Override
     public Message answer(Message question) {
-        return new Status(ledger.has());
+        return new Status(ledger.has(), waiting.size());
     }
 }
