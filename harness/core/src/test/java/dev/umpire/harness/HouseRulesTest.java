@@ -41,6 +41,7 @@ class HouseRulesTest {
                         "dev.umpire.checkers..",
                         "dev.umpire.histories..",
                         "java..",
+                        "javax.xml..",
                         "tools.jackson..",
                         "org.slf4j..",
                         "org.jspecify..")

@@ -13,12 +13,16 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.report.ci.CheckedHistory;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Without --guarantees everything is judged that the history allows, weakest first, and the exit is 1 only where",
             "integrity is broken or a guarantee that --require names: every store breaks something.",
-            "The format is detected from the content. A folder of a run stands for its history.jsonl.",
+            "The format is detected from the content. A folder of a run stands for its history.jsonl, any other folder for the",
+            "runs and files below it (.jsonl, .edn, .log, .json, .umpire, ...).",
             "",
             "Examples:",
             "  umpire check runs/latest",
@@ -52,13 +57,17 @@ import picocli.CommandLine.Parameters;
             "  umpire check history.edn --guarantees read-your-writes,monotonic-reads",
             "  umpire check register.log --initial 0 --write-order session",
             "  umpire check register.edn --checker knossos --classpath knossos.jar:clojure.jar:...",
-            "  umpire check *.edn --json | jq .verdict"
+            "  umpire check *.edn --json | jq .verdict",
+            "  umpire check runs --summary --require causal --junit-xml umpire.xml"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Histories; each is judged on its own.")
-    List<String> files = new ArrayList<>();
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Histories, or folders of them; each is judged on its own.")
+    List<String> named = new ArrayList<>();
 
     @Mixin
     JudgeOptions judge = new JudgeOptions();
@@ -69,6 +78,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "Judge everything, and let the exit tell whether these hold and integrity is not broken.")
     @Nullable
     String required;
+
+    @Option(names = "--summary", description = "Nothing but the table with a line for each history.")
+    boolean summary;
+
+    @Mixin
+    CiOptions ci = new CiOptions();
 
     @Mixin
     SearchOptions search = new SearchOptions();
@@ -90,30 +105,18 @@ final class CheckCommand implements Callable<Integer> {
             if (required != null && judge.areNamed()) {
                 throw new WrongUse("--require: found --guarantees beside it, expected one of the two");
             }
-            if (judge.arePromised()) {
-                return checkPromises().code();
+            if (summary && judge.json) {
+                throw new WrongUse("--summary: found --json beside it, expected one of the two");
             }
-            List<String> needed = required == null ? List.of() : JudgeOptions.names(required);
-            List<Guarantee> guarantees = judge.areNamed()
-                    ? judge.guaranteeNames().stream().map(Guarantee::named).toList()
-                    : ladder(needed);
-            judge.guaranteeNames();
-            CheckOptions options = options(judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME));
-            guarantees = search.limited(guarantees);
-            ReadOptions how = reading.readOptions();
-            Optional<OtherChecker.Opened> opened =
-                    other.open(judge.areNamed() ? judge.guaranteeNames() : needed, surroundings);
-            if (opened.isPresent()) {
-                return ask(opened.get(), how, options);
-            }
-            Exit all = Exit.HELD;
-            for (int i = 0; i < files.size(); i++) {
-                if (i > 0 && !judge.json) {
+            List<CheckedHistory> checked = new ArrayList<>();
+            Exit exit = checkAll(checked);
+            if (summary || (checked.size() > 1 && !judge.json)) {
+                if (!summary) {
                     terminal.out().println();
                 }
-                all = all.and(check(files.get(i), how, guarantees, needed, options));
+                SummaryTable.of(checked, terminal).forEach(terminal.out()::println);
             }
-            return all.code();
+            return exit.and(ci.write(checked, surroundings)).code();
         } catch (WrongUse e) {
             // what is missing for another checker takes several lines
             String message = String.valueOf(e.getMessage())
@@ -125,6 +128,69 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** @param checked takes what became of each history */
+    private Exit checkAll(List<CheckedHistory> checked) throws WrongUse {
+        if (judge.arePromised()) {
+            return checkPromises(checked);
+        }
+        List<String> needed = required == null ? List.of() : JudgeOptions.names(required);
+        List<Guarantee> guarantees = search.limited(
+                judge.areNamed()
+                        ? judge.guaranteeNames().stream().map(Guarantee::named).toList()
+                        : ladder(needed));
+        judge.guaranteeNames();
+        CheckOptions options = options(judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME));
+        ReadOptions how = reading.readOptions();
+        Optional<OtherChecker.Opened> opened =
+                other.open(judge.areNamed() ? judge.guaranteeNames() : needed, surroundings);
+        if (opened.isPresent()) {
+            return ask(opened.get(), how, options, checked);
+        }
+        Exit all = Exit.HELD;
+        for (String file : files()) {
+            all = all.and(check(file, how, guarantees, needed, options, checked));
+        }
+        return all;
+    }
+
+    /** What is to be judged, with the histories below a folder in the place of its name. */
+    private List<String> files() throws WrongUse {
+        List<String> files = new ArrayList<>();
+        for (String one : named) {
+            Path folder = surroundings.directory().resolve(one);
+            if (one.equals("-") || !Files.isDirectory(folder) || HistoryFolder.isOne(folder)) {
+                files.add(one);
+                continue;
+            }
+            try {
+                List<Path> below = HistoryFolder.histories(folder);
+                if (below.isEmpty()) {
+                    throw new WrongUse(one + ": found a folder without any history, expected runs, or files such as"
+                            + " history.edn or history.jsonl");
+                }
+                below.forEach(file ->
+                        files.add(Path.of(one).resolve(folder.relativize(file)).toString()));
+            } catch (IOException e) {
+                throw new WrongUse(one + ": found a folder that cannot be read: " + e.getMessage());
+            }
+        }
+        return files;
+    }
+
+    /** A blank line between what is told of one history and of the next. */
+    private void separate(List<CheckedHistory> checked) {
+        if (!checked.isEmpty() && !judge.json && !summary) {
+            surroundings.terminal().out().println();
+        }
+    }
+
+    /** The history; empty if it was refused, which is told and noted. */
+    private Optional<History> read(String name, ReadOptions how, List<CheckedHistory> checked) {
+        return new RecordedFiles(
+                        surroundings, judge.verbose, reason -> checked.add(new CheckedHistory.Refused(name, reason)))
+                .read(name, how);
+    }
+
     private CheckOptions options(WriteOrder order) throws WrongUse {
         return search.in(new CheckOptions(
                 order,
@@ -133,48 +199,44 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Judges each history by what the configuration of its run promises. */
-    private Exit checkPromises() throws WrongUse {
+    private Exit checkPromises(List<CheckedHistory> checked) throws WrongUse {
         if (other.isAsked()) {
             throw new WrongUse("--guarantees: found promise with --checker, expected names of guarantees");
         }
         ReadOptions how = reading.readOptions();
         Exit all = Exit.HELD;
-        for (int i = 0; i < files.size(); i++) {
-            RecordedPromise promise =
-                    RecordedPromise.of(files.get(i), surroundings, other.classPath.loader(surroundings));
+        for (String file : files()) {
+            RecordedPromise promise = RecordedPromise.of(file, surroundings, other.classPath.loader(surroundings));
             List<Guarantee> guarantees =
                     judge.guaranteeNames(Optional.of(promise.configuration()), promise.workload()).stream()
                             .map(Guarantee::named)
                             .toList();
             WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(promise.writeOrder()));
-            if (i > 0 && !judge.json) {
-                surroundings.terminal().out().println();
-            }
-            all = all.and(check(files.get(i), how, search.limited(guarantees), List.of(), options(order)));
+            all = all.and(check(file, how, search.limited(guarantees), List.of(), options(order), checked));
         }
         return all;
     }
 
     /** Asks somebody else's checker, and nobody beside it. */
-    private int ask(OtherChecker.Opened opened, ReadOptions how, CheckOptions options) {
+    private Exit ask(OtherChecker.Opened opened, ReadOptions how, CheckOptions options, List<CheckedHistory> checked)
+            throws WrongUse {
         Exit all = Exit.HELD;
         try (OpenChecker checker = opened.checker()) {
-            for (int i = 0; i < files.size(); i++) {
-                if (i > 0 && !judge.json) {
-                    surroundings.terminal().out().println();
-                }
-                Optional<History> history = new RecordedFiles(surroundings, judge.verbose).read(files.get(i), how);
+            for (String file : files()) {
+                separate(checked);
+                Optional<History> history = read(file, how, checked);
                 if (history.isEmpty()) {
                     all = all.and(Exit.FAILED);
                     continue;
                 }
                 Judgement judgement =
                         Judgement.by(checker, opened.name(), history.get(), options, surroundings.nanos());
+                checked.add(new CheckedHistory.Decided(file, history.get(), judgement, List.of()));
                 present(history.get(), judgement, Optional.empty());
                 all = all.and(exit(judgement, surroundings.terminal(), judge.verbose));
             }
         }
-        return all.code();
+        return all;
     }
 
     /** Everything that has a checker, and what is required beside that, weakest first. */
@@ -189,17 +251,25 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Exit check(
-            String name, ReadOptions how, List<Guarantee> guarantees, List<String> needed, CheckOptions options) {
-        Optional<History> history = new RecordedFiles(surroundings, judge.verbose).read(name, how);
+            String name,
+            ReadOptions how,
+            List<Guarantee> guarantees,
+            List<String> needed,
+            CheckOptions options,
+            List<CheckedHistory> checked) {
+        separate(checked);
+        Optional<History> history = read(name, how, checked);
         if (history.isEmpty()) {
             return Exit.FAILED;
         }
         Judgement judgement = surroundings.judge().judge(history.get(), guarantees, options);
         if (judge.areNamed()) {
+            checked.add(new CheckedHistory.Decided(name, history.get(), judgement, List.of()));
             present(history.get(), judgement, Optional.empty());
             return exit(judgement, surroundings.terminal(), judge.verbose);
         }
         Judgement counted = judgement.requiring(Set.copyOf(needed));
+        checked.add(new CheckedHistory.Decided(name, history.get(), counted, List.of()));
         Ladder ladder = Ladder.of(
                 counted.judged().stream().map(Judged::verdict).toList(),
                 options.writeOrder(),
@@ -227,6 +297,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void present(History history, Judgement judgement, Optional<Ladder> ladder) {
+        if (summary) {
+            return;
+        }
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         page.label("history", head(history));

@@ -7,6 +7,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.report.ListJson;
+import dev.umpire.harness.report.VerdictSchema;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.Setting;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "  umpire list",
             "  umpire list guarantees",
             "  umpire list targets --classpath my-store.jar",
-            "  umpire list defects --json"
+            "  umpire list defects --json",
+            "  umpire list schema > verdict.schema.json"
         })
 final class ListCommand implements Callable<Integer> {
     private static final List<String> KINDS = List.of("targets", "workloads", "nemeses", "guarantees", "defects");
@@ -46,7 +48,10 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "KIND",
             arity = "0..1",
-            description = "targets, workloads, nemeses, guarantees or defects. Default: all of them.")
+            description = {
+                "targets, workloads, nemeses, guarantees or defects. Default: all of them.",
+                "schema prints the JSON Schema of what --json and verdict.json tell."
+            })
     @Nullable
     String kind;
 
@@ -64,6 +69,10 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
+            if ("schema".equals(kind)) {
+                terminal.out().print(VerdictSchema.text());
+                return Exit.HELD.code();
+            }
             if (kind != null) {
                 Names.require("list", kind, KINDS);
             }

@@ -13,16 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the histories that a command line names, and tells why one is refused. */
 final class RecordedFiles {
+    /** The history of a run, in its folder. */
+    static final String HISTORY = "history.jsonl";
+
     private final Surroundings surroundings;
     private final boolean verbose;
+    private final Consumer<String> refusals;
 
     /** @param verbose whether a refusal is told with its stack trace */
     RecordedFiles(Surroundings surroundings, boolean verbose) {
+        this(surroundings, verbose, unused -> {});
+    }
+
+    /** @param refusals takes why a file was refused, which is told in any case */
+    RecordedFiles(Surroundings surroundings, boolean verbose, Consumer<String> refusals) {
         this.surroundings = surroundings;
         this.verbose = verbose;
+        this.refusals = refusals;
     }
 
     /** The history of a file, of a report of etcd's robustness tests or of a run's folder, or of standard input ({@code -}); empty if it was refused, which is told. */
@@ -51,7 +62,7 @@ final class RecordedFiles {
 
     private Path file(String name) {
         Path path = surroundings.directory().resolve(name.equals("-") ? "/dev/stdin" : name);
-        Path recorded = path.resolve("history.jsonl");
+        Path recorded = path.resolve(HISTORY);
         return Files.isDirectory(path) && (Files.exists(recorded) || !HistoryFiles.isEtcdReport(path))
                 ? recorded
                 : path;
@@ -60,6 +71,7 @@ final class RecordedFiles {
     private Optional<History> refuse(String message, Throwable cause) {
         PrintStream err = surroundings.terminal().err();
         err.println(SafeText.visible(message));
+        refusals.accept(message);
         if (verbose) {
             cause.printStackTrace(err);
         }

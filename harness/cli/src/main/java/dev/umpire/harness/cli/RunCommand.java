@@ -10,6 +10,7 @@ import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
+import dev.umpire.harness.report.ci.CheckedHistory;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
@@ -60,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
     JudgeOptions judge = new JudgeOptions();
 
     @Mixin
+    CiOptions ci = new CiOptions();
+
+    @Mixin
     RunsFolder runsFolder = new RunsFolder();
 
     @Mixin
@@ -100,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
         if (judge.json) {
             terminal.out().println(VerdictJson.of(run));
         }
-        exit = exit.and(keep(folder, run, terminal));
+        exit = exit.and(keep(folder, run, terminal))
+                .and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
         present(page, run, folder, PlanDefaults.command(plan, target));
         return exit;
     }

@@ -2,21 +2,19 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.evidence.Counts;
 import dev.umpire.checkers.evidence.Evidence;
-import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.DuringFaults;
-import dev.umpire.harness.report.FaultsAround;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.histories.History;
@@ -112,16 +110,15 @@ final class VerdictPage {
 
     /** Each broken guarantee with its shortest anomaly. */
     void anomalies(History history, List<Verdict> verdicts) {
-        Words words = Words.of(history);
-        List<Fault> faults = Fault.of(history);
+        WitnessLines lines = WitnessLines.of(history);
         for (Verdict verdict : verdicts) {
             if (verdict.answer() == Answer.INVALID) {
-                tell(verdict, words, history, faults);
+                tell(verdict, lines);
             }
         }
     }
 
-    private void tell(Verdict verdict, Words words, History history, List<Fault> faults) {
+    private void tell(Verdict verdict, WitnessLines lines) {
         int told = Math.min(options.anomalies, verdict.anomalies().size());
         for (int i = 0; i < told; i++) {
             Anomaly anomaly = verdict.anomalies().get(i);
@@ -133,10 +130,7 @@ final class VerdictPage {
             stream.println();
             stream.println(terminal.styled(Style.STRONG, verdict.guarantee()) + ", " + which + " ("
                     + SafeText.visible(anomaly.kind()) + "):");
-            words.table(anomaly.operations()).forEach(row -> stream.println("  " + row));
-            stream.println("  " + SafeText.visible(anomaly.sentence()));
-            anomaly.details().forEach(detail -> stream.println("  " + SafeText.visible(detail)));
-            FaultsAround.lines(history, faults, anomaly).forEach(line -> stream.println("  " + line));
+            lines.of(anomaly).forEach(line -> stream.println("  " + line));
         }
     }
 

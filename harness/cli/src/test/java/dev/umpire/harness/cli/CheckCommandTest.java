@@ -400,4 +400,121 @@ class CheckCommandTest {
             assertThat(out).doesNotContain("\u001b", "\u202e").containsIgnoringCase("\\u001b[2J\\u202eevil");
         }
     }
+
+    @Nested
+    class ManyHistories {
+        private static final String SEPARATOR = "history  ";
+
+        private List<String> summary(String... arguments) {
+            List<String> lines = check(arguments).out().lines().toList();
+            int head = lines.lastIndexOf(lines.stream()
+                    .filter(line -> line.startsWith(SEPARATOR) && line.endsWith("broken"))
+                    .findFirst()
+                    .orElseThrow());
+            return lines.subList(head + 1, lines.size()).stream()
+                    .map(line -> line.replaceAll(" +", " ").strip())
+                    .toList();
+        }
+
+        @Test
+        void endWithALineForEachAndHowManyStandHow() {
+            assertThat(summary("held.edn", "broken.edn", "vacuous.edn", "malformed.edn"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("held.edn ✓ held 2"),
+                            line -> assertThat(line).isEqualTo("broken.edn ✗ broken 3 read-your-writes"),
+                            line -> assertThat(line).isEqualTo("vacuous.edn ? undecided 2"),
+                            line -> assertThat(line)
+                                    .startsWith("malformed.edn ! failed ")
+                                    .contains("malformed.edn:1:46: found end of file"),
+                            line -> assertThat(line).isEmpty(),
+                            line -> assertThat(line).isEqualTo("4 histories: 1 held, 1 undecided, 1 failed, 1 broken"));
+        }
+
+        @Test
+        void ofOneThereIsNoTable() {
+            assertThat(check("held.edn").out()).doesNotContain("1 history");
+        }
+
+        @Test
+        void aFolderStandsForWhatIsBelowIt() {
+            command.folder("many/runs/one")
+                    .folder("many/runs/two")
+                    .file("many/runs/one/history.jsonl", HELD)
+                    .file("many/runs/one/schedule.jsonl", "no history")
+                    .file("many/runs/two/history.jsonl", BROKEN)
+                    .file("many/plan.json", "{}")
+                    .file("many/notes.txt", "no history")
+                    .file("many/a.edn", VACUOUS);
+
+            assertThat(summary("many", "--summary"))
+                    .containsExactly(
+                            "many/a.edn ? undecided 2",
+                            "many/runs/one ✓ held 2",
+                            "many/runs/two ✗ broken 3 read-your-writes",
+                            "",
+                            "3 histories: 1 held, 1 undecided, 1 broken");
+            assertThat(check("many").code()).isEqualTo(1);
+            assertThat(check("many", "--json").out().lines()).hasSize(3);
+        }
+
+        @Test
+        void aFolderWithoutAnyIsWrongUse() {
+            command.folder("empty");
+
+            Command.Answered answered = check("empty");
+
+            assertThat(answered.code()).isEqualTo(2);
+            assertThat(answered.err()).contains("empty: found a folder without any history");
+        }
+
+        @Test
+        void theSummaryAloneHasNoPages() {
+            assertThat(check("held.edn", "broken.edn", "--summary").out())
+                    .contains("2 histories: 1 held, 1 broken")
+                    .doesNotContain("the one anomaly");
+            assertThat(check("held.edn", "--summary", "--json").code()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class ForCi {
+
+        @Test
+        void theFilesAreWrittenBesideTheAnswer() {
+            Command.Answered answered =
+                    check("held.edn", "broken.edn", "--junit-xml", "j.xml", "--sarif", "s.json", "--markdown", "m.md");
+
+            assertThat(answered.code()).isEqualTo(1);
+            assertThat(answered.err()).isEmpty();
+            assertThat(command.content("j.xml")).contains("<testsuite name=\"broken.edn\" tests=\"2\" failures=\"1\"");
+            assertThat(command.content("s.json")).contains("\"ruleId\":\"read-your-writes\"");
+            assertThat(command.content("m.md")).contains("| broken.edn | ✗ broken |");
+        }
+
+        @Test
+        void theSummaryOfAJobIsAppended() {
+            command.file("m.md", "before\n");
+            check("held.edn", "--markdown", "m.md");
+
+            assertThat(command.content("m.md")).startsWith("before\n## Umpire: ");
+        }
+
+        @Test
+        void whatCannotBeWrittenIsToldAndTheAnswerStands() {
+            Command.Answered answered = check("held.edn", "--junit-xml", "no/such/j.xml");
+
+            assertThat(answered.code()).isEqualTo(2);
+            assertThat(answered.out()).contains("✓ held");
+            assertThat(answered.err().strip())
+                    .isEqualTo("umpire: --junit-xml no/such/j.xml: cannot be written: found no such folder");
+            assertThat(check("broken.edn", "--sarif", ".").code()).isEqualTo(1);
+        }
+
+        @Test
+        void whatIsRequiredCounts() {
+            command.run("check", "broken.edn", "--require", "causal", "--junit-xml", "j.xml");
+
+            assertThat(command.content("j.xml")).contains("failures=\"0\" errors=\"0\"", "broken, and not required");
+        }
+    }
 }

@@ -56,4 +56,12 @@ class ListCommandTest {
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("the nearest is defects");
     }
+
+    @Test
+    void theSchemaIsADocumentOfItsOwn() {
+        Command.Answered answered = command.run("list", "schema");
+
+        assertThat(answered.code()).isZero();
+        assertThat(answered.out()).startsWith("{").contains("\"$schema\"", "\"LADDER\"");
+    }
 }

@@ -26,10 +26,19 @@ public final class SafeText {
 
     /** As {@link #visible}, and cut after 80 characters; says how long it was. */
     public static String clipped(String text) {
-        if (text.length() <= CLIP) {
+        return clipped(text, CLIP);
+    }
+
+    /**
+     * As {@link #visible}, and cut after some characters; says how long it was.
+     *
+     * @param most characters, 1 or more
+     */
+    public static String clipped(String text, int most) {
+        if (text.length() <= most) {
             return visible(text);
         }
-        int end = Character.isHighSurrogate(text.charAt(CLIP - 1)) ? CLIP - 1 : CLIP;
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return visible(text.substring(0, end)) + "… (" + Numbers.grouped(text.length()) + " characters)";
     }
 

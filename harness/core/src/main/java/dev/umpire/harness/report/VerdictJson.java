@@ -14,6 +14,7 @@ import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,6 +39,11 @@ public final class VerdictJson {
     public static final String VERSION = "0.1.0";
 
     private VerdictJson() {}
+
+    /** Writes JSON in ASCII, as all that Umpire tells programs. */
+    public static JsonGenerator generator(Writer text) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), text);
+    }
 
     /** The object of one history, without a line break. */
     public static String of(History history, Judgement judgement) {

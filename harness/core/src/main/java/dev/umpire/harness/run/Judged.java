@@ -29,7 +29,7 @@ public record Judged(Verdict verdict, long elapsedNanos, Weight weight) {
     }
 
     /** Whether this counts in the answer of all together. */
-    boolean counts() {
+    public boolean counts() {
         return weight == Weight.ASKED || (weight == Weight.IF_BROKEN && verdict.answer() == Answer.INVALID);
     }
 }

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs to present, with verdicts made by hand. */
-final class RunExamples {
+public final class RunExamples {
     private RunExamples() {}
 
     /** Session 3 writes 41 and reads 37 during a partition; times in milliseconds as in the text. */
-    static final String STALE_OWN_READ = """
+    public static final String STALE_OWN_READ = """
             {:type :invoke, :process 5, :f :write, :key "x", :value 37, :node "n1", :time 1100000000, :index 10}
             {:type :ok, :process 5, :f :write, :key "x", :value 37, :node "n1", :time 1120000000, :index 11}
             {:type :info, :process :nemesis, :f :inject, :value {"id" 1, "fault" "partition", "links" [["n1" "n2"]]}, :time 1180000000, :index 12}
@@ -38,7 +38,7 @@ final class RunExamples {
             {:type :fail, :process 5, :f :write, :key "x", :value 42, :node "n1", :time 2310000000, :index 21}
             """;
 
-    static History history(String edn) {
+    public static History history(String edn) {
         try {
             Path file = Files.createTempFile("history", ".edn");
             try {
@@ -52,7 +52,7 @@ final class RunExamples {
         }
     }
 
-    static Verdict broken(String guarantee, Anomaly... anomalies) {
+    public static Verdict broken(String guarantee, Anomaly... anomalies) {
         return new Verdict(
                 guarantee,
                 Answer.INVALID,
@@ -65,16 +65,16 @@ final class RunExamples {
                 List.of(anomalies));
     }
 
-    static Verdict held(String guarantee) {
+    public static Verdict held(String guarantee) {
         return new Verdict(guarantee, Answer.VALID, Optional.empty(), "one pass", 3, 4, Optional.empty(), 0, List.of());
     }
 
-    static Verdict undecided(String guarantee, String reason) {
+    public static Verdict undecided(String guarantee, String reason) {
         return new Verdict(
                 guarantee, Answer.UNKNOWN, Optional.empty(), "one pass", 0, 4, Optional.of(reason), 0, List.of());
     }
 
-    static Run run(History history, Verdict... verdicts) {
+    public static Run run(History history, Verdict... verdicts) {
         return new Run(
                 plan(),
                 history,
@@ -86,7 +86,7 @@ final class RunExamples {
                 Path.of("runs/one/history.jsonl"));
     }
 
-    static Plan plan() {
+    public static Plan plan() {
         return new Plan(
                 Plan.VERSION,
                 "simulated",

@@ -1,0 +1,74 @@
+package dev.umpire.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.lattice.Ladder;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.EarlyStop;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Run;
+import dev.umpire.histories.History;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VerdictSchemaTest {
+    private final History history = RunExamples.history(RunExamples.STALE_OWN_READ);
+    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(VerdictSchema.text(), InputFormat.JSON);
+
+    private List<String> complaints(String json) {
+        return schema.validate(json, InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void whateverACheckSaysIsAsTheSchemaTells() {
+        Judgement everything = Judgement.of(history, Guarantee.all(), CheckOptions.DEFAULT, () -> 0);
+        assertThat(complaints(VerdictJson.of(history, everything))).isEmpty();
+
+        Judgement told = everything.requiring(Set.of());
+        Ladder ladder = Ladder.of(told.judged().stream().map(Judged::verdict).toList(), WriteOrder.REAL_TIME, false);
+        assertThat(complaints(VerdictJson.of(history, told, ladder))).isEmpty();
+    }
+
+    @Test
+    void whateverIsKeptOfARunIsAsTheSchemaTells() {
+        Anomaly anomaly = new Anomaly("KIND", "x", "a sentence", List.of(0, 1), List.of("a detail"));
+        Run run = RunExamples.run(history, RunExamples.broken("integrity", anomaly));
+        Run stopped = new Run(
+                run.plan(),
+                history,
+                run.judged(),
+                List.of(new CheckerFailure("durability", new IllegalStateException("no"))),
+                List.of("no write was acknowledged"),
+                List.of("n2 did not stop"),
+                run.historyFile(),
+                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")));
+
+        assertThat(complaints(VerdictJson.file(stopped))).isEmpty();
+        assertThat(complaints(VerdictJson.of(run))).isEmpty();
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoVerdict() {
+        String json = VerdictJson.of(history, Judgement.of(history, List.of(), CheckOptions.DEFAULT, () -> 0));
+
+        assertThat(complaints(json.replace("\"verdict\":\"UNKNOWN\"", "\"verdict\":\"held\"")))
+                .isNotEmpty();
+        assertThat(complaints(json.replace("\"guarantees\":", "\"guarantys\":")))
+                .isNotEmpty();
+        assertThat(complaints(json.replace("\"obliged\":", "\"obliged\":-"))).isNotEmpty();
+    }
+}
