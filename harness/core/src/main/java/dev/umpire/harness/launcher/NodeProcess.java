@@ -97,9 +97,13 @@ public final class NodeProcess {
     public synchronized void end(String signal, Duration bound) throws IOException {
         LocalLauncher.Started now = started;
         if (now != null && now.process().isAlive() && now.identity().isPresent()) {
-            now.identity().get().signal(signal);
-            now.identity().get().signal("CONT"); // one that is paused takes no other signal before
-            ended(now.process(), bound);
+            try {
+                now.identity().get().signalAll("CONT"); // one that is paused would not hear it
+                now.identity().get().signal(signal);
+                ended(now.process(), bound);
+            } catch (LaunchException endedMeanwhile) {
+                kill();
+            }
         }
         kill();
     }
@@ -125,14 +129,14 @@ public final class NodeProcess {
         start();
     }
 
-    /** Makes it stand still, with SIGSTOP. */
+    /** Makes it and its descendants stand still, with SIGSTOP. */
     public void pause() throws IOException {
-        identity().signal("STOP");
+        identity().signalAll("STOP");
     }
 
-    /** Lets it go on, with SIGCONT. */
+    /** Lets it and its descendants go on, with SIGCONT. */
     public void resume() throws IOException {
-        identity().signal("CONT");
+        identity().signalAll("CONT");
     }
 
     private synchronized ProcessIdentity identity() throws LaunchException {

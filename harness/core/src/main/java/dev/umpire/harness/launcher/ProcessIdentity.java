@@ -45,24 +45,45 @@ record ProcessIdentity(long pid, long startTicks, String program) {
         return of(pid).filter(now -> now.startTicks == startTicks).isPresent();
     }
 
+    /**
+     * Sends a signal to this process, and then to all that descend from it: a server that serves each connection by a process
+     * of its own stands still only when all of them do.
+     */
+    void signalAll(String signal) throws IOException {
+        signal(signal); // first, so that no more are started
+        List<String> descendants = ProcessHandle.of(pid)
+                .map(handle -> handle.descendants()
+                        .map(descendant -> String.valueOf(descendant.pid()))
+                        .toList())
+                .orElse(List.of());
+        if (!descendants.isEmpty()) {
+            // one that ended meanwhile is as still as it can be
+            shell("kill -" + signal + " " + String.join(" ", descendants) + " 2>/dev/null; true");
+        }
+    }
+
     /** Sends a signal to this process and no other. */
     void signal(String signal) throws IOException {
         if (!alive()) {
             throw new LaunchException(
                     "process " + pid + " (" + program + "): found none, expected it to take SIG" + signal);
         }
+        shell("kill -" + signal + " " + pid);
+    }
+
+    private static void shell(String command) throws IOException {
         // the kill that is built into the shell: a minimal system has no other
-        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
+        Process shell = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
-            if (kill.waitFor() != 0) {
-                throw new LaunchException("kill -" + signal + " " + pid + " failed: " + said);
+            if (shell.waitFor() != 0) {
+                throw new LaunchException(command + " failed: " + said);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted during kill -" + signal + " " + pid, e);
+            throw new LaunchException("interrupted during " + command, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
@@ -27,7 +28,6 @@ final class RedisStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int ROUND_MILLIS = 250;
-    private static final int ATTEMPTS = 3;
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;
@@ -43,41 +43,11 @@ final class RedisStart {
     }
 
     CompletionStage<Cluster> start() {
-        return attempt(1);
-    }
-
-    private CompletionStage<Cluster> attempt(int number) {
-        Attempt attempt = new Attempt();
-        CompletableFuture<Cluster> result = new CompletableFuture<>();
-        attempt.run().whenComplete((cluster, failure) -> {
-            if (failure == null) {
-                result.complete(cluster);
-                return;
-            }
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            environment.blocking("launcher", attempt::undo).whenComplete((undone, trouble) -> {
-                if (trouble != null) {
-                    cause.addSuppressed(trouble);
-                }
-                if (number < ATTEMPTS && String.valueOf(cause.getMessage()).contains(PORT_TAKEN)) {
-                    attempt(number + 1).whenComplete((cluster2, failure2) -> {
-                        if (failure2 == null) {
-                            result.complete(cluster2);
-                        } else {
-                            result.completeExceptionally(failure2);
-                        }
-                    });
-                } else {
-                    result.completeExceptionally(cause);
-                }
-            });
-        });
-        return result;
+        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt {
+    private final class Attempt implements StartAttempts.Attempt {
         private final List<Node> nodes = new ArrayList<>();
         private final Map<Node, ReservedPort> ports = new HashMap<>();
         private final Map<Node, RedisNode> started = new HashMap<>();
@@ -89,7 +59,8 @@ final class RedisStart {
             }
         }
 
-        CompletionStage<Cluster> run() {
+        @Override
+        public CompletionStage<Cluster> run() {
             Node primary = nodes.get(0);
             return environment
                     .blocking("launcher", this::prepare)
@@ -201,14 +172,14 @@ final class RedisStart {
             return result;
         }
 
-        private boolean undo() throws IOException {
+        @Override
+        public void undo() throws IOException {
             ports.values().forEach(ReservedPort::release);
             for (RedisNode node : started.values()) {
                 node.process().kill();
                 launcher.deleteFolder(node.folder());
             }
             links.ifPresent(NodeLinks::close);
-            return true;
         }
     }
 

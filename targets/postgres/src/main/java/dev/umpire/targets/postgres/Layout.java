@@ -1,0 +1,179 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
+ *
+ * @param user as whom the servers run; empty: as the harness does
+ * @param started by node; may still grow while the cluster is started
+ */
+record Layout(
+        Environment environment,
+        Launcher launcher,
+        PostgresSettings settings,
+        Installation installation,
+        Optional<String> user,
+        NodeLogs logs,
+        List<Node> nodes,
+        Map<Node, PostgresNode> started,
+        NodeLinks links) {
+
+    private static final String STANDBY = "standby.signal";
+
+    Layout {
+        nodes = List.copyOf(nodes);
+    }
+
+    PostgresNode at(Node node) {
+        PostgresNode found = started.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+        }
+        return found;
+    }
+
+    /** A question to a node. */
+    interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** Asks a node a question of its own; empty if it does not answer within about a second. */
+    <T> CompletionStage<Optional<T>> ask(Node node, Question<T> question) {
+        return environment.blocking("ask-" + node, () -> answer(node, question));
+    }
+
+    /** The same. Blocks. */
+    <T> Optional<T> answer(Node node, Question<T> question) {
+        try (Connection connection = Connections.connect(at(node).port(), "umpire")) {
+            return Optional.of(question.ask(connection));
+        } catch (SQLException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    /** Runs statements at a node, which must answer. Blocks. */
+    void tell(Node node, String... statements) throws IOException {
+        try (Connection connection = Connections.connect(at(node).port(), "umpire");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IOException(node + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How to start a node. */
+    static Command command(Path program, Node node, Path data, Path settings, Path log, Optional<String> user) {
+        return new Command(
+                        node.name(),
+                        program,
+                        List.of(
+                                "-D",
+                                data.toString(),
+                                "-c",
+                                "config_file=" + settings.resolve("postgresql.conf"),
+                                "-c",
+                                "hba_file=" + settings.resolve("pg_hba.conf")),
+                        data,
+                        Map.of("LC_ALL", "C", "TZ", "UTC"),
+                        log)
+                .as(user);
+    }
+
+    /** How to start this node, again or for the first time. */
+    Command command(Node node) throws IOException {
+        PostgresNode known = at(node);
+        return command(
+                installation.program(launcher, "postgres"),
+                node,
+                known.data(),
+                known.settings(),
+                logs.file(node),
+                user);
+    }
+
+    /** Writes a node's settings, by which it follows a leader when it is a standby. */
+    void writeSettings(Node node, Node leader, boolean confirmed) throws IOException {
+        PostgresNode known = at(node);
+        Optional<Integer> dial = node.equals(leader) ? Optional.empty() : Optional.of(links.dial(node, leader));
+        write(settings, node, others(node), known.port(), known.settings(), dial, confirmed);
+    }
+
+    private List<Node> others(Node node) {
+        return nodes.stream().filter(other -> !other.equals(node)).toList();
+    }
+
+    /**
+     * Writes a node's settings.
+     *
+     * @param others all other nodes
+     * @param dial where it dials its primary; empty if it is one
+     * @param confirmed whether commits already wait for standbys: before these stream, nothing could be written
+     */
+    static void write(
+            PostgresSettings settings,
+            Node node,
+            List<Node> others,
+            int port,
+            Path folder,
+            Optional<Integer> dial,
+            boolean confirmed)
+            throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
+                "listen_addresses = '127.0.0.1'",
+                "port = " + port,
+                "unix_socket_directories = ''",
+                "cluster_name = '" + node + "'",
+                "max_connections = 300",
+                "shared_buffers = 32MB",
+                // what SIGKILL would leave in /dev/shm lies in the data folder instead
+                "dynamic_shared_memory_type = mmap",
+                // a killed process loses nothing that the operating system has; only a killed machine would
+                "fsync = off",
+                "wal_level = replica",
+                "wal_log_hints = on",
+                "wal_keep_size = 512MB",
+                "max_wal_senders = 10",
+                "hot_standby = on",
+                "wal_sender_timeout = 5s",
+                "wal_receiver_timeout = 5s",
+                "wal_receiver_status_interval = 1s",
+                "wal_retrieve_retry_interval = 100ms",
+                "synchronous_commit = " + settings.commit(),
+                "synchronous_standby_names = '" + (confirmed ? settings.synchronousStandbyNames(others) : "") + "'"));
+        dial.ifPresent(primary -> lines.add("primary_conninfo = 'host=127.0.0.1 port=" + primary + " user="
+                + Connections.USER + " application_name=" + node + " connect_timeout=2'"));
+        Files.write(folder.resolve("postgresql.conf"), lines);
+        Files.write(
+                folder.resolve("pg_hba.conf"),
+                List.of("host all all 127.0.0.1/32 trust", "host replication all 127.0.0.1/32 trust"));
+    }
+
+    /** Lets a node be a standby when it is started next, or the primary. */
+    static void writeRole(Path data, boolean standby) throws IOException {
+        Path signal = data.resolve(STANDBY);
+        if (standby) {
+            Files.write(signal, new byte[0]);
+        } else {
+            Files.deleteIfExists(signal);
+        }
+    }
+}

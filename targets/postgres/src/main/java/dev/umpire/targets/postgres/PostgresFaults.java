@@ -1,0 +1,256 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Signals, the links, and the hand of an operator who promotes a standby and brings nodes back. Used on the loop. */
+final class PostgresFaults implements FaultControl {
+
+    private static final long LEAST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long MOST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PROMOTION_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Layout layout;
+    private final Environment environment;
+    private final Leadership leadership;
+    private final PostgresProbes probes;
+    private final KeyedRandom.Stream isolation;
+
+    /** Old primaries that live on. */
+    private final Set<Node> deposed;
+
+    /** Nodes that were not there when another was promoted: their log may have gone another way since. */
+    private final Set<Node> missed = ConcurrentHashMap.newKeySet();
+
+    private long failovers;
+    private volatile boolean ended;
+
+    PostgresFaults(Layout layout, Leadership leadership, Set<Node> deposed) {
+        this.layout = layout;
+        this.environment = layout.environment();
+        this.leadership = leadership;
+        this.deposed = deposed;
+        this.probes = new PostgresProbes(layout);
+        this.isolation = environment.random().stream("postgres/isolation");
+    }
+
+    /** From now on nothing is started any more. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public CompletionStage<Void> crash(Node node) {
+        return process(node, () -> layout.at(node).process().kill());
+    }
+
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return process(node, () -> {
+            if (!ended && (missed.contains(node) || !layout.at(node).process().alive())) {
+                startAgain(node);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> pause(Node node) {
+        return process(node, () -> layout.at(node).process().pause());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One that stood still during a failover is stopped and brought onto the new timeline instead.
+     */
+    @Override
+    public CompletionStage<Void> resume(Node node) {
+        return process(node, () -> {
+            if (!ended && missed.contains(node)) {
+                startAgain(node);
+            } else {
+                layout.at(node).process().resume();
+            }
+        });
+    }
+
+    private void startAgain(Node node) throws IOException {
+        layout.at(node).process().kill();
+        Node leader = leadership.now();
+        if (missed.contains(node)) {
+            BaseBackup.rejoin(layout, node, leader);
+            missed.remove(node);
+            deposed.remove(node);
+        } else {
+            layout.writeSettings(node, leader, true);
+            Layout.writeRole(layout.at(node).data(), !node.equals(leader));
+        }
+        layout.at(node).process().restart(layout.command(node));
+    }
+
+    @Override
+    public CompletionStage<Void> cut(Set<Link> links) {
+        return layout.links().cut(environment, links);
+    }
+
+    @Override
+    public CompletionStage<Void> mend(Set<Link> links) {
+        return layout.links().mend(environment, links);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>As it goes wrong in practice: the primary is first cut off from the others for about a second, while clients still
+     * reach it; then it is ended, where it shall be fenced, and the standby that has most of the log is promoted.
+     */
+    @Override
+    public CompletionStage<Node> failOver(Node leader) {
+        CompletableFuture<Node> result = new CompletableFuture<>();
+        layout.links()
+                .isolate(environment, leader)
+                .thenCompose(isolated ->
+                        elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, failovers++)))
+                .thenCompose(now -> layout.settings().fenced() ? crash(leader) : elapsed(0))
+                .thenCompose(fenced -> successor(leader))
+                .thenCompose(successor -> promote(leader, successor))
+                .thenCompose(successor -> repoint(leader, successor))
+                .whenComplete((successor, failure) -> layout.links()
+                        .readmit(environment, leader)
+                        .whenComplete((mended, trouble) -> {
+                            if (failure != null) {
+                                result.completeExceptionally(failure);
+                            } else if (trouble != null) {
+                                result.completeExceptionally(trouble);
+                            } else {
+                                result.complete(successor);
+                            }
+                        }));
+        return result;
+    }
+
+    /**
+     * The standby that has most of the log. So many must answer that one of them has every commit that standbys confirmed:
+     * any {@code standbys - confirming + 1} do, as they cannot all be among those that a commit did not wait for.
+     */
+    private CompletionStage<Node> successor(Node leader) {
+        int confirming = layout.settings().confirming();
+        int expected = confirming == 0 ? 1 : layout.nodes().size() - confirming;
+        AtomicReference<Standing> found = new AtomicReference<>();
+        return Polling.until(
+                        environment,
+                        expected + " standbys to answer",
+                        ELECTION_NANOS,
+                        () -> Standing.ask(layout).thenApply(standing -> {
+                            found.set(standing);
+                            return new Polling.Seen(
+                                    candidates(standing, leader).size() >= expected, standing.describe());
+                        }))
+                .thenApply(enough -> {
+                    Standing standing = found.get();
+                    return candidates(standing, leader).stream()
+                            .max(Comparator.comparingLong(node ->
+                                    standing.of(node).map(Replication::received).orElse(-1L)))
+                            .orElseThrow();
+                });
+    }
+
+    private List<Node> candidates(Standing standing, Node leader) {
+        return layout.nodes().stream()
+                .filter(node -> !node.equals(leader) && !missed.contains(node))
+                .filter(node ->
+                        standing.of(node).filter(answer -> !answer.leads()).isPresent())
+                .toList();
+    }
+
+    private CompletionStage<Node> promote(Node old, Node successor) {
+        return layout.ask(successor, connection -> said(connection.createStatement(), "SELECT pg_promote(false)"))
+                .thenCompose(said -> Polling.until(
+                        environment,
+                        successor + " to say that it leads",
+                        PROMOTION_NANOS,
+                        () -> layout.ask(successor, Replication::of)
+                                .thenApply(answer -> new Polling.Seen(
+                                        answer.filter(Replication::leads).isPresent(),
+                                        answer.map(Replication::describe).orElse("does not answer")))))
+                .thenApply(leads -> {
+                    missed.add(old);
+                    if (!layout.settings().fenced()) {
+                        deposed.add(old);
+                    }
+                    leadership.pass(successor);
+                    return successor;
+                });
+    }
+
+    /** Lets the others follow the new leader; those that do not answer have missed it. */
+    private CompletionStage<Node> repoint(Node old, Node successor) {
+        List<CompletableFuture<?>> told = layout.nodes().stream()
+                .filter(node -> !node.equals(old) && !node.equals(successor))
+                .<CompletableFuture<?>>map(node -> environment
+                        .blocking("launcher-" + node, () -> {
+                            layout.writeSettings(node, successor, true);
+                            Optional<Boolean> reloaded = layout.answer(
+                                    node, connection -> said(connection.createStatement(), "SELECT pg_reload_conf()"));
+                            if (reloaded.isEmpty()) {
+                                missed.add(node);
+                            }
+                            return reloaded;
+                        })
+                        .toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).thenApply(all -> successor);
+    }
+
+    private static boolean said(Statement statement, String sql) throws SQLException {
+        try (statement) {
+            return statement.execute(sql);
+        }
+    }
+
+    @Override
+    public CompletionStage<Observation> answers(Node node) {
+        return probes.answers(node);
+    }
+
+    @Override
+    public CompletionStage<Observation> delivers(Link link) {
+        return probes.delivers(link);
+    }
+
+    private CompletionStage<Void> elapsed(long nanos) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        environment.schedule(nanos, () -> end.complete(null));
+        return end;
+    }
+
+    private CompletionStage<Void> process(Node node, Lever lever) {
+        return environment.blocking("launcher-" + node, () -> {
+            lever.pull();
+            return null;
+        });
+    }
+
+    private interface Lever {
+        void pull() throws IOException;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The questions by which a fault is seen: traffic of their own over the path that is at fault, never a look at what the
+ * levers did.
+ *
+ * <p>Whether a link delivers is asked at its end, on a connection straight to the node there, so that the way back plays no
+ * part. What travels the link: a first message, dialled as the node at the start dials; the node at the end then lists a
+ * connection of that name. And, where the link carries the log to a standby, a record of it that holds a message and touches
+ * no key; the standby then says that it has received it.
+ */
+final class PostgresProbes {
+
+    private static final int DELIVERY_MILLIS = 400;
+    private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS);
+
+    private static final String LISTED = "SELECT count(*) FROM pg_stat_activity WHERE application_name = ?";
+
+    private static final String RECEIVED =
+            "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn >= ?, false)::int";
+
+    private final Layout layout;
+    private final Environment environment;
+    private final AtomicLong asked = new AtomicLong();
+
+    PostgresProbes(Layout layout) {
+        this.layout = layout;
+        this.environment = layout.environment();
+    }
+
+    CompletionStage<Observation> answers(Node node) {
+        return environment.blocking("probe-" + node, () -> {
+            long sent = environment.nowNanos();
+            try (Connection connection = Connections.connect(layout.at(node).port(), "umpire-probe");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+                return new Observation(true, "SELECT 1 to " + node + " was answered" + after(sent));
+            } catch (SQLException e) {
+                return new Observation(
+                        false, "SELECT 1 to " + node + " was not answered: " + e.getMessage() + after(sent));
+            }
+        });
+    }
+
+    CompletionStage<Observation> delivers(Link link) {
+        return environment.blocking("probe-" + link, () -> ask(link));
+    }
+
+    private Observation ask(Link link) throws IOException {
+        long began = environment.nowNanos();
+        Connection ears;
+        try {
+            ears = Connections.connect(layout.at(link.to()).port(), "umpire-ears");
+        } catch (SQLException e) {
+            return silent(link, e, began);
+        }
+        try (ears) {
+            Observation dialled = dialled(link, ears);
+            Optional<Observation> streamed = streamed(link, ears);
+            if (streamed.isEmpty()) {
+                return dialled;
+            }
+            String both = dialled.evidence() + ", " + streamed.get().evidence();
+            if (dialled.positive() != streamed.get().positive()) {
+                // neither yes nor no: whoever hopes for either has to ask again
+                throw new IOException(link + " delivers in part: " + both);
+            }
+            return new Observation(dialled.positive(), both);
+        } catch (SQLException e) {
+            return silent(link, e, began);
+        }
+    }
+
+    private Observation silent(Link link, SQLException e, long began) {
+        return new Observation(
+                false,
+                link.to() + " itself does not answer, so nothing is known of " + link + ": " + e.getMessage()
+                        + after(began));
+    }
+
+    /** What is sent on a new connection, dialled as the node at the start of the link dials. */
+    private Observation dialled(Link link, Connection ears) throws SQLException {
+        String name = "umpire-probe-" + asked.incrementAndGet();
+        String what = "a message dialled " + link;
+        long sent = environment.nowNanos();
+        try (StartupMessage mouth =
+                        new StartupMessage(layout.links().dial(link.from(), link.to()), name, DELIVERY_MILLIS);
+                PreparedStatement question = ears.prepareStatement(LISTED)) {
+            question.setString(1, name);
+            return heard(question, what, sent);
+        } catch (IOException e) {
+            return new Observation(false, what + " was refused: " + e.getMessage() + after(sent));
+        }
+    }
+
+    /** What is sent in the log; empty where the link carries none. */
+    private Optional<Observation> streamed(Link link, Connection ears) throws SQLException {
+        boolean carriesLog = layout.answer(
+                                link.from(),
+                                connection -> Replication.of(connection).leads())
+                        .orElse(false)
+                && follows(ears, layout.links().dial(link.to(), link.from()));
+        if (!carriesLog) {
+            return Optional.empty();
+        }
+        long sent = environment.nowNanos();
+        Optional<Long> place = layout.answer(link.from(), Replication::writeMessage);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        try (PreparedStatement question = ears.prepareStatement(RECEIVED)) {
+            question.setLong(1, place.get());
+            return Optional.of(heard(question, "one in the log", sent));
+        }
+    }
+
+    private static boolean follows(Connection ears, int dial) throws SQLException {
+        try (Statement statement = ears.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT pg_is_in_recovery() AND current_setting('primary_conninfo') LIKE '% port=" + dial
+                                + " %'")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** Asks until the answer is yes, for at most as long as a delivery may take. */
+    private Observation heard(PreparedStatement question, String what, long sent) throws SQLException {
+        while (true) {
+            try (ResultSet row = question.executeQuery()) {
+                row.next();
+                if (row.getLong(1) > 0) {
+                    return new Observation(true, what + " arrived" + after(sent));
+                }
+            }
+            if (environment.nowNanos() - sent > DELIVERY_NANOS) {
+                return new Observation(false, what + " did not arrive" + after(sent));
+            }
+            try (Statement pause = question.getConnection().createStatement()) {
+                pause.execute("SELECT pg_sleep(0.005)");
+            }
+        }
+    }
+
+    private String after(long sent) {
+        return " after " + TimeUnit.NANOSECONDS.toMillis(environment.nowNanos() - sent) + " ms";
+    }
+}

@@ -1,0 +1,285 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.StartAttempts;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.ReservedPort;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts a cluster: the primary first, then copies of it, each step asked for and not slept for. */
+final class PostgresStart {
+
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration TO_MAKE_DATA = Duration.ofSeconds(30);
+    private static final String PORT_TAKEN = "Address already in use";
+
+    private final StartContext context;
+    private final Environment environment;
+    private final Launcher launcher;
+    private final PostgresSettings settings;
+
+    PostgresStart(StartContext context, PostgresSettings settings) {
+        this.context = context;
+        this.environment = context.environment();
+        this.launcher = context.launcher();
+        this.settings = settings;
+    }
+
+    CompletionStage<Cluster> start() {
+        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+    }
+
+    /** One try, with what it has started so far. */
+    private final class Attempt implements StartAttempts.Attempt {
+        private final List<Node> nodes = new ArrayList<>();
+        private final Map<Node, ReservedPort> ports = new HashMap<>();
+        private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
+        private final List<Path> folders = new ArrayList<>();
+        private Optional<NodeLinks> links = Optional.empty();
+
+        Attempt() {
+            for (int i = 1; i <= context.nodeCount(); i++) {
+                nodes.add(new Node("n" + i));
+            }
+        }
+
+        @Override
+        public CompletionStage<Cluster> run() {
+            Node primary = nodes.get(0);
+            return environment
+                    .blocking("launcher", this::prepare)
+                    .thenCompose(layout -> environment
+                            .blocking("launcher", () -> launchPrimary(layout))
+                            .thenCompose(launched -> answers(layout, primary))
+                            .thenCompose(ready -> environment.blocking("launcher", () -> {
+                                layout.tell(primary, Statements.SCHEMA);
+                                return layout;
+                            }))
+                            .thenCompose(made -> launchStandbys(layout))
+                            .thenCompose(launched -> follow(layout))
+                            .thenCompose(ready -> environment.blocking("launcher", () -> confirm(layout)))
+                            .thenCompose(told -> takesWrites(layout))
+                            .thenApply(ready -> (Cluster) new PostgresCluster(layout, primary)));
+        }
+
+        private Layout prepare() throws IOException {
+            Installation installation = Installation.find(launcher, settings.home());
+            Map<Node, Integer> numbers = new HashMap<>();
+            for (Node node : nodes) {
+                ReservedPort port = launcher.reservePort();
+                ports.put(node, port);
+                numbers.put(node, port.number());
+            }
+            NodeLinks opened = NodeLinks.open(launcher, numbers);
+            links = Optional.of(opened);
+            return new Layout(
+                    environment,
+                    launcher,
+                    settings,
+                    installation,
+                    launcher.serverUser("postgres"),
+                    context.logs(),
+                    nodes,
+                    started,
+                    opened);
+        }
+
+        private PostgresNode launchPrimary(Layout layout) throws IOException {
+            Node primary = nodes.get(0);
+            Path data = folder(primary.name(), layout);
+            launcher.complete(
+                    tool(
+                            layout,
+                            primary,
+                            "initdb",
+                            data,
+                            List.of(
+                                    "-D",
+                                    data.toString(),
+                                    "-U",
+                                    Connections.USER,
+                                    "-A",
+                                    "trust",
+                                    "-E",
+                                    "UTF8",
+                                    "--locale=C",
+                                    "--no-sync")),
+                    TO_MAKE_DATA);
+            return launch(layout, primary, data, Optional.empty());
+        }
+
+        private CompletionStage<Void> launchStandbys(Layout layout) {
+            Node primary = nodes.get(0);
+            List<CompletableFuture<?>> launched = new ArrayList<>();
+            for (Node node : nodes.subList(1, nodes.size())) {
+                launched.add(environment
+                        .blocking("launcher-" + node, () -> {
+                            Path data = folder(node.name(), layout);
+                            launcher.complete(
+                                    BaseBackup.command(
+                                            layout, node, layout.at(primary).port(), data),
+                                    TO_MAKE_DATA);
+                            return launch(
+                                    layout,
+                                    node,
+                                    data,
+                                    Optional.of(layout.links().dial(node, primary)));
+                        })
+                        .toCompletableFuture());
+            }
+            return CompletableFuture.allOf(launched.toArray(CompletableFuture[]::new));
+        }
+
+        private Path folder(String name, Layout layout) throws IOException {
+            Path folder = launcher.newFolder(name, layout.user());
+            synchronized (folders) {
+                folders.add(folder);
+            }
+            return folder;
+        }
+
+        private PostgresNode launch(Layout layout, Node node, Path data, Optional<Integer> dial) throws IOException {
+            Path conf = folder(node.name() + "-settings", layout);
+            ReservedPort port = port(node);
+            List<Node> others =
+                    nodes.stream().filter(other -> !other.equals(node)).toList();
+            Layout.write(settings, node, others, port.number(), conf, dial, false);
+            Layout.writeRole(data, dial.isPresent());
+            port.release();
+            NodeProcess process = launcher.start(Layout.command(
+                    layout.installation().program(launcher, "postgres"),
+                    node,
+                    data,
+                    conf,
+                    context.logs().file(node),
+                    layout.user()));
+            PostgresNode launched = new PostgresNode(node, port.number(), data, conf, process);
+            started.put(node, launched);
+            return launched;
+        }
+
+        private ReservedPort port(Node node) {
+            ReservedPort port = ports.get(node);
+            if (port == null) {
+                throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+            }
+            return port;
+        }
+
+        /** Lets commits wait for standbys from now on, where they shall. */
+        private Layout confirm(Layout layout) throws IOException {
+            for (Node node : nodes) {
+                layout.writeSettings(node, nodes.get(0), true);
+                layout.tell(node, "SELECT pg_reload_conf()");
+            }
+            return layout;
+        }
+
+        private CompletionStage<Void> answers(Layout layout, Node node) {
+            return explained(layout, node, Polling.until(environment, node + " to answer SELECT 1", READY_NANOS, () -> {
+                requireAlive(layout.at(node));
+                return layout.ask(node, Replication::of)
+                        .thenApply(answer -> new Polling.Seen(
+                                answer.filter(Replication::leads).isPresent(),
+                                answer.map(Replication::describe)
+                                        .orElse("no answer at port "
+                                                + layout.at(node).port())));
+            }));
+        }
+
+        private CompletionStage<Void> follow(Layout layout) {
+            Node first = nodes.get(0);
+            return explained(layout, first, Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
+                started.values().forEach(PostgresStart::requireAlive);
+                return Standing.converged(layout).thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+            }));
+        }
+
+        /** A reload is told and not awaited: a commit shows that it has come, and that enough standbys confirm. */
+        private CompletionStage<Void> takesWrites(Layout layout) {
+            Node first = nodes.get(0);
+            return explained(
+                    layout,
+                    first,
+                    Polling.until(
+                            environment,
+                            "a first commit",
+                            READY_NANOS,
+                            () -> layout.ask(first, connection -> {
+                                        try (var statement = connection.createStatement()) {
+                                            statement.execute(
+                                                    "SELECT pg_logical_emit_message(true, 'umpire', 'ready')");
+                                            return true;
+                                        }
+                                    })
+                                    .thenApply(committed -> new Polling.Seen(
+                                            committed.isPresent(), "no commit was confirmed within a second"))));
+        }
+
+        private CompletionStage<Void> explained(Layout layout, Node node, CompletionStage<Void> awaited) {
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            awaited.whenComplete((done, failure) -> {
+                if (failure instanceof TimeoutException) {
+                    result.completeExceptionally(
+                            layout.at(node).process().failure(String.valueOf(failure.getMessage())));
+                } else if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else {
+                    result.complete(null);
+                }
+            });
+            return result;
+        }
+
+        @Override
+        public void undo() throws IOException {
+            ports.values().forEach(ReservedPort::release);
+            for (PostgresNode node : started.values()) {
+                node.process().kill();
+            }
+            for (Path folder : folders) {
+                launcher.deleteFolder(folder);
+            }
+            links.ifPresent(NodeLinks::close);
+        }
+    }
+
+    /** A program that makes a node's data. */
+    static Command tool(Layout layout, Node node, String name, Path folder, List<String> arguments) throws IOException {
+        return new Command(
+                        name + " of " + node,
+                        layout.installation().program(layout.launcher(), name),
+                        arguments,
+                        folder,
+                        Map.of("LC_ALL", "C", "TZ", "UTC"),
+                        layout.logs().file(node))
+                .as(layout.user());
+    }
+
+    /** A node that ended will never be ready: its log says why. */
+    private static void requireAlive(PostgresNode node) {
+        if (!node.process().alive()) {
+            throw new CompletionException(node.process().failure("did not start"));
+        }
+    }
+}

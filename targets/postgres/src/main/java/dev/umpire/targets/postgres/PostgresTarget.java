@@ -1,0 +1,126 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Real PostgreSQL servers on the loopback address: {@code n1} begins as the primary, the others stream from it.
+ *
+ * <p>The promises are those of PostgreSQL's documentation, chapters 20.5 (<i>Write Ahead Log</i>), 27.2 (<i>Log-Shipping
+ * Standby Servers</i>), 27.4 (<i>Hot Standby</i>) and 13.2 (<i>Transaction Isolation</i>).
+ */
+public final class PostgresTarget implements Target {
+
+    private static final Set<FaultKind> WITHOUT_FAILOVER =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION);
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String meaning() {
+        return "real PostgreSQL: a primary and its streaming standbys, started on this machine";
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return PostgresSettings.ALL;
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                new Configuration(
+                        "primary-reads",
+                        Map.of("reads", "leader", "commit", "on", "standbys", "none"),
+                        List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        WITHOUT_FAILOVER,
+                        "real-time",
+                        "one node answers everything, and flushes each commit before it says so (20.5)"),
+                new Configuration(
+                        "standby-reads",
+                        Map.of("reads", "any-follower", "commit", "on", "standbys", "none"),
+                        List.of("consistent-prefix", "eventual", "durability"),
+                        WITHOUT_FAILOVER,
+                        "real-time",
+                        "standbys replay the primary's log in its order, some time later; they are eventually"
+                                + " consistent with it (27.4)"),
+                new Configuration(
+                        "token-reads",
+                        Map.of("reads", "token", "commit", "on", "standbys", "none"),
+                        List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        WITHOUT_FAILOVER,
+                        "real-time",
+                        "a standby answers only when it has replayed the log up to where the session has been"),
+                new Configuration(
+                        "quorum",
+                        Map.of("reads", "leader", "commit", "on", "standbys", "any-1"),
+                        List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
+                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.FAILOVER),
+                        "real-time",
+                        "a commit is flushed at a standby before it is acknowledged, and the standby with the most log"
+                                + " is promoted (27.2.8)"),
+                new Configuration(
+                        "remote-apply",
+                        Map.of("reads", "any-follower", "commit", "remote_apply", "standbys", "any-2"),
+                        List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
+                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION),
+                        "real-time",
+                        "a commit can be read at both standbys before it is acknowledged (20.5)"));
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of();
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return PostgresSettings.of(settings).describe();
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER);
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return Statements.FUNCTIONS;
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        PostgresSettings.of(settings).requirePossible(nodes);
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        PostgresSettings settings = PostgresSettings.of(context.settings());
+        try {
+            settings.requirePossible(context.nodeCount());
+        } catch (IllegalArgumentException impossible) {
+            return CompletableFuture.failedFuture(impossible);
+        }
+        return new PostgresStart(context, settings).start();
+    }
+}

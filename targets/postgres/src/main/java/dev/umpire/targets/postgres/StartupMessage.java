@@ -1,0 +1,71 @@
+package dev.umpire.targets.postgres;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A connection on which only the first message of PostgreSQL's protocol is sent and no answer is awaited: a server that gets
+ * it knows the connection by its name from then on, whether or not anything comes back.
+ *
+ * <pre>
+ *  0        4             8
+ * +--------+-------------+----------------------------------------------+---+
+ * | length | 196608 (3.0)| name \0 value \0 ... of each parameter       | 0 |   big-endian; the length counts itself
+ * +--------+-------------+----------------------------------------------+---+
+ * </pre>
+ *
+ * Source: PostgreSQL documentation, <i>Message Formats</i>, StartupMessage.
+ */
+final class StartupMessage implements AutoCloseable {
+
+    private static final int PROTOCOL_3_0 = 196_608;
+
+    private final Socket socket;
+
+    /**
+     * Sends it to a port of the loopback address.
+     *
+     * @throws IOException if the connection is refused
+     */
+    StartupMessage(int port, String name, int timeoutMillis) throws IOException {
+        socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
+            socket.getOutputStream().write(message(name));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static byte[] message(String name) {
+        ByteArrayOutputStream parameters = new ByteArrayOutputStream();
+        for (String text : List.of("user", Connections.USER, "database", "postgres", "application_name", name)) {
+            parameters.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            parameters.write(0);
+        }
+        parameters.write(0);
+        int length = 2 * Integer.BYTES + parameters.size();
+        return ByteBuffer.allocate(length)
+                .putInt(length)
+                .putInt(PROTOCOL_3_0)
+                .put(parameters.toByteArray())
+                .array();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            return; // a socket that cannot be closed is closed
+        }
+    }
+}
