@@ -91,6 +91,7 @@ class FolderRuleTest {
                 "harness.cli",
                 "targets.simulated",
                 "targets.redis",
+                "targets.postgres",
                 "targets.etcd"
             })
     void packagesHaveNoCycles(String module) {

@@ -129,6 +129,15 @@ public final class NodeProcess {
         start();
     }
 
+    /**
+     * Sends it a signal, for a store that takes orders by one. A paused process hears it when it goes on.
+     *
+     * @param name of the signal: {@code HUP}
+     */
+    public void signal(String name) throws IOException {
+        identity().signal(name);
+    }
+
     /** Makes it and its descendants stand still, with SIGSTOP. */
     public void pause() throws IOException {
         identity().signalAll("STOP");

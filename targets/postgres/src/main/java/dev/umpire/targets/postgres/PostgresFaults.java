@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +40,7 @@ final class PostgresFaults implements FaultControl {
     /** Nodes that were not there when another was promoted: their log may have gone another way since. */
     private final Set<Node> missed = ConcurrentHashMap.newKeySet();
 
+    private final Set<Node> paused = ConcurrentHashMap.newKeySet();
     private long failovers;
     private volatile boolean ended;
 
@@ -60,7 +60,10 @@ final class PostgresFaults implements FaultControl {
 
     @Override
     public CompletionStage<Void> crash(Node node) {
-        return process(node, () -> layout.at(node).process().kill());
+        return process(node, () -> {
+            paused.remove(node);
+            layout.at(node).process().kill();
+        });
     }
 
     @Override
@@ -74,7 +77,10 @@ final class PostgresFaults implements FaultControl {
 
     @Override
     public CompletionStage<Void> pause(Node node) {
-        return process(node, () -> layout.at(node).process().pause());
+        return process(node, () -> {
+            paused.add(node);
+            layout.at(node).process().pause();
+        });
     }
 
     /**
@@ -85,6 +91,7 @@ final class PostgresFaults implements FaultControl {
     @Override
     public CompletionStage<Void> resume(Node node) {
         return process(node, () -> {
+            paused.remove(node);
             if (!ended && missed.contains(node)) {
                 startAgain(node);
             } else {
@@ -167,7 +174,11 @@ final class PostgresFaults implements FaultControl {
                         }))
                 .thenApply(enough -> {
                     Standing standing = found.get();
-                    return candidates(standing, leader).stream()
+                    List<Node> candidates = candidates(standing, leader);
+                    layout.nodes().stream()
+                            .filter(node -> !node.equals(leader) && !candidates.contains(node))
+                            .forEach(missed::add);
+                    return candidates.stream()
                             .max(Comparator.comparingLong(node ->
                                     standing.of(node).map(Replication::received).orElse(-1L)))
                             .orElseThrow();
@@ -202,19 +213,20 @@ final class PostgresFaults implements FaultControl {
                 });
     }
 
-    /** Lets the others follow the new leader; those that do not answer have missed it. */
+    /**
+     * Lets the others follow the new leader. One that did not answer when the leader was chosen may have more of the log: it
+     * is brought onto the new timeline, now if it runs, else when it is back.
+     */
     private CompletionStage<Node> repoint(Node old, Node successor) {
         List<CompletableFuture<?>> told = layout.nodes().stream()
                 .filter(node -> !node.equals(old) && !node.equals(successor))
-                .<CompletableFuture<?>>map(node -> environment
-                        .blocking("launcher-" + node, () -> {
-                            layout.writeSettings(node, successor, true);
-                            Optional<Boolean> reloaded = layout.answer(
-                                    node, connection -> said(connection.createStatement(), "SELECT pg_reload_conf()"));
-                            if (reloaded.isEmpty()) {
-                                missed.add(node);
+                .<CompletableFuture<?>>map(node -> process(node, () -> {
+                            if (!missed.contains(node)) {
+                                layout.writeSettings(node, successor, true);
+                                layout.at(node).process().signal("HUP"); // to read its settings again
+                            } else if (!paused.contains(node) && layout.at(node).process().alive()) {
+                                startAgain(node);
                             }
-                            return reloaded;
                         })
                         .toCompletableFuture())
                 .toList();

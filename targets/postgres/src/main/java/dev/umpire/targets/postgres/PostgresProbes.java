@@ -99,8 +99,9 @@ final class PostgresProbes {
         String what = "a message dialled " + link;
         long sent = environment.nowNanos();
         try (StartupMessage mouth =
-                        new StartupMessage(layout.links().dial(link.from(), link.to()), name, DELIVERY_MILLIS);
+                        new StartupMessage(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
                 PreparedStatement question = ears.prepareStatement(LISTED)) {
+            mouth.send(name);
             question.setString(1, name);
             return heard(question, what, sent);
         } catch (IOException e) {

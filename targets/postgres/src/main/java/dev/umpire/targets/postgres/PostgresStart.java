@@ -190,7 +190,7 @@ final class PostgresStart {
         private Layout confirm(Layout layout) throws IOException {
             for (Node node : nodes) {
                 layout.writeSettings(node, nodes.get(0), true);
-                layout.tell(node, "SELECT pg_reload_conf()");
+                layout.at(node).process().signal("HUP"); // to read its settings again
             }
             return layout;
         }

@@ -29,20 +29,24 @@ final class StartupMessage implements AutoCloseable {
     private final Socket socket;
 
     /**
-     * Sends it to a port of the loopback address.
+     * Connects to a port of the loopback address.
      *
      * @throws IOException if the connection is refused
      */
-    StartupMessage(int port, String name, int timeoutMillis) throws IOException {
+    StartupMessage(int port, int timeoutMillis) throws IOException {
         socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
-            socket.getOutputStream().write(message(name));
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    /** Sends the message, which names the connection. */
+    void send(String name) throws IOException {
+        socket.getOutputStream().write(message(name));
     }
 
     private static byte[] message(String name) {

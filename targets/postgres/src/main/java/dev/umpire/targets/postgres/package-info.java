@@ -2,7 +2,14 @@
  * Real PostgreSQL: a primary and its streaming standbys, started on this machine, with every link between them behind a
  * proxy.
  *
- * <p>In: settings. Out: a cluster whose nodes can be killed, stopped, cut off and failed over.
+ * <p>In: settings. Out: a cluster whose nodes can be killed, stopped, cut off and failed over. Start with
+ * {@link dev.umpire.targets.postgres.PostgresTarget}; {@code Statements} has the requests in SQL, {@code PostgresFaults} the
+ * levers, {@code PostgresProbes} the questions by which they are checked.
+ *
+ * <p>Decisions. A node's settings lie beside its data, because pg_rewind overwrites what lies among them. Standbys dial their
+ * primary through the proxy, the operator's tools and clients do not. The harness is the operator who promotes: it counts how
+ * many standbys must answer, so that none of what they confirmed is lost by its choice. No version and no position is
+ * reported, as the driver is told neither exactly.
  */
 @NullMarked
 package dev.umpire.targets.postgres;

@@ -26,6 +26,7 @@ import dev.umpire.histories.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +295,12 @@ class PostgresTargetTest {
                     .hasMessageContaining("apt-get install postgresql");
             assertThatThrownBy(() -> start(environment, launcher, 2, "home=" + pretended("echo out of order; exit 3")))
                     .hasMessageContainingAll("initdb of n1: failed; it ended with exit code 3", "out of order");
+            assertThatThrownBy(() -> start(
+                            environment,
+                            launcher,
+                            2,
+                            "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
+                    .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
             assertThat(children()).isEmpty();
         } finally {
             environment.close();
@@ -302,15 +309,17 @@ class PostgresTargetTest {
 
     /** An installation whose every program is this script. */
     private Path pretended(String script) throws IOException {
-        Path programs = Files.createDirectories(
-                Files.createTempDirectory("umpire-pretended").resolve("bin"));
-        programs.getParent().toFile().setExecutable(true, false);
-        programs.getParent().toFile().setReadable(true, false);
+        Path home = Files.createDirectory(folder.resolve("home" + script.hashCode()));
+        // the user as whom servers run must come to it
+        for (Path open : List.of(folder, home)) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path programs = Files.createDirectory(home.resolve("bin"));
         for (String name : List.of("postgres", "initdb", "pg_basebackup")) {
             Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
             program.toFile().setExecutable(true, false);
         }
-        return programs.getParent();
+        return home;
     }
 
     private void start(RealEnvironment environment, Launcher launcher, int nodes, String... settings) {
