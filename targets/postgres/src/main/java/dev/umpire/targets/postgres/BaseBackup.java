@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a node gets what the primary has: by a copy of all, or by pg_rewind of what differs. Calls block. */
 final class BaseBackup {
@@ -41,7 +42,7 @@ final class BaseBackup {
             empty(known.data());
             layout.launcher().complete(command(layout, node, port, known.data()), BOUND);
         }
-        layout.writeSettings(node, leader, true);
+        layout.writeSettings(node, Optional.of(leader), true);
         Layout.writeRole(known.data(), true);
     }
 
@@ -49,12 +50,11 @@ final class BaseBackup {
         PostgresNode known = layout.at(node);
         // pg_rewind first lets the crashed server recover alone, which a standby cannot
         Layout.writeRole(known.data(), false);
-        // it compares timelines by what the last checkpoint says
-        layout.answer(leader, connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute("CHECKPOINT");
-            }
-        });
+        // it takes the timeline from the leader's last checkpoint: before the first one of a new timeline it finds none
+        boolean told = layout.answer(leader, Replication::checkpoint).orElse(false);
+        if (!told) {
+            return false;
+        }
         List<String> arguments = new ArrayList<>(List.of(
                 "-D",
                 known.data().toString(),

@@ -11,14 +11,16 @@ import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Signals, the links, and the hand of an operator who promotes a standby and brings nodes back. Used on the loop. */
 final class PostgresFaults implements FaultControl {
@@ -108,7 +110,7 @@ final class PostgresFaults implements FaultControl {
             missed.remove(node);
             deposed.remove(node);
         } else {
-            layout.writeSettings(node, leader, true);
+            layout.writeSettings(node, Optional.of(leader), true);
             Layout.writeRole(layout.at(node).data(), !node.equals(leader));
         }
         layout.at(node).process().restart(layout.command(node));
@@ -138,20 +140,23 @@ final class PostgresFaults implements FaultControl {
                 .thenCompose(isolated ->
                         elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, failovers++)))
                 .thenCompose(now -> layout.settings().fenced() ? crash(leader) : elapsed(0))
-                .thenCompose(fenced -> successor(leader))
+                .thenCompose(fenced -> follow(leader, Optional.empty()))
+                .thenCompose(silent -> successor(leader))
                 .thenCompose(successor -> promote(leader, successor))
-                .thenCompose(successor -> repoint(leader, successor))
-                .whenComplete((successor, failure) -> layout.links()
-                        .readmit(environment, leader)
-                        .whenComplete((mended, trouble) -> {
-                            if (failure != null) {
-                                result.completeExceptionally(failure);
-                            } else if (trouble != null) {
-                                result.completeExceptionally(trouble);
-                            } else {
-                                result.complete(successor);
-                            }
-                        }));
+                .whenComplete((successor, failure) ->
+                        follow(leader, Optional.of(leadership.now())).whenComplete((told, trouble) -> layout.links()
+                                .readmit(environment, leader)
+                                .whenComplete((mended, worse) -> {
+                                    if (failure != null) {
+                                        result.completeExceptionally(failure);
+                                    } else if (trouble != null) {
+                                        result.completeExceptionally(trouble);
+                                    } else if (worse != null) {
+                                        result.completeExceptionally(worse);
+                                    } else {
+                                        result.complete(successor);
+                                    }
+                                })));
         return result;
     }
 
@@ -162,29 +167,30 @@ final class PostgresFaults implements FaultControl {
     private CompletionStage<Node> successor(Node leader) {
         int confirming = layout.settings().confirming();
         int expected = confirming == 0 ? 1 : layout.nodes().size() - confirming;
-        AtomicReference<Standing> found = new AtomicReference<>();
+        List<Node> found = new ArrayList<>();
         return Polling.until(
                         environment,
-                        expected + " standbys to answer",
+                        "all standbys to answer, at least " + expected,
                         ELECTION_NANOS,
                         () -> Standing.ask(layout).thenApply(standing -> {
-                            found.set(standing);
+                            List<Node> candidates = candidates(standing, leader);
+                            found.clear();
+                            found.addAll(candidates);
                             return new Polling.Seen(
-                                    candidates(standing, leader).size() >= expected, standing.describe());
+                                    candidates.size() == layout.nodes().size() - 1, standing.describe());
                         }))
-                .thenApply(enough -> {
-                    Standing standing = found.get();
-                    List<Node> candidates = candidates(standing, leader);
+                .handle((all, tooFew) -> {
+                    if (found.size() < expected) {
+                        throw new CompletionException(tooFew);
+                    }
                     layout.nodes().stream()
-                            .filter(node -> !node.equals(leader) && !candidates.contains(node))
+                            .filter(node -> !node.equals(leader) && !found.contains(node))
                             .forEach(missed::add);
-                    return candidates.stream()
-                            .max(Comparator.comparingLong(node ->
-                                    standing.of(node).map(Replication::received).orElse(-1L)))
-                            .orElseThrow();
+                    return found.get(0);
                 });
     }
 
+    /** The standbys that answer and receive no more, the one with most of the log first. */
     private List<Node> candidates(Standing standing, Node leader) {
         return layout.nodes().stream()
                 .filter(node -> !node.equals(leader) && !missed.contains(node))
@@ -214,23 +220,26 @@ final class PostgresFaults implements FaultControl {
     }
 
     /**
-     * Lets the others follow the new leader. One that did not answer when the leader was chosen may have more of the log: it
-     * is brought onto the new timeline, now if it runs, else when it is back.
+     * Lets the standbys follow a leader, or nobody: what the old one has sent and is still on its way must not come to one of
+     * them after another was chosen. One that did not answer then may have more of the log: it is brought onto the new
+     * timeline, now if it runs, else when it is back.
      */
-    private CompletionStage<Node> repoint(Node old, Node successor) {
-        List<CompletableFuture<?>> told = layout.nodes().stream()
-                .filter(node -> !node.equals(old) && !node.equals(successor))
-                .<CompletableFuture<?>>map(node -> process(node, () -> {
+    private CompletionStage<Void> follow(Node old, Optional<Node> leader) {
+        return CompletableFuture.allOf(layout.nodes().stream()
+                .filter(node -> !node.equals(old) && !leader.equals(Optional.of(node)))
+                .map(node -> process(node, () -> {
+                            boolean runs = !ended && layout.at(node).process().alive();
                             if (!missed.contains(node)) {
-                                layout.writeSettings(node, successor, true);
-                                layout.at(node).process().signal("HUP"); // to read its settings again
-                            } else if (!paused.contains(node) && layout.at(node).process().alive()) {
+                                layout.writeSettings(node, leader, true);
+                                if (runs) {
+                                    layout.at(node).process().signal("HUP"); // to read its settings again
+                                }
+                            } else if (leader.isPresent() && runs && !paused.contains(node)) {
                                 startAgain(node);
                             }
                         })
                         .toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).thenApply(all -> successor);
+                .toArray(CompletableFuture[]::new));
     }
 
     private static boolean said(Statement statement, String sql) throws SQLException {

@@ -189,7 +189,7 @@ final class PostgresStart {
         /** Lets commits wait for standbys from now on, where they shall. */
         private Layout confirm(Layout layout) throws IOException {
             for (Node node : nodes) {
-                layout.writeSettings(node, nodes.get(0), true);
+                layout.writeSettings(node, Optional.of(nodes.get(0)), true);
                 layout.at(node).process().signal("HUP"); // to read its settings again
             }
             return layout;

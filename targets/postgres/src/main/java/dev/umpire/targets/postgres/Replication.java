@@ -10,11 +10,16 @@ import java.util.Locale;
  * What a node says of its replication. Places in the log are in bytes from its beginning, as {@code pg_lsn} counts.
  *
  * @param leads whether it is a primary
- * @param timeline that it writes or receives; 0 for a standby that receives none
+ * @param timeline that it writes or receives; {@link #NONE} for a standby that receives none
  * @param received how much of the log it has, flushed
  * @param replayed how much of the log can be read
  */
 record Replication(boolean leads, long timeline, long received, long replayed) {
+
+    /** The timeline of a standby that receives none. */
+    static final long NONE = 0;
+
+    private static final int CHECKPOINT_MILLIS = 10_000;
 
     private static final String QUESTION = """
             SELECT NOT standby,
@@ -41,6 +46,18 @@ record Replication(boolean leads, long timeline, long received, long replayed) {
                     statement.executeQuery("SELECT pg_logical_emit_message(true, 'umpire', '') - '0/0'::pg_lsn")) {
                 row.next();
                 return row.getLong(1);
+            }
+        }
+    }
+
+    /** Lets a primary make a checkpoint; whether it is one of the timeline that the primary writes. */
+    static boolean checkpoint(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, CHECKPOINT_MILLIS);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+            try (ResultSet row = statement.executeQuery("SELECT timeline_id FROM pg_control_checkpoint()")) {
+                row.next();
+                return row.getLong(1) == of(connection).timeline();
             }
         }
     }
