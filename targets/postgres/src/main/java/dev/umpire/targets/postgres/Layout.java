@@ -113,8 +113,7 @@ record Layout(
     /** Writes a node's settings, by which it follows a leader when it is a standby; or nobody. */
     void writeSettings(Node node, Optional<Node> leader, boolean confirmed) throws IOException {
         PostgresNode known = at(node);
-        Optional<Integer> dial =
-                leader.filter(other -> !other.equals(node)).map(other -> links.dial(node, other));
+        Optional<Integer> dial = leader.filter(other -> !other.equals(node)).map(other -> links.dial(node, other));
         write(settings, node, others(node), known.port(), known.settings(), dial, confirmed);
     }
 

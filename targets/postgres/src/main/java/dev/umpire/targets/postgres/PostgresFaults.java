@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -143,8 +142,8 @@ final class PostgresFaults implements FaultControl {
                 .thenCompose(fenced -> follow(leader, Optional.empty()))
                 .thenCompose(silent -> successor(leader))
                 .thenCompose(successor -> promote(leader, successor))
-                .whenComplete((successor, failure) ->
-                        follow(leader, Optional.of(leadership.now())).whenComplete((told, trouble) -> layout.links()
+                .whenComplete((successor, failure) -> follow(leader, Optional.of(leadership.now()))
+                        .whenComplete((told, trouble) -> layout.links()
                                 .readmit(environment, leader)
                                 .whenComplete((mended, worse) -> {
                                     if (failure != null) {

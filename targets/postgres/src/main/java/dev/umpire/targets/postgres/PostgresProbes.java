@@ -98,8 +98,7 @@ final class PostgresProbes {
         String name = "umpire-probe-" + asked.incrementAndGet();
         String what = "a message dialled " + link;
         long sent = environment.nowNanos();
-        try (StartupMessage mouth =
-                        new StartupMessage(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
+        try (StartupMessage mouth = new StartupMessage(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
                 PreparedStatement question = ears.prepareStatement(LISTED)) {
             mouth.send(name);
             question.setString(1, name);

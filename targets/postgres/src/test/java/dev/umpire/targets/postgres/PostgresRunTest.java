@@ -53,7 +53,9 @@ class PostgresRunTest {
 
         assertThat(run.missing()).isEmpty();
         assertThat(run.troubles()).isEmpty();
-        assertThat(run.history().nemesisEvents()).extracting(NemesisEvent::function).contains("confirm", "gone");
+        assertThat(run.history().nemesisEvents())
+                .extracting(NemesisEvent::function)
+                .contains("confirm", "gone");
         assertThat(answers(run))
                 .containsEntry("read-your-writes", Answer.VALID)
                 .containsEntry("durability", Answer.VALID);
@@ -138,8 +140,9 @@ class PostgresRunTest {
         }
         assertThat(servers).noneMatch(PostgresRunTest::isPostgres);
         // the last of them end by themselves, when they find that their server has
-        Awaitility.await("backends").atMost(10, TimeUnit.SECONDS).until(() -> backends.stream()
-                .noneMatch(PostgresRunTest::isPostgres));
+        Awaitility.await("backends")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> backends.stream().noneMatch(PostgresRunTest::isPostgres));
     }
 
     /** A process that is dead has no command. */
