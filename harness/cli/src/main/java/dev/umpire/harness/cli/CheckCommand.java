@@ -10,6 +10,7 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
@@ -23,6 +24,7 @@ import dev.umpire.histories.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Parameters;
             "  umpire check register.log --initial 0 --write-order session",
             "  umpire check register.edn --checker knossos --classpath knossos.jar:clojure.jar:...",
             "  umpire check *.edn --json | jq .verdict",
+            "  umpire check runs --promise umpire.promise.json",
             "  umpire check runs --summary --require causal --junit-xml umpire.xml"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -78,6 +81,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Judge everything, and let the exit tell whether these hold and integrity is not broken.")
     @Nullable
     String required;
+
+    @Mixin
+    PromiseOptions promise = new PromiseOptions();
 
     @Option(names = "--summary", description = "Nothing but the table with a line for each history.")
     boolean summary;
@@ -130,6 +136,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** @param checked takes what became of each history */
     private Exit checkAll(List<CheckedHistory> checked) throws WrongUse {
+        if (promise.isAsked()) {
+            return checkPromiseFile(checked);
+        }
         if (judge.arePromised()) {
             return checkPromises(checked);
         }
@@ -217,6 +226,49 @@ final class CheckCommand implements Callable<Integer> {
         return all;
     }
 
+    /** Judges each history by what a file promises of it. */
+    private Exit checkPromiseFile(List<CheckedHistory> checked) throws WrongUse {
+        if (judge.areNamed() || required != null || other.isAsked()) {
+            throw new WrongUse("--promise: found --guarantees, --require or --checker beside it, expected it alone");
+        }
+        judge.guaranteeNames();
+        Promises promises = promise.read(surroundings);
+        LocalDate today = surroundings.now().get().toLocalDate();
+        ReadOptions how = reading.readOptions();
+        Exit all = Exit.HELD;
+        for (String file : files()) {
+            Promises.Promise meant = promise.of(promises, file, surroundings);
+            separate(checked);
+            Optional<History> history = read(file, how, checked);
+            if (history.isEmpty()) {
+                all = all.and(Exit.FAILED);
+                continue;
+            }
+            List<Guarantee> guarantees =
+                    meant.judged().stream().map(Guarantee::named).toList();
+            WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(meant.writeOrder()));
+            Judgement judgement = surroundings
+                    .judge()
+                    .judge(history.get(), search.limited(guarantees), options(order))
+                    .requiring(meant.required(today));
+            checked.add(new CheckedHistory.Decided(file, history.get(), judgement, List.of()));
+            present(history.get(), judgement, Optional.empty());
+            if (!summary) {
+                VerdictPage page = page();
+                page.label("promise", SafeText.visible(meant.name()) + " of " + SafeText.visible(promise.file()));
+                PromiseOptions.known(meant, judgement.judged(), today).forEach(line -> page.label("known", line));
+            }
+            Exit exit = exit(judgement, surroundings.terminal(), judge.verbose);
+            all = all.and(PromiseOptions.exit(exit, meant, judgement.judged(), today));
+        }
+        return all;
+    }
+
+    private VerdictPage page() {
+        Terminal terminal = surroundings.terminal();
+        return new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
+    }
+
     /** Asks somebody else's checker, and nobody beside it. */
     private Exit ask(OtherChecker.Opened opened, ReadOptions how, CheckOptions options, List<CheckedHistory> checked)
             throws WrongUse {
@@ -301,7 +353,7 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         Terminal terminal = surroundings.terminal();
-        VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
+        VerdictPage page = page();
         page.label("history", head(history));
         warnings(history.source(), page);
         LintCommand.line(history).ifPresent(line -> page.label("lint", line));

@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.target.Configuration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,14 @@ final class JudgeOptions {
             names.addAll(one.equals(PROMISE) ? configuration.promise(workload) : List.of(one));
         }
         return names(String.join(",", names));
+    }
+
+    /** Judges what a file promises, as if it had been named. */
+    void judge(Promises.Promise promise) {
+        guarantees = String.join(",", promise.judged());
+        if (writeOrder == null) {
+            writeOrder = promise.writeOrder();
+        }
     }
 
     /** Whether somebody said what is to be judged. */

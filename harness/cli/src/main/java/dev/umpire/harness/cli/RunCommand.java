@@ -5,6 +5,7 @@ import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RunFiles;
@@ -20,7 +21,9 @@ import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -42,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run simulated --set reads=any-follower --seed 1",
             "  umpire run simulated --defect SL1 --nemesis partition,crash",
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
+            "  umpire run redis --time 20s --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run my-store --classpath my-store.jar --json"
         })
 final class RunCommand implements Callable<Integer> {
@@ -59,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     JudgeOptions judge = new JudgeOptions();
+
+    @Mixin
+    PromiseOptions promise = new PromiseOptions();
 
     @Mixin
     CiOptions ci = new CiOptions();
@@ -79,8 +86,13 @@ final class RunCommand implements Callable<Integer> {
         try {
             Target target = targets.named(name, surroundings);
             Plan plan = options.plan(target, judge);
+            Optional<Promise> meant = promised(plan);
+            if (meant.isPresent()) {
+                judge.judge(meant.get());
+                plan = options.plan(target, judge);
+            }
             Runner.requirePossible(plan, target);
-            return run(plan, target).code();
+            return run(plan, target, meant).code();
         } catch (WrongUse | IllegalArgumentException | RunException e) {
             return Failure.tell(terminal, "run", e, judge.verbose);
         } catch (IOException e) {
@@ -88,7 +100,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Exit run(Plan plan, Target target) throws IOException, RunException {
+    /** The promise of a file that is meant for a run, if one is to judge. */
+    private Optional<Promise> promised(Plan plan) throws WrongUse {
+        if (!promise.isAsked()) {
+            return Optional.empty();
+        }
+        if (judge.areNamed()) {
+            throw new WrongUse("--promise: found --guarantees beside it, expected it alone");
+        }
+        return Optional.of(promise.of(promise.read(surroundings), plan));
+    }
+
+    private Exit run(Plan plan, Target target, Optional<Promise> meant) throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         head(page, plan, target);
@@ -100,13 +123,25 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
+        LocalDate today = surroundings.now().get().toLocalDate();
+        if (meant.isPresent()) {
+            run = run.requiring(meant.get().required(today));
+        }
         Exit exit = exit(run, terminal);
+        if (meant.isPresent() && run.missing().isEmpty()) {
+            exit = PromiseOptions.exit(exit, meant.get(), run.judged(), today);
+        }
         if (judge.json) {
             terminal.out().println(VerdictJson.of(run));
         }
         exit = exit.and(keep(folder, run, terminal))
                 .and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
-        present(page, run, folder, PlanDefaults.command(plan, target));
+        present(page, run);
+        if (meant.isPresent()) {
+            page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
+            PromiseOptions.known(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
+        }
+        foot(page, folder, PlanDefaults.command(plan, target));
         return exit;
     }
 
@@ -185,7 +220,7 @@ final class RunCommand implements Callable<Integer> {
         });
     }
 
-    private void present(VerdictPage page, Run run, Path folder, String command) {
+    private static void present(VerdictPage page, Run run) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
@@ -193,6 +228,9 @@ final class RunCommand implements Callable<Integer> {
             page.label("missing", SafeText.visible(missing));
         }
         page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
+    }
+
+    private void foot(VerdictPage page, Path folder, String command) {
         Path shown = runsFolder.shown(folder);
         page.line("");
         page.label("folder", shown.toString());

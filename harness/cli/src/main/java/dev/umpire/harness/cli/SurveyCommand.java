@@ -5,6 +5,8 @@ import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
+import dev.umpire.harness.plan.PromiseFile;
+import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.report.DatasheetPage;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SurveyJson;
@@ -14,11 +16,13 @@ import dev.umpire.harness.survey.DefectSurvey;
 import dev.umpire.harness.survey.Seeds;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  umpire survey simulated --only sl-any --page datasheet.html",
+            "  umpire survey simulated --only sl-any --write-promise umpire.promise.json",
             "  umpire survey simulated --defects",
             "  umpire survey simulated --defects --only SL1,SL4 --seeds 200 --json"
         })
@@ -87,6 +92,16 @@ final class SurveyCommand implements Callable<Integer> {
     String page;
 
     @Option(
+            names = "--write-promise",
+            paramLabel = "FILE",
+            description = {
+                "Hold each configuration to what all its seeds kept: write that to a file of promises, for --promise of run and",
+                "check. Other promises there stay, and so do known anomalies."
+            })
+    @Nullable
+    String promise;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Stack traces of what failed.")
     boolean verbose;
@@ -102,14 +117,15 @@ final class SurveyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
+            if (defects && promise != null) {
+                throw new WrongUse("--write-promise: found --defects beside it, expected one of the two");
+            }
+            Promises before = promises();
             Target target = targets.inVirtualTime(name, surroundings, "many seeds take too long");
-            return (defects ? defects(target) : sheets(target)).code();
+            return (defects ? defects(target) : sheets(target, before)).code();
         } catch (IOException e) {
             return Failure.tell(
-                    terminal,
-                    "survey",
-                    new IOException("--page " + page + ": cannot be written: " + e.getMessage(), e),
-                    verbose);
+                    terminal, "survey", new IOException("cannot be written: " + e.getMessage(), e), verbose);
         } catch (WrongUse | IllegalArgumentException | IllegalStateException e) {
             return Failure.tell(terminal, "survey", e, verbose);
         }
@@ -126,7 +142,37 @@ final class SurveyCommand implements Callable<Integer> {
         return all;
     }
 
-    private Exit sheets(Target target) throws WrongUse, IOException {
+    /** What the file of promises says so far. */
+    private Promises promises() throws WrongUse {
+        if (promise == null || !Files.exists(surroundings.directory().resolve(promise))) {
+            return Promises.none();
+        }
+        try {
+            return PromiseFile.read(surroundings.directory().resolve(promise));
+        } catch (IOException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Promises with(Promises before, Target target, List<Datasheet> sheets) {
+        Promises promises = before;
+        for (Datasheet sheet : sheets) {
+            Configuration configuration = sheet.configuration();
+            List<String> kept = sheet.promisable();
+            if (!kept.isEmpty()) {
+                promises = promises.with(new Promises.Promise(
+                        configuration.name(),
+                        target.name(),
+                        Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
+                        kept,
+                        configuration.writeOrder(),
+                        List.of()));
+            }
+        }
+        return promises;
+    }
+
+    private Exit sheets(Target target, Promises before) throws WrongUse, IOException {
         Seeds tried = new Seeds(firstSeed, seeds == null ? SHEET_SEEDS : seeds);
         List<Datasheet> sheets = new ArrayList<>();
         Exit all = Exit.HELD;
@@ -139,6 +185,9 @@ final class SurveyCommand implements Callable<Integer> {
                 print(sheet, sheets.size() == 1);
             }
             all = all.and(sheet.promiseKept() ? Exit.HELD : Exit.BROKEN);
+        }
+        if (promise != null) {
+            PromiseFile.write(surroundings.directory().resolve(promise), with(before, target, sheets));
         }
         if (page != null) {
             Files.writeString(surroundings.directory().resolve(page), DatasheetPage.of(target.name(), sheets));

@@ -106,6 +106,31 @@ class SurveyCommandTest {
     }
 
     @Test
+    void whatEverySeedKeptCanBePromised() {
+        Command command = broken(Set.of());
+        command.run("survey", "--only", "sl-any", "--seeds", "2", "--write-promise", "p.json");
+
+        assertThat(command.content("p.json"))
+                .contains("\"name\" : \"sl-any\"", "\"configuration\" : \"sl-any\"")
+                .contains("\"linearizable\"")
+                .doesNotContain("\"read-your-writes\"");
+        Command breaking = broken(Set.of(2L));
+        breaking.run("survey", "--only", "sl-any", "--seeds", "2", "--write-promise", "p.json");
+        assertThat(breaking.content("p.json")).contains("\"sl-any\"").doesNotContain("\"linearizable\"");
+    }
+
+    @Test
+    void aFileOfPromisesThatIsNoneIsLeftAsItIs() {
+        Command command = broken(Set.of()).file("p.json", "what people wrote");
+
+        Command.Answered answered =
+                command.run("survey", "--only", "sl-any", "--seeds", "2", "--write-promise", "p.json");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(command.content("p.json")).isEqualTo("what people wrote");
+    }
+
+    @Test
     void whatAConfigurationKeepsIsToldBesideItsPromiseWithTheSeedsThatBreakMore() {
         Command.Answered answered = broken(Set.of(2L)).run("survey", "--seeds", "3", "--page", "sheet.html");
 

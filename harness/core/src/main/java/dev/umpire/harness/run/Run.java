@@ -6,6 +6,7 @@ import dev.umpire.histories.History;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run that has ended.
@@ -57,6 +58,13 @@ public record Run(
             List<String> troubles,
             Path historyFile) {
         this(plan, history, judged, failures, missing, troubles, historyFile, Optional.empty());
+    }
+
+    /** The same run, in whose answer only these guarantees count, and integrity where it is broken. */
+    public Run requiring(Set<String> guarantees) {
+        List<Judged> weighed =
+                new Judgement(judged, failures).requiring(guarantees).judged();
+        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped);
     }
 
     /** All verdicts together; a run that lacks evidence is not VALID. Failures of checkers do not count here. */

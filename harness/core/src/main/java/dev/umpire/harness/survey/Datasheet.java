@@ -108,6 +108,27 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
     }
 
     /**
+     * What could be promised after this, weakest first: what every seed kept under all that is covered, no seed broke under
+     * any covered fault, and follows from nothing else of that kind.
+     */
+    public List<String> promisable() {
+        WriteOrder order = order(configuration);
+        List<String> kept = rows.stream()
+                .filter(row -> row.fault().equals(ALL_COVERED))
+                .flatMap(row -> row.findings().stream())
+                .filter(one -> one.held() == seeds)
+                .map(Finding::guarantee)
+                .filter(name -> rows.stream()
+                        .filter(Row::covered)
+                        .noneMatch(row -> row.broken().stream()
+                                .anyMatch(one -> one.guarantee().equals(name))))
+                .toList();
+        return kept.stream()
+                .filter(one -> kept.stream().noneMatch(other -> follows(one, other, order)))
+                .toList();
+    }
+
+    /**
      * Runs the seeds under each fault.
      *
      * @throws IllegalStateException if a run could not be carried out; the message names the seed

@@ -1,0 +1,129 @@
+package dev.umpire.harness.cli;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.MalformedPlanException;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.PromiseFile;
+import dev.umpire.harness.plan.Promises;
+import dev.umpire.harness.plan.Promises.KnownAnomaly;
+import dev.umpire.harness.plan.Promises.Promise;
+import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Judged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that judge by a file of promises. */
+final class PromiseOptions {
+
+    @Option(
+            names = "--promise",
+            paramLabel = "FILE",
+            description = {
+                "Judge by a file of promises, umpire.promise.json ('umpire survey --write-promise' begins one): what it names",
+                "must hold, but for known anomalies, each borne with a reason until a day."
+            })
+    @Nullable
+    private String file;
+
+    @Option(
+            names = "--promised",
+            paramLabel = "NAME",
+            description = "The promise of that file that is meant. Default: by target and settings.")
+    @Nullable
+    private String name;
+
+    /** Whether a file of promises is to judge. */
+    boolean isAsked() throws WrongUse {
+        if (file == null && name != null) {
+            throw new WrongUse("--promised: found " + name + " without a file, expected --promise FILE beside it");
+        }
+        return file != null;
+    }
+
+    /** The file, as it was named. */
+    String file() {
+        return String.valueOf(file);
+    }
+
+    /** What the file says. */
+    Promises read(Surroundings surroundings) throws WrongUse {
+        try {
+            return PromiseFile.read(surroundings.directory().resolve(file()));
+        } catch (MalformedPlanException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw new WrongUse("--promise: found no file " + file + ", expected promises");
+        } catch (IOException e) {
+            throw new WrongUse("--promise: " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The promise for a run. */
+    Promise of(Promises promises, Plan plan) throws WrongUse {
+        return chosen(
+                promises,
+                promises.of(plan.target(), plan.settings()),
+                "a run of " + plan.target() + " with " + plan.settings());
+    }
+
+    /** The promise for a history, by the plan beside it if there is one. */
+    Promise of(Promises promises, String history, Surroundings surroundings) throws WrongUse {
+        Path path = surroundings.directory().resolve(history);
+        Path plan = Files.isDirectory(path) ? path.resolve("plan.json") : path.resolveSibling("plan.json");
+        if (Files.exists(plan)) {
+            try {
+                return of(promises, PlanFile.read(plan));
+            } catch (IOException e) {
+                throw new WrongUse(String.valueOf(e.getMessage()));
+            }
+        }
+        return chosen(promises, promises.of("", Map.of()), history + ", beside which no plan stands");
+    }
+
+    private Promise chosen(Promises promises, Optional<Promise> meant, String what) throws WrongUse {
+        List<String> names = promises.promises().stream().map(Promise::name).toList();
+        if (name != null) {
+            Names.require("--promised", name, names);
+            return promises.named(name).orElseThrow();
+        }
+        return meant.orElseThrow(() -> new WrongUse("--promise: found none in " + file + " that is meant for " + what
+                + ", expected one, or --promised with one of " + String.join(", ", names)));
+    }
+
+    /** The exit where known anomalies are all that is promised: that something was judged is then enough. */
+    static Exit exit(Exit exit, Promise promise, List<Judged> judged, LocalDate day) {
+        boolean anyDecided = judged.stream().anyMatch(one -> one.verdict().answer() != Answer.UNKNOWN);
+        return exit == Exit.UNDECIDED && promise.required(day).isEmpty() && anyDecided ? Exit.HELD : exit;
+    }
+
+    /** What is to be said of known anomalies, a line each. */
+    static List<String> known(Promise promise, List<Judged> judged, LocalDate day) {
+        List<String> lines = new ArrayList<>();
+        for (KnownAnomaly known : promise.known()) {
+            boolean broken = judged.stream()
+                    .anyMatch(one -> one.verdict().guarantee().equals(known.guarantee())
+                            && one.verdict().answer() == Answer.INVALID);
+            String reason = ": " + SafeText.visible(known.reason());
+            if (!known.isInForce(day)) {
+                lines.add(known.guarantee() + " was borne until " + known.until() + " and counts again" + reason);
+            } else if (broken) {
+                lines.add(known.guarantee() + " is broken, and borne until " + known.until() + reason);
+            } else {
+                lines.add(known.guarantee() + ", borne until " + known.until() + ", was not broken here" + reason);
+            }
+        }
+        return lines;
+    }
+}

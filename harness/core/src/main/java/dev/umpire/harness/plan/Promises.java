@@ -1,0 +1,179 @@
+package dev.umpire.harness.plan;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.verdict.WriteOrder;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a team holds its store to, so that a build fails on what got worse and not on what nobody ever promised. People edit it.
+ *
+ * @param version of this shape; {@link #VERSION}
+ * @param promises one for each way in which the store is used; their names differ
+ */
+public record Promises(int version, List<Promise> promises) {
+    /** The version that this program writes and reads. */
+    public static final int VERSION = 1;
+
+    /** The target of a promise that holds for every history, also for one of which no plan is known. */
+    public static final String ANY_TARGET = "any";
+
+    public Promises {
+        promises = List.copyOf(promises);
+        if (version != VERSION) {
+            throw new IllegalArgumentException("version: found " + version + ", expected " + VERSION);
+        }
+        Set<String> names = new TreeSet<>();
+        for (Promise promise : promises) {
+            if (!names.add(promise.name())) {
+                throw new IllegalArgumentException(
+                        "promises: found the name " + promise.name() + " twice, expected names that differ");
+            }
+        }
+    }
+
+    /**
+     * One promise.
+     *
+     * @param name what people call it
+     * @param target the target's name, or {@link #ANY_TARGET}
+     * @param settings those that a run must have had for this to be meant; empty: any
+     * @param guarantees names of what must hold
+     * @param writeOrder name of the write order assumption under which they are judged
+     * @param known what is broken for the time being, and is not to fail a build
+     */
+    public record Promise(
+            String name,
+            String target,
+            Map<String, String> settings,
+            List<String> guarantees,
+            String writeOrder,
+            List<KnownAnomaly> known) {
+        public Promise {
+            settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+            guarantees = named(guarantees);
+            known = List.copyOf(known);
+            if (guarantees.isEmpty()) {
+                throw new IllegalArgumentException("guarantees: found none in " + name + ", expected one or more");
+            }
+            List<String> orders = Arrays.stream(WriteOrder.values())
+                    .map(WriteOrder::optionName)
+                    .toList();
+            if (!orders.contains(writeOrder)) {
+                throw new IllegalArgumentException("writeOrder: found " + writeOrder + ", expected one of " + orders);
+            }
+        }
+
+        /** Unknown names are refused, and each guarantee is called by its one name. */
+        private static List<String> named(Collection<String> guarantees) {
+            return guarantees.stream()
+                    .map(one -> Guarantee.named(one).name())
+                    .distinct()
+                    .toList();
+        }
+
+        /** All that is to be judged: what must hold, and what is known not to. */
+        public List<String> judged() {
+            Set<String> all = new LinkedHashSet<>(guarantees);
+            known.forEach(one -> all.add(one.guarantee()));
+            return List.copyOf(all);
+        }
+
+        /** What must hold on a day: all but what is known to be broken then. */
+        public Set<String> required(LocalDate day) {
+            Set<String> required = new LinkedHashSet<>(judged());
+            known.stream().filter(one -> one.isInForce(day)).forEach(one -> required.remove(one.guarantee()));
+            return required;
+        }
+
+        private Promise knowing(List<KnownAnomaly> others) {
+            List<KnownAnomaly> all = new ArrayList<>(others);
+            known.stream()
+                    .filter(one ->
+                            others.stream().noneMatch(other -> other.guarantee().equals(one.guarantee())))
+                    .forEach(all::add);
+            return new Promise(name, target, settings, guarantees, writeOrder, all);
+        }
+
+        /** Whether this is meant for a run of a target with these settings. */
+        boolean covers(String runOf, Map<String, String> with) {
+            return (target.equals(ANY_TARGET) || target.equals(runOf))
+                    && with.entrySet().containsAll(settings.entrySet());
+        }
+    }
+
+    /**
+     * A guarantee that is promised and known to be broken.
+     *
+     * @param guarantee its name
+     * @param reason why it is borne, for those who read it later
+     * @param until the last day on which it fails no build
+     */
+    public record KnownAnomaly(String guarantee, String reason, LocalDate until) {
+        public KnownAnomaly {
+            guarantee = Guarantee.named(guarantee).name();
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException(
+                        "reason: found none for " + guarantee + ", expected why it is borne");
+            }
+        }
+
+        /** Whether it is borne on a day. */
+        public boolean isInForce(LocalDate day) {
+            return !day.isAfter(until);
+        }
+    }
+
+    /** Promises none yet. */
+    public static Promises none() {
+        return new Promises(VERSION, List.of());
+    }
+
+    /**
+     * The same with another promise, in the place of the one of its name if there is one, whose known anomalies stay with
+     * it.
+     */
+    public Promises with(Promise other) {
+        List<Promise> changed = new ArrayList<>();
+        boolean replaced = false;
+        for (Promise one : promises) {
+            boolean same = one.name().equals(other.name());
+            replaced |= same;
+            changed.add(same ? other.knowing(one.known()) : one);
+        }
+        if (!replaced) {
+            changed.add(other);
+        }
+        return new Promises(version, changed);
+    }
+
+    /** The promise of that name. */
+    public Optional<Promise> named(String name) {
+        return promises.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The promise that is meant for a run; of several the one that names the most settings, and of these the first.
+     *
+     * @param target the target's name
+     * @param settings those of the run's plan
+     */
+    public Optional<Promise> of(String target, Map<String, String> settings) {
+        List<Promise> meant = new ArrayList<>(promises);
+        meant.removeIf(one -> !one.covers(target, settings));
+        return meant.stream()
+                .min(Comparator.comparingInt(
+                        one -> -one.settings().size() - (one.target().equals(ANY_TARGET) ? 0 : 1)));
+    }
+}
