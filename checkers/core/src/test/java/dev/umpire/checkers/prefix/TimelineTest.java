@@ -7,13 +7,15 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimelineTest {
     private static final long SEED = Long.getLong("umpire.seed", 20261126L);
 
-    @Test
-    void everyEventIsToldInTheOrderOfTheRecording() throws MalformedHistoryException {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 150})
+    void everyEventIsToldInTheOrderOfTheRecording(int stayOpen) throws MalformedHistoryException {
         Random random = new Random(SEED);
         StringBuilder lines = new StringBuilder();
         List<String> expected = new ArrayList<>();
@@ -21,8 +23,8 @@ class TimelineTest {
         int begun = 0;
         while (begun < 6000 || !open.isEmpty()) {
             // the first operations stay open for thousands of events, the others for a few
-            boolean begin = begun < 6000 && (open.size() < 4 || random.nextInt(3) == 0);
-            int oldest = begun < 6000 && open.size() > 3 ? 3 : 0;
+            boolean begin = begun < 6000 && (open.size() <= stayOpen || random.nextInt(3) == 0);
+            int oldest = begun < 6000 && open.size() > stayOpen ? stayOpen : 0;
             if (begin) {
                 lines.append(line("invoke", begun));
                 expected.add("invoked " + begun);
