@@ -37,8 +37,11 @@ class ModelContractTest {
                 Optional<S> next = model.step(state, call);
                 after.add(next);
                 switch (model.effect(call)) {
-                    case OBSERVES -> next.ifPresent(it -> assertThat(it).as(call + " in " + state).isEqualTo(state));
-                    case ALWAYS_POSSIBLE -> assertThat(next).as(call + " in " + state).isPresent();
+                    case OBSERVES ->
+                        next.ifPresent(
+                                it -> assertThat(it).as(call + " in " + state).isEqualTo(state));
+                    case ALWAYS_POSSIBLE ->
+                        assertThat(next).as(call + " in " + state).isPresent();
                     case ANY -> {
                         // nothing is said
                     }
@@ -154,8 +157,7 @@ class ModelContractTest {
         } else if (function.equals("cas")) {
             value = Value.of(List.of(Value.of(1), Value.of(2)));
         }
-        Call call = new Call(
-                transaction ? "txn" : function, Value.of("x"), value, value, answered.equals("ANSWERED"));
+        Call call = new Call(transaction ? "txn" : function, Value.of("x"), value, value, answered.equals("ANSWERED"));
         assertThat(Models.named(model).orElseThrow().effect(call)).isEqualTo(effect);
     }
 
@@ -230,8 +232,14 @@ class ModelContractTest {
             if (!after.isEmpty()) {
                 state = after.get(0);
             }
-            calls.add(object.model().canonical(new Call(
-                    deed.function(), Value.NIL, deed.argument(), deed.result(), random.nextInt(6) > 0, Value.of(1))));
+            calls.add(object.model()
+                    .canonical(new Call(
+                            deed.function(),
+                            Value.NIL,
+                            deed.argument(),
+                            deed.result(),
+                            random.nextInt(6) > 0,
+                            Value.of(1))));
         }
         return List.copyOf(calls);
     }

@@ -22,8 +22,8 @@ class ForgottenNumbersTest {
             order.forEach(numbers::add);
             assertThat(numbers.size()).as(order.toString()).isEqualTo(1);
             assertThat(numbers.of(-8)).isEqualTo(Seen.NO);
-            assertThat(order).allSatisfy(number -> assertThat(numbers.of(number))
-                    .isEqualTo(Seen.YES));
+            assertThat(order)
+                    .allSatisfy(number -> assertThat(numbers.of(number)).isEqualTo(Seen.YES));
             assertThat(numbers.of(8)).isEqualTo(Seen.NO);
         }
     }

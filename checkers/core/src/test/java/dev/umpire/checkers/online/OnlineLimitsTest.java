@@ -7,10 +7,10 @@ import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.event.MalformedHistoryException;
-import dev.umpire.histories.History;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,9 @@ class OnlineLimitsTest {
     void nothingIsRememberedOfAKeyThatIsNotJudged() {
         for (String guarantee : List.of("integrity", "read-your-writes", "monotonic-reads", "bounded-staleness:0ms")) {
             OnlineChecker online = online(guarantee);
-            Transcript.parse(WENT_BACK + "100..110 ms  session 2  n1  cas x 7 9  ok").events().forEach(online::accept);
+            Transcript.parse(WENT_BACK + "100..110 ms  session 2  n1  cas x 7 9  ok")
+                    .events()
+                    .forEach(online::accept);
             // the key, and its two writes until newer ones push them out
             assertThat(online.retained()).as(guarantee).isEqualTo(3);
             assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
@@ -163,11 +165,15 @@ class OnlineLimitsTest {
         assertThatThrownBy(() -> online.accept(
                         Event.of(EventType.OK).process(Value.of("other")).build()))
                 .hasMessageStartingWith("event 3: found a completion of process other without an invocation");
-        assertThatThrownBy(() -> online.accept(Event.of(EventType.INFO).process(6).build()))
+        assertThatThrownBy(
+                        () -> online.accept(Event.of(EventType.INFO).process(6).build()))
                 .hasMessageStartingWith("event 3: found a completion of process 6 without an invocation");
         assertThatThrownBy(() -> online.accept(Event.of(EventType.INFO).build()))
                 .hasMessageStartingWith("event 3: found a completion of process nil without an invocation");
-        online.accept(Event.of(EventType.INVOKE).process(Value.of("other")).function("read").build());
+        online.accept(Event.of(EventType.INVOKE)
+                .process(Value.of("other"))
+                .function("read")
+                .build());
         assertThat(online.retained()).isEqualTo(2);
         online.accept(Event.of(EventType.INFO).process(Value.of("other")).build());
         assertThat(online.retained()).isZero();
@@ -187,7 +193,8 @@ class OnlineLimitsTest {
     }
 
     private static void write(OnlineChecker online, int process, int value) {
-        online.accept(event(EventType.INVOKE, process, "write").value(Value.of(value)).build());
+        online.accept(
+                event(EventType.INVOKE, process, "write").value(Value.of(value)).build());
         online.accept(event(EventType.OK, process, "write").build());
     }
 }

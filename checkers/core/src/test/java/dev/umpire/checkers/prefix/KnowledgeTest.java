@@ -21,7 +21,8 @@ class KnowledgeTest {
     void aNodeComesAfterAllThatTheSessionKnowsAndNothingElse(boolean mayFold) {
         Random random = new Random(Long.getLong("umpire.seed", 1));
         List<int[]> edges = new ArrayList<>();
-        Knowledge knowledge = new Knowledge(2, FIRST_FOLD, mayFold, (before, after) -> edges.add(new int[] {before, after}));
+        Knowledge knowledge =
+                new Knowledge(2, FIRST_FOLD, mayFold, (before, after) -> edges.add(new int[] {before, after}));
         List<Set<Integer>> known = List.of(new HashSet<>(), new HashSet<>());
         for (int node = 0; node < NODES; node++) {
             int session = random.nextInt(2);
