@@ -145,12 +145,12 @@ class ModelContractTest {
             """)
     void whatACallDoesInWhateverStateIsToldAsExactlyAsItCanBe(
             String model, String function, String answered, Effect effect) {
-        boolean transaction = List.of("r", "w", "append").contains(function.split(" ")[0]) && !function.equals("append")
-                || function.contains(" ");
+        List<String> words = List.of(function.split(" ", -1));
+        boolean transaction = words.size() > 1 || List.of("r", "w").contains(function);
         Value value = Value.of(1);
         if (transaction) {
             List<Value> steps = new ArrayList<>();
-            for (String step : function.split(" ")) {
+            for (String step : words) {
                 steps.add(Value.of(List.of(Value.of(step), Value.of("x"), Value.of(1))));
             }
             value = Value.of(steps);
