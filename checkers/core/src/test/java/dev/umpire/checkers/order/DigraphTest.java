@@ -14,7 +14,17 @@ import org.junit.jupiter.api.Test;
 class DigraphTest {
 
     /** A graph drawn at random, as it is and as a matrix. */
-    private record Drawn(Digraph graph, boolean[][] edge, boolean[] counts) {
+    private static final class Drawn {
+        final Digraph graph;
+        final boolean[][] edge;
+        final boolean[] counts;
+
+        Drawn(Digraph graph, boolean[][] edge, boolean[] counts) {
+            this.graph = graph;
+            this.edge = edge;
+            this.counts = counts;
+        }
+
         static Drawn of(Random random) {
             int nodes = 1 + random.nextInt(24);
             int known = random.nextInt(nodes + 1);
