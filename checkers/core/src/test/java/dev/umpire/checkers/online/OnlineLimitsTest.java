@@ -111,7 +111,8 @@ class OnlineLimitsTest {
 
     @Test
     void soManyWritesBesideOneOperationThatIsUnderWayAreRemembered() {
-        OnlineChecker online = online("linearizable");
+        OnlineChecker online = OnlineChecker.of("linearizable", CheckOptions.DEFAULT, Value.NIL, 200_000)
+                .orElseThrow();
         online.accept(event(EventType.INVOKE, 1, "read").build());
         read(online, 3, Value.NIL);
         for (int i = 1; i <= 100_000; i++) {
