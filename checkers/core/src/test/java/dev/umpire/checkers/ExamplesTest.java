@@ -117,9 +117,7 @@ class ExamplesTest {
             return text.toString();
         }
         if (name.startsWith("online ")) {
-            return online(name.substring("online ".length()), history, options)
-                    .map(ExamplesTest::text)
-                    .orElse("not judged\n");
+            return online(name.substring("online ".length()), history, options);
         }
         return verdicts.stream()
                 .filter(verdict -> verdict.guarantee().equals(name))
@@ -128,15 +126,21 @@ class ExamplesTest {
                 .orElseThrow();
     }
 
-    /** The verdict at the end of the recording of a checker that looked on; it forgets all but three writes. */
-    private static Optional<Verdict> online(String name, History history, CheckOptions options) {
+    /**
+     * The verdict at the end of the recording of a checker that looked on, and how much it remembered after each event; it
+     * forgets all but three writes.
+     */
+    private static String online(String name, History history, CheckOptions options) {
         Optional<OnlineChecker> checker = OnlineChecker.of(name, options, history.value(history.initialValue()), 3);
-        checker.ifPresent(online -> {
-            for (Event event : history.events()) {
-                online.accept(event);
-            }
-        });
-        return checker.map(OnlineChecker::verdict);
+        if (checker.isEmpty()) {
+            return "not judged\n";
+        }
+        StringBuilder remembered = new StringBuilder("remembered");
+        for (Event event : history.events()) {
+            checker.get().accept(event);
+            remembered.append(' ').append(checker.get().retained());
+        }
+        return text(checker.get().verdict()) + remembered.append('\n');
     }
 
     private static String text(Verdict verdict) {

@@ -157,6 +157,30 @@ class OnlineLimitsTest {
                 .isEqualTo(why.startsWith("the recording") ? Answer.UNKNOWN : unlessNothingIsJudged);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            ["x"]     | [7]     | INVALID | ''
+            ["x"]     | [8]     | VALID   | ''
+            ["y","x"] | [1,7]   | INVALID | ''
+            ["x","y"] | [8,1]   | VALID   | ''
+            ["x","x"] | [8,7]   | UNKNOWN | the recording has snapshots that read a key twice
+            """)
+    void aSnapshotIsJudgedWhereItAnswersEachKeyOnce(String keys, String values, Answer answer, String why)
+            throws MalformedHistoryException {
+        OnlineChecker online = online("monotonic-reads");
+        Transcript.parse("""
+                10..20 ms  session 1  n1  write x 7  ok
+                30..40 ms  session 1  n1  write x 8  ok
+                50..60 ms  session 2  n1  read  x    ok 8
+                """).events().forEach(online::accept);
+        History.parse("""
+                {"type":"invoke","process":9,"session":2,"f":"snapshot","value":%s}
+                {"type":"ok","process":9,"session":2,"f":"snapshot","value":%s}
+                """.formatted(keys, values)).events().forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(answer);
+        assertThat(online.verdict().reason().orElse("")).startsWith(why);
+    }
+
     @Test
     void onlyTheNemesisMaySpeakOfWhatItDidNotBegin() {
         OnlineChecker online = online("monotonic-reads");
