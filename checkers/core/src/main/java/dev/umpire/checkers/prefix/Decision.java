@@ -34,7 +34,15 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
         Digraph guessed = graph.guessed(); // made again rather than kept beside the other
         Components components = guessed.components();
         SightIndex sights = new SightIndex(graph);
+        boolean playedBack = false;
         while (components.cyclic()) {
+            if (!playedBack && largest(components) > LARGEST_WINDOW) {
+                playedBack = true;
+                Schedule.into(graph, sights, budget);
+                guessed = graph.guessed();
+                components = guessed.components();
+                continue;
+            }
             Round round = new Round(graph, sights, guessed, components, budget);
             round.run();
             if (!round.contradictions.isEmpty()) {
@@ -57,6 +65,14 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                     "undecided: the order that was found puts writes against real time");
         }
         return new Decision(Answer.VALID, false, List.of(), "saturation and search of version orders", "");
+    }
+
+    private static int largest(Components components) {
+        int largest = 0;
+        for (int component = 0; component < components.count(); component++) {
+            largest = Math.max(largest, components.size(component));
+        }
+        return largest;
     }
 
     /** One look at all stretches that contradict the guess. */

@@ -144,7 +144,7 @@ final class PrefixGraph {
         return Digraph.of(realNodes, edges -> tellCertain(without, edges));
     }
 
-    private void tellCertain(boolean[] without, EdgeSink edges) {
+    void tellCertain(boolean[] without, EdgeSink edges) {
         int node = fixed.tell(realNodes, edges);
         addPositions(edges);
         int[] after = new int[recorded.writes];

@@ -35,6 +35,11 @@ public final class NemesisSchedule {
             long soonestNanos = Long.MAX_VALUE;
             int first = -1;
             for (int i = 0; i < kinds.size(); i++) {
+                // asked at every step of a run: most have only to wait, and need no step of their own to say so
+                if (kinds.get(i).isWaiting(context)) {
+                    soonestNanos = Math.min(soonestNanos, kinds.get(i).untilNanos());
+                    continue;
+                }
                 Step step = kinds.get(i).next(context);
                 if (step instanceof Step.Emit
                         && (first < 0
@@ -90,6 +95,10 @@ public final class NemesisSchedule {
     private record Kind(FaultKind kind, Plan.NemesisPlan plan, State state, long draw, long untilNanos)
             implements Generator {
         private static final long UNSET = -1;
+
+        private boolean isWaiting(Context context) {
+            return (state == State.REST || state == State.HOLD) && context.nowNanos() < untilNanos;
+        }
 
         @Override
         public Step next(Context context) {

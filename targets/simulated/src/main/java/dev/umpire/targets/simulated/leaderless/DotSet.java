@@ -39,7 +39,14 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
             return number <= upTo || beyond.contains(number);
         }
 
+        private boolean containsAll(Numbers other) {
+            return other.upTo <= upTo && (other.beyond.isEmpty() || other.beyond.stream().allMatch(this::contains));
+        }
+
         Numbers and(Numbers other) {
+            if (containsAll(other)) {
+                return this;
+            }
             TreeSet<Long> both = new TreeSet<>(beyond);
             both.addAll(other.beyond);
             return new Numbers(Math.max(upTo, other.upTo), both);
@@ -73,8 +80,18 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
         return new DotSet(all);
     }
 
+    private boolean containsAll(DotSet other) {
+        for (var entry : other.processes.entrySet()) {
+            Numbers own = processes.get(entry.getKey());
+            if (own == null || !own.containsAll(entry.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     DotSet and(DotSet other) {
-        if (other.processes.isEmpty() || equals(other)) {
+        if (other == this || containsAll(other)) {
             return this;
         }
         SortedMap<ProcessName, Numbers> all = new TreeMap<>(processes);

@@ -36,7 +36,8 @@ record Siblings(DotSet known, SortedMap<Dot, Value> held) implements Content {
                 both.put(dot, value);
             }
         });
-        return new Siblings(known.and(siblings.known), both);
+        DotSet all = known.and(siblings.known);
+        return all == known && both.equals(held) ? this : new Siblings(all, both);
     }
 
     @Override
