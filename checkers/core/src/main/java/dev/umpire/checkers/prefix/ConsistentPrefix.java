@@ -33,6 +33,8 @@ import dev.umpire.histories.History;
  *   <li>Without one, only the strongly connected parts of the first graph are undecided; in each the order of the writes is
  *       saturated and searched ({@link Window}), by itself first, and with more and more of what is around it. The problem
  *       is NP-complete in general; the search is bounded by {@link CheckOptions#searchBudget}, and a part by its size.
+ *   <li>A part that is too large: what is certain is closed over the whole history ({@link Saturation}), the store is played
+ *       back by it ({@link Schedule}), and the order of that takes the place of the first guess.
  * </ol>
  *
  * <p><b>Witness.</b> A short cycle, or the undecided part, reduced until every operation is needed: typically a snapshot

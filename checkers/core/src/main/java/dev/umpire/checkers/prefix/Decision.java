@@ -49,7 +49,10 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                 return new Decision(
                         Answer.INVALID, false, round.contradictions, "saturation and search of version orders", "");
             }
-            if (!round.undecided.isEmpty()) {
+            if (round.tooLarge && !playedBack) {
+                playedBack = true;
+                Schedule.into(graph, sights, budget);
+            } else if (!round.undecided.isEmpty()) {
                 return new Decision(
                         Answer.UNKNOWN, false, List.of(), "saturation and search of version orders", round.undecided);
             }
@@ -85,6 +88,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
         private final int[] position;
         private final List<int[]> contradictions = new ArrayList<>();
         private String undecided = "";
+        private boolean tooLarge;
         /** The stretches that were solved, from and to, in their order; none meets another. */
         private final Deque<int[]> solved = new ArrayDeque<>();
 
@@ -123,6 +127,7 @@ record Decision(Answer answer, boolean certainCycle, List<int[]> contradictions,
                     to = Math.max(to, before[1]);
                 }
                 if (to - from > LARGEST_WINDOW) {
+                    tooLarge = true;
                     undecided = "undecided: " + (to - from) + " events hang together, and at most " + LARGEST_WINDOW
                             + " are searched";
                     return;

@@ -157,8 +157,9 @@ final class Saturation implements EdgeSource {
                 int earlier = lastUpTo(own, upTo);
                 if (earlier >= 0 && seenNode >= 0) {
                     int node = recorded.node(own[earlier]);
-                    boolean isKnown =
-                            node == seenNode || node == observer || numberOf[own[earlier]] <= last[seenNode * sessions + session];
+                    boolean isKnown = node == seenNode
+                            || node == observer
+                            || numberOf[own[earlier]] <= last[seenNode * sessions + session];
                     if (!isKnown) {
                         found.add(node, seenNode);
                     }

@@ -10,8 +10,9 @@
  * {@code Findings}, {@code Witness} and {@code Story} (what to say about it).
  *
  * <p>Decision: first a good order of the writes is guessed and tested, in linear time; only the stretches of the history
- * that contradict the guess are looked at again. The price, accepted: a stretch of more than some thousand operations
- * that hang together and contradict the guess, but no certain order, is left undecided.
+ * that contradict the guess are looked at again. Where one of them is too large to be searched, a better guess is made of the
+ * whole by {@code Saturation} and {@code Schedule}. The price, accepted: a stretch of more than some thousand operations
+ * that hang together and contradict that one too, but no certain order, is left undecided.
  *
  * <p>Decision: what an operation writes to one key is one write; what a transaction writes is several writes with one node
  * in every graph, so that nothing comes between them.

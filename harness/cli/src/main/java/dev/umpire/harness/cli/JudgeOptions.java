@@ -22,8 +22,9 @@ final class JudgeOptions {
             description = {
                 "Guarantees to judge, by name ('umpire list guarantees'); 'promise' is all that the promise of the"
                         + " configuration names.",
-                "Default of run: read-your-writes, monotonic-reads, consistent-prefix, durability, eventual,"
-                        + " integrity; of check: all, weakest first. Integrity is always judged."
+                "Default of run: what the workload shows, for register read-your-writes, monotonic-reads,"
+                        + " consistent-prefix, durability, eventual, integrity; and what the defect is to break. Of explore"
+                        + " with a defect: what that is to break. Of check: all, weakest first. Integrity is always judged."
             })
     @Nullable
     String guarantees;

@@ -28,7 +28,8 @@ final class PlanOptions {
     @Option(
             names = "--workload",
             paramLabel = "W",
-            description = "What sessions ask ('umpire list workloads'). Default: register.")
+            description =
+                    "What sessions ask ('umpire list workloads'). Default: the first of the configuration, else register.")
     @Nullable
     String workload;
 
@@ -58,14 +59,16 @@ final class PlanOptions {
             names = "--gap",
             paramLabel = "FROM..TO",
             converter = Span.RangeConverter.class,
-            description = "Time between a heal and the next fault.")
+            description =
+                    "Time between a heal and the next fault. Default: 100ms..400ms on simulated targets, 2s..5s on real"
+                            + " ones.")
     Span.@Nullable Range gap;
 
     @Option(
             names = "--hold",
             paramLabel = "FROM..TO",
             converter = Span.RangeConverter.class,
-            description = "Time for which a fault is kept in force.")
+            description = "Time for which a fault is kept in force. Default: what the defect needs, else as --gap.")
     Span.@Nullable Range hold;
 
     @Option(names = "--sessions", paramLabel = "N", description = "How many sessions. Default: 8.")
@@ -88,7 +91,8 @@ final class PlanOptions {
         @Option(
                 names = "--ops",
                 paramLabel = "N",
-                description = "End after N operations. Default on simulated targets: 20000.")
+                description =
+                        "End after N operations. Default on simulated targets: 20000 for one run, 1000 for one of many.")
         @Nullable
         Long operations;
 
@@ -104,7 +108,8 @@ final class PlanOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Operations a second over all sessions; 0: as fast as sessions are answered. Default: 0.")
+            description = "Operations a second over all sessions; 0: as fast as sessions are answered. Default: 1000 on"
+                    + " simulated targets, 0 on real ones.")
     @Nullable
     Double rate;
 
@@ -118,7 +123,7 @@ final class PlanOptions {
     @Nullable
     Long seed;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes. Default: 3.")
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes. Default: the configuration's, else 3.")
     @Nullable
     Integer nodes;
 
@@ -139,7 +144,7 @@ final class PlanOptions {
             names = "--timeout",
             paramLabel = "1s",
             converter = Span.class,
-            description = "An operation without an answer for this long has an unknown outcome.")
+            description = "An operation without an answer for this long has an unknown outcome. Default: 1s.")
     @Nullable
     Duration timeout;
 
@@ -147,7 +152,7 @@ final class PlanOptions {
             names = "--converge",
             paramLabel = "30s",
             converter = Span.class,
-            description = "How long replicas may take to agree after the last heal.")
+            description = "How long replicas may take to agree after the last heal. Default: 30s.")
     @Nullable
     Duration converge;
 

@@ -130,8 +130,7 @@ final class TaskQueue {
         for (int below = BELOW * place + 1; below < size; below = BELOW * place + 1) {
             int first = below;
             for (int other = below + 1; other < Math.min(below + BELOW, size); other++) {
-                if (due[other] < due[first]
-                        || (due[other] == due[first] && at(other).sequence < at(first).sequence)) {
+                if (due[other] < due[first] || (due[other] == due[first] && at(other).sequence < at(first).sequence)) {
                     first = other;
                 }
             }

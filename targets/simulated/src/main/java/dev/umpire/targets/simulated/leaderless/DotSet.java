@@ -40,7 +40,8 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
         }
 
         private boolean containsAll(Numbers other) {
-            return other.upTo <= upTo && (other.beyond.isEmpty() || other.beyond.stream().allMatch(this::contains));
+            return other.upTo <= upTo
+                    && (other.beyond.isEmpty() || other.beyond.stream().allMatch(this::contains));
         }
 
         Numbers and(Numbers other) {
