@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Histories in which more hangs together than can be searched are decided by playing the store back. */
 class ScheduleTest {
     private static final int HISTORIES = Share.of(3_000);
+    private static final List<WriteOrder> ASSUMPTIONS = List.of(WriteOrder.values());
+    private static final List<Promise> PROMISES = List.of(Promise.values());
     private static final int SESSIONS = 32;
     private static final int KEYS = 8;
 
@@ -37,9 +39,9 @@ class ScheduleTest {
         int played = 0;
         for (long seed = 1; seed <= HISTORIES; seed++) {
             History history = History.of(RandomHistory.events(seed));
-            Promise promise = Promise.values()[(int) (seed / 3 % 3)];
+            Promise promise = PROMISES.get((int) (seed / 3 % 3));
             WriteOrder assumption =
-                    promise == Promise.STRICT ? WriteOrder.REAL_TIME : WriteOrder.values()[(int) (seed % 3)];
+                    promise == Promise.STRICT ? WriteOrder.REAL_TIME : ASSUMPTIONS.get((int) (seed % 3));
             Recorded recorded = Recorded.of(history, promise);
             PrefixGraph graph = new PrefixGraph(recorded, VersionOrders.of(recorded, assumption));
             Budget budget = new Budget(1_000, CheckOptions.DEFAULT.deadline());
