@@ -92,7 +92,7 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
     }
 
     DotSet and(DotSet other) {
-        if (other == this || containsAll(other)) {
+        if (containsAll(other)) {
             return this;
         }
         SortedMap<ProcessName, Numbers> all = new TreeMap<>(processes);

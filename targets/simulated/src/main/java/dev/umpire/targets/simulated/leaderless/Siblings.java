@@ -37,7 +37,7 @@ record Siblings(DotSet known, SortedMap<Dot, Value> held) implements Content {
             }
         });
         DotSet all = known.and(siblings.known);
-        return all == known && both.equals(held) ? this : new Siblings(all, both);
+        return all.equals(known) && both.equals(held) ? this : new Siblings(all, both);
     }
 
     @Override
