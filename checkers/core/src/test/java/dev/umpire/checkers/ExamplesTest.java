@@ -63,6 +63,12 @@ class ExamplesTest {
         }
     }
 
+    /** The recording of an example. */
+    static History recorded(String example) throws IOException {
+        String text = Files.readString(directory().resolve(example));
+        return parsed(text.substring(text.indexOf('\n') + 1, text.indexOf("\n----\n") + 1));
+    }
+
     private static Path directory() {
         try {
             return Path.of(ExamplesTest.class.getResource("examples").toURI());

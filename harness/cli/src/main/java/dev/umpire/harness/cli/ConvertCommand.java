@@ -7,6 +7,7 @@ import dev.umpire.harness.report.SafeText;
 import dev.umpire.histories.History;
 import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.HistoryFormat;
+import dev.umpire.histories.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  umpire convert history.edn history.jsonl",
             "  umpire convert history.jsonl history.umpire       small, and read thirty times as fast",
+            "  umpire convert --redact history.jsonl to-share.jsonl",
             "  umpire convert --to plume --lossy run7/history.jsonl for-plume.txt"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -66,6 +68,14 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Write B even if its format cannot say all of A; what is left out is told.")
     boolean lossy;
 
+    @Option(
+            names = "--redact",
+            description = {
+                "Hide keys, values and names before B is shared: what equals what and the order of numbers stay, and so does",
+                "every verdict. Keep A: what is hidden cannot be found again."
+            })
+    boolean redact;
+
     @Mixin
     ReadingOptions reading = new ReadingOptions();
 
@@ -83,7 +93,9 @@ final class ConvertCommand implements Callable<Integer> {
         try {
             HistoryFormat format = format();
             Optional<History> history = new RecordedFiles(surroundings, verbose).read(from, reading.readOptions());
-            return history.isPresent() && write(history.get(), format) ? Exit.HELD.code() : Exit.FAILED.code();
+            return history.isPresent() && write(redact ? redacted(history.get()) : history.get(), format)
+                    ? Exit.HELD.code()
+                    : Exit.FAILED.code();
         } catch (WrongUse e) {
             tell(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -107,6 +119,12 @@ final class ConvertCommand implements Callable<Integer> {
                 to == null
                         ? into + ": the extension names no format, expected --to with one of " + known
                         : "--to: found " + to + ", expected one of " + known));
+    }
+
+    private History redacted(History history) {
+        Redaction redaction = Redaction.of(history);
+        redaction.notHidden().forEach(phrase -> surroundings.terminal().err().println(SafeText.visible(phrase)));
+        return redaction.history();
     }
 
     private boolean write(History history, HistoryFormat format) throws IOException {

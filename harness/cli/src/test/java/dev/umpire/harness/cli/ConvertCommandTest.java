@@ -120,4 +120,19 @@ class ConvertCommandTest {
                         .map(HistoryFormat::formatName)
                         .toArray(String[]::new));
     }
+
+    @Test
+    void whatIsRedactedKeepsItsShapeAlone() throws IOException {
+        command.file("secret.edn", """
+                {:type :invoke, :process 0, :f :write, :key "alice", :value 4711, :note "hunter2"}
+                {:type :ok, :process 0, :f :write, :key "alice", :value 4711, :note "hunter2"}
+                """);
+
+        Command.Answered answered = command.run("convert", "--redact", "secret.edn", "shared.jsonl");
+
+        assertThat(answered.code()).isZero();
+        assertThat(answered.err()).isEqualTo("left out: the fields note\nshared.jsonl: 2 events as jsonl\n");
+        assertThat(command.content("shared.jsonl")).doesNotContain("alice", "4711", "hunter2");
+        assertThat(History.read(folder.resolve("shared.jsonl")).size()).isEqualTo(1);
+    }
 }
