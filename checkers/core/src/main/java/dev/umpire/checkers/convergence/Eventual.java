@@ -15,9 +15,10 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
-import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ import java.util.stream.Collectors;
  * that began before the key was written for the last time are not final, nor are those before a write of unknown outcome was
  * invoked. Sets, lists and counters are values too: of a set the order of the elements means nothing, of a read with siblings that
  * of the siblings. Two final reads disagree where no {@linkplain LateEffects late effect} of operations of unknown outcome
- * explains the difference: else the key is undecided, for nobody can say that it was not written in between.
+ * explains the difference: else the key is undecided, for nobody can say that it was not written in between, unless one of them
+ * by itself returned what nobody wrote, or the initial value in spite of an acknowledged write.
  *
  * <p><b>Algorithm.</b> One look at the final reads of each key. O(n). A value may be written more than once here.
  *
@@ -51,21 +53,27 @@ public final class Eventual {
     /** As on the command line. */
     public static final String NAME = "eventual";
 
-    /** What can be said of a key on which the nodes agree; the key's final reads are not empty. */
-    private interface Agreement {
-        void judge(List<Integer> reads);
-    }
-
     /**
      * What the reads of a key did: which operation each was, what it returned, and the words for it.
      *
-     * @param firm makes of some final reads what each returned that no late effect explains; empty: all of it may be one
+     * @param apart finds among final reads that differ two that no late effect explains, as {first, second}
      */
     private record Answers(
             IntUnaryOperator operation,
             IntFunction<Object> value,
             IntFunction<String> told,
-            Function<List<Integer>, IntFunction<Optional<Object>>> firm) {}
+            Function<List<Integer>, Optional<int[]>> apart) {}
+
+    /** What can be said of a final read by itself. */
+    private interface Alone {
+        /**
+         * Adds the anomaly, if it is one.
+         *
+         * @param who the subject of the sentence
+         * @param agreed whether all final reads agree with it
+         */
+        void judge(int read, String who, boolean agreed);
+    }
 
     private final History history;
     private final Words words;
@@ -126,29 +134,52 @@ public final class Eventual {
                 reads,
                 finalReads.markedOf(register),
                 new Answers(
-                        register::operation, read -> answer(register, read), read -> told(register, read), finals -> {
-                            Set<Value> values = late.values(register, began(finals, register::operation));
-                            return read -> firm(answer(register, read), values);
-                        }),
-                all -> onRegister(register, reads));
+                        register::operation,
+                        read -> answer(register, read),
+                        read -> told(register, read),
+                        finals -> apart(register, finals)),
+                (read, who, agreed) -> onRegister(register, read, who));
     }
 
-    private Object answer(Register register, int read) {
-        Value value = history.value(register.read(read));
-        if (!register.showsSiblings()) {
-            return value;
+    /**
+     * Two final reads of a register that no late write explains. A late write leaves what it wrote; so what a read without any
+     * late value returned, the node held before, and every other read can only have returned that and late values. Of siblings
+     * a late deletion may leave any.
+     */
+    private Optional<int[]> apart(Register register, List<Integer> finals) {
+        Set<Value> values = late.values(register, began(finals, register::operation));
+        if (register.showsSiblings()
+                && (values.contains(Value.NIL) || values.contains(history.value(history.initialValue())))) {
+            return Optional.empty();
         }
+        return finals.stream()
+                .filter(read -> Collections.disjoint(values(register, read), values))
+                .findFirst()
+                .flatMap(firm -> finals.stream()
+                        .filter(read -> isApart(values(register, firm), values(register, read), values))
+                        .findFirst()
+                        .map(read -> new int[] {firm, read}));
+    }
+
+    private static boolean isApart(Set<Value> firm, Set<Value> other, Set<Value> late) {
+        return Collections.disjoint(other, late)
+                ? !other.equals(firm)
+                : !other.stream().allMatch(value -> firm.contains(value) || late.contains(value));
+    }
+
+    private Set<Value> values(Register register, int read) {
+        Value value = history.value(register.read(read));
         int operation = register.operation(read);
+        if (!register.showsSiblings()) {
+            return Set.of(value);
+        }
         return history.readCount(operation) == 1
                 ? Siblings.shown(history, operation)
                 : register.read(read) == history.initialValue() ? Set.of() : Set.of(value);
     }
 
-    /** What a read of a register returned, unless a late write explains it. */
-    private static Optional<Object> firm(Object answer, Set<Value> late) {
-        boolean explained =
-                answer instanceof Set<?> siblings ? siblings.stream().anyMatch(late::contains) : late.contains(answer);
-        return explained ? Optional.empty() : Optional.of(answer);
+    private Object answer(Register register, int read) {
+        return register.showsSiblings() ? values(register, read) : history.value(register.read(read));
     }
 
     private int began(List<Integer> reads, IntUnaryOperator operation) {
@@ -187,45 +218,56 @@ public final class Eventual {
                                         ? List.copyOf(elements.contents(read, number))
                                         : Set.copyOf(elements.contents(read, number)),
                         read -> words.read(read, number),
-                        finals -> counter ? firmCounter(key, finals, elements) : firmElements(key, finals, elements)),
-                all -> {
-                    if (!counter && !Elements.holdsFromTheStart(history.value(history.initialValue()))) {
-                        onElements(number, key, elements.contents(all.get(0), number), all.get(0));
+                        finals -> counter ? apartCounter(key, finals, elements) : apart(key, finals, elements)),
+                (read, who, agreed) -> {
+                    Collection<Value> contents = elements.contents(read, number);
+                    boolean emptied = !agreed && contents.isEmpty() && late.mayGo(key);
+                    if (!counter && !emptied && !Elements.holdsFromTheStart(history.value(history.initialValue()))) {
+                        onElements(number, key, contents, read, who);
                     }
                 });
     }
 
-    private IntFunction<Optional<Object>> firmElements(Elements.Key key, List<Integer> finals, Elements elements) {
+    /** Two final reads of a set or list that differ in what can neither come nor go late. */
+    private Optional<int[]> apart(Elements.Key key, List<Integer> finals, Elements elements) {
         Set<Value> loose = late.elements(elements, key, began(finals, read -> read));
-        return read -> {
-            List<Value> firm = elements.contents(read, key.number()).stream()
+        IntFunction<Object> firm = read -> {
+            List<Value> contents = elements.contents(read, key.number()).stream()
                     .filter(element -> !loose.contains(element))
                     .toList();
-            return Optional.of(key.isList() ? firm : Set.copyOf(firm));
+            return key.isList() ? contents : Set.copyOf(contents);
         };
+        int first = finals.get(0);
+        Object expected = firm.apply(first);
+        return finals.stream()
+                .filter(read -> !firm.apply(read).equals(expected))
+                .findFirst()
+                .map(read -> new int[] {first, read});
     }
 
-    /** Sums that are no further apart than late changes can bring them are explained. */
-    private IntFunction<Optional<Object>> firmCounter(Elements.Key key, List<Integer> finals, Elements elements) {
-        Optional<BigInteger> amount = late.amount(key);
-        List<BigInteger> sums = finals.stream()
-                .flatMap(read -> elements.answer(read, key.number()).integer().stream())
-                .sorted()
-                .toList();
-        boolean explained = amount.isEmpty()
-                || (!sums.isEmpty()
-                        && sums.get(sums.size() - 1).subtract(sums.get(0)).compareTo(amount.get()) <= 0);
-        return read -> explained ? Optional.empty() : Optional.of(elements.answer(read, key.number()));
+    private Optional<int[]> apartCounter(Elements.Key key, List<Integer> finals, Elements elements) {
+        IntFunction<Value> answer = read -> elements.answer(read, key.number());
+        List<Integer> different = new ArrayList<>();
+        Set<Value> met = new HashSet<>();
+        finals.stream().filter(read -> met.add(answer.apply(read))).forEach(different::add);
+        if (late.explainSums(key, different.stream().map(answer::apply).toList())) {
+            return Optional.empty();
+        }
+        int first = different.get(0);
+        int second = different.stream()
+                .skip(1)
+                .filter(read -> !late.explainSums(key, List.of(answer.apply(first), answer.apply(read))))
+                .findFirst()
+                .orElse(different.get(1));
+        return Optional.of(new int[] {first, second});
     }
 
-    private void key(int key, List<Integer> reads, List<Integer> marked, Answers answers, Agreement agreement) {
+    private void key(int key, List<Integer> reads, List<Integer> marked, Answers answers, Alone alone) {
         Set<String> nodes = nodes(reads, answers);
         examined += reads.size();
         if (nodes.size() >= 2) {
             obliged++;
-            if (!differ(key, reads, answers)) {
-                agreement.judge(reads);
-            }
+            compare(key, reads, answers, alone);
             List<String> silent = history.nodes().stream()
                     .filter(node -> !nodes.contains(node))
                     .map(Visible::text)
@@ -249,32 +291,35 @@ public final class Eventual {
         return nodes;
     }
 
-    /** Whether the reads differ, which breaks the guarantee or leaves the key undecided. */
-    private boolean differ(int key, List<Integer> reads, Answers answers) {
+    /** The reads agree; or they differ, which breaks the guarantee or leaves the key undecided. */
+    private void compare(int key, List<Integer> reads, Answers answers, Alone alone) {
         if (reads.stream().map(answers.value()::apply).distinct().count() == 1) {
-            return false;
+            alone.judge(reads.get(0), "all final reads", true);
+            return;
         }
-        IntFunction<Optional<Object>> firm = answers.firm().apply(reads);
-        List<Integer> firmReads =
-                reads.stream().filter(read -> firm.apply(read).isPresent()).toList();
-        for (int read : firmReads) {
-            int first = firmReads.get(0);
-            if (!firm.apply(read).equals(firm.apply(first))) {
-                add(
-                        "NOT_CONVERGED",
-                        key,
-                        "two final reads disagree: " + answers.told().apply(first) + ", and "
-                                + answers.told().apply(read),
-                        answers.operation().applyAsInt(first),
-                        answers.operation().applyAsInt(read));
-                return true;
-            }
+        Optional<int[]> apart = answers.apart().apply(reads);
+        if (apart.isPresent()) {
+            int first = apart.get()[0];
+            int second = apart.get()[1];
+            add(
+                    "NOT_CONVERGED",
+                    key,
+                    "two final reads disagree: " + answers.told().apply(first) + ", and "
+                            + answers.told().apply(second),
+                    answers.operation().applyAsInt(first),
+                    answers.operation().applyAsInt(second));
+            return;
         }
-        reasons.undecided(
-                key,
-                "has final reads that disagree by no more than what operations of unknown outcome may have done between"
-                        + " them");
-        return true;
+        long before = anomalies.count();
+        for (int i = 0; i < reads.size() && anomalies.count() == before; i++) {
+            alone.judge(reads.get(i), "a final read", false);
+        }
+        if (anomalies.count() == before) {
+            reasons.undecided(
+                    key,
+                    "has final reads that disagree by no more than what operations of unknown outcome may have done between"
+                            + " them");
+        }
     }
 
     private String siblings(int read) {
@@ -284,25 +329,25 @@ public final class Eventual {
                 : "";
     }
 
-    private void onRegister(Register register, List<Integer> reads) {
+    private void onRegister(Register register, int read, String who) {
         int key = register.key();
-        int first = register.operation(reads.get(0));
-        int value = register.read(reads.get(0));
-        if (value == history.initialValue() && Siblings.shown(history, first).size() <= 1) {
+        int first = register.operation(read);
+        int value = register.read(read);
+        if (value == history.initialValue() && Siblings.shown(history, first).isEmpty()) {
             for (int w = register.writeCount() - 1; w >= 0 && !register.isInitialWritten(); w--) {
                 if (register.isAcknowledged(w)) {
                     int write = register.operationOfWrite(w);
-                    onInitial(key, words.value(value), words.wrote(write, key), write, first);
+                    onInitial(key, who, words.value(value), words.wrote(write, key), write, first);
                     return;
                 }
             }
-        } else if (register.source(reads.get(0)) == Register.PHANTOM
-                || register.source(reads.get(0)) == Register.ABORTED
+        } else if (register.source(read) == Register.PHANTOM
+                || register.source(read) == Register.ABORTED
                 || !areWritten(register, first)) {
             add(
                     "CONVERGED_ON_NOTHING_WRITTEN",
                     key,
-                    "all final reads returned a value that no write can have written: " + told(register, reads.get(0)),
+                    who + " returned a value that no write can have written: " + told(register, read),
                     first);
         }
     }
@@ -320,7 +365,7 @@ public final class Eventual {
         return missing.isEmpty();
     }
 
-    private void onElements(int number, Elements.Key key, Collection<Value> contents, int first) {
+    private void onElements(int number, Elements.Key key, Collection<Value> contents, int first, String who) {
         if (contents.isEmpty()) {
             TreeMap<Integer, Value> added = new TreeMap<>();
             key.elements().forEach((element, changes) -> {
@@ -333,7 +378,8 @@ public final class Eventual {
             if (!added.isEmpty()) {
                 int add = added.lastKey();
                 Value element = added.lastEntry().getValue();
-                onInitial(number, "nothing", new ElementWords(history, words).did(add, number, element), add, first);
+                onInitial(
+                        number, who, "nothing", new ElementWords(history, words).did(add, number, element), add, first);
             }
             return;
         }
@@ -345,7 +391,7 @@ public final class Eventual {
                 add(
                         "CONVERGED_ON_NOTHING_WRITTEN",
                         number,
-                        "all final reads returned " + words.value(element) + ", which nobody can have added: "
+                        who + " returned " + words.value(element) + ", which nobody can have added: "
                                 + words.read(first, number),
                         first);
                 return;
@@ -353,12 +399,11 @@ public final class Eventual {
         }
     }
 
-    private void onInitial(int key, String value, String wrote, int write, int read) {
+    private void onInitial(int key, String who, String value, String wrote, int write, int read) {
         add(
                 "CONVERGED_ON_INITIAL",
                 key,
-                "all final reads returned " + value + ", the initial value, although " + wrote + ": "
-                        + words.read(read, key),
+                who + " returned " + value + ", the initial value, although " + wrote + ": " + words.read(read, key),
                 write,
                 read);
     }

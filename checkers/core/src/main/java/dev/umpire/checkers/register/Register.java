@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -316,6 +317,17 @@ public final class Register {
 
     public boolean isAcknowledged(int write) {
         return outcome(accessOfWrite[write]) == Outcome.OK;
+    }
+
+    /** What writes of transactions wrote and overwrote themselves: the number of each write that did not fail, and the value id. */
+    public void earlyWrites(BiConsumer<Integer, Integer> each) {
+        EarlyWrites early = registers.early();
+        for (int at = early.from(key); at < early.to(key); at++) {
+            int w = writeOfAccess[early.access(at) - base];
+            if (w != NOBODY) {
+                each.accept(w, early.value(at));
+            }
+        }
     }
 
     /** Whether the write certainly took effect: it was acknowledged, or some good read returned it. */

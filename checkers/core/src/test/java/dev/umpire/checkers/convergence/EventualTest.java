@@ -278,6 +278,144 @@ class EventualTest {
         assertThat(unknown("increment", "increment, :value 4", "3", "8")).isEqualTo(Answer.INVALID);
     }
 
+    /** Register x, as {@link #check}: 6 and 7 were acknowledged, 8 is of unknown outcome; then two final reads. */
+    private static Answer finals(String first, String second) {
+        return check("""
+                10..20 ms  session 1  n1  write x 6  ok
+                10..50 ms  session 1  n1  write x 7  ok
+                20..60 ms  session 2  n1  write x 8  info
+                90..91 ms  session 3  n1  read x     ok FIRST final
+                92..93 ms  session 3  n2  read x     ok SECOND final
+                """.replace("FIRST", first).replace("SECOND", second)).answer();
+    }
+
+    @Test
+    void whatNoNodeCanHaveHeldBeforeALateWriteBreaksIt() {
+        assertThat(finals("6", "8")).isEqualTo(Answer.UNKNOWN);
+        assertThat(finals("99", "8")).isEqualTo(Answer.INVALID);
+        assertThat(finals("nil", "8")).isEqualTo(Answer.INVALID);
+        assertBroken(
+                check("""
+                        10..50 ms  session 1  n1  write x 7  ok
+                        20..60 ms  session 2  n1  write x 8  info
+                        90..91 ms  session 3  n1  read x     ok 8 final
+                        92..93 ms  session 3  n2  read x     ok nil final
+                        """),
+                "CONVERGED_ON_INITIAL",
+                "a final read returned nil, the initial value, although session 1 wrote x=7 at n1 (10 ms to 50 ms,"
+                        + " acknowledged): session 3 read x at n2 (92 ms to 93 ms), which returned nil",
+                0,
+                3);
+    }
+
+    /** Register x with siblings: 6 and 7 were acknowledged, LATE is of unknown outcome; then two final reads. */
+    private static Answer siblings(String late, String first, String second) {
+        return elements("""
+                {:process 0, :type :invoke, :f :write, :key "x", :value 6}
+                {:process 1, :type :invoke, :f :write, :key "x", :value 7}
+                {:process 0, :type :ok, :f :write, :key "x", :value 6}
+                {:process 1, :type :ok, :f :write, :key "x", :value 7}
+                {:process 3, :type :invoke, :f :write, :key "x", :value LATE}
+                {:process 2, :type :invoke, :f :read, :key "x", :node "n0"}
+                {:process 2, :type :ok, :f :read, :key "x", :value 6, :siblings [6 7]}
+                {:process 2, :type :invoke, :f :read, :key "x", :node "n1", :phase "final"}
+                {:process 2, :type :ok, :f :read, :key "x", FIRST, :phase "final"}
+                {:process 2, :type :invoke, :f :read, :key "x", :node "n2", :phase "final"}
+                {:process 2, :type :ok, :f :read, :key "x", SECOND, :phase "final"}
+                """.replace("LATE", late).replace("FIRST", first).replace("SECOND", second))
+                .answer();
+    }
+
+    @Test
+    void aLateWriteLeavesItselfAmongTheSiblings() {
+        String both = ":value 6, :siblings [6 7]";
+        assertThat(siblings("8", both, ":value 8")).isEqualTo(Answer.UNKNOWN);
+        assertThat(siblings("8", both, ":value 6, :siblings [6 8]")).isEqualTo(Answer.UNKNOWN);
+        assertThat(siblings("8", both, ":value 6")).isEqualTo(Answer.INVALID);
+        assertThat(siblings("8", ":value 7", ":value 6, :siblings [6 8]")).isEqualTo(Answer.INVALID);
+        assertThat(siblings("8", ":value 8", ":value 6, :siblings [6 8 99]")).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void aLateDeletionMayLeaveAnyOfTheSiblings() {
+        String both = ":value 6, :siblings [6 7]";
+        assertThat(siblings("nil", both, ":value nil")).isEqualTo(Answer.UNKNOWN);
+        assertThat(siblings("nil", both, ":value 7")).isEqualTo(Answer.UNKNOWN);
+        assertThat(siblings("nil", both, ":value 99")).isEqualTo(Answer.INVALID);
+    }
+
+    /** Register x: 7 was acknowledged, a transaction that writes 8 and then 9 is of unknown outcome. */
+    private static Answer overwritten(String seen, String first, String second) {
+        return elements("""
+                {:process 0, :type :invoke, :f :txn, :value [[:w "x" 7]]}
+                {:process 0, :type :ok, :f :txn, :value [[:w "x" 7]]}
+                {:process 3, :type :invoke, :f :txn, :value [[:w "x" 8] [:w "x" 9]]}
+                {:process 2, :type :invoke, :f :txn, :node "n1", :value [[:r "x" nil]]}
+                {:process 2, :type :ok, :f :txn, :value [[:r "x" SEEN]]}
+                {:process 2, :type :invoke, :f :txn, :node "n1", :value [[:r "x" nil]], :phase "final"}
+                {:process 2, :type :ok, :f :txn, :value [[:r "x" FIRST]], :phase "final"}
+                {:process 2, :type :invoke, :f :txn, :node "n2", :value [[:r "x" nil]], :phase "final"}
+                {:process 2, :type :ok, :f :txn, :value [[:r "x" SECOND]], :phase "final"}
+                """.replace("SEEN", seen).replace("FIRST", first).replace("SECOND", second))
+                .answer();
+    }
+
+    @Test
+    void whatALateTransactionOverwroteItselfIsLateToo() {
+        assertThat(overwritten("7", "7", "9")).isEqualTo(Answer.UNKNOWN);
+        assertThat(overwritten("7", "7", "8")).isEqualTo(Answer.UNKNOWN);
+        assertThat(overwritten("8", "7", "8")).isEqualTo(Answer.INVALID);
+        assertThat(overwritten("8", "8", "9")).isEqualTo(Answer.UNKNOWN);
+        assertThat(overwritten("9", "7", "8")).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void whatNoNodeCanHaveHeldBeforeALateChangeOfElementsBreaksIt() {
+        assertThat(unknown("add", "add, :value 3", "[1 2 99]", "[1 2 3 99]")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("add", "remove, :value 99", "[1 2 99]", "[1 2]")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("add", "add, :value 3", "[]", "[3]")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("add", "remove, :value 1", "[1]", "[]")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("append", "append, :value 3", "[3]", "[]")).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void anElementThatWasSeenAndWhoseRemovalWasAcknowledgedIsNotLate() {
+        String line = """
+                {:process 3, :type :invoke, :f :add, :value 3}
+                {:process 4, :type :invoke, :f :read, :node "n1"}
+                {:process 4, :type :ok, :f :read, :value SEEN}
+                {:process 5, :type :invoke, :f :remove, :value 3}
+                {:process 5, :type REMOVED, :f :remove, :value 3}
+                {:process 2, :type :invoke, :f :read, :node "n1\"""";
+        String more = TWO_NODES
+                .replace("{:process 2, :type :invoke, :f :read, :node \"n1\"", line)
+                .replace("CHANGE", "add")
+                .replace("FIRST", "[1 2]")
+                .replace("SECOND", "[1 2 3]");
+        assertThat(elements(more.replace("SEEN", "[1 2 3]").replace("REMOVED", ":ok"))
+                        .answer())
+                .isEqualTo(Answer.INVALID);
+        assertThat(elements(more.replace("SEEN", "[1 2]").replace("REMOVED", ":ok"))
+                        .answer())
+                .isEqualTo(Answer.UNKNOWN);
+        assertThat(elements(more.replace("SEEN", "[1 2 3]").replace("REMOVED", ":info"))
+                        .answer())
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void aCounterChangesByWholeLateChanges() {
+        assertThat(unknown("increment", "increment, :value 4", "3", "5")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("increment", "increment", "3", "4")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", "increment, :value nil", "3", "5")).isEqualTo(Answer.INVALID);
+        assertThat(unknown("increment", "increment, :value 4", "nil", "4")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", "increment, :value 4", "nil", "9")).isEqualTo(Answer.INVALID);
+        String two = "increment, :value 4}\n{:process 4, :type :invoke, :f :decrement, :value 1";
+        assertThat(unknown("increment", two, "2", "7")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", two, "3", "6")).isEqualTo(Answer.UNKNOWN);
+        assertThat(unknown("increment", two, "3", "5")).isEqualTo(Answer.INVALID);
+    }
+
     @Test
     void nodesAgreeOnTheSumOfACounter() {
         assertThat(twoNodes("increment", "3", "3").answer()).isEqualTo(Answer.VALID);

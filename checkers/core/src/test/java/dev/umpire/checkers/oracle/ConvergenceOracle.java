@@ -54,7 +54,8 @@ public final class ConvergenceOracle {
 
     /**
      * Final reads from two nodes or more agree on a value that was written, or on the initial one if none was; whether they
-     * agree cannot be said where a write of unknown outcome may take effect between them.
+     * agree cannot be said where a write of unknown outcome may take effect between them, and what none can have written in
+     * between is a value that was written, or the initial one.
      */
     public static Answer eventual(SmallHistory history) {
         boolean obliged = false;
@@ -87,7 +88,11 @@ public final class ConvergenceOracle {
             var firm = values.stream()
                     .filter(v -> !mayBeLate(history, k, v, began))
                     .toList();
-            boolean open = values.size() > 1 && firm.size() <= 1;
+            boolean possible = firm.stream()
+                    .allMatch(v -> (v == 0 && !acknowledged)
+                            || history.operations().stream()
+                                    .anyMatch(o -> o.writes(k) && o.written() == v && o.outcome != Outcome.FAIL));
+            boolean open = values.size() > 1 && firm.size() <= 1 && possible;
             boolean everyNode = nodes == history.history().nodes().size();
             answer = answer.and(
                     open ? Answer.UNKNOWN : !holds ? Answer.INVALID : everyNode ? Answer.VALID : Answer.UNKNOWN);

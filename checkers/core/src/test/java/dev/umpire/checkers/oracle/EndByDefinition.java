@@ -149,7 +149,14 @@ public final class EndByDefinition {
                 long sessions =
                         history.deeds().stream().map(Deed::session).distinct().count();
                 boolean everyNode = nodes(finals) == sessions;
-                boolean open = !agreed && end.mayAgree(finals);
+                boolean possible = finals.stream()
+                        .map(Final::value)
+                        .allMatch(read -> read.isEmpty()
+                                ? end.acknowledged.isEmpty()
+                                : read.stream()
+                                        .allMatch(element ->
+                                                end.writer(element).findAny().isPresent()));
+                boolean open = !agreed && possible && end.mayAgree(finals);
                 answer = answer.and(
                         open
                                 ? Answer.UNKNOWN
@@ -175,16 +182,18 @@ public final class EndByDefinition {
 
     /** Whether nobody knows that what wrote the element had taken effect at the position. */
     private boolean mayBeLate(Integer element, int position) {
-        boolean unknown = writers.stream()
-                .filter(w -> !w.isOk())
-                .map(w -> w.writesOf(key))
-                .anyMatch(written -> isList()
-                        ? written.contains(element)
-                        : written.get(written.size() - 1).equals(element));
-        boolean seen = history.deeds().stream()
+        return !isSeen(element, position)
+                && writers.stream()
+                        .filter(w -> !w.isOk())
+                        .map(w -> w.writesOf(key))
+                        .anyMatch(written -> written.contains(element)
+                                && (isList() || !isSeen(written.get(written.size() - 1), position)));
+    }
+
+    private boolean isSeen(Integer element, int position) {
+        return history.deeds().stream()
                 .filter(deed -> deed.isOk() && deed.completed() < position)
                 .anyMatch(deed -> deed.readsOf(key).stream().anyMatch(value -> value.contains(element)));
-        return unknown && !seen;
     }
 
     private static long nodes(List<Final> reads) {
