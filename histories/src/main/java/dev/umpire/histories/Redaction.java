@@ -84,8 +84,8 @@ public final class Redaction {
         }
         ValueTable values = new ValueTable();
         Value initial = hide(history.value(history.initialValue()), false);
-        HistoryBuilder builder = new HistoryBuilder(
-                ReadOptions.DEFAULT.withInitial(initial), values, "redacted", new Warnings("event"));
+        HistoryBuilder builder =
+                new HistoryBuilder(ReadOptions.DEFAULT.withInitial(initial), values, "redacted", new Warnings("event"));
         try {
             builder.acceptAll(events);
             return builder.finish(
@@ -123,8 +123,8 @@ public final class Redaction {
         event.function().ifPresent(copy::function);
         event.key().ifPresent(key -> copy.key(hide(key, false)));
         event.value()
-                .ifPresent(value -> copy.value(
-                        ofNemesis ? hideFault(value) : hideValue(value, function, event.type())));
+                .ifPresent(
+                        value -> copy.value(ofNemesis ? hideFault(value) : hideValue(value, function, event.type())));
         event.version().ifPresent(copy::version);
         event.position().ifPresent(copy::position);
         event.asOf().ifPresent(copy::asOf);
@@ -197,8 +197,12 @@ public final class Redaction {
         if (value instanceof Value.Sequence sequence) {
             return new Value.Sequence(
                     micro && CompoundFunctions.isTransaction(value)
-                            ? sequence.elements().stream().map(this::hideMicroOperation).toList()
-                            : sequence.elements().stream().map(one -> hide(one, micro)).toList(),
+                            ? sequence.elements().stream()
+                                    .map(this::hideMicroOperation)
+                                    .toList()
+                            : sequence.elements().stream()
+                                    .map(one -> hide(one, micro))
+                                    .toList(),
                     sequence.round());
         }
         if (value instanceof Value.SetOf set) {

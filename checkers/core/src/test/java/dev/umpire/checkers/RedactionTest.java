@@ -62,8 +62,7 @@ class RedactionTest {
         assertThat(hidden.nodes()).containsExactly("n1", "n2");
         assertThat(hidden.value(hidden.initialValue()).toString()).doesNotMatch(SECRET);
         assertThat(redaction.notHidden()).containsExactly("left out: the fields password");
-        assertThat(hidden.nemesisEvents().get(0).value().toString())
-                .contains("partition", "[[n1, n2]]");
+        assertThat(hidden.nemesisEvents().get(0).value().toString()).contains("partition", "[[n1, n2]]");
     }
 
     @Test
@@ -77,7 +76,8 @@ class RedactionTest {
                         {"type":"ok","process":1,"f":"write","key":"x","value":17}
                         """)).history();
 
-        assertThat(List.of(0, 1, 2)).extracting(o -> hidden.value(hidden.argument(o)).toString())
+        assertThat(List.of(0, 1, 2))
+                .extracting(o -> hidden.value(hidden.argument(o)).toString())
                 .containsExactly("3", "1", "2");
     }
 
@@ -88,7 +88,8 @@ class RedactionTest {
                 {"type":"ok","process":1,"f":"increment","key":"visits","value":900}
                 """));
 
-        assertThat(redaction.history().value(redaction.history().argument(0)).toString()).isEqualTo("900");
+        assertThat(redaction.history().value(redaction.history().argument(0)).toString())
+                .isEqualTo("900");
         assertThat(redaction.notHidden())
                 .containsExactly("numbers stay as they are, since the history counts with them");
     }
