@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /** Lists of what there is, as one JSON object on one line. */
 public final class ListJson {
@@ -18,7 +17,7 @@ public final class ListJson {
     /** {@code {"targets": [{"name": ..., "meaning": ...}, ...], ...}}. */
     public static String of(Map<String, List<Map<String, String>>> lists) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = VerdictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = VerdictJson.generator(text)) {
             json.writeStartObject();
             lists.forEach((name, rows) -> {
                 json.writeArrayPropertyStart(name);
@@ -40,7 +39,7 @@ public final class ListJson {
      */
     public static String of(Target target) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = VerdictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = VerdictJson.generator(text)) {
             json.writeStartObject();
             json.writeStringProperty("name", target.name());
             json.writeStringProperty("meaning", target.meaning());

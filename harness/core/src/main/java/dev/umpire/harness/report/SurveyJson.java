@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.util.Collection;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /** Surveys as JSON, an object on a line. */
 public final class SurveyJson {
@@ -18,7 +17,7 @@ public final class SurveyJson {
      */
     public static String of(DefectFinding finding) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = VerdictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = VerdictJson.generator(text)) {
             json.writeStartObject();
             json.writeStringProperty("defect", finding.defect());
             json.writeArrayPropertyStart("breaks");
@@ -46,7 +45,7 @@ public final class SurveyJson {
      */
     public static String of(Datasheet sheet) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = VerdictJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = VerdictJson.generator(text)) {
             json.writeStartObject();
             json.writeStringProperty("configuration", sheet.configuration().name());
             strings("promise", sheet.configuration().promise(), json);

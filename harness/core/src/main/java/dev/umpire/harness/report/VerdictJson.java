@@ -32,7 +32,7 @@ import tools.jackson.core.json.JsonWriteFeature;
  * field that is there only then.
  */
 public final class VerdictJson {
-    static final JsonFactory FACTORY =
+    private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** The version of this program, as the object names it. */
@@ -48,7 +48,7 @@ public final class VerdictJson {
     /** The object of one history, without a line break. */
     public static String of(History history, Judgement judgement) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
             history(json, history, judgement, verdict(judgement, judgement.answer()));
             json.writeEndObject();
@@ -62,7 +62,7 @@ public final class VerdictJson {
      */
     public static String of(History history, Judgement judgement, Ladder ladder) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
             String verdict = judgement.isAnyCounted() ? judgement.answer().name() : "LADDER";
             history(
@@ -91,7 +91,7 @@ public final class VerdictJson {
     /** As {@link #of(History, Judgement)}; a run that lacks evidence is at most {@code UNKNOWN}. */
     public static String of(Run run) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
@@ -104,7 +104,7 @@ public final class VerdictJson {
     /** The content of {@code verdict.json}: the object with plan, evidence, what is missing, and troubles. */
     public static String file(Run run) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
