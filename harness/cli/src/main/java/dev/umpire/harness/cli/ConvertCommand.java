@@ -2,6 +2,7 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.plan.WholeFile;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.histories.History;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +143,8 @@ final class ConvertCommand implements Callable<Integer> {
                 HistoryFiles.write(history, out, format);
             }
         } else {
-            replace(history, target, format);
+            // a history refused half-way leaves the target as it was
+            WholeFile.write(target, part -> HistoryFiles.write(history, part, format));
         }
         Terminal terminal = surroundings.terminal();
         terminal.err()
@@ -151,17 +152,6 @@ final class ConvertCommand implements Callable<Integer> {
                         + Numbers.counted(history.eventCount(), "event") + " as " + format.formatName()
                         + (losses.isEmpty() ? "" : ", without " + SafeText.visible(left)));
         return true;
-    }
-
-    /** Writes beside the target first, so that a history refused half-way leaves the target as it was. */
-    private static void replace(History history, Path target, HistoryFormat format) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            HistoryFiles.write(history, part, format);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 
     private void refused(String text, Exception cause) {

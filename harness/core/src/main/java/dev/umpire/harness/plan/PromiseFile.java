@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Promises as JSON: one object whose fields are those of {@link Promises}, all of them, no others. */
 public final class PromiseFile {
@@ -23,14 +22,7 @@ public final class PromiseFile {
      * @throws IOException if it cannot be written; a file that exists is then as it was
      */
     public static void write(Path file, Promises promises) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.writeString(part, toJson(promises), StandardCharsets.UTF_8);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, part -> Files.writeString(part, toJson(promises), StandardCharsets.UTF_8));
     }
 
     /**
