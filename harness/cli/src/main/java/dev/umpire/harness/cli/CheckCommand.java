@@ -3,27 +3,19 @@ package dev.umpire.harness.cli;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.lattice.Lattice;
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.OpenChecker;
-import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Promises;
-import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
-import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.report.ci.CheckedHistory;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
-import dev.umpire.histories.Source;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,60 +129,42 @@ final class CheckCommand implements Callable<Integer> {
     /** @param checked takes what became of each history */
     private Exit checkAll(List<CheckedHistory> checked) throws WrongUse {
         if (promise.isAsked()) {
-            return checkPromiseFile(checked);
+            return checkEach(byPromiseFile(), checked);
         }
         if (judge.arePromised()) {
-            return checkPromises(checked);
+            return checkEach(byPromiseOfRun(), checked);
         }
         List<String> needed = required == null ? List.of() : JudgeOptions.names(required);
-        List<Guarantee> guarantees = search.limited(
-                judge.areNamed()
-                        ? judge.guaranteeNames().stream().map(Guarantee::named).toList()
-                        : ladder(needed));
-        judge.guaranteeNames();
+        List<String> asked = judge.guaranteeNames();
         CheckOptions options = options(judge.askedWriteOrder().orElse(WriteOrder.REAL_TIME));
-        ReadOptions how = reading.readOptions();
-        Optional<OtherChecker.Opened> opened =
-                other.open(judge.areNamed() ? judge.guaranteeNames() : needed, surroundings);
+        Optional<OtherChecker.Opened> opened = other.open(judge.areNamed() ? asked : needed, surroundings);
         if (opened.isPresent()) {
-            return ask(opened.get(), how, options, checked);
+            return checkByOther(opened.get(), options, checked);
         }
+        return checkEach(judge.areNamed() ? byName(asked, options) : byLadder(needed, options), checked);
+    }
+
+    private Exit checkEach(WayOfJudging way, List<CheckedHistory> checked) throws WrongUse {
+        ReadOptions how = reading.readOptions();
         Exit all = Exit.HELD;
-        for (String file : files()) {
-            all = all.and(check(file, how, guarantees, needed, options, checked));
+        for (String file : HistoryFolder.expanded(named, surroundings)) {
+            WayOfJudging.Judge ready = way.judgeOf(file);
+            if (!checked.isEmpty() && !judge.json && !summary) {
+                surroundings.terminal().out().println();
+            }
+            Optional<History> history = read(file, how, checked);
+            all = all.and(history.isEmpty() ? Exit.FAILED : check(file, history.get(), ready, checked));
         }
         return all;
     }
 
-    /** What is to be judged, with the histories below a folder in the place of its name. */
-    private List<String> files() throws WrongUse {
-        List<String> files = new ArrayList<>();
-        for (String one : named) {
-            Path folder = surroundings.directory().resolve(one);
-            if (one.equals("-") || !Files.isDirectory(folder) || HistoryFolder.isOne(folder)) {
-                files.add(one);
-                continue;
-            }
-            try {
-                List<Path> below = HistoryFolder.histories(folder);
-                if (below.isEmpty()) {
-                    throw new WrongUse(one + ": found a folder without any history, expected runs, or files such as"
-                            + " history.edn or history.jsonl");
-                }
-                below.forEach(file ->
-                        files.add(Path.of(one).resolve(folder.relativize(file)).toString()));
-            } catch (IOException e) {
-                throw new WrongUse(one + ": found a folder that cannot be read: " + e.getMessage());
-            }
+    private Exit check(String file, History history, WayOfJudging.Judge ready, List<CheckedHistory> checked) {
+        WayOfJudging.Outcome outcome = ready.judge(history);
+        checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), List.of()));
+        if (!summary) {
+            new HistoryPage(surroundings.terminal(), judge).present(history, outcome);
         }
-        return files;
-    }
-
-    /** A blank line between what is told of one history and of the next. */
-    private void separate(List<CheckedHistory> checked) {
-        if (!checked.isEmpty() && !judge.json && !summary) {
-            surroundings.terminal().out().println();
-        }
+        return outcome.weighing().apply(exit(outcome.judgement(), surroundings.terminal(), judge.verbose));
     }
 
     /** The history; empty if it was refused, which is told and noted. */
@@ -200,6 +174,12 @@ final class CheckCommand implements Callable<Integer> {
                 .read(name, how);
     }
 
+    /** @param promised the name of the write order where none was asked for */
+    private CheckOptions options(String promised) throws WrongUse {
+        Optional<WriteOrder> asked = judge.askedWriteOrder();
+        return options(asked.isPresent() ? asked.get() : JudgeOptions.order(promised));
+    }
+
     private CheckOptions options(WriteOrder order) throws WrongUse {
         return search.in(new CheckOptions(
                 order,
@@ -207,88 +187,73 @@ final class CheckCommand implements Callable<Integer> {
                 CheckOptions.DEFAULT.searchBudget()));
     }
 
-    /** Judges each history by what the configuration of its run promises. */
-    private Exit checkPromises(List<CheckedHistory> checked) throws WrongUse {
+    /** By what the configuration of its run promises. */
+    private WayOfJudging byPromiseOfRun() throws WrongUse {
         if (other.isAsked()) {
             throw new WrongUse("--guarantees: found promise with --checker, expected names of guarantees");
         }
-        ReadOptions how = reading.readOptions();
-        Exit all = Exit.HELD;
-        for (String file : files()) {
-            RecordedPromise promise = RecordedPromise.of(file, surroundings, other.classPath.loader(surroundings));
-            List<Guarantee> guarantees =
-                    judge.guaranteeNames(Optional.of(promise.configuration()), promise.workload()).stream()
-                            .map(Guarantee::named)
-                            .toList();
-            WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(promise.writeOrder()));
-            all = all.and(check(file, how, search.limited(guarantees), List.of(), options(order), checked));
-        }
-        return all;
+        return file -> {
+            RecordedPromise promised = RecordedPromise.of(file, surroundings, other.classPath.loader(surroundings));
+            List<String> names = judge.guaranteeNames(Optional.of(promised.configuration()), promised.workload());
+            return byName(names, options(promised.writeOrder())).judgeOf(file);
+        };
     }
 
-    /** Judges each history by what a file promises of it. */
-    private Exit checkPromiseFile(List<CheckedHistory> checked) throws WrongUse {
+    /** By what a file promises of it. */
+    private WayOfJudging byPromiseFile() throws WrongUse {
         if (judge.areNamed() || required != null || other.isAsked()) {
             throw new WrongUse("--promise: found --guarantees, --require or --checker beside it, expected it alone");
         }
         judge.guaranteeNames();
         Promises promises = promise.read(surroundings);
         LocalDate today = surroundings.now().get().toLocalDate();
-        ReadOptions how = reading.readOptions();
-        Exit all = Exit.HELD;
-        for (String file : files()) {
+        return file -> {
             Promises.Promise meant = promise.of(promises, file, surroundings);
-            separate(checked);
-            Optional<History> history = read(file, how, checked);
-            if (history.isEmpty()) {
-                all = all.and(Exit.FAILED);
-                continue;
-            }
-            List<Guarantee> guarantees =
-                    meant.judged().stream().map(Guarantee::named).toList();
-            WriteOrder order = judge.askedWriteOrder().orElse(JudgeOptions.order(meant.writeOrder()));
-            Judgement judgement = surroundings
-                    .judge()
-                    .judge(history.get(), search.limited(guarantees), options(order))
-                    .requiring(meant.required(today));
-            checked.add(new CheckedHistory.Decided(file, history.get(), judgement, List.of()));
-            present(history.get(), judgement, Optional.empty());
-            if (!summary) {
-                VerdictPage page = page();
-                page.label("promise", SafeText.visible(meant.name()) + " of " + SafeText.visible(promise.file()));
-                PromiseOptions.known(meant, judgement.judged(), today).forEach(line -> page.label("known", line));
-            }
-            Exit exit = exit(judgement, surroundings.terminal(), judge.verbose);
-            all = all.and(PromiseOptions.exit(exit, meant, judgement.judged(), today));
-        }
-        return all;
+            List<Guarantee> guarantees = search.limited(guarantees(meant.judged()));
+            CheckOptions options = options(meant.writeOrder());
+            return history -> promise.outcome(meant, surroundings.judge().judge(history, guarantees, options), today);
+        };
     }
 
-    private VerdictPage page() {
-        Terminal terminal = surroundings.terminal();
-        return new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
+    private WayOfJudging byName(List<String> names, CheckOptions options) throws WrongUse {
+        List<Guarantee> guarantees = search.limited(guarantees(names));
+        return file -> history -> WayOfJudging.Outcome.of(surroundings.judge().judge(history, guarantees, options));
+    }
+
+    /** By everything that the history allows. */
+    private WayOfJudging byLadder(List<String> needed, CheckOptions options) throws WrongUse {
+        List<Guarantee> guarantees = search.limited(ladder(needed));
+        return file -> history -> {
+            Judgement judgement =
+                    surroundings.judge().judge(history, guarantees, options).requiring(Set.copyOf(needed));
+            Ladder ladder = Ladder.of(
+                    judgement.judged().stream().map(Judged::verdict).toList(),
+                    options.writeOrder(),
+                    history.functionId("cas") != History.NONE);
+            boolean isEnough = needed.isEmpty()
+                    && !(ladder.strongestHeld().isEmpty()
+                            && ladder.firstBroken().isEmpty());
+            return new WayOfJudging.Outcome(
+                    judgement,
+                    Optional.of(ladder),
+                    List.of(),
+                    exit -> exit == Exit.UNDECIDED && isEnough ? Exit.HELD : exit);
+        };
     }
 
     /** Asks somebody else's checker, and nobody beside it. */
-    private Exit ask(OtherChecker.Opened opened, ReadOptions how, CheckOptions options, List<CheckedHistory> checked)
+    private Exit checkByOther(OtherChecker.Opened opened, CheckOptions options, List<CheckedHistory> checked)
             throws WrongUse {
-        Exit all = Exit.HELD;
         try (OpenChecker checker = opened.checker()) {
-            for (String file : files()) {
-                separate(checked);
-                Optional<History> history = read(file, how, checked);
-                if (history.isEmpty()) {
-                    all = all.and(Exit.FAILED);
-                    continue;
-                }
-                Judgement judgement =
-                        Judgement.by(checker, opened.name(), history.get(), options, surroundings.nanos());
-                checked.add(new CheckedHistory.Decided(file, history.get(), judgement, List.of()));
-                present(history.get(), judgement, Optional.empty());
-                all = all.and(exit(judgement, surroundings.terminal(), judge.verbose));
-            }
+            return checkEach(
+                    file -> history -> WayOfJudging.Outcome.of(
+                            Judgement.by(checker, opened.name(), history, options, surroundings.nanos())),
+                    checked);
         }
-        return all;
+    }
+
+    private static List<Guarantee> guarantees(List<String> names) {
+        return names.stream().map(Guarantee::named).toList();
     }
 
     /** Everything that has a checker, and what is required beside that, weakest first. */
@@ -300,37 +265,6 @@ final class CheckCommand implements Callable<Integer> {
         return all.values().stream()
                 .sorted(Comparator.comparingInt(one -> Lattice.height(one.name())))
                 .toList();
-    }
-
-    private Exit check(
-            String name,
-            ReadOptions how,
-            List<Guarantee> guarantees,
-            List<String> needed,
-            CheckOptions options,
-            List<CheckedHistory> checked) {
-        separate(checked);
-        Optional<History> history = read(name, how, checked);
-        if (history.isEmpty()) {
-            return Exit.FAILED;
-        }
-        Judgement judgement = surroundings.judge().judge(history.get(), guarantees, options);
-        if (judge.areNamed()) {
-            checked.add(new CheckedHistory.Decided(name, history.get(), judgement, List.of()));
-            present(history.get(), judgement, Optional.empty());
-            return exit(judgement, surroundings.terminal(), judge.verbose);
-        }
-        Judgement counted = judgement.requiring(Set.copyOf(needed));
-        checked.add(new CheckedHistory.Decided(name, history.get(), counted, List.of()));
-        Ladder ladder = Ladder.of(
-                counted.judged().stream().map(Judged::verdict).toList(),
-                options.writeOrder(),
-                history.get().functionId("cas") != History.NONE);
-        present(history.get(), counted, Optional.of(ladder));
-        boolean anyDecided =
-                !ladder.strongestHeld().isEmpty() || !ladder.firstBroken().isEmpty();
-        Exit exit = exit(counted, surroundings.terminal(), judge.verbose);
-        return exit == Exit.UNDECIDED && needed.isEmpty() && anyDecided ? Exit.HELD : exit;
     }
 
     /** The exit of a judgement; tells what failed. */
@@ -346,104 +280,5 @@ final class CheckCommand implements Callable<Integer> {
             exit = exit.and(Exit.FAILED);
         }
         return exit;
-    }
-
-    private void present(History history, Judgement judgement, Optional<Ladder> ladder) {
-        if (summary) {
-            return;
-        }
-        Terminal terminal = surroundings.terminal();
-        VerdictPage page = page();
-        page.label("history", head(history));
-        warnings(history.source(), page);
-        LintCommand.line(history).ifPresent(line -> page.label("lint", line));
-        if (judge.json) {
-            terminal.out()
-                    .println(ladder.map(one -> VerdictJson.of(history, judgement, one))
-                            .orElseGet(() -> VerdictJson.of(history, judgement)));
-            return;
-        }
-        page.line("");
-        page.table(
-                judgement.judged().stream()
-                        .filter(one -> ladder.isEmpty() || one.verdict().answer() != Answer.UNKNOWN)
-                        .toList(),
-                judgement.failures());
-        if (ladder.isPresent()) {
-            page.line("");
-            page.ladder(ladder.get());
-        }
-        if (!history.nemesisEvents().isEmpty()) {
-            page.evidence(history);
-        }
-        List<Verdict> told = ladder.map(Ladder::firstBroken)
-                .orElseGet(
-                        () -> judgement.judged().stream().map(Judged::verdict).toList());
-        page.anomalies(history, told);
-        if (judge.anomalies == 1 && told.stream().anyMatch(one -> one.answer() == Answer.INVALID)) {
-            page.line("");
-            page.line("more with --anomalies 10, for programs with --json");
-        }
-    }
-
-    private static String head(History history) {
-        Source source = history.source();
-        List<String> parts = new ArrayList<>();
-        parts.add(SafeText.visible(source.name()));
-        parts.add(format(source.format()));
-        parts.add(Numbers.counted(history.size(), "operation"));
-        parts.add(Numbers.counted(history.sessionCount(), "session"));
-        parts.add(Numbers.counted(history.keyCount(), "key"));
-        if (history.nodeCount() > 0) {
-            parts.add(Numbers.counted(history.nodeCount(), "node"));
-        }
-        lasted(history).ifPresent(nanos -> parts.add(Numbers.seconds(nanos)));
-        return String.join(" · ", parts);
-    }
-
-    private static String format(String format) {
-        return switch (format) {
-            case "jsonl" -> "JSON Lines";
-            case "binary" -> "Umpire's binary format";
-            case "edn" -> "Jepsen EDN";
-            case "jepsen-log" -> "Jepsen's printed log";
-            case "etcd" -> "operations of etcd's robustness tests";
-            case "dbcop", "dbcop-json" -> "dbcop";
-            case "plume" -> "Plume";
-            case "awdit" -> "AWDIT";
-            default -> SafeText.visible(format);
-        };
-    }
-
-    private static Optional<Long> lasted(History history) {
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        for (int operation = 0; operation < history.size(); operation++) {
-            long invoked = history.invokedNanos(operation);
-            long ended = history.endedNanos(operation);
-            if (invoked != History.ABSENT) {
-                first = Math.min(first, invoked);
-                last = Math.max(last, Math.max(invoked, ended));
-            }
-        }
-        return last > first && first != Long.MAX_VALUE ? Optional.of(last - first) : Optional.empty();
-    }
-
-    private static void warnings(Source source, VerdictPage page) {
-        String label = "warnings";
-        if (!source.complete()) {
-            page.label(
-                    label,
-                    "the recording has no trailer: it was interrupted; "
-                            + (source.droppedBytes() == 0
-                                    ? "no line of it is torn"
-                                    : Numbers.counted(source.droppedBytes(), "byte")
-                                            + " of a torn last line were dropped"));
-            label = "";
-        }
-        for (String warning : source.warnings()) {
-            page.label(label.isEmpty() ? "          " : label, SafeText.visible(warning));
-            label = "";
-        }
     }
 }

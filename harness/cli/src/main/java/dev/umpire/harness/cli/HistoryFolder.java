@@ -1,5 +1,8 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.report.RunFiles;
 import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.HistoryFormat;
 import java.io.IOException;
@@ -15,12 +18,46 @@ import java.util.Locale;
 /** A folder of many histories: of runs, of reports of etcd's robustness tests, and of files by their extensions. */
 final class HistoryFolder {
     /** Names of our own files that are no histories, whatever their extension says. */
-    private static final List<String> OTHERS = List.of("plan.json", "verdict.json");
+    private static final List<String> OTHERS = List.of(PlanFile.NAME, RunFiles.VERDICT);
 
     private HistoryFolder() {}
 
+    /**
+     * The names of histories, with those below a folder in the place of its name.
+     *
+     * @throws WrongUse if a folder holds none, or cannot be read
+     */
+    static List<String> expanded(List<String> names, Surroundings surroundings) throws WrongUse {
+        List<String> expanded = new ArrayList<>();
+        for (String name : names) {
+            Path folder = surroundings.directory().resolve(name);
+            if (name.equals("-") || !Files.isDirectory(folder) || isOne(folder)) {
+                expanded.add(name);
+            } else {
+                below(name, folder)
+                        .forEach(file -> expanded.add(
+                                Path.of(name).resolve(folder.relativize(file)).toString()));
+            }
+        }
+        return expanded;
+    }
+
+    private static List<Path> below(String name, Path folder) throws WrongUse {
+        List<Path> histories;
+        try {
+            histories = histories(folder);
+        } catch (IOException e) {
+            throw new WrongUse(name + ": found a folder that cannot be read: " + e.getMessage());
+        }
+        if (histories.isEmpty()) {
+            throw new WrongUse(name + ": found a folder without any history, expected runs, or files such as"
+                    + " history.edn or history.jsonl");
+        }
+        return histories;
+    }
+
     /** Whether a folder stands for one history itself. */
-    static boolean isOne(Path folder) {
+    private static boolean isOne(Path folder) {
         return Files.exists(folder.resolve(RecordedFiles.HISTORY)) || HistoryFiles.isEtcdReport(folder);
     }
 
@@ -30,7 +67,7 @@ final class HistoryFolder {
      *
      * @throws IOException if a folder cannot be read
      */
-    static List<Path> histories(Path folder) throws IOException {
+    private static List<Path> histories(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

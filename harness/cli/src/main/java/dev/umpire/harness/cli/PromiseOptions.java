@@ -12,10 +12,9 @@ import dev.umpire.harness.plan.Promises.KnownAnomaly;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Judgement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +79,15 @@ final class PromiseOptions {
 
     /** The promise for a history, by the plan beside it if there is one. */
     Promise of(Promises promises, String history, Surroundings surroundings) throws WrongUse {
-        Path path = surroundings.directory().resolve(history);
-        Path plan = Files.isDirectory(path) ? path.resolve("plan.json") : path.resolveSibling("plan.json");
-        if (Files.exists(plan)) {
-            try {
-                return of(promises, PlanFile.read(plan));
-            } catch (IOException e) {
-                throw new WrongUse(String.valueOf(e.getMessage()));
-            }
+        Optional<Plan> plan;
+        try {
+            plan = PlanFile.beside(surroundings.directory().resolve(history));
+        } catch (IOException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
         }
-        return chosen(promises, promises.of("", Map.of()), history + ", beside which no plan stands");
+        return plan.isPresent()
+                ? of(promises, plan.get())
+                : chosen(promises, promises.of("", Map.of()), history + ", beside which no plan stands");
     }
 
     private Promise chosen(Promises promises, Optional<Promise> meant, String what) throws WrongUse {
@@ -100,6 +98,17 @@ final class PromiseOptions {
         }
         return meant.orElseThrow(() -> new WrongUse("--promise: found none in " + file + " that is meant for " + what
                 + ", expected one, or --promised with one of " + String.join(", ", names)));
+    }
+
+    /** A judgement weighed by what was promised. */
+    WayOfJudging.Outcome outcome(Promise meant, Judgement judgement, LocalDate day) {
+        Judgement counted = judgement.requiring(meant.required(day));
+        List<WayOfJudging.Remark> remarks = new ArrayList<>();
+        remarks.add(
+                new WayOfJudging.Remark("promise", SafeText.visible(meant.name()) + " of " + SafeText.visible(file())));
+        known(meant, counted.judged(), day).forEach(line -> remarks.add(new WayOfJudging.Remark("known", line)));
+        return new WayOfJudging.Outcome(
+                counted, Optional.empty(), remarks, exit -> exit(exit, meant, counted.judged(), day));
     }
 
     /** The exit where known anomalies are all that is promised: that something was judged is then enough. */

@@ -8,8 +8,7 @@ import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a run that was recorded had promised: its plan stands beside its history and names the configuration.
@@ -25,17 +24,7 @@ record RecordedPromise(Configuration configuration, String workload, String writ
      * @throws WrongUse if no plan stands there, or if it names no configuration of a target that is known
      */
     static RecordedPromise of(String name, Surroundings surroundings, ClassLoader loader) throws WrongUse {
-        Path path = surroundings.directory().resolve(name);
-        Path file = Files.isDirectory(path) ? path.resolve("plan.json") : path.resolveSibling("plan.json");
-        Plan plan;
-        try {
-            plan = PlanFile.read(file);
-        } catch (MalformedPlanException e) {
-            throw new WrongUse(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new WrongUse("--guarantees: found promise, but no plan beside " + name
-                    + ", expected the folder of a run of a configuration");
-        }
+        Plan plan = plan(name, surroundings);
         for (Target target : surroundings.targets().apply(loader)) {
             if (target.name().equals(plan.target())) {
                 return of(name, plan, target);
@@ -43,6 +32,19 @@ record RecordedPromise(Configuration configuration, String workload, String writ
         }
         throw new WrongUse("--guarantees: found promise and a run of " + plan.target()
                 + ", expected one of a target that is on the class path");
+    }
+
+    private static Plan plan(String name, Surroundings surroundings) throws WrongUse {
+        Optional<Plan> plan;
+        try {
+            plan = PlanFile.beside(surroundings.directory().resolve(name));
+        } catch (MalformedPlanException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            plan = Optional.empty();
+        }
+        return plan.orElseThrow(() -> new WrongUse("--guarantees: found promise, but no plan beside " + name
+                + ", expected the folder of a run of a configuration"));
     }
 
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {

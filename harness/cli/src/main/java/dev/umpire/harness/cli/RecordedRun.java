@@ -26,7 +26,7 @@ record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> scrip
     static RecordedRun of(String name, Targets targets, Surroundings surroundings) throws WrongUse {
         Path folder = surroundings.directory().resolve(name);
         try {
-            Plan plan = PlanFile.read(folder.resolve("plan.json"));
+            Plan plan = PlanFile.read(folder.resolve(PlanFile.NAME));
             Target target = targets.named(plan.target(), surroundings);
             if (!target.simulated()) {
                 throw new WrongUse(name + ": found a run of " + plan.target()

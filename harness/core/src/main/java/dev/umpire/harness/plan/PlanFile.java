@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Plans as JSON: one object whose fields are those of {@link Plan}, all of them, no others. */
 public final class PlanFile {
+    /** The name of a run's plan, in the run's folder. */
+    public static final String NAME = "plan.json";
+
     private static final StrictJson<Plan> JSON = new StrictJson<>(Plan.class, "a plan");
 
     private PlanFile() {}
@@ -29,6 +33,18 @@ public final class PlanFile {
      */
     public static Plan read(Path file) throws IOException {
         return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The plan of a recorded run; empty if none stands there.
+     *
+     * @param recorded the folder of the run, or a file in it
+     * @throws MalformedPlanException if what stands there is not a plan
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<Plan> beside(Path recorded) throws IOException {
+        Path plan = Files.isDirectory(recorded) ? recorded.resolve(NAME) : recorded.resolveSibling(NAME);
+        return Files.exists(plan) ? Optional.of(read(plan)) : Optional.empty();
     }
 
     /**

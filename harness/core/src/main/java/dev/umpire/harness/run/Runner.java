@@ -81,7 +81,7 @@ public final class Runner {
             throws IOException, RunException {
         PreparedRun prepared = PreparedRun.of(plan, target, script);
         Launcher.undoLeftovers().forEach(listener::undone);
-        PlanFile.write(folder.resolve("plan.json"), plan);
+        PlanFile.write(folder.resolve(PlanFile.NAME), plan);
         Path historyFile = folder.resolve("history.jsonl");
         Path faultsFile = folder.resolve("nemesis.jsonl");
         RunInProgress.Outcome outcome;

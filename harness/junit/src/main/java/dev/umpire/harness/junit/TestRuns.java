@@ -2,6 +2,7 @@ package dev.umpire.harness.junit;
 
 import dev.umpire.harness.environment.OwnThreads;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Run;
@@ -29,7 +30,7 @@ import org.opentest4j.TestAbortedException;
 final class TestRuns {
     private static final Namespace NAMESPACE = Namespace.create(TestRuns.class);
     private static final List<String> PUBLISHED =
-            List.of(RunFiles.REPORT, RunFiles.VERDICT, "plan.json", "history.jsonl", "nemesis.jsonl");
+            List.of(RunFiles.REPORT, RunFiles.VERDICT, PlanFile.NAME, "history.jsonl", "nemesis.jsonl");
     private static final int MOST_TOLD = 3;
     /** For healing and stopping, after a run was given up. */
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
