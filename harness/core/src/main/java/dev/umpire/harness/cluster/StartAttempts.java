@@ -1,10 +1,10 @@
 package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.target.Cluster;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -49,8 +49,7 @@ public final class StartAttempts {
                 result.complete(cluster);
                 return;
             }
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = Failures.cause(failure);
             environment
                     .blocking("launcher", () -> {
                         attempt.undo();

@@ -23,7 +23,7 @@ public final class Polling {
 
     /**
      * Completes when an answer is what was awaited; with a {@link TimeoutException} when there is none in time, and
-     * exceptionally when a question is. Called on the loop, which asks.
+     * exceptionally when a question is, or throws. Called on the loop, which asks.
      *
      * @param awaited what is awaited, for people
      * @param boundNanos of all questions together; one that is under way then is still heard
@@ -42,7 +42,14 @@ public final class Polling {
             long deadlineNanos,
             Supplier<CompletionStage<Seen>> question,
             CompletableFuture<Void> end) {
-        question.get().whenComplete((seen, failure) -> {
+        CompletionStage<Seen> asked;
+        try {
+            asked = question.get();
+        } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+            return;
+        }
+        asked.whenComplete((seen, failure) -> {
             if (failure != null) {
                 end.completeExceptionally(failure);
             } else if (seen.reached()) {

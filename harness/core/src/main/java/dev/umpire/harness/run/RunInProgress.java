@@ -2,6 +2,7 @@ package dev.umpire.harness.run;
 
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.interpreter.Interpreter;
 import dev.umpire.harness.plan.Script;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -271,8 +271,7 @@ final class RunInProgress {
     }
 
     private static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         String message = cause.getMessage();
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }

@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -95,8 +95,7 @@ final class EtcdClient implements Client {
 
     /** A read that has no answer has done nothing; a write has done nothing only where that is certain. */
     private static Response failed(Request request, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         String reason = String.valueOf(cause.getMessage());
         boolean nothingSent = cause instanceof Gateway.NotConnected;
         boolean refused =

@@ -1,7 +1,9 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.ReservedPort;
@@ -27,7 +29,6 @@ import java.util.function.Function;
 final class EtcdStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int ATTEMPTS = 3;
     private static final String PORT_TAKEN = "address already in use";
 
     private final StartContext context;
@@ -43,44 +44,18 @@ final class EtcdStart {
     }
 
     CompletionStage<Cluster> start() {
-        return attempt(1);
-    }
-
-    private CompletionStage<Cluster> attempt(int number) {
-        Attempt attempt = new Attempt();
-        return attempt.run()
-                .handle((cluster, failure) -> failure == null
-                        ? CompletableFuture.completedStage(cluster)
-                        : undone(attempt, cause(failure), number))
-                .thenCompose(Function.identity());
-    }
-
-    private CompletionStage<Cluster> undone(Attempt attempt, Throwable cause, int number) {
-        return environment
-                .blocking("launcher", attempt::undo)
-                .handle((undone, trouble) -> {
-                    if (trouble != null) {
-                        cause.addSuppressed(trouble);
-                    }
-                    boolean again = number < ATTEMPTS
-                            && String.valueOf(cause.getMessage()).contains(PORT_TAKEN);
-                    return again ? attempt(number + 1) : CompletableFuture.<Cluster>failedStage(cause);
-                })
-                .thenCompose(Function.identity());
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt {
+    private final class Attempt implements StartAttempts.Attempt {
         private final List<Node> nodes = new ArrayList<>();
         private final List<ReservedPort> reserved = new ArrayList<>();
         private final Map<Node, Member> members = new LinkedHashMap<>();
         private Optional<NodeLinks> links = Optional.empty();
 
-        CompletionStage<Cluster> run() {
+        @Override
+        public CompletionStage<Cluster> run() {
             return environment
                     .blocking("launcher", this::launch)
                     .thenCompose(layout -> ready(layout)
@@ -135,13 +110,14 @@ final class EtcdStart {
                                 .page(member.ports().client(), "/health", Layout.QUESTION)
                                 .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
                                 .exceptionally(failure -> new Polling.Seen(
-                                        false, String.valueOf(cause(failure).getMessage())));
+                                        false,
+                                        String.valueOf(Failures.cause(failure).getMessage())));
                     })
                     .handle((healthy, failure) -> {
                         if (failure == null) {
                             return CompletableFuture.<Void>completedStage(null);
                         }
-                        Throwable cause = cause(failure);
+                        Throwable cause = Failures.cause(failure);
                         return CompletableFuture.<Void>failedStage(
                                 cause instanceof TimeoutException
                                         ? member.process().failure(String.valueOf(cause.getMessage()))
@@ -161,14 +137,14 @@ final class EtcdStart {
             return ids;
         }
 
-        private boolean undo() throws IOException {
+        @Override
+        public void undo() throws IOException {
             reserved.forEach(ReservedPort::release);
             for (Member member : members.values()) {
                 member.process().kill();
                 launcher.deleteFolder(member.folder());
             }
             links.ifPresent(NodeLinks::close);
-            return true;
         }
     }
 

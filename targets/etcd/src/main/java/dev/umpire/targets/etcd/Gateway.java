@@ -1,6 +1,7 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,8 +110,7 @@ final class Gateway {
     }
 
     private static IOException ioException(int port, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             return new NotConnected(port, (IOException) cause);
         }
