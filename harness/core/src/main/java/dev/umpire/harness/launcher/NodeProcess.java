@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.Failures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The process of a node: may be killed, paused and started again. Calls block; one at a time. */
@@ -166,6 +171,26 @@ public final class NodeProcess {
                         : "it ended with exit code " + now.process().exitValue();
         return new LaunchException(name() + ": " + sentence + "; " + state + "; the last lines of " + command.log()
                 + ":\n  " + String.join("\n  ", lastLogLines()));
+    }
+
+    /** What is awaited of it; where that does not come in time, its {@link #failure} says why. */
+    public <T> CompletionStage<T> explaining(CompletionStage<T> awaited) {
+        return awaited.exceptionallyCompose(failure -> {
+            Throwable cause = Failures.cause(failure);
+            return CompletableFuture.failedStage(
+                    cause instanceof TimeoutException ? failure(String.valueOf(cause.getMessage())) : cause);
+        });
+    }
+
+    /**
+     * Refuses to await anything more of it where it has ended: it will never be ready, and its log says why.
+     *
+     * @throws CompletionException with its {@link #failure}, if it has ended
+     */
+    public void requireAlive() {
+        if (!alive()) {
+            throw new CompletionException(failure("did not start"));
+        }
     }
 
     /** The last lines of its log, 10 at most; none if it cannot be read. */

@@ -1,7 +1,18 @@
 package dev.umpire.harness.target;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** A replica, by the name that stands in histories: {@code n1}. */
 public record Node(String name) implements Comparable<Node> {
+
+    /** The nodes of a cluster of this many: {@code n1}, {@code n2}, ... */
+    public static List<Node> firstOf(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new Node("n" + number))
+                .toList();
+    }
+
     @Override
     public int compareTo(Node other) {
         return name.compareTo(other.name);

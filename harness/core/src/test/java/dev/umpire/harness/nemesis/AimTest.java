@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AimTest {
@@ -21,10 +20,6 @@ class AimTest {
     private static final KeyedRandom RANDOM = new KeyedRandom(Long.getLong("umpire.test.seed", 1));
 
     private static final List<FaultKind> KINDS = List.of(FaultKind.values());
-
-    private static List<Node> nodes(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> new Node("n" + i)).toList();
-    }
 
     private static final Aim.Known N1 = Aim.Known.of(Optional.of(new Node("n1")));
 
@@ -38,7 +33,7 @@ class AimTest {
             for (int turn = 0; turn < 2_000; turn++) {
                 FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
                 if (stream.chance(0.6, 2L * turn + 1)) {
-                    Aim.at(kind, turn, RANDOM, nodes(count), N1, inForce).ifPresent(inForce::add);
+                    Aim.at(kind, turn, RANDOM, Node.firstOf(count), N1, inForce).ifPresent(inForce::add);
                 } else {
                     inForce.removeIf(fault -> fault.kind() == kind);
                 }
@@ -61,11 +56,12 @@ class AimTest {
 
     @Test
     void partitionsHaveManyShapesAndTheLeaderIsOftenAlone() {
-        SortedSet<Link> leaderAlone = Shape.between(nodes(1), nodes(5)).links();
+        SortedSet<Link> leaderAlone =
+                Shape.between(Node.firstOf(1), Node.firstOf(5)).links();
         Set<SortedSet<Link>> cuts = new HashSet<>();
         int alone = 0;
         for (int draw = 0; draw < 1_000; draw++) {
-            Fault partition = Aim.at(FaultKind.PARTITION, draw, RANDOM, nodes(5), N1, List.of())
+            Fault partition = Aim.at(FaultKind.PARTITION, draw, RANDOM, Node.firstOf(5), N1, List.of())
                     .orElseThrow();
             assertThat(partition.links()).isNotEmpty();
             cuts.add(partition.links());
@@ -80,10 +76,10 @@ class AimTest {
         for (int count = 4; count <= 9; count++) {
             Set<Set<Node>> views = new HashSet<>();
             SortedSet<Link> cut = Shape.MAJORITY_RING
-                    .of(nodes(count), Optional.empty(), RANDOM.stream("ring"))
+                    .of(Node.firstOf(count), Optional.empty(), RANDOM.stream("ring"))
                     .links();
-            for (Node node : nodes(count)) {
-                Set<Node> seen = new HashSet<>(nodes(count));
+            for (Node node : Node.firstOf(count)) {
+                Set<Node> seen = new HashSet<>(Node.firstOf(count));
                 seen.removeIf(other -> !other.equals(node) && cut.contains(new Link(node, other)));
                 assertThat(seen.size()).as("%d nodes, %s", count, cut).isGreaterThan(count / 2);
                 views.add(seen);
@@ -94,9 +90,9 @@ class AimTest {
 
     @Test
     void overABridgeOnlyOneNodeSeesAll() {
-        Fault bridge = Shape.BRIDGE.of(nodes(5), Optional.empty(), RANDOM.stream("bridge"));
+        Fault bridge = Shape.BRIDGE.of(Node.firstOf(5), Optional.empty(), RANDOM.stream("bridge"));
         assertThat(bridge.links()).hasSize(2 * 2 * 2);
-        assertThat(nodes(5).stream()
+        assertThat(Node.firstOf(5).stream()
                         .filter(node -> bridge.links().stream()
                                 .noneMatch(link ->
                                         link.from().equals(node) || link.to().equals(node))))
@@ -108,7 +104,7 @@ class AimTest {
         Set<String> shapes = new TreeSet<>();
         for (int draw = 0; draw < 100; draw++) {
             Fault.Partition oneWay = Shape.ONE_WAY.of(
-                    nodes(3), Optional.empty(), RANDOM.stream("one way").split(draw));
+                    Node.firstOf(3), Optional.empty(), RANDOM.stream("one way").split(draw));
             shapes.add(oneWay.shape());
             assertThat(oneWay.links()).noneMatch(link -> oneWay.links().contains(new Link(link.to(), link.from())));
         }
@@ -119,18 +115,24 @@ class AimTest {
     void whoAcknowledgedJustNowIsStruck() {
         Optional<Node> n3 = Optional.of(new Node("n3"));
         for (int draw = 0; draw < 50; draw++) {
-            assertThat(Aim.at(FaultKind.CRASH, draw, RANDOM, nodes(3), new Aim.Known(N1.leader(), n3, true), List.of()))
+            assertThat(Aim.at(
+                            FaultKind.CRASH,
+                            draw,
+                            RANDOM,
+                            Node.firstOf(3),
+                            new Aim.Known(N1.leader(), n3, true),
+                            List.of()))
                     .map(Fault::nodes)
-                    .contains(new TreeSet<>(nodes(3).subList(2, 3)));
+                    .contains(new TreeSet<>(Node.firstOf(3).subList(2, 3)));
         }
     }
 
     @Test
     void linksThatAreCutAreMadeNoWorse() {
-        List<Fault> cut = List.of(Shape.between(nodes(1), nodes(3)));
+        List<Fault> cut = List.of(Shape.between(Node.firstOf(1), Node.firstOf(3)));
         for (FaultKind kind : List.of(FaultKind.SLOW, FaultKind.LOSS, FaultKind.DUPLICATION)) {
             for (int draw = 0; draw < 50; draw++) {
-                Aim.at(kind, draw, RANDOM, nodes(3), N1, cut)
+                Aim.at(kind, draw, RANDOM, Node.firstOf(3), N1, cut)
                         .ifPresent(fault -> assertThat(fault.links())
                                 .isNotEmpty()
                                 .doesNotContainAnyElementsOf(cut.get(0).links()));
@@ -140,15 +142,15 @@ class AimTest {
 
     @Test
     void aFailoverNeedsALeader() {
-        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, nodes(3), Aim.Known.of(Optional.empty()), List.of()))
+        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, Node.firstOf(3), Aim.Known.of(Optional.empty()), List.of()))
                 .isEmpty();
-        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, nodes(3), N1, List.of()))
+        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, Node.firstOf(3), N1, List.of()))
                 .contains(new Fault.Failover(new Node("n1")));
     }
 
     @Test
     void aFaultIsDescribedByWhatItStrikes() {
-        List<Node> three = nodes(3);
+        List<Node> three = Node.firstOf(3);
         assertThat(Shape.between(three.subList(0, 1), three).describe()).isEqualTo("partition n1 │ n2 n3");
         assertThat(new Fault.Crash(new TreeSet<>(three.subList(1, 2))).describe())
                 .isEqualTo("crash n2");

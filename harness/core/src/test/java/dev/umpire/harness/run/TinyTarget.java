@@ -142,8 +142,7 @@ final class TinyTarget implements Target {
             environment = context.environment();
             bug = context.settings().get("bug");
             readsAtHome = context.settings().get("reads").equals("home");
-            for (int i = 1; i <= context.nodeCount(); i++) {
-                Node node = new Node("n" + i);
+            for (Node node : context.nodes()) {
                 replicas.put(node, new Replica());
                 context.logs().append(node, "started");
             }

@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /** Starts a cluster: all members at once, because none is ready before most of them run. */
 final class EtcdStart {
@@ -49,7 +47,7 @@ final class EtcdStart {
 
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
-        private final List<Node> nodes = new ArrayList<>();
+        private final List<Node> nodes = context.nodes();
         private final List<ReservedPort> reserved = new ArrayList<>();
         private final Map<Node, Member> members = new LinkedHashMap<>();
         private Optional<NodeLinks> links = Optional.empty();
@@ -67,9 +65,7 @@ final class EtcdStart {
             Path program = launcher.program(settings.home(), "etcd-server");
             Map<Node, Member.Ports> ports = new HashMap<>();
             Map<Node, Integer> peers = new HashMap<>();
-            for (int i = 1; i <= context.nodeCount(); i++) {
-                Node node = new Node("n" + i);
-                nodes.add(node);
+            for (Node node : nodes) {
                 Member.Ports own = new Member.Ports(port(), port(), port());
                 ports.put(node, own);
                 peers.put(node, own.peer());
@@ -104,26 +100,14 @@ final class EtcdStart {
         /** A member is healthy when it can read what the cluster has agreed upon. */
         private CompletionStage<Void> healthy(Layout layout, Member member) {
             String awaited = member.node() + " to be healthy";
-            return Polling.until(environment, awaited, READY_NANOS, () -> {
-                        members.values().forEach(EtcdStart::requireAlive);
-                        return layout.gateway()
-                                .page(member.ports().client(), "/health", Layout.QUESTION)
-                                .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
-                                .exceptionally(failure -> new Polling.Seen(
-                                        false,
-                                        String.valueOf(Failures.cause(failure).getMessage())));
-                    })
-                    .handle((healthy, failure) -> {
-                        if (failure == null) {
-                            return CompletableFuture.<Void>completedStage(null);
-                        }
-                        Throwable cause = Failures.cause(failure);
-                        return CompletableFuture.<Void>failedStage(
-                                cause instanceof TimeoutException
-                                        ? member.process().failure(String.valueOf(cause.getMessage()))
-                                        : cause);
-                    })
-                    .thenCompose(Function.identity());
+            return member.process().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
+                members.values().forEach(one -> one.process().requireAlive());
+                return layout.gateway()
+                        .page(member.ports().client(), "/health", Layout.QUESTION)
+                        .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
+                        .exceptionally(failure -> new Polling.Seen(
+                                false, String.valueOf(Failures.cause(failure).getMessage())));
+            }));
         }
 
         private Map<Node, Standing.Status> ids(Standing standing) {
@@ -145,13 +129,6 @@ final class EtcdStart {
                 launcher.deleteFolder(member.folder());
             }
             links.ifPresent(NodeLinks::close);
-        }
-    }
-
-    /** A member that ended will never be ready: its log says why. */
-    private static void requireAlive(Member member) {
-        if (!member.process().alive()) {
-            throw new CompletionException(member.process().failure("did not start"));
         }
     }
 }

@@ -20,11 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Starts a cluster: the primary first, then copies of it, each step asked for and not slept for. */
 final class PostgresStart {
@@ -51,17 +49,11 @@ final class PostgresStart {
 
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
-        private final List<Node> nodes = new ArrayList<>();
+        private final List<Node> nodes = context.nodes();
         private final Map<Node, ReservedPort> ports = new HashMap<>();
         private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
         private final List<Path> folders = new ArrayList<>();
         private Optional<NodeLinks> links = Optional.empty();
-
-        Attempt() {
-            for (int i = 1; i <= context.nodeCount(); i++) {
-                nodes.add(new Node("n" + i));
-            }
-        }
 
         @Override
         public CompletionStage<Cluster> run() {
@@ -196,32 +188,36 @@ final class PostgresStart {
         }
 
         private CompletionStage<Void> answers(Layout layout, Node node) {
-            return explained(layout, node, Polling.until(environment, node + " to answer SELECT 1", READY_NANOS, () -> {
-                requireAlive(layout.at(node));
-                return layout.ask(node, Replication::of)
-                        .thenApply(answer -> new Polling.Seen(
-                                answer.filter(Replication::leads).isPresent(),
-                                answer.map(Replication::describe)
-                                        .orElse("no answer at port "
-                                                + layout.at(node).port())));
-            }));
+            return layout.at(node)
+                    .process()
+                    .explaining(Polling.until(environment, node + " to answer SELECT 1", READY_NANOS, () -> {
+                        layout.at(node).process().requireAlive();
+                        return layout.ask(node, Replication::of)
+                                .thenApply(answer -> new Polling.Seen(
+                                        answer.filter(Replication::leads).isPresent(),
+                                        answer.map(Replication::describe)
+                                                .orElse("no answer at port "
+                                                        + layout.at(node).port())));
+                    }));
         }
 
         private CompletionStage<Void> follow(Layout layout) {
             Node first = nodes.get(0);
-            return explained(layout, first, Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
-                started.values().forEach(PostgresStart::requireAlive);
-                return Standing.converged(layout).thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
-            }));
+            return layout.at(first)
+                    .process()
+                    .explaining(Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
+                        started.values().forEach(node -> node.process().requireAlive());
+                        return Standing.converged(layout)
+                                .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+                    }));
         }
 
         /** A reload is told and not awaited: a commit shows that it has come, and that enough standbys confirm. */
         private CompletionStage<Void> takesWrites(Layout layout) {
             Node first = nodes.get(0);
-            return explained(
-                    layout,
-                    first,
-                    Polling.until(
+            return layout.at(first)
+                    .process()
+                    .explaining(Polling.until(
                             environment,
                             "a first commit",
                             READY_NANOS,
@@ -234,21 +230,6 @@ final class PostgresStart {
                                     })
                                     .thenApply(committed -> new Polling.Seen(
                                             committed.isPresent(), "no commit was confirmed within a second"))));
-        }
-
-        private CompletionStage<Void> explained(Layout layout, Node node, CompletionStage<Void> awaited) {
-            CompletableFuture<Void> result = new CompletableFuture<>();
-            awaited.whenComplete((done, failure) -> {
-                if (failure instanceof TimeoutException) {
-                    result.completeExceptionally(
-                            layout.at(node).process().failure(String.valueOf(failure.getMessage())));
-                } else if (failure != null) {
-                    result.completeExceptionally(failure);
-                } else {
-                    result.complete(null);
-                }
-            });
-            return result;
         }
 
         @Override
@@ -274,12 +255,5 @@ final class PostgresStart {
                         Map.of("LC_ALL", "C", "TZ", "UTC"),
                         layout.logs().file(node))
                 .as(layout.user());
-    }
-
-    /** A node that ended will never be ready: its log says why. */
-    private static void requireAlive(PostgresNode node) {
-        if (!node.process().alive()) {
-            throw new CompletionException(node.process().failure("did not start"));
-        }
     }
 }

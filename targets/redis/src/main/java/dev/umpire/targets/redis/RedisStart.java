@@ -12,16 +12,12 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Starts a cluster: the primary first, then the replicas, each step asked for and not slept for. */
 final class RedisStart {
@@ -48,16 +44,10 @@ final class RedisStart {
 
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
-        private final List<Node> nodes = new ArrayList<>();
+        private final List<Node> nodes = context.nodes();
         private final Map<Node, ReservedPort> ports = new HashMap<>();
         private final Map<Node, RedisNode> started = new HashMap<>();
         private Optional<NodeLinks> links = Optional.empty();
-
-        Attempt() {
-            for (int i = 1; i <= context.nodeCount(); i++) {
-                nodes.add(new Node("n" + i));
-            }
-        }
 
         @Override
         public CompletionStage<Cluster> run() {
@@ -125,12 +115,13 @@ final class RedisStart {
         }
 
         private CompletionStage<Void> answers(RedisNode node) {
-            return explained(node, Polling.until(environment, node.node() + " to answer PING", READY_NANOS, () -> {
-                requireAlive(node);
-                return Layout.ask(environment, node, jedis -> jedis.ping())
-                        .thenApply(pong ->
-                                new Polling.Seen(pong.isPresent(), pong.orElse("no answer at port " + node.port())));
-            }));
+            return node.process()
+                    .explaining(Polling.until(environment, node.node() + " to answer PING", READY_NANOS, () -> {
+                        node.process().requireAlive();
+                        return Layout.ask(environment, node, jedis -> jedis.ping())
+                                .thenApply(pong -> new Polling.Seen(
+                                        pong.isPresent(), pong.orElse("no answer at port " + node.port())));
+                    }));
         }
 
         /**
@@ -141,35 +132,24 @@ final class RedisStart {
         private CompletionStage<Void> replicasFollow(Layout layout) {
             RedisNode primary = layout.at(nodes.get(0));
             int replicas = nodes.size() - 1;
-            return explained(primary, Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
-                started.values().forEach(RedisStart::requireAlive);
-                return Layout.ask(environment, primary, jedis -> {
-                            int online =
-                                    Replication.parse(jedis.info("replication")).onlineReplicas();
-                            if (online < replicas) {
-                                return 0L;
-                            }
-                            jedis.publish("umpire-ready", "");
-                            return jedis.waitReplicas(replicas, ROUND_MILLIS);
-                        })
-                        .thenApply(confirmed -> new Polling.Seen(
-                                confirmed.filter(count -> count == replicas).isPresent(),
-                                confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
-            }));
-        }
-
-        private CompletionStage<Void> explained(RedisNode node, CompletionStage<Void> awaited) {
-            CompletableFuture<Void> result = new CompletableFuture<>();
-            awaited.whenComplete((done, failure) -> {
-                if (failure instanceof TimeoutException) {
-                    result.completeExceptionally(node.process().failure(String.valueOf(failure.getMessage())));
-                } else if (failure != null) {
-                    result.completeExceptionally(failure);
-                } else {
-                    result.complete(null);
-                }
-            });
-            return result;
+            return primary.process()
+                    .explaining(Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
+                        started.values().forEach(node -> node.process().requireAlive());
+                        return Layout.ask(environment, primary, jedis -> {
+                                    int online = Replication.parse(jedis.info("replication"))
+                                            .onlineReplicas();
+                                    if (online < replicas) {
+                                        return 0L;
+                                    }
+                                    jedis.publish("umpire-ready", "");
+                                    return jedis.waitReplicas(replicas, ROUND_MILLIS);
+                                })
+                                .thenApply(confirmed -> new Polling.Seen(
+                                        confirmed
+                                                .filter(count -> count == replicas)
+                                                .isPresent(),
+                                        confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
+                    }));
         }
 
         @Override
@@ -180,13 +160,6 @@ final class RedisStart {
                 launcher.deleteFolder(node.folder());
             }
             links.ifPresent(NodeLinks::close);
-        }
-    }
-
-    /** A node that ended will never be ready: its log says why. */
-    private static void requireAlive(RedisNode node) {
-        if (!node.process().alive()) {
-            throw new CompletionException(node.process().failure("did not start"));
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * All machines of a cluster, the network between them, and an operator who can ask every process a question over a
@@ -43,9 +42,7 @@ public final class World {
         this.environment = context.environment();
         this.network = new Network(environment, conditions, context.nodeCount());
         this.clientDelays = environment.random().stream("world/clients");
-        this.nodes = IntStream.rangeClosed(1, context.nodeCount())
-                .mapToObj(number -> new Node("n" + number))
-                .toList();
+        this.nodes = context.nodes();
         for (Node node : nodes) {
             hosts.add(new Host(environment, network, context.logs(), node, context.nodeCount(), programs));
         }
