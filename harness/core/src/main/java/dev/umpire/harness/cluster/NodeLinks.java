@@ -21,13 +21,16 @@ import java.util.concurrent.CompletionStage;
 public final class NodeLinks {
 
     private final LinkProxy proxy;
+    private final Map<Node, Integer> listening;
     private final Map<Link, Integer> dials;
     private final Map<Node, Integer> advertised;
     private final Set<Link> cut = new HashSet<>();
     private final Set<Link> isolating = new HashSet<>();
 
-    private NodeLinks(LinkProxy proxy, Map<Link, Integer> dials, Map<Node, Integer> advertised) {
+    private NodeLinks(
+            LinkProxy proxy, Map<Node, Integer> listening, Map<Link, Integer> dials, Map<Node, Integer> advertised) {
         this.proxy = proxy;
+        this.listening = Map.copyOf(listening);
         this.dials = Map.copyOf(dials);
         this.advertised = Map.copyOf(advertised);
     }
@@ -52,7 +55,7 @@ public final class NodeLinks {
                 }
             }
         }
-        return new NodeLinks(proxy, dials, advertised);
+        return new NodeLinks(proxy, ports, dials, advertised);
     }
 
     /** The port at which one node dials another: the proxy's, not the node's own. */
@@ -70,9 +73,18 @@ public final class NodeLinks {
      * the socket, which must have the name of its node.
      */
     public int advertised(Node node) {
-        Integer port = advertised.get(node);
+        return of(advertised, node);
+    }
+
+    /** The port at which a node itself listens for the others. */
+    public int listening(Node node) {
+        return of(listening, node);
+    }
+
+    private static int of(Map<Node, Integer> ports, Node node) {
+        Integer port = ports.get(node);
         if (port == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + advertised.keySet());
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
         }
         return port;
     }

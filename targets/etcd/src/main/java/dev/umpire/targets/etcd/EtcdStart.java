@@ -1,23 +1,20 @@
 package dev.umpire.targets.etcd;
 
-import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -48,9 +45,8 @@ final class EtcdStart {
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
         private final List<Node> nodes = context.nodes();
-        private final List<ReservedPort> reserved = new ArrayList<>();
         private final Map<Node, Member> members = new LinkedHashMap<>();
-        private Optional<NodeLinks> links = Optional.empty();
+        private final Holdings holdings = new Holdings(launcher);
 
         @Override
         public CompletionStage<Cluster> run() {
@@ -58,7 +54,7 @@ final class EtcdStart {
                     .blocking("launcher", this::launch)
                     .thenCompose(layout -> ready(layout)
                             .thenCompose(ready -> Standing.ask(layout))
-                            .thenApply(standing -> new EtcdCluster(layout, launcher, members, ids(standing))));
+                            .thenApply(standing -> new EtcdCluster(layout, holdings, members, ids(standing))));
         }
 
         private Layout launch() throws IOException {
@@ -66,27 +62,26 @@ final class EtcdStart {
             Map<Node, Member.Ports> ports = new HashMap<>();
             Map<Node, Integer> peers = new HashMap<>();
             for (Node node : nodes) {
-                Member.Ports own = new Member.Ports(port(), port(), port());
+                Member.Ports own = new Member.Ports(holdings.port(), holdings.port(), holdings.port());
                 ports.put(node, own);
                 peers.put(node, own.peer());
             }
-            NodeLinks opened = NodeLinks.open(launcher, peers);
-            links = Optional.of(opened);
             Layout layout = new Layout(
-                    environment, settings, new Gateway(environment), program, context.logs(), nodes, ports, opened);
-            reserved.forEach(ReservedPort::release);
+                    environment,
+                    settings,
+                    new Gateway(environment),
+                    program,
+                    context.logs(),
+                    nodes,
+                    ports,
+                    holdings.links(peers));
             for (Node node : nodes) {
-                Path folder = launcher.newFolder(node.name());
-                members.put(
-                        node, new Member(node, layout.at(node), folder, launcher.start(layout.command(node, folder))));
+                Path folder = holdings.folder(node.name());
+                Member.Ports own = layout.at(node);
+                holdings.release(own.client(), own.peer(), own.metrics());
+                members.put(node, new Member(node, own, holdings.start(layout.command(node, folder))));
             }
             return layout;
-        }
-
-        private int port() throws IOException {
-            ReservedPort port = launcher.reservePort();
-            reserved.add(port);
-            return port.number();
         }
 
         private CompletionStage<Void> ready(Layout layout) {
@@ -123,12 +118,7 @@ final class EtcdStart {
 
         @Override
         public void undo() throws IOException {
-            reserved.forEach(ReservedPort::release);
-            for (Member member : members.values()) {
-                member.process().kill();
-                launcher.deleteFolder(member.folder());
-            }
-            links.ifPresent(NodeLinks::close);
+            holdings.giveBack();
         }
     }
 }

@@ -2,17 +2,15 @@ package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
-import java.nio.file.Path;
 
 /**
  * A member as it was started.
  *
  * @param node its name
  * @param ports where it listens
- * @param folder its data
  * @param process its process, which may be dead
  */
-record Member(Node node, Ports ports, Path folder, NodeProcess process) {
+record Member(Node node, Ports ports, NodeProcess process) {
 
     /**
      * Where a member listens.

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.target.Client;
@@ -9,9 +10,6 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Session;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** PostgreSQL servers that run, and who of them leads. */
 final class PostgresCluster implements Cluster {
 
-    private static final Duration TO_END = Duration.ofSeconds(5);
-
     private final Layout layout;
+    private final Holdings holdings;
     private final Leadership leadership;
     private final ReadRouting routing;
     private final PostgresFaults faults;
     private final Set<Node> deposed = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Token> tokens = new ConcurrentHashMap<>();
 
-    PostgresCluster(Layout layout, Node leader) {
+    PostgresCluster(Layout layout, Holdings holdings, Node leader) {
         this.layout = layout;
+        this.holdings = holdings;
         this.leadership = new Leadership(leader);
         this.routing = new ReadRouting(
                 layout.settings().reads(),
@@ -80,28 +78,6 @@ final class PostgresCluster implements Cluster {
     @Override
     public CompletionStage<Void> stop() {
         faults.end();
-        return layout.environment().<Void>blocking("launcher", () -> {
-            stopBlocking();
-            return null;
-        });
-    }
-
-    private void stopBlocking() throws IOException {
-        List<String> troubles = new ArrayList<>();
-        for (Node node : layout.nodes()) {
-            PostgresNode started = layout.at(node);
-            try {
-                // an immediate shutdown, which gives the server's shared memory back
-                started.process().end("QUIT", TO_END);
-                layout.launcher().deleteFolder(started.data());
-                layout.launcher().deleteFolder(started.settings());
-            } catch (IOException e) {
-                troubles.add(String.valueOf(e.getMessage()));
-            }
-        }
-        layout.links().close();
-        if (!troubles.isEmpty()) {
-            throw new IOException("could not stop everything: " + String.join("; ", troubles));
-        }
+        return holdings.giveBack(layout.environment());
     }
 }

@@ -1,13 +1,12 @@
 package dev.umpire.targets.postgres;
 
-import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class PostgresStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration TO_END = Duration.ofSeconds(5);
     private static final Duration TO_MAKE_DATA = Duration.ofSeconds(30);
     private static final String PORT_TAKEN = "Address already in use";
 
@@ -50,10 +49,9 @@ final class PostgresStart {
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
         private final List<Node> nodes = context.nodes();
-        private final Map<Node, ReservedPort> ports = new HashMap<>();
         private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
-        private final List<Path> folders = new ArrayList<>();
-        private Optional<NodeLinks> links = Optional.empty();
+        // an immediate shutdown gives the server's shared memory back
+        private final Holdings holdings = new Holdings(launcher, process -> process.end("QUIT", TO_END));
 
         @Override
         public CompletionStage<Cluster> run() {
@@ -71,19 +69,11 @@ final class PostgresStart {
                             .thenCompose(launched -> follow(layout))
                             .thenCompose(ready -> environment.blocking("launcher", () -> confirm(layout)))
                             .thenCompose(told -> takesWrites(layout))
-                            .thenApply(ready -> (Cluster) new PostgresCluster(layout, primary)));
+                            .thenApply(ready -> new PostgresCluster(layout, holdings, primary)));
         }
 
         private Layout prepare() throws IOException {
             Installation installation = Installation.find(launcher, settings.home());
-            Map<Node, Integer> numbers = new HashMap<>();
-            for (Node node : nodes) {
-                ReservedPort port = launcher.reservePort();
-                ports.put(node, port);
-                numbers.put(node, port.number());
-            }
-            NodeLinks opened = NodeLinks.open(launcher, numbers);
-            links = Optional.of(opened);
             return new Layout(
                     environment,
                     launcher,
@@ -93,12 +83,12 @@ final class PostgresStart {
                     context.logs(),
                     nodes,
                     started,
-                    opened);
+                    holdings.links(holdings.ports(nodes)));
         }
 
         private PostgresNode launchPrimary(Layout layout) throws IOException {
             Node primary = nodes.get(0);
-            Path data = folder(primary.name(), layout);
+            Path data = holdings.folder(primary.name(), layout.user());
             launcher.complete(
                     tool(
                             layout,
@@ -126,7 +116,7 @@ final class PostgresStart {
             for (Node node : nodes.subList(1, nodes.size())) {
                 launched.add(environment
                         .blocking("launcher-" + node, () -> {
-                            Path data = folder(node.name(), layout);
+                            Path data = holdings.folder(node.name(), layout.user());
                             launcher.complete(
                                     BaseBackup.command(
                                             layout, node, layout.at(primary).port(), data),
@@ -142,40 +132,24 @@ final class PostgresStart {
             return CompletableFuture.allOf(launched.toArray(CompletableFuture[]::new));
         }
 
-        private Path folder(String name, Layout layout) throws IOException {
-            Path folder = launcher.newFolder(name, layout.user());
-            synchronized (folders) {
-                folders.add(folder);
-            }
-            return folder;
-        }
-
         private PostgresNode launch(Layout layout, Node node, Path data, Optional<Integer> dial) throws IOException {
-            Path conf = folder(node.name() + "-settings", layout);
-            ReservedPort port = port(node);
+            Path conf = holdings.folder(node.name() + "-settings", layout.user());
+            int port = layout.links().listening(node);
             List<Node> others =
                     nodes.stream().filter(other -> !other.equals(node)).toList();
-            Layout.write(settings, node, others, port.number(), conf, dial, false);
+            Layout.write(settings, node, others, port, conf, dial, false);
             Layout.writeRole(data, dial.isPresent());
-            port.release();
-            NodeProcess process = launcher.start(Layout.command(
+            holdings.release(port);
+            NodeProcess process = holdings.start(Layout.command(
                     layout.installation().program(launcher, "postgres"),
                     node,
                     data,
                     conf,
                     context.logs().file(node),
                     layout.user()));
-            PostgresNode launched = new PostgresNode(node, port.number(), data, conf, process);
+            PostgresNode launched = new PostgresNode(node, port, data, conf, process);
             started.put(node, launched);
             return launched;
-        }
-
-        private ReservedPort port(Node node) {
-            ReservedPort port = ports.get(node);
-            if (port == null) {
-                throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-            }
-            return port;
         }
 
         /** Lets commits wait for standbys from now on, where they shall. */
@@ -234,14 +208,7 @@ final class PostgresStart {
 
         @Override
         public void undo() throws IOException {
-            ports.values().forEach(ReservedPort::release);
-            for (PostgresNode node : started.values()) {
-                node.process().kill();
-            }
-            for (Path folder : folders) {
-                launcher.deleteFolder(folder);
-            }
-            links.ifPresent(NodeLinks::close);
+            holdings.giveBack();
         }
     }
 

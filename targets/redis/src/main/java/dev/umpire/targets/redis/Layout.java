@@ -16,7 +16,9 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Where the nodes of a cluster are and how they reach each other; never changes.
+ * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
+ *
+ * @param started by node; may still grow while the cluster is started
  */
 record Layout(
         Environment environment,
@@ -32,7 +34,6 @@ record Layout(
 
     Layout {
         nodes = List.copyOf(nodes);
-        started = Map.copyOf(started);
     }
 
     RedisNode at(Node node) {
@@ -50,12 +51,9 @@ record Layout(
 
     /** Asks a node a question of its own; empty if it does not answer within the bound. */
     <T> CompletionStage<Optional<T>> ask(Node node, Function<Jedis, T> question) {
-        return ask(environment, at(node), question);
-    }
-
-    static <T> CompletionStage<Optional<T>> ask(Environment environment, RedisNode node, Function<Jedis, T> question) {
-        return environment.blocking("ask-" + node.node(), () -> {
-            try (Jedis jedis = new Sockets().connect(node.port(), QUESTION_MILLIS)) {
+        int port = at(node).port();
+        return environment.blocking("ask-" + node, () -> {
+            try (Jedis jedis = new Sockets().connect(port, QUESTION_MILLIS)) {
                 return Optional.of(question.apply(jedis));
             } catch (JedisException noAnswer) {
                 return Optional.empty();
@@ -69,20 +67,13 @@ record Layout(
     }
 
     /**
-     * How to start a node.
+     * How to start a node, for the first time or again.
      *
-     * @param leaderPort where it dials its primary; empty if it leads
+     * @param leader who leads now
      */
-    static Command command(
-            Path program,
-            RedisSettings settings,
-            Node node,
-            int port,
-            Path folder,
-            Path log,
-            Optional<Integer> leaderPort) {
+    Command command(Node node, Path folder, Node leader) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--port", "" + port,
+                "--port", "" + links.listening(node),
                 "--bind", "127.0.0.1",
                 "--dir", folder.toString(),
                 "--daemonize", "no",
@@ -94,18 +85,9 @@ record Layout(
                 "--repl-diskless-sync-delay", "0",
                 "--repl-timeout", "5",
                 "--repl-ping-replica-period", "1"));
-        leaderPort.ifPresent(dial -> arguments.addAll(List.of("--replicaof", "127.0.0.1", "" + dial)));
-        return new Command(node.name(), program, arguments, folder, Map.of(), log);
-    }
-
-    /**
-     * How to start a node again.
-     *
-     * @param leader who leads now
-     */
-    Command command(Node node, Node leader) {
-        RedisNode known = at(node);
-        Optional<Integer> leaderPort = node.equals(leader) ? Optional.empty() : Optional.of(dial(node, leader));
-        return command(program, settings, node, known.port(), known.folder(), logs.file(node), leaderPort);
+        if (!node.equals(leader)) {
+            arguments.addAll(List.of("--replicaof", "127.0.0.1", "" + dial(node, leader)));
+        }
+        return new Command(node.name(), program, arguments, folder, Map.of(), logs.file(node));
     }
 }

@@ -1,16 +1,14 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
-import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -19,14 +17,14 @@ import java.util.concurrent.CompletionStage;
 final class RedisCluster implements Cluster {
 
     private final Layout layout;
-    private final Launcher launcher;
+    private final Holdings holdings;
     private final Leadership leadership;
     private final ReadRouting routing;
     private final RedisFaults faults;
 
-    RedisCluster(Layout layout, Launcher launcher, Node leader) {
+    RedisCluster(Layout layout, Holdings holdings, Node leader) {
         this.layout = layout;
-        this.launcher = launcher;
+        this.holdings = holdings;
         this.leadership = new Leadership(leader);
         this.routing = new ReadRouting(
                 layout.settings().reads(),
@@ -64,26 +62,6 @@ final class RedisCluster implements Cluster {
     @Override
     public CompletionStage<Void> stop() {
         faults.end();
-        return layout.environment().<Void>blocking("launcher", () -> {
-            stopBlocking();
-            return null;
-        });
-    }
-
-    private void stopBlocking() throws IOException {
-        List<String> troubles = new ArrayList<>();
-        for (Node node : layout.nodes()) {
-            RedisNode started = layout.at(node);
-            try {
-                started.process().kill();
-                launcher.deleteFolder(started.folder());
-            } catch (IOException e) {
-                troubles.add(String.valueOf(e.getMessage()));
-            }
-        }
-        layout.links().close();
-        if (!troubles.isEmpty()) {
-            throw new IOException("could not stop everything: " + String.join("; ", troubles));
-        }
+        return holdings.giveBack(layout.environment());
     }
 }

@@ -55,7 +55,9 @@ final class RedisFaults implements FaultControl {
     public CompletionStage<Void> restart(Node node) {
         return process(node, () -> {
             if (!ended && !layout.at(node).process().alive()) {
-                layout.at(node).process().restart(layout.command(node, leadership.now()));
+                layout.at(node)
+                        .process()
+                        .restart(layout.command(node, layout.at(node).folder(), leadership.now()));
             }
         });
     }

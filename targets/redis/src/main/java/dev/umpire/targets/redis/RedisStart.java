@@ -1,22 +1,17 @@
 package dev.umpire.targets.redis;
 
-import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
-import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a cluster: the primary first, then the replicas, each step asked for and not slept for. */
@@ -28,13 +23,11 @@ final class RedisStart {
 
     private final StartContext context;
     private final Environment environment;
-    private final Launcher launcher;
     private final RedisSettings settings;
 
     RedisStart(StartContext context, RedisSettings settings) {
         this.context = context;
         this.environment = context.environment();
-        this.launcher = context.launcher();
         this.settings = settings;
     }
 
@@ -45,80 +38,54 @@ final class RedisStart {
     /** One try, with what it has started so far. */
     private final class Attempt implements StartAttempts.Attempt {
         private final List<Node> nodes = context.nodes();
-        private final Map<Node, ReservedPort> ports = new HashMap<>();
-        private final Map<Node, RedisNode> started = new HashMap<>();
-        private Optional<NodeLinks> links = Optional.empty();
+        private final Node primary = nodes.get(0);
+        private final Holdings holdings = new Holdings(context.launcher());
 
         @Override
         public CompletionStage<Cluster> run() {
-            Node primary = nodes.get(0);
             return environment
                     .blocking("launcher", this::prepare)
-                    .thenCompose(program -> environment
-                            .blocking("launcher", () -> launch(program, primary))
-                            .thenCompose(node -> answers(node))
-                            .thenCompose(ready -> environment.blocking("launcher", () -> launchReplicas(program)))
-                            .thenApply(done -> layout(program)))
-                    .thenCompose(layout -> replicasFollow(layout)
-                            .thenApply(ready -> (Cluster) new RedisCluster(layout, launcher, primary)));
+                    .thenCompose(layout -> launch(layout, List.of(primary))
+                            .thenCompose(launched -> answers(layout))
+                            .thenCompose(ready -> launch(layout, nodes.subList(1, nodes.size())))
+                            .thenCompose(launched -> replicasFollow(layout))
+                            .thenApply(ready -> new RedisCluster(layout, holdings, primary)));
         }
 
-        private Path prepare() throws IOException {
-            Path program = launcher.program(settings.home(), "redis-server");
-            Map<Node, Integer> numbers = new HashMap<>();
-            for (Node node : nodes) {
-                ReservedPort port = launcher.reservePort();
-                ports.put(node, port);
-                numbers.put(node, port.number());
-            }
-            links = Optional.of(NodeLinks.open(launcher, numbers));
-            return program;
-        }
-
-        private ReservedPort port(Node node) {
-            ReservedPort port = ports.get(node);
-            if (port == null) {
-                throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-            }
-            return port;
-        }
-
-        private RedisNode launch(Path program, Node node) throws IOException {
-            Path folder = launcher.newFolder(node.name());
-            ReservedPort port = port(node);
-            Optional<Integer> leaderPort = node.equals(nodes.get(0))
-                    ? Optional.empty()
-                    : Optional.of(links.orElseThrow().dial(node, nodes.get(0)));
-            port.release();
-            NodeProcess process = launcher.start(Layout.command(
-                    program,
+        private Layout prepare() throws IOException {
+            Path program = context.launcher().program(settings.home(), "redis-server");
+            return new Layout(
+                    environment,
                     settings,
-                    node,
-                    port.number(),
-                    folder,
-                    context.logs().file(node),
-                    leaderPort));
-            RedisNode launched = new RedisNode(node, port.number(), folder, process);
-            started.put(node, launched);
-            return launched;
+                    program,
+                    context.logs(),
+                    nodes,
+                    new ConcurrentHashMap<>(),
+                    holdings.links(holdings.ports(nodes)));
         }
 
-        private Layout launchReplicas(Path program) throws IOException {
-            for (Node node : nodes.subList(1, nodes.size())) {
-                launch(program, node);
-            }
-            return layout(program);
+        private CompletionStage<Void> launch(Layout layout, List<Node> some) {
+            return environment.blocking("launcher", () -> {
+                for (Node node : some) {
+                    Path folder = holdings.folder(node.name());
+                    int port = layout.links().listening(node);
+                    holdings.release(port);
+                    layout.started()
+                            .put(
+                                    node,
+                                    new RedisNode(
+                                            node, port, folder, holdings.start(layout.command(node, folder, primary))));
+                }
+                return null;
+            });
         }
 
-        private Layout layout(Path program) {
-            return new Layout(environment, settings, program, context.logs(), nodes, started, links.orElseThrow());
-        }
-
-        private CompletionStage<Void> answers(RedisNode node) {
+        private CompletionStage<Void> answers(Layout layout) {
+            RedisNode node = layout.at(primary);
             return node.process()
-                    .explaining(Polling.until(environment, node.node() + " to answer PING", READY_NANOS, () -> {
+                    .explaining(Polling.until(environment, primary + " to answer PING", READY_NANOS, () -> {
                         node.process().requireAlive();
-                        return Layout.ask(environment, node, jedis -> jedis.ping())
+                        return layout.ask(primary, jedis -> jedis.ping())
                                 .thenApply(pong -> new Polling.Seen(
                                         pong.isPresent(), pong.orElse("no answer at port " + node.port())));
                     }));
@@ -130,12 +97,12 @@ final class RedisStart {
          * has nothing to wait for.
          */
         private CompletionStage<Void> replicasFollow(Layout layout) {
-            RedisNode primary = layout.at(nodes.get(0));
             int replicas = nodes.size() - 1;
-            return primary.process()
+            return layout.at(primary)
+                    .process()
                     .explaining(Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
-                        started.values().forEach(node -> node.process().requireAlive());
-                        return Layout.ask(environment, primary, jedis -> {
+                        layout.started().values().forEach(node -> node.process().requireAlive());
+                        return layout.ask(primary, jedis -> {
                                     int online = Replication.parse(jedis.info("replication"))
                                             .onlineReplicas();
                                     if (online < replicas) {
@@ -154,12 +121,7 @@ final class RedisStart {
 
         @Override
         public void undo() throws IOException {
-            ports.values().forEach(ReservedPort::release);
-            for (RedisNode node : started.values()) {
-                node.process().kill();
-                launcher.deleteFolder(node.folder());
-            }
-            links.ifPresent(NodeLinks::close);
+            holdings.giveBack();
         }
     }
 }
