@@ -107,7 +107,7 @@ final class EtcdStart {
 
         private Map<Node, Standing.Status> ids(Standing standing) {
             Map<Node, Standing.Status> ids = new HashMap<>();
-            standing.answers().forEach((node, answer) -> {
+            standing.answers().byNode().forEach((node, answer) -> {
                 if (answer.isEmpty()) {
                     throw new CompletionException(new IOException("status: " + standing.describe()));
                 }

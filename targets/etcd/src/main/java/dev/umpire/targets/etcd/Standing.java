@@ -1,22 +1,14 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.NodeAnswers;
 import dev.umpire.harness.target.Node;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What all members say of themselves, asked at about the same time.
- *
- * @param answers by node, in the order of the nodes; empty for one that does not answer
- */
-record Standing(Map<Node, Optional<Status>> answers) {
+/** What all members say of themselves, asked at about the same time. */
+record Standing(NodeAnswers<Status> answers) {
 
     /**
      * What a member says of itself. Ids are unsigned.
@@ -56,16 +48,7 @@ record Standing(Map<Node, Optional<Status>> answers) {
     }
 
     static CompletionStage<Standing> ask(Layout layout) {
-        Map<Node, CompletableFuture<Optional<Status>>> asked = new LinkedHashMap<>();
-        for (Node node : layout.nodes()) {
-            asked.put(node, status(layout, node));
-        }
-        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    Map<Node, Optional<Status>> answers = new LinkedHashMap<>();
-                    asked.forEach((node, answer) -> answers.put(node, answer.join()));
-                    return new Standing(answers);
-                });
+        return NodeAnswers.ask(layout.nodes(), node -> status(layout, node)).thenApply(Standing::new);
     }
 
     /** Asks one member; empty if it does not answer within the bound. */
@@ -78,39 +61,18 @@ record Standing(Map<Node, Optional<Status>> answers) {
 
     /** The one node that says that it leads; empty if none or several do. */
     Optional<Node> leader() {
-        List<Node> leaders = new ArrayList<>();
-        answers.forEach((node, answer) -> {
-            if (answer.filter(Status::leads).isPresent()) {
-                leaders.add(node);
-            }
-        });
-        return leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
+        return answers.only(Status::leads);
     }
 
     /** Whether all follow one leader and have applied all of the longest log. */
     boolean converged() {
-        long longest = answers.values().stream()
-                .flatMap(Optional::stream)
-                .mapToLong(Status::logged)
-                .max()
-                .orElse(0);
-        long leaders = answers.values().stream()
-                .flatMap(Optional::stream)
-                .map(Status::leader)
-                .distinct()
-                .count();
-        return leader().isPresent()
-                && leaders == 1
-                && answers.values().stream()
-                        .allMatch(answer -> answer.filter(status -> status.applied() == longest)
-                                .isPresent());
+        long longest = answers.given().mapToLong(Status::logged).max().orElse(0);
+        long leaders = answers.given().map(Status::leader).distinct().count();
+        return leader().isPresent() && leaders == 1 && answers.all(status -> status.applied() == longest);
     }
 
     /** {@code n1 leads in term 2, has applied 9 of 9; n2 does not answer}. */
     String describe() {
-        return answers.entrySet().stream()
-                .map(answer -> answer.getKey() + " "
-                        + answer.getValue().map(Status::describe).orElse("does not answer"))
-                .collect(Collectors.joining("; "));
+        return answers.describe(Status::describe);
     }
 }

@@ -1,13 +1,11 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.Polling;
-import dev.umpire.harness.target.FaultControl;
-import dev.umpire.harness.target.Link;
+import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,19 +19,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Signals, the links, and the hand of an operator who promotes a standby and brings nodes back. Used on the loop. */
-final class PostgresFaults implements FaultControl {
+/** The hand of an operator who promotes a standby and brings nodes back. Used on the loop. */
+final class PostgresFaults extends ProcessFaults {
 
-    private static final long LEAST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
-    private static final long MOST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long PROMOTION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Layout layout;
     private final Environment environment;
     private final Leadership leadership;
-    private final PostgresProbes probes;
-    private final KeyedRandom.Stream isolation;
 
     /** Old primaries that live on. */
     private final Set<Node> deposed;
@@ -42,35 +36,32 @@ final class PostgresFaults implements FaultControl {
     private final Set<Node> missed = ConcurrentHashMap.newKeySet();
 
     private final Set<Node> paused = ConcurrentHashMap.newKeySet();
-    private long failovers;
-    private volatile boolean ended;
 
     PostgresFaults(Layout layout, Leadership leadership, Set<Node> deposed) {
+        super(layout.environment(), layout.links(), new PostgresProbes(layout));
         this.layout = layout;
         this.environment = layout.environment();
         this.leadership = leadership;
         this.deposed = deposed;
-        this.probes = new PostgresProbes(layout);
-        this.isolation = environment.random().stream("postgres/isolation");
     }
 
-    /** From now on nothing is started any more. */
-    void end() {
-        ended = true;
+    @Override
+    protected NodeProcess process(Node node) {
+        return layout.at(node).process();
     }
 
     @Override
     public CompletionStage<Void> crash(Node node) {
-        return process(node, () -> {
+        return at(node, () -> {
             paused.remove(node);
-            layout.at(node).process().kill();
+            process(node).kill();
         });
     }
 
     @Override
     public CompletionStage<Void> restart(Node node) {
-        return process(node, () -> {
-            if (!ended && (missed.contains(node) || !layout.at(node).process().alive())) {
+        return at(node, () -> {
+            if (!ended() && (missed.contains(node) || !process(node).alive())) {
                 startAgain(node);
             }
         });
@@ -78,9 +69,9 @@ final class PostgresFaults implements FaultControl {
 
     @Override
     public CompletionStage<Void> pause(Node node) {
-        return process(node, () -> {
+        return at(node, () -> {
             paused.add(node);
-            layout.at(node).process().pause();
+            process(node).pause();
         });
     }
 
@@ -91,18 +82,19 @@ final class PostgresFaults implements FaultControl {
      */
     @Override
     public CompletionStage<Void> resume(Node node) {
-        return process(node, () -> {
+        return at(node, () -> {
             paused.remove(node);
-            if (!ended && missed.contains(node)) {
+            if (!ended() && missed.contains(node)) {
                 startAgain(node);
             } else {
-                layout.at(node).process().resume();
+                process(node).resume();
             }
         });
     }
 
-    private void startAgain(Node node) throws IOException {
-        layout.at(node).process().kill();
+    @Override
+    protected void startAgain(Node node) throws IOException {
+        process(node).kill();
         Node leader = leadership.now();
         if (missed.contains(node)) {
             BaseBackup.rejoin(layout, node, leader);
@@ -112,51 +104,27 @@ final class PostgresFaults implements FaultControl {
             layout.writeSettings(node, Optional.of(leader), true);
             Layout.writeRole(layout.at(node).data(), !node.equals(leader));
         }
-        layout.at(node).process().restart(layout.command(node));
-    }
-
-    @Override
-    public CompletionStage<Void> cut(Set<Link> links) {
-        return layout.links().cut(environment, links);
-    }
-
-    @Override
-    public CompletionStage<Void> mend(Set<Link> links) {
-        return layout.links().mend(environment, links);
+        process(node).restart(layout.command(node));
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>As it goes wrong in practice: the primary is first cut off from the others for about a second, while clients still
-     * reach it; then it is ended, where it shall be fenced, and the standby that has most of the log is promoted.
+     * <p>The primary is isolated; then it is ended, where it shall be fenced, and the standby that has most of the log is
+     * promoted.
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        CompletableFuture<Node> result = new CompletableFuture<>();
-        layout.links()
-                .isolate(environment, leader)
-                .thenCompose(isolated ->
-                        elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, failovers++)))
-                .thenCompose(now -> layout.settings().fenced() ? crash(leader) : elapsed(0))
-                .thenCompose(fenced -> follow(leader, Optional.empty()))
+        return whileIsolated(
+                leader, () -> andAlways(succession(leader), () -> follow(leader, Optional.of(leadership.now()))));
+    }
+
+    private CompletionStage<Node> succession(Node leader) {
+        CompletionStage<Void> fenced =
+                layout.settings().fenced() ? crash(leader) : CompletableFuture.completedStage(null);
+        return fenced.thenCompose(ended -> follow(leader, Optional.empty()))
                 .thenCompose(silent -> successor(leader))
-                .thenCompose(successor -> promote(leader, successor))
-                .whenComplete((successor, failure) -> follow(leader, Optional.of(leadership.now()))
-                        .whenComplete((told, trouble) -> layout.links()
-                                .readmit(environment, leader)
-                                .whenComplete((mended, worse) -> {
-                                    if (failure != null) {
-                                        result.completeExceptionally(failure);
-                                    } else if (trouble != null) {
-                                        result.completeExceptionally(trouble);
-                                    } else if (worse != null) {
-                                        result.completeExceptionally(worse);
-                                    } else {
-                                        result.complete(successor);
-                                    }
-                                })));
-        return result;
+                .thenCompose(successor -> promote(leader, successor));
     }
 
     /**
@@ -193,8 +161,10 @@ final class PostgresFaults implements FaultControl {
     private List<Node> candidates(Standing standing, Node leader) {
         return layout.nodes().stream()
                 .filter(node -> !node.equals(leader) && !missed.contains(node))
-                .filter(node ->
-                        standing.of(node).filter(answer -> !answer.leads()).isPresent())
+                .filter(node -> standing.answers()
+                        .of(node)
+                        .filter(answer -> !answer.leads())
+                        .isPresent())
                 .toList();
     }
 
@@ -226,12 +196,12 @@ final class PostgresFaults implements FaultControl {
     private CompletionStage<Void> follow(Node old, Optional<Node> leader) {
         return CompletableFuture.allOf(layout.nodes().stream()
                 .filter(node -> !node.equals(old) && !leader.equals(Optional.of(node)))
-                .map(node -> process(node, () -> {
-                            boolean runs = !ended && layout.at(node).process().alive();
+                .map(node -> at(node, () -> {
+                            boolean runs = !ended() && process(node).alive();
                             if (!missed.contains(node)) {
                                 layout.writeSettings(node, leader, true);
                                 if (runs) {
-                                    layout.at(node).process().signal("HUP"); // to read its settings again
+                                    process(node).signal("HUP"); // to read its settings again
                                 }
                             } else if (leader.isPresent() && runs && !paused.contains(node)) {
                                 startAgain(node);
@@ -245,32 +215,5 @@ final class PostgresFaults implements FaultControl {
         try (statement) {
             return statement.execute(sql);
         }
-    }
-
-    @Override
-    public CompletionStage<Observation> answers(Node node) {
-        return probes.answers(node);
-    }
-
-    @Override
-    public CompletionStage<Observation> delivers(Link link) {
-        return probes.delivers(link);
-    }
-
-    private CompletionStage<Void> elapsed(long nanos) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        environment.schedule(nanos, () -> end.complete(null));
-        return end;
-    }
-
-    private CompletionStage<Void> process(Node node, Lever lever) {
-        return environment.blocking("launcher-" + node, () -> {
-            lever.pull();
-            return null;
-        });
-    }
-
-    private interface Lever {
-        void pull() throws IOException;
     }
 }

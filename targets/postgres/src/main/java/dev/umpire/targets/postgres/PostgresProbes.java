@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -16,15 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The questions by which a fault is seen: traffic of their own over the path that is at fault, never a look at what the
- * levers did.
- *
- * <p>Whether a link delivers is asked at its end, on a connection straight to the node there, so that the way back plays no
+ * Whether a link delivers is asked at its end, on a connection straight to the node there, so that the way back plays no
  * part. What travels the link: a first message, dialled as the node at the start dials; the node at the end then lists a
  * connection of that name. And, where the link carries the log to a standby, a record of it that holds a message and touches
  * no key; the standby then says that it has received it.
  */
-final class PostgresProbes {
+final class PostgresProbes extends Probes {
 
     private static final int DELIVERY_MILLIS = 400;
     private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS);
@@ -39,11 +37,13 @@ final class PostgresProbes {
     private final AtomicLong asked = new AtomicLong();
 
     PostgresProbes(Layout layout) {
+        super(layout.environment());
         this.layout = layout;
         this.environment = layout.environment();
     }
 
-    CompletionStage<Observation> answers(Node node) {
+    @Override
+    public CompletionStage<Observation> answers(Node node) {
         return environment.blocking("probe-" + node, () -> {
             long sent = environment.nowNanos();
             try (Connection connection = Connections.connect(layout.at(node).port(), "umpire-probe");
@@ -57,40 +57,24 @@ final class PostgresProbes {
         });
     }
 
-    CompletionStage<Observation> delivers(Link link) {
+    @Override
+    public CompletionStage<Observation> delivers(Link link) {
         return environment.blocking("probe-" + link, () -> ask(link));
     }
 
-    private Observation ask(Link link) throws IOException {
+    private Observation ask(Link link) {
         long began = environment.nowNanos();
         Connection ears;
         try {
             ears = Connections.connect(layout.at(link.to()).port(), "umpire-ears");
         } catch (SQLException e) {
-            return silent(link, e, began);
+            return silent(link, ": " + e.getMessage(), began);
         }
         try (ears) {
-            Observation dialled = dialled(link, ears);
-            Optional<Observation> streamed = streamed(link, ears);
-            if (streamed.isEmpty()) {
-                return dialled;
-            }
-            String both = dialled.evidence() + ", " + streamed.get().evidence();
-            if (dialled.positive() != streamed.get().positive()) {
-                // neither yes nor no: whoever hopes for either has to ask again
-                throw new IOException(link + " delivers in part: " + both);
-            }
-            return new Observation(dialled.positive(), both);
+            return together(link, dialled(link, ears), streamed(link, ears));
         } catch (SQLException e) {
-            return silent(link, e, began);
+            return silent(link, ": " + e.getMessage(), began);
         }
-    }
-
-    private Observation silent(Link link, SQLException e, long began) {
-        return new Observation(
-                false,
-                link.to() + " itself does not answer, so nothing is known of " + link + ": " + e.getMessage()
-                        + after(began));
     }
 
     /** What is sent on a new connection, dialled as the node at the start of the link dials. */
@@ -155,9 +139,5 @@ final class PostgresProbes {
                 pause.execute("SELECT pg_sleep(0.005)");
             }
         }
-    }
-
-    private String after(long sent) {
-        return " after " + TimeUnit.NANOSECONDS.toMillis(environment.nowNanos() - sent) + " ms";
     }
 }

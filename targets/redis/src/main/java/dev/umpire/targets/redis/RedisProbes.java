@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -7,19 +8,15 @@ import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The questions by which a fault is seen: traffic of their own over the path that is at fault, never a look at what the
- * levers did.
- *
- * <p>Whether a link delivers is asked at its end, so that the way back plays no part: a connection straight to the node at
+ * Whether a link delivers is asked at its end, so that the way back plays no part: a connection straight to the node at
  * the end subscribes to a channel, and what is published travels the link in question, twice over. Once on a new
  * connection that is dialled as the node at the start dials. And, where the link carries a replication stream, once on
  * that stream: what a primary publishes reaches the subscribers of its replicas through it. Publishing touches no key.
  */
-final class RedisProbes {
+final class RedisProbes extends Probes {
 
     private static final int ANSWER_MILLIS = 500;
     private static final int DELIVERY_MILLIS = 400;
@@ -29,11 +26,13 @@ final class RedisProbes {
     private final AtomicLong asked = new AtomicLong();
 
     RedisProbes(Layout layout) {
+        super(layout.environment());
         this.layout = layout;
         this.environment = layout.environment();
     }
 
-    CompletionStage<Observation> answers(Node node) {
+    @Override
+    public CompletionStage<Observation> answers(Node node) {
         return environment.blocking("probe-" + node, () -> {
             long sent = environment.nowNanos();
             try (Line line = new Line(layout.at(node).port(), ANSWER_MILLIS)) {
@@ -46,7 +45,8 @@ final class RedisProbes {
         });
     }
 
-    CompletionStage<Observation> delivers(Link link) {
+    @Override
+    public CompletionStage<Observation> delivers(Link link) {
         return environment.blocking("probe-" + link, () -> ask(link));
     }
 
@@ -56,22 +56,9 @@ final class RedisProbes {
         try (Line ears = new Line(layout.at(link.to()).port(), DELIVERY_MILLIS)) {
             ears.send("SUBSCRIBE " + channel);
             ears.receiveUntil(":1");
-            Observation dialled = dialled(link, channel, ears);
-            Optional<Observation> streamed = streamed(link, channel, ears);
-            if (streamed.isEmpty()) {
-                return dialled;
-            }
-            String both = dialled.evidence() + ", " + streamed.get().evidence();
-            if (dialled.positive() != streamed.get().positive()) {
-                // neither yes nor no: whoever hopes for either has to ask again
-                throw new IOException(link + " delivers in part: " + both);
-            }
-            return new Observation(dialled.positive(), both);
+            return together(link, dialled(link, channel, ears), streamed(link, channel, ears));
         } catch (Line.NoAnswer e) {
-            return new Observation(
-                    false,
-                    link.to() + " itself does not answer, so nothing is known of " + link + ": " + e.getMessage()
-                            + after(began));
+            return silent(link, ": " + e.getMessage(), began);
         }
     }
 
@@ -122,9 +109,5 @@ final class RedisProbes {
         } catch (IOException noAnswer) {
             return Optional.empty();
         }
-    }
-
-    private String after(long sent) {
-        return " after " + TimeUnit.NANOSECONDS.toMillis(environment.nowNanos() - sent) + " ms";
     }
 }

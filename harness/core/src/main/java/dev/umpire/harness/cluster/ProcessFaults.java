@@ -1,0 +1,138 @@
+package dev.umpire.harness.cluster;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The levers that every cluster of processes behind {@link NodeLinks} has: SIGKILL, SIGSTOP and SIGCONT, and the links. A
+ * store adds what is its own: how a node comes back, and how another one comes to lead. Used on the loop.
+ */
+public abstract class ProcessFaults implements FaultControl {
+
+    private static final long LEAST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long MOST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    private final Environment environment;
+    private final NodeLinks links;
+    private final Probes probes;
+    private final KeyedRandom.Stream isolation;
+    private long isolations;
+    private volatile boolean ended;
+
+    protected ProcessFaults(Environment environment, NodeLinks links, Probes probes) {
+        this.environment = environment;
+        this.links = links;
+        this.probes = probes;
+        this.isolation = environment.random().stream("cluster/isolation");
+    }
+
+    /** The process of a node, which may be dead. */
+    protected abstract NodeProcess process(Node node);
+
+    /** Starts a dead node again, with what its disk kept. Blocks. */
+    protected void startAgain(Node node) throws IOException {
+        process(node).restart();
+    }
+
+    /** From now on nothing is started any more. */
+    public final void end() {
+        ended = true;
+    }
+
+    /** Whether {@link #end} was called. */
+    protected final boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public CompletionStage<Void> crash(Node node) {
+        return at(node, () -> process(node).kill());
+    }
+
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return at(node, () -> {
+            if (!ended && !process(node).alive()) {
+                startAgain(node);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> pause(Node node) {
+        return at(node, () -> process(node).pause());
+    }
+
+    @Override
+    public CompletionStage<Void> resume(Node node) {
+        return at(node, () -> process(node).resume());
+    }
+
+    @Override
+    public final CompletionStage<Void> cut(Set<Link> some) {
+        return links.cut(environment, some);
+    }
+
+    @Override
+    public final CompletionStage<Void> mend(Set<Link> some) {
+        return links.mend(environment, some);
+    }
+
+    @Override
+    public final CompletionStage<Observation> answers(Node node) {
+        return probes.answers(node);
+    }
+
+    @Override
+    public final CompletionStage<Observation> delivers(Link link) {
+        return probes.delivers(link);
+    }
+
+    /** Does something to a node, off the loop, after what was done to it before. */
+    protected final CompletionStage<Void> at(Node node, Lever lever) {
+        return environment.blocking("launcher-" + node, () -> {
+            lever.pull();
+            return null;
+        });
+    }
+
+    /**
+     * A failover as it goes wrong in practice: the leader is first cut off from the others for about a second, while clients
+     * still reach it and it acknowledges what nobody copies. Then comes the succession, and whatever becomes of it, the
+     * links carry again.
+     */
+    protected final CompletionStage<Node> whileIsolated(Node leader, Supplier<CompletionStage<Node>> succession) {
+        CompletionStage<Node> succeeded = links.isolate(environment, leader)
+                .thenCompose(isolated ->
+                        elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, isolations++)))
+                .thenCompose(now -> succession.get());
+        return andAlways(succeeded, () -> links.readmit(environment, leader));
+    }
+
+    /** Does something else when a stage has ended, however it ended. The first failure outranks the second. */
+    protected static <T> CompletionStage<T> andAlways(CompletionStage<T> first, Supplier<CompletionStage<Void>> then) {
+        return first.handle((value, failure) -> then.get().handle((done, trouble) -> {
+                    Throwable worst = failure != null ? failure : trouble;
+                    return worst == null ? first : CompletableFuture.<T>failedStage(worst);
+                }))
+                .thenCompose(ended -> ended)
+                .thenCompose(outcome -> outcome);
+    }
+
+    private CompletionStage<Void> elapsed(long nanos) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        environment.schedule(nanos, () -> end.complete(null));
+        return end;
+    }
+}
