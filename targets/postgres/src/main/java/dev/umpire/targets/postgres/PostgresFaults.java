@@ -1,6 +1,7 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodeAnswers;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -159,12 +161,12 @@ final class PostgresFaults extends ProcessFaults {
 
     /** The standbys that answer and receive no more, the one with most of the log first. */
     private List<Node> candidates(Standing standing, Node leader) {
-        return layout.nodes().stream()
+        NodeAnswers<Replication> answers = standing.answers();
+        return answers.where(answer -> !answer.leads() && answer.timeline() == Replication.NONE).stream()
                 .filter(node -> !node.equals(leader) && !missed.contains(node))
-                .filter(node -> standing.answers()
-                        .of(node)
-                        .filter(answer -> !answer.leads())
-                        .isPresent())
+                .sorted(Comparator.comparingLong((Node node) ->
+                                answers.of(node).map(Replication::received).orElse(0L))
+                        .reversed())
                 .toList();
     }
 

@@ -282,6 +282,18 @@ class PostgresTargetTest {
     }
 
     @Test
+    void theStandbyThatHasWhatWasAcknowledgedIsPromotedAndNotTheFirst() throws IOException {
+        try (TestCluster postgres = new TestCluster(folder, 3, "standbys=any-1");
+                Client client = postgres.cluster.connect(SESSION, N1)) {
+            postgres.await(postgres.cluster.faults().cut(AROUND_N2));
+            assertThat(postgres.write(client, 1)).as("n3 confirms").isEqualTo(Response.done());
+
+            assertThat(postgres.await(postgres.cluster.faults().failOver(N1))).isEqualTo(N3);
+            assertThat(postgres.readAt(N3)).isEqualTo(Response.ok(Value.of(1)));
+        }
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
         RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
         try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
