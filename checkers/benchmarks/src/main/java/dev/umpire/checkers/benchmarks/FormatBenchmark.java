@@ -43,7 +43,8 @@ public class FormatBenchmark {
     /** Writes the recording in the format. */
     @Setup
     public void write() throws IOException {
-        Path recording = GeneratedHistory.write(new Shape(operations, 32, 16, Shape.Flavour.PLAIN), HistoryFormat.JSONL);
+        Path recording =
+                GeneratedHistory.write(new Shape(operations, 32, 16, Shape.Flavour.PLAIN), HistoryFormat.JSONL);
         file = Files.createTempFile("umpire-benchmark", "." + format);
         file.toFile().deleteOnExit();
         HistoryFiles.write(History.read(recording), file, format);
