@@ -379,7 +379,13 @@ public sealed interface Fault {
         return nodes.stream().map(Node::name).collect(Collectors.joining(" "));
     }
 
+    /** The links; of many, all there are between some nodes, those nodes. */
     private static String ways(Set<Link> links) {
+        SortedSet<Node> ends = new TreeSet<>();
+        links.forEach(link -> ends.addAll(List.of(link.from(), link.to())));
+        if (ends.size() > 2 && links.size() == ends.size() * (ends.size() - 1)) {
+            return "all links of " + names(ends);
+        }
         return links.stream().map(Link::toString).collect(Collectors.joining(" "));
     }
 }

@@ -68,7 +68,8 @@ public final class Nemesis {
         private boolean gone;
         private long fromNanos;
         private long untilNanos;
-        private String lastEvidence = "";
+        private String evidenceInForce = "";
+        private String evidenceGone = "its probe was put off";
         private Probe.Before before = new Probe.Before(Map.of());
 
         private Struck(int id, Fault fault) {
@@ -181,10 +182,10 @@ public final class Nemesis {
         }
         for (Struck one : struck) {
             if (!one.confirmed) {
-                missing.add(
-                        one.fault.describe() + " (fault " + one.id + ") was never seen in force: " + one.lastEvidence);
+                missing.add(one.fault.describe() + " (fault " + one.id + ") was never seen in force: "
+                        + one.evidenceInForce);
             } else if (!one.gone) {
-                missing.add(one.fault.describe() + " (fault " + one.id + ") was never seen gone: " + one.lastEvidence);
+                missing.add(one.fault.describe() + " (fault " + one.id + ") was never seen gone: " + one.evidenceGone);
             }
         }
         return missing;
@@ -247,7 +248,8 @@ public final class Nemesis {
                                 fault, one.before, otherwiseDown, obscured, trouble.isPresent() ? 0 : PROBE_NANOS)
                         .thenApply(seen -> {
                             one.confirmed = seen.positive() && trouble.isEmpty();
-                            tell(one.confirmed ? "confirm" : "unconfirmed", one, evidence(seen, trouble));
+                            one.evidenceInForce = evidence(seen, trouble);
+                            tell(one.confirmed ? "confirm" : "unconfirmed", one, one.evidenceInForce);
                             return new Completion.Injected(fault.kind(), true);
                         }));
     }
@@ -269,7 +271,7 @@ public final class Nemesis {
         return pulled("heal " + one.fault.describe(), () -> one.fault.heal(cluster.faults()))
                 .thenCompose(trouble -> {
                     one.inForce = false;
-                    one.lastEvidence = trouble.orElse("its probe was put off");
+                    one.evidenceGone = trouble.orElse(one.evidenceGone);
                     return probed ? probeGone(one, trouble) : CompletableFuture.<Void>completedFuture(null);
                 });
     }
@@ -283,7 +285,8 @@ public final class Nemesis {
         }
         return probe.gone(one.fault, one.before, down, obscured, PROBE_NANOS).thenAccept(seen -> {
             one.gone = seen.positive();
-            tell(one.gone ? "gone" : "unconfirmed", one, evidence(seen, one.gone ? Optional.empty() : trouble));
+            one.evidenceGone = evidence(seen, one.gone ? Optional.empty() : trouble);
+            tell(one.gone ? "gone" : "unconfirmed", one, one.evidenceGone);
         });
     }
 
@@ -335,9 +338,6 @@ public final class Nemesis {
     }
 
     private void tell(String function, Struck one, String evidence) {
-        if (!evidence.isEmpty()) {
-            one.lastEvidence = evidence;
-        }
         Map<Value, Value> value = new LinkedHashMap<>();
         value.put(Value.of("id"), Value.of(one.id));
         value.put(Value.of("fault"), Value.of(one.fault.kind().optionName()));

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Asks the cluster whether a fault is in force or gone, again and again until the answer is yes or time is up. */
 final class Probe {
@@ -27,6 +26,9 @@ final class Probe {
     private static final long QUESTION_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** So many of the sentences of one probe are told. */
+    private static final int SENTENCES = 4;
 
     private final Environment environment;
     private final Cluster cluster;
@@ -60,19 +62,21 @@ final class Probe {
     }
 
     /**
-     * Whether the fault is in force.
+     * Whether the fault is in force. A link whose samples are a matter of chance, as under loss, need show it only once: that all of many
+     * links do so at the same moment is not to be expected.
      *
      * @param otherwiseDown nodes that are down for another reason; they are left out
      * @param obscured links on which another fault is in force that hides this one; they are left out
      */
     CompletionStage<Observation> inForce(
             Fault fault, Before before, Set<Node> otherwiseDown, Set<Link> obscured, long limitNanos) {
-        return until(limitNanos, () -> once(fault, before, otherwiseDown, obscured, false));
+        Map<Link, Observation> shown = new TreeMap<>();
+        return until(limitNanos, () -> once(fault, before, otherwiseDown, obscured, shown, false));
     }
 
     /** Whether the fault is gone; links that end at a node that is down are left out. */
     CompletionStage<Observation> gone(Fault fault, Before before, Set<Node> down, Set<Link> obscured, long limitNanos) {
-        return until(limitNanos, () -> once(fault, before, down, obscured, true));
+        return until(limitNanos, () -> once(fault, before, down, obscured, Map.of(), true));
     }
 
     /** The links that can be probed while these nodes are down and these links are struck by something else. */
@@ -82,8 +86,14 @@ final class Probe {
                 .toList();
     }
 
+    /** @param shown takes the links on which chance has shown a fault, which are not asked again; only read where health is hoped for */
     private CompletionStage<Observation> once(
-            Fault fault, Before before, Set<Node> down, Set<Link> obscured, boolean healthy) {
+            Fault fault,
+            Before before,
+            Set<Node> down,
+            Set<Link> obscured,
+            Map<Link, Observation> shown,
+            boolean healthy) {
         if (fault instanceof Fault.Failover failover && !healthy) {
             return asked(leads(failover.leader()), true);
         }
@@ -92,7 +102,13 @@ final class Probe {
             answers.add(asked(node(fault, before, node), healthy).toCompletableFuture());
         }
         for (Link link : probeable(fault.links(), down, obscured)) {
-            answers.add(asked(link(fault, link), healthy).toCompletableFuture());
+            Observation known = shown.get(link);
+            answers.add(
+                    known != null
+                            ? CompletableFuture.completedFuture(known)
+                            : asked(link(fault, link), healthy)
+                                    .thenApply(seen -> noted(fault, link, seen, shown, healthy))
+                                    .toCompletableFuture());
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(nothing -> {
@@ -101,13 +117,28 @@ final class Probe {
                     boolean asExpected = seen.stream().allMatch(one -> one.positive() == healthy);
                     // of many links the ones that differ are worth reading; where none differs one sentence speaks for
                     // all
-                    String evidence = seen.stream()
+                    String evidence = few(seen.stream()
                             .filter(one -> asExpected || one.positive() != healthy)
                             .map(Observation::evidence)
                             .distinct()
-                            .collect(Collectors.joining("; "));
+                            .toList());
                     return new Observation(!seen.isEmpty() && asExpected, evidence);
                 });
+    }
+
+    private static Observation noted(
+            Fault fault, Link link, Observation seen, Map<Link, Observation> shown, boolean healthy) {
+        boolean byChance = fault instanceof Fault.Loss || fault instanceof Fault.Duplication;
+        if (byChance && !healthy && !seen.positive()) {
+            shown.put(link, seen);
+        }
+        return seen;
+    }
+
+    private static String few(List<String> sentences) {
+        int more = sentences.size() - SENTENCES;
+        return String.join("; ", more > 0 ? sentences.subList(0, SENTENCES) : sentences)
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** Whether a node is as it is without the fault. */

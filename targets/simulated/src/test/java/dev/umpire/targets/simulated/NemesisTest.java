@@ -3,6 +3,7 @@ package dev.umpire.targets.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.evidence.Fault;
+import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
@@ -33,6 +34,29 @@ class NemesisTest {
 
     private static String[] names(Collection<FaultKind> kinds) {
         return kinds.stream().map(FaultKind::optionName).toArray(String[]::new);
+    }
+
+    /** That each of so many links shows by chance what strikes all of them, all at one moment, is not to be expected. */
+    @Test
+    void aFaultOfManyLinksIsSeenToComeAndToGo() throws RunException {
+        int seen = 0;
+        for (long seed = 1; seed <= 6; seed++) {
+            Run run = Runner.simulate(
+                    PlanBuilder.simulated("simulated")
+                            .set("configuration", "lg-all")
+                            .workload("log", Map.of())
+                            .nodes(9)
+                            .nemesis("loss", "duplication")
+                            .operations(2_000)
+                            .seed(seed)
+                            .build(),
+                    new SimulatedTarget());
+            assertThat(run.missing()).as("seed %d", seed).noneMatch(sentence -> sentence.contains("never seen"));
+            seen += (int) Fault.of(run.history()).stream()
+                    .filter(fault -> fault.confirmedAt().isPresent())
+                    .count();
+        }
+        assertThat(seen).isGreaterThan(12);
     }
 
     /** A probe of a link that another partition has cut since failed, and nothing else struck meanwhile. */
