@@ -3,6 +3,7 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.report.RunFiles;
+import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.HistoryFormat;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.util.Locale;
 /** A folder of many histories: of runs, of reports of etcd's robustness tests, and of files by their extensions. */
 final class HistoryFolder {
     /** Names of our own files that are no histories, whatever their extension says. */
-    private static final List<String> OTHERS = List.of(PlanFile.NAME, RunFiles.VERDICT);
+    private static final List<String> OTHERS =
+            List.of(PlanFile.NAME, RunFiles.VERDICT, Runner.SCHEDULE, Runner.SCRIPT, Runner.NEMESIS);
 
     private HistoryFolder() {}
 
@@ -76,7 +78,7 @@ final class HistoryFolder {
                     found.add(inside);
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                return FileVisitResult.CONTINUE;
+                return isNodeLogs(inside) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -89,6 +91,11 @@ final class HistoryFolder {
         });
         found.sort(null);
         return found;
+    }
+
+    /** Whether this is what the nodes of a run wrote, which is no history though it ends with {@code .log}. */
+    private static boolean isNodeLogs(Path folder) {
+        return folder.endsWith(Runner.NODES) && Files.exists(folder.resolveSibling(PlanFile.NAME));
     }
 
     private static boolean isHistory(String name) {

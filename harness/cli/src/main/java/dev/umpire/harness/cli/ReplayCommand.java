@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  umpire replay runs/latest --twice"
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final String HISTORY = "history.jsonl";
+    private static final String HISTORY = RecordedFiles.HISTORY;
 
     private final Surroundings surroundings;
 
@@ -65,6 +65,9 @@ final class ReplayCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
+            if (!twice && !Files.exists(recorded.folder().resolve(HISTORY))) {
+                throw new WrongUse(run + ": found no " + HISTORY + " there, expected one to compare with, or --twice");
+            }
             Path first = again(recorded);
             Exit exit = twice ? compareAll(first, again(recorded)) : compare(recorded.folder(), first, HISTORY);
             terminal.out().println("folder     " + runsFolder.shown(first));

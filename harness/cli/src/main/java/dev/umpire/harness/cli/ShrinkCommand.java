@@ -111,7 +111,7 @@ final class ShrinkCommand implements Callable<Integer> {
         Path folder = runsFolder.newRun(surroundings, shrunk.plan());
         Run small =
                 Runner.run(shrunk.plan(), Optional.of(shrunk.script()), recorded.target(), RunListener.SILENT, folder);
-        List<String> story = Story.of(small, folder.resolve("nodes"));
+        List<String> story = Story.of(small, folder.resolve(Runner.NODES));
         RunFiles.keep(folder, small);
         Files.write(folder.resolve("story.txt"), story);
         Terminal terminal = surroundings.terminal();

@@ -468,6 +468,17 @@ class CheckCommandTest {
         }
 
         @Test
+        void whatARunLeavesBesideItsHistoryIsNone() {
+            command.folder("lost/nodes")
+                    .file("lost/plan.json", "{}")
+                    .file("lost/schedule.jsonl", HELD)
+                    .file("lost/nemesis.jsonl", HELD)
+                    .file("lost/nodes/n1.log", HELD);
+
+            assertThat(check("lost").err()).contains("lost: found a folder without any history");
+        }
+
+        @Test
         void theSummaryAloneHasNoPages() {
             assertThat(check("held.edn", "broken.edn", "--summary").out())
                     .contains("2 histories: 1 held, 1 broken")

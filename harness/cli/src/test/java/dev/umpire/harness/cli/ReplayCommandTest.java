@@ -80,6 +80,28 @@ class ReplayCommandTest {
     }
 
     @Test
+    void whatLeftNoHistoryIsNotComparedWithOne() {
+        command.file(
+                "plan.json", PlanFile.toJson(PlanBuilder.simulated("simulated").build()));
+
+        Command.Answered answered = command.run("replay", ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found no history.jsonl there, expected one to compare with, or --twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "shrink"})
+    void anEmptyPlanIsRefused(String name) {
+        command.file("plan.json", "");
+
+        Command.Answered answered = command.run(name, ".");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("plan.json:1:1: found nothing, expected the JSON of a plan");
+    }
+
+    @Test
     void aBoundOfNoRunsIsRefused() {
         Command.Answered answered = command.run("shrink", ".", "--runs", "0");
 

@@ -113,6 +113,10 @@ public final class ScriptFile {
         boolean drawn = false;
         try {
             History recorded = HistoryFiles.read(file, ReadOptions.DEFAULT);
+            if (!recorded.source().complete()) {
+                throw new MalformedPlanException(
+                        file + ": found a script without its last line, expected all of it", null);
+            }
             List<Node> nodes = recorded.nodes().stream().map(Node::new).toList();
             for (Event event : recorded.events()) {
                 if (event.type() == EventType.INFO && event.function().equals(Optional.of(DRAWN))) {

@@ -44,6 +44,9 @@ record StrictJson<T>(Class<T> type, String what) {
      * @throws MalformedPlanException if it is none
      */
     T parse(String source, String json) throws MalformedPlanException {
+        if (json.isBlank()) {
+            throw new MalformedPlanException(source + ":1:1: found nothing, expected the JSON of " + what, null);
+        }
         T value;
         try {
             value = MAPPER.readValue(json, type);

@@ -35,6 +35,12 @@ public final class Runner {
     /** In a run's folder: the script by which it ran; not there where its plan drew. */
     public static final String SCRIPT = "script.jsonl";
 
+    /** In a run's folder: the faults, as they were injected, seen and healed. */
+    public static final String NEMESIS = "nemesis.jsonl";
+
+    /** In a run's folder: the folder of what the nodes wrote. */
+    public static final String NODES = "nodes";
+
     private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private Runner() {}
@@ -83,9 +89,9 @@ public final class Runner {
         Launcher.undoLeftovers().forEach(listener::undone);
         PlanFile.write(folder.resolve(PlanFile.NAME), plan);
         Path historyFile = folder.resolve("history.jsonl");
-        Path faultsFile = folder.resolve("nemesis.jsonl");
+        Path faultsFile = folder.resolve(NEMESIS);
         RunInProgress.Outcome outcome;
-        try (NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"), script.isPresent())) {
+        try (NodeLogFiles logs = new NodeLogFiles(folder.resolve(NODES), script.isPresent())) {
             outcome = carriedOut(
                     prepared,
                     logs,

@@ -61,6 +61,24 @@ class ScriptFileTest {
     }
 
     @Test
+    void aScriptThatIsNotAllThereIsRefused() throws IOException {
+        Path file = folder.resolve("script.jsonl");
+        ScriptFile.write(
+                file,
+                new Script(List.of(new Script.Ask(0, 20, 1, Request.read(Value.of("x")))), List.of()),
+                List.of(N1, N2));
+        List<String> lines = Files.readAllLines(file);
+
+        for (int kept = 1; kept < lines.size(); kept++) {
+            Files.write(file, lines.subList(0, kept));
+
+            assertThatThrownBy(() -> ScriptFile.read(file))
+                    .isInstanceOf(MalformedPlanException.class)
+                    .hasMessage(file + ": found a script without its last line, expected all of it");
+        }
+    }
+
+    @Test
     void whatStandsInNoOrderIsPutInTheOrderOfTime() {
         Script.Ask early = new Script.Ask(0, 10, 0, Request.read(Value.of("x")));
         Script.Ask late = new Script.Ask(1, 20, 0, Request.read(Value.of("x")));
