@@ -1,18 +1,18 @@
 package dev.umpire.targets.etcd;
 
+import static dev.umpire.targets.testing.TestRun.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.NemesisEvent;
-import java.nio.file.Files;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.KilledHarness;
+import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +29,7 @@ class EtcdRunTest {
 
     @BeforeAll
     static void required() {
-        EtcdServer.required();
+        InstalledStore.required("etcd", launcher -> launcher.program("etcd", "etcd-server"));
     }
 
     @Test
@@ -77,15 +77,12 @@ class EtcdRunTest {
                 .allSatisfy(one -> assertThat(one.verdict().anomalies()).isNotEmpty());
     }
 
-    private Run run(PlanBuilder plan) throws Exception {
-        return Runner.run(plan.build(), new EtcdTarget(), RunListener.SILENT, Files.createTempDirectory(folder, "run"));
+    @Test
+    void whatAKilledHarnessLeftIsGoneAfterTheNextOneBegins() throws Exception {
+        KilledHarness.assertTheNextOneUndoesAll("etcd", "etcd", folder);
     }
 
-    private static Map<String, Answer> answers(Run run) {
-        Map<String, Answer> answers = new TreeMap<>();
-        run.judged()
-                .forEach(one ->
-                        answers.put(one.verdict().guarantee(), one.verdict().answer()));
-        return answers;
+    private Run run(PlanBuilder plan) throws Exception {
+        return TestRun.run(plan, new EtcdTarget(), folder);
     }
 }

@@ -1,38 +1,29 @@
 package dev.umpire.targets.etcd;
 
-import static dev.umpire.targets.etcd.TestCluster.N1;
-import static dev.umpire.targets.etcd.TestCluster.N2;
-import static dev.umpire.targets.etcd.TestCluster.N3;
-import static dev.umpire.targets.etcd.TestCluster.X;
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static dev.umpire.targets.testing.TestCluster.N2;
+import static dev.umpire.targets.testing.TestCluster.N3;
+import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.environment.RealEnvironment;
-import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EtcdTargetTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Session SESSION = new Session(0);
 
     @TempDir
@@ -49,7 +39,7 @@ class EtcdTargetTest {
 
     @BeforeAll
     static void required() {
-        EtcdServer.required();
+        InstalledStore.required("etcd", launcher -> launcher.program("etcd", "etcd-server"));
     }
 
     @Test
@@ -59,9 +49,9 @@ class EtcdTargetTest {
 
     @Test
     void threeMembersUnderstandEveryFunctionAndLeaveNothingBehind() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3)) {
-            assertThat(etcd.await(etcd.cluster.leader())).isNotEmpty();
-            try (Client client = etcd.cluster.connect(SESSION, N2)) {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            assertThat(etcd.await(etcd.cluster().leader())).isNotEmpty();
+            try (Client client = etcd.connect(SESSION, N2)) {
                 assertThat(result(etcd.ask(client, Request.read(X)))).isEqualTo(Value.NIL);
                 Response.Ok written = (Response.Ok) etcd.write(client, 7);
                 Response.Ok read = (Response.Ok) etcd.readAt(N3);
@@ -112,20 +102,18 @@ class EtcdTargetTest {
                 Request generate = Request.of(Request.GENERATE, Value.of("ids"), Value.NIL);
                 assertThat(ask(etcd, client, generate)).isNotEqualTo(ask(etcd, client, generate));
             }
-            awaitConvergence(etcd);
-            assertThat(children()).hasSize(3);
-            etcd.await(etcd.cluster.stop());
-            assertThat(children()).isEmpty();
+            etcd.awaitConvergence();
+            assertThat(TestCluster.children()).hasSize(3);
+            etcd.await(etcd.cluster().stop());
+            assertThat(TestCluster.children()).isEmpty();
         }
-        try (Stream<Path> journals = Files.list(folder.resolve("state/in-force"))) {
-            assertThat(journals.filter(file -> !file.endsWith(".lock"))).isEmpty();
-        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
     void requestsGoWhereTheSettingSays() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 2, "at=sticky")) {
-            try (Client client = etcd.cluster.connect(new Session(1), N1)) {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 2, "at=sticky")) {
+            try (Client client = etcd.connect(new Session(1), N1)) {
                 assertThat(client.route(Request.read(X))).isEqualTo(N2);
                 assertThat(client.route(Request.write(X, Value.of(1)))).isEqualTo(N2);
                 assertThat(client.route(Request.read(X).finallyAt(N1))).isEqualTo(N1);
@@ -135,23 +123,23 @@ class EtcdTargetTest {
 
     @Test
     void aMemberThatIsCutOffAnswersAloneWithThePastAndNotWithTheOthersConsent() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3, "reads=serializable")) {
-            Node leader = etcd.await(etcd.cluster.leader()).orElseThrow();
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3, "reads=serializable")) {
+            Node leader = etcd.await(etcd.cluster().leader()).orElseThrow();
             Node lost = leader.equals(N3) ? N2 : N3;
-            try (Client client = etcd.cluster.connect(SESSION, leader)) {
+            try (Client client = etcd.connect(SESSION, leader)) {
                 etcd.write(client, 1);
-                awaitConvergence(etcd);
-                Set<Link> around = around(lost);
-                etcd.await(etcd.cluster.faults().cut(around));
+                etcd.awaitConvergence();
+                Set<Link> around = etcd.around(lost);
+                etcd.await(etcd.faults().cut(around));
                 for (Link link : around) {
-                    awaitProbe(() -> etcd.delivers(link.from(), link.to()), false);
+                    etcd.awaitDelivers(link, false);
                 }
-                Set<Node> others = new HashSet<>(etcd.cluster.nodes());
+                Set<Node> others = new HashSet<>(etcd.cluster().nodes());
                 others.remove(lost);
                 for (Node from : others) {
                     for (Node to : others) {
                         if (!from.equals(to)) {
-                            awaitProbe(() -> etcd.delivers(from, to), true);
+                            etcd.awaitDelivers(new Link(from, to), true);
                         }
                     }
                 }
@@ -160,13 +148,13 @@ class EtcdTargetTest {
                 assertThat(result(stale)).as("stale").isEqualTo(Value.of(1));
                 assertThat(stale.asOf().orElseThrow())
                         .isLessThan(second.position().orElseThrow());
-                assertThat(etcd.await(etcd.cluster.convergence()).reached()).isFalse();
+                assertThat(etcd.await(etcd.cluster().convergence()).reached()).isFalse();
 
-                etcd.await(etcd.cluster.faults().mend(around));
+                etcd.await(etcd.faults().mend(around));
                 for (Link link : around) {
-                    awaitProbe(() -> etcd.delivers(link.from(), link.to()), true);
+                    etcd.awaitDelivers(link, true);
                 }
-                awaitConvergence(etcd);
+                etcd.awaitConvergence();
                 assertThat(result(etcd.readAt(lost))).isEqualTo(Value.of(2));
             }
         }
@@ -174,92 +162,68 @@ class EtcdTargetTest {
 
     @Test
     void aCutOfOneWayIsToldFromTheOther() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3)) {
-            etcd.await(etcd.cluster.faults().cut(Set.of(new Link(N2, N1))));
-            awaitProbe(() -> etcd.delivers(N2, N1), false);
-            awaitProbe(() -> etcd.delivers(N3, N1), true);
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            etcd.await(etcd.faults().cut(Set.of(new Link(N2, N1))));
+            etcd.awaitDelivers(new Link(N2, N1), false);
+            etcd.awaitDelivers(new Link(N3, N1), true);
             assertThat(etcd.delivers(N2, N1).evidence()).startsWith("a message dialled n2→n1 did not arrive");
-            etcd.await(etcd.cluster.faults().mend(Set.of(new Link(N2, N1))));
-            awaitProbe(() -> etcd.delivers(N2, N1), true);
+            etcd.await(etcd.faults().mend(Set.of(new Link(N2, N1))));
+            etcd.awaitDelivers(new Link(N2, N1), true);
         }
     }
 
     @Test
     void aPausedMemberDoesNotAnswerUntilItGoesOn() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3)) {
-            FaultControl faults = etcd.cluster.faults();
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            FaultControl faults = etcd.faults();
             etcd.await(faults.pause(N2));
-            awaitProbe(() -> etcd.await(faults.answers(N2)), false);
-            assertThat(etcd.await(faults.answers(N1)).positive()).isTrue();
+            etcd.awaitAnswers(N2, false);
+            assertThat(etcd.answers(N1).positive()).isTrue();
             assertThat(etcd.delivers(N1, N2).evidence()).startsWith("n2 itself does not answer");
             etcd.await(faults.resume(N2));
-            awaitProbe(() -> etcd.await(faults.answers(N2)), true);
+            etcd.awaitAnswers(N2, true);
         }
     }
 
     @Test
     void aKilledMemberComesBackWithWhatWasAcknowledged() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3)) {
-            FaultControl faults = etcd.cluster.faults();
-            try (Client client = etcd.cluster.connect(SESSION, N1)) {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            FaultControl faults = etcd.faults();
+            try (Client client = etcd.connect(SESSION, N1)) {
                 etcd.write(client, 1);
                 etcd.await(faults.crash(N1));
-                assertThat(etcd.await(faults.answers(N1)).positive()).isFalse();
+                assertThat(etcd.answers(N1).positive()).isFalse();
                 assertThat(etcd.write(client, 2)).isNotInstanceOf(Response.Ok.class);
             }
-            try (Client another = etcd.cluster.connect(SESSION, N1)) {
+            try (Client another = etcd.connect(SESSION, N1)) {
                 assertThat(etcd.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
             }
             etcd.await(faults.restart(N1));
-            awaitProbe(() -> etcd.await(faults.answers(N1)), true);
-            awaitConvergence(etcd);
+            etcd.awaitAnswers(N1, true);
+            etcd.awaitConvergence();
             assertThat(result(etcd.readAt(N1))).isEqualTo(Value.of(1));
         }
     }
 
     @Test
     void whenTheLeaderIsLostAnotherOneIsElectedAndNothingIsLost() throws IOException {
-        try (TestCluster etcd = new TestCluster(folder, 3)) {
-            Node old = etcd.await(etcd.cluster.leader()).orElseThrow();
-            try (Client client = etcd.cluster.connect(SESSION, old)) {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            Node old = etcd.await(etcd.cluster().leader()).orElseThrow();
+            try (Client client = etcd.connect(SESSION, old)) {
                 etcd.write(client, 1);
             }
-            Node leader = etcd.await(etcd.cluster.faults().failOver(old));
+            Node leader = etcd.await(etcd.faults().failOver(old));
             assertThat(leader).isNotEqualTo(old);
             assertThat(result(etcd.readAt(leader))).isEqualTo(Value.of(1));
-            etcd.await(etcd.cluster.faults().restart(old));
-            awaitConvergence(etcd);
+            etcd.await(etcd.faults().restart(old));
+            etcd.awaitConvergence();
         }
     }
 
     @Test
-    void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
-        RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
-        try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
-            assertThatThrownBy(() -> start(environment, launcher, "home=no-etcd-here"))
-                    .hasMessageContaining("apt-get install etcd-server");
-            assertThatThrownBy(() -> start(environment, launcher, "home=/bin/false"))
-                    .hasMessageContaining("n1: did not start; it ended with exit code 1");
-            assertThat(children()).isEmpty();
-        } finally {
-            environment.close();
-        }
-    }
-
-    private void start(RealEnvironment environment, Launcher launcher, String setting) {
-        environment.await(
-                "start", new EtcdTarget().start(TestCluster.context(environment, launcher, folder, 3, setting)));
-    }
-
-    private static Set<Link> around(Node node) {
-        Set<Link> around = new HashSet<>();
-        for (Node other : List.of(N1, N2, N3)) {
-            if (!other.equals(node)) {
-                around.add(new Link(node, other));
-                around.add(new Link(other, node));
-            }
-        }
-        return around;
+    void whatCannotBeStartedIsRefusedWithAReason() {
+        assertThat(refusal(3, "home=no-etcd-here")).hasMessageContaining("apt-get install etcd-server");
+        assertThat(refusal(3, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");
     }
 
     private static Value ask(TestCluster etcd, Client client, Request request) {
@@ -275,21 +239,7 @@ class EtcdTargetTest {
         return ((Response.Ok) response).result().orElseThrow();
     }
 
-    private static void awaitConvergence(TestCluster etcd) {
-        await("convergence").atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
-            Convergence seen = etcd.await(etcd.cluster.convergence());
-            assertThat(seen.reached()).as(seen.lastSeen()).isTrue();
-        });
-    }
-
-    private static void awaitProbe(Callable<Observation> probe, boolean expected) {
-        await("probe").atMost(LIMIT).pollInSameThread().ignoreExceptions().untilAsserted(() -> {
-            Observation seen = probe.call();
-            assertThat(seen.positive()).as(seen.evidence()).isEqualTo(expected);
-        });
-    }
-
-    private static List<Long> children() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+    private Throwable refusal(int nodes, String... settings) {
+        return TestCluster.refusal(new EtcdTarget(), folder, nodes, settings);
     }
 }

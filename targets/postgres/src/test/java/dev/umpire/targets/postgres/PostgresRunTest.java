@@ -1,25 +1,19 @@
 package dev.umpire.targets.postgres;
 
+import static dev.umpire.targets.testing.TestRun.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.NemesisEvent;
-import java.nio.file.Files;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.KilledHarness;
+import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +30,8 @@ class PostgresRunTest {
 
     @BeforeAll
     static void required() {
-        PostgresServer.required();
+        InstalledStore.required(
+                "postgres", launcher -> Installation.find(launcher, "").program(launcher, "initdb"));
     }
 
     @Test
@@ -112,74 +107,10 @@ class PostgresRunTest {
 
     @Test
     void whatAKilledHarnessLeftIsGoneAfterTheNextOneBegins() throws Exception {
-        Path state = folder.resolve("state");
-        ProcessBuilder builder = new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DoomedRun.class.getName(),
-                Files.createDirectory(folder.resolve("doomed")).toString());
-        builder.environment().put("UMPIRE_STATE_HOME", state.toString());
-        Process harness = builder.redirectError(folder.resolve("err").toFile()).start();
-        List<ProcessHandle> servers;
-        try {
-            assertThat(harness.inputReader().readLine())
-                    .as("%s", folder.resolve("err"))
-                    .isEqualTo("running");
-            servers = harness.children().toList();
-            assertThat(servers).hasSize(3).allMatch(PostgresRunTest::isPostgres);
-        } finally {
-            harness.destroyForcibly().waitFor();
-        }
-
-        assertThat(servers).as("survive their harness").allMatch(PostgresRunTest::isPostgres);
-        List<ProcessHandle> backends =
-                servers.stream().flatMap(ProcessHandle::descendants).toList();
-        try (Launcher next = Launcher.open(state)) {
-            assertThat(next.undone()).hasSize(2).first().asString().startsWith("stopped 3 processes (n1 ");
-        }
-        assertThat(servers).noneMatch(PostgresRunTest::isPostgres);
-        // the last of them end by themselves, when they find that their server has
-        Awaitility.await("backends")
-                .atMost(10, TimeUnit.SECONDS)
-                .until(() -> backends.stream().noneMatch(PostgresRunTest::isPostgres));
-    }
-
-    /** A process that is dead has no command. */
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().orElse("").contains("postgres");
-    }
-
-    /** A run that says when it has begun and would last for a minute. */
-    static final class DoomedRun {
-        public static void main(String[] arguments) throws Exception {
-            RunListener listener = new RunListener() {
-                @Override
-                public void phase(String name) {
-                    if (name.equals("running")) {
-                        System.out.println(name);
-                    }
-                }
-            };
-            Plan plan = PlanBuilder.real("postgres")
-                    .nemesis("pause")
-                    .guarantees("read-your-writes")
-                    .lasting(Duration.ofMinutes(1))
-                    .build();
-            Runner.run(plan, new PostgresTarget(), listener, Path.of(arguments[0]));
-        }
+        KilledHarness.assertTheNextOneUndoesAll("postgres", "postgres", folder);
     }
 
     private Run run(PlanBuilder plan) throws Exception {
-        return Runner.run(
-                plan.build(), new PostgresTarget(), RunListener.SILENT, Files.createTempDirectory(folder, "run"));
-    }
-
-    private static Map<String, Answer> answers(Run run) {
-        Map<String, Answer> answers = new TreeMap<>();
-        run.judged()
-                .forEach(one ->
-                        answers.put(one.verdict().guarantee(), one.verdict().answer()));
-        return answers;
+        return TestRun.run(plan, new PostgresTarget(), folder);
     }
 }

@@ -1,18 +1,12 @@
 package dev.umpire.targets.postgres;
 
-import static dev.umpire.targets.postgres.TestCluster.N1;
-import static dev.umpire.targets.postgres.TestCluster.N2;
-import static dev.umpire.targets.postgres.TestCluster.N3;
-import static dev.umpire.targets.postgres.TestCluster.X;
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static dev.umpire.targets.testing.TestCluster.N2;
+import static dev.umpire.targets.testing.TestCluster.N3;
+import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.environment.RealEnvironment;
-import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -20,21 +14,19 @@ import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
-import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,19 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PostgresTargetTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Session SESSION = new Session(0);
-    private static final Set<Link> AROUND_N1 =
-            Set.of(new Link(N1, N2), new Link(N2, N1), new Link(N1, N3), new Link(N3, N1));
-    private static final Set<Link> AROUND_N2 =
-            Set.of(new Link(N1, N2), new Link(N2, N1), new Link(N2, N3), new Link(N3, N2));
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void required() {
-        PostgresServer.required();
+        InstalledStore.required(
+                "postgres", launcher -> Installation.find(launcher, "").program(launcher, "initdb"));
     }
 
     @Test
@@ -68,10 +56,10 @@ class PostgresTargetTest {
         Value list = Value.of("list");
         Value set = Value.of("set");
         Value counter = Value.of("counter");
-        try (TestCluster postgres = new TestCluster(folder, 3)) {
-            assertThat(postgres.cluster.nodes()).containsExactly(N1, N2, N3);
-            assertThat(postgres.await(postgres.cluster.leader())).contains(N1);
-            try (Client client = postgres.cluster.connect(SESSION, N2)) {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
+            assertThat(postgres.cluster().nodes()).containsExactly(N1, N2, N3);
+            assertThat(postgres.await(postgres.cluster().leader())).contains(N1);
+            try (Client client = postgres.connect(SESSION, N2)) {
                 assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
                 assertThat(postgres.write(client, 7)).isEqualTo(Response.done());
                 assertThat(postgres.ask(client, Request.read(X))).isEqualTo(Response.ok(Value.of(7)));
@@ -103,16 +91,14 @@ class PostgresTargetTest {
                         .asString()
                         .contains("read-only transaction (25006)");
             }
-            awaitConvergence(postgres);
+            postgres.awaitConvergence();
             assertThat(postgres.readAt(N3)).isEqualTo(Response.ok(Value.of(7)));
-            assertThat(children()).hasSize(3);
-            postgres.await(postgres.cluster.stop());
-            assertThat(children()).isEmpty();
+            assertThat(TestCluster.children()).hasSize(3);
+            postgres.await(postgres.cluster().stop());
+            assertThat(TestCluster.children()).isEmpty();
             assertThat(folder.resolve("n2.log")).content().contains("starting PostgreSQL ", "started streaming WAL");
         }
-        try (Stream<Path> journals = Files.list(folder.resolve("state/in-force"))) {
-            assertThat(journals.filter(file -> !file.endsWith(".lock"))).isEmpty();
-        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     private static void done(TestCluster postgres, Client client, Request request) {
@@ -125,20 +111,20 @@ class PostgresTargetTest {
 
     @Test
     void acknowledgedWritesStayUnseenBehindACutThatProbesSeeComeAndGo() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3);
-                Client client = postgres.cluster.connect(SESSION, N1)) {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3);
+                Client client = postgres.connect(SESSION, N1)) {
             postgres.write(client, 1);
-            awaitConvergence(postgres);
-            for (Link link : AROUND_N2) {
-                Observation seen = postgres.delivers(link.from(), link.to());
+            postgres.awaitConvergence();
+            for (Link link : postgres.around(N2)) {
+                Observation seen = postgres.delivers(link);
                 assertThat(seen.positive()).as(seen.evidence()).isTrue();
             }
 
-            postgres.await(postgres.cluster.faults().cut(AROUND_N2));
+            postgres.await(postgres.faults().cut(postgres.around(N2)));
             assertThat(postgres.write(client, 2)).isEqualTo(Response.done());
 
-            for (Link link : AROUND_N2) {
-                Observation seen = postgres.delivers(link.from(), link.to());
+            for (Link link : postgres.around(N2)) {
+                Observation seen = postgres.delivers(link);
                 assertThat(seen.positive()).as(seen.evidence()).isFalse();
                 assertThat(seen.evidence()).contains(link + " did not arrive after");
             }
@@ -147,16 +133,17 @@ class PostgresTargetTest {
                     .contains("dialled n1→n3 arrived", "one in the log arrived");
             assertThat(postgres.readAt(N3)).isEqualTo(Response.ok(Value.of(2)));
             assertThat(postgres.readAt(N2)).as("stale").isEqualTo(Response.ok(Value.of(1)));
-            assertThat(postgres.await(postgres.cluster.convergence()).reached()).isFalse();
+            assertThat(postgres.await(postgres.cluster().convergence()).reached())
+                    .isFalse();
 
-            postgres.await(postgres.cluster.faults().mend(AROUND_N2));
-            for (Link link : AROUND_N2) {
-                awaitPositive(() -> postgres.delivers(link.from(), link.to()));
+            postgres.await(postgres.faults().mend(postgres.around(N2)));
+            for (Link link : postgres.around(N2)) {
+                postgres.awaitDelivers(link, true);
             }
-            awaitConvergence(postgres);
+            postgres.awaitConvergence();
             assertThat(postgres.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
 
-            postgres.await(postgres.cluster.faults().cut(Set.of(new Link(N2, N1))));
+            postgres.await(postgres.faults().cut(Set.of(new Link(N2, N1))));
             assertThat(postgres.delivers(N2, N1).positive()).as("one way").isFalse();
             assertThat(postgres.delivers(N1, N2).positive()).as("the other way").isTrue();
         }
@@ -164,47 +151,47 @@ class PostgresTargetTest {
 
     @Test
     void aTokenMakesAStandbyWaitUntilItHasWhatTheSessionWrote() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3, "reads=token");
-                Client client = postgres.cluster.connect(SESSION, N2)) {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "reads=token");
+                Client client = postgres.connect(SESSION, N2)) {
             postgres.write(client, 1);
             assertThat(client.route(Request.read(X))).isEqualTo(N2);
             assertThat(postgres.ask(client, Request.read(X))).isEqualTo(Response.ok(Value.of(1)));
-            postgres.await(postgres.cluster.faults().cut(AROUND_N2));
+            postgres.await(postgres.faults().cut(postgres.around(N2)));
             postgres.write(client, 2);
             CompletableFuture<Response> waits =
                     client.invoke(Request.read(X), N2).toCompletableFuture();
             assertThat(postgres.ask(client, Request.read(X).finallyAt(N2))).isEqualTo(Response.ok(Value.of(1)));
             assertThat(waits).isNotDone();
-            postgres.await(postgres.cluster.faults().mend(AROUND_N2));
+            postgres.await(postgres.faults().mend(postgres.around(N2)));
             assertThat(postgres.await(waits)).isEqualTo(Response.ok(Value.of(2)));
         }
     }
 
     @Test
     void aPausedOrKilledNodeDoesNotAnswerUntilItIsBack() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 2);
-                Client client = postgres.cluster.connect(SESSION, N1)) {
-            FaultControl faults = postgres.cluster.faults();
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 2);
+                Client client = postgres.connect(SESSION, N1)) {
+            FaultControl faults = postgres.faults();
             postgres.write(client, 1);
             postgres.await(faults.pause(N1));
-            assertThat(postgres.await(faults.answers(N1)).positive()).isFalse();
+            assertThat(postgres.answers(N1).positive()).isFalse();
             CompletableFuture<Response> onOldConnection =
                     client.invoke(Request.read(X), N1).toCompletableFuture();
             assertThat(postgres.delivers(N2, N1).evidence()).startsWith("n1 itself does not answer");
             assertThat(onOldConnection).as("its connections stand still too").isNotDone();
             postgres.await(faults.resume(N1));
             assertThat(postgres.await(onOldConnection)).isEqualTo(Response.ok(Value.of(1)));
-            awaitPositive(() -> postgres.await(faults.answers(N1)));
+            postgres.awaitAnswers(N1, true);
 
             postgres.await(faults.crash(N1));
-            assertThat(postgres.await(faults.answers(N1)).evidence()).contains("SELECT 1 to n1 was not answered");
+            assertThat(postgres.answers(N1).evidence()).contains("SELECT 1 to n1 was not answered");
             assertThat(postgres.write(client, 2)).as("on a broken connection").isInstanceOf(Response.Info.class);
-            try (Client another = postgres.cluster.connect(SESSION, N1)) {
+            try (Client another = postgres.connect(SESSION, N1)) {
                 assertThat(postgres.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
             }
             postgres.await(faults.restart(N1));
-            awaitPositive(() -> postgres.await(faults.answers(N1)));
-            awaitConvergence(postgres);
+            postgres.awaitAnswers(N1, true);
+            postgres.awaitConvergence();
             assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.of(1)));
             assertThat(postgres.readAt(N2)).isEqualTo(Response.ok(Value.of(1)));
         }
@@ -212,25 +199,25 @@ class PostgresTargetTest {
 
     @Test
     void anAsynchronousFailoverLosesWhatTheOldLeaderAcknowledgedAlone() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3);
-                Client client = postgres.cluster.connect(SESSION, N1)) {
-            FaultControl faults = postgres.cluster.faults();
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3);
+                Client client = postgres.connect(SESSION, N1)) {
+            FaultControl faults = postgres.faults();
             postgres.write(client, 1);
-            awaitConvergence(postgres);
+            postgres.awaitConvergence();
 
-            postgres.await(faults.cut(AROUND_N1));
+            postgres.await(faults.cut(postgres.around(N1)));
             assertThat(postgres.write(client, 2)).as("still reached").isEqualTo(Response.done());
             Node leader = postgres.await(faults.failOver(N1));
-            postgres.await(faults.mend(AROUND_N1));
+            postgres.await(faults.mend(postgres.around(N1)));
 
             assertThat(leader).isIn(N2, N3);
-            assertThat(postgres.await(postgres.cluster.leader())).contains(leader);
+            assertThat(postgres.await(postgres.cluster().leader())).contains(leader);
             assertThat(postgres.readAt(leader)).as("2 is lost").isEqualTo(Response.ok(Value.of(1)));
-            try (Client another = postgres.cluster.connect(SESSION, N1)) {
+            try (Client another = postgres.connect(SESSION, N1)) {
                 assertThat(postgres.write(another, 3)).isEqualTo(Response.done());
             }
             postgres.await(faults.restart(N1));
-            awaitConvergence(postgres);
+            postgres.awaitConvergence();
             assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.of(3)));
             assertThat(folder.resolve("n1.log")).content().contains("pg_rewind: Done!");
         }
@@ -238,42 +225,42 @@ class PostgresTargetTest {
 
     @Test
     void anUnfencedLeaderIsStillWrittenToAndComesBackByACopy() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3, "fencing=no", "rejoin=copy");
-                Client client = postgres.cluster.connect(SESSION, N1);
-                Client informed = postgres.cluster.connect(new Session(1), N2)) {
-            FaultControl faults = postgres.cluster.faults();
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "fencing=no", "rejoin=copy");
+                Client client = postgres.connect(SESSION, N1);
+                Client informed = postgres.connect(new Session(1), N2)) {
+            FaultControl faults = postgres.faults();
             postgres.write(client, 1);
             Node leader = postgres.await(faults.failOver(N1));
             assertThat(client.route(Request.write(X, Value.of(2)))).isEqualTo(N1);
             assertThat(informed.route(Request.write(X, Value.of(3)))).isEqualTo(leader);
             assertThat(postgres.write(client, 2)).isEqualTo(Response.done());
             assertThat(postgres.write(informed, 3)).isEqualTo(Response.done());
-            assertThat(postgres.await(postgres.cluster.leader())).contains(leader);
+            assertThat(postgres.await(postgres.cluster().leader())).contains(leader);
             postgres.await(faults.restart(N1));
-            awaitConvergence(postgres);
+            postgres.awaitConvergence();
             assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.of(3)));
         }
     }
 
     @Test
     void aSynchronousCommitIsNotAcknowledgedWithoutStandbysAndSurvivesAFailover() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3, "standbys=any-1");
-                Client client = postgres.cluster.connect(SESSION, N1)) {
-            FaultControl faults = postgres.cluster.faults();
-            postgres.await(faults.cut(AROUND_N2));
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "standbys=any-1");
+                Client client = postgres.connect(SESSION, N1)) {
+            FaultControl faults = postgres.faults();
+            postgres.await(faults.cut(postgres.around(N2)));
             assertThat(postgres.write(client, 1)).as("n3 confirms").isEqualTo(Response.done());
-            postgres.await(faults.mend(AROUND_N2));
-            postgres.await(faults.cut(AROUND_N1));
+            postgres.await(faults.mend(postgres.around(N2)));
+            postgres.await(faults.cut(postgres.around(N1)));
             CompletableFuture<Response> alone =
                     client.invoke(Request.write(X, Value.of(2)), N1).toCompletableFuture();
             assertThat(postgres.readAt(N1)).as("not yet visible").isEqualTo(Response.ok(Value.of(1)));
             assertThat(alone).isNotDone();
 
             Node leader = postgres.await(faults.failOver(N1));
-            postgres.await(faults.mend(AROUND_N1));
+            postgres.await(faults.mend(postgres.around(N1)));
             assertThat(postgres.await(alone)).isInstanceOf(Response.Info.class);
             assertThat(postgres.readAt(leader)).isEqualTo(Response.ok(Value.of(1)));
-            try (Client another = postgres.cluster.connect(SESSION, N1)) {
+            try (Client another = postgres.connect(SESSION, N1)) {
                 assertThat(postgres.write(another, 3))
                         .as("the other standby confirms")
                         .isEqualTo(Response.done());
@@ -283,40 +270,27 @@ class PostgresTargetTest {
 
     @Test
     void theStandbyThatHasWhatWasAcknowledgedIsPromotedAndNotTheFirst() throws IOException {
-        try (TestCluster postgres = new TestCluster(folder, 3, "standbys=any-1");
-                Client client = postgres.cluster.connect(SESSION, N1)) {
-            postgres.await(postgres.cluster.faults().cut(AROUND_N2));
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "standbys=any-1");
+                Client client = postgres.connect(SESSION, N1)) {
+            postgres.await(postgres.faults().cut(postgres.around(N2)));
             assertThat(postgres.write(client, 1)).as("n3 confirms").isEqualTo(Response.done());
 
-            assertThat(postgres.await(postgres.cluster.faults().failOver(N1))).isEqualTo(N3);
+            assertThat(postgres.await(postgres.faults().failOver(N1))).isEqualTo(N3);
             assertThat(postgres.readAt(N3)).isEqualTo(Response.ok(Value.of(1)));
         }
     }
 
     @Test
     void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
-        RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
-        try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
-            assertThatThrownBy(() -> start(environment, launcher, 1))
-                    .hasMessageContaining("nodes: found 1, expected 2 or more");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "standbys=any-2"))
-                    .hasMessageContaining("standbys: found any-2, expected at most 1");
-            assertThatThrownBy(() -> start(environment, launcher, 3, "commit=remote_apply"))
-                    .hasMessageContaining("commit: found remote_apply with standbys=none");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "home=/no/such/place"))
-                    .hasMessageContaining("apt-get install postgresql");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "home=" + pretended("echo out of order; exit 3")))
-                    .hasMessageContainingAll("initdb of n1: failed; it ended with exit code 3", "out of order");
-            assertThatThrownBy(() -> start(
-                            environment,
-                            launcher,
-                            2,
-                            "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
-                    .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
-            assertThat(children()).isEmpty();
-        } finally {
-            environment.close();
-        }
+        assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
+        assertThat(refusal(2, "standbys=any-2")).hasMessageContaining("standbys: found any-2, expected at most 1");
+        assertThat(refusal(3, "commit=remote_apply"))
+                .hasMessageContaining("commit: found remote_apply with standbys=none");
+        assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install postgresql");
+        assertThat(refusal(2, "home=" + pretended("echo out of order; exit 3")))
+                .hasMessageContainingAll("initdb of n1: failed; it ended with exit code 3", "out of order");
+        assertThat(refusal(2, "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
+                .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
     /** An installation whose every program is this script. */
@@ -334,26 +308,7 @@ class PostgresTargetTest {
         return home;
     }
 
-    private void start(RealEnvironment environment, Launcher launcher, int nodes, String... settings) {
-        StartContext context = TestCluster.context(environment, launcher, folder, nodes, settings);
-        environment.await("start", new PostgresTarget().start(context));
-    }
-
-    private static void awaitConvergence(TestCluster postgres) {
-        await("convergence").atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
-            Convergence seen = postgres.await(postgres.cluster.convergence());
-            assertThat(seen.reached()).as(seen.lastSeen()).isTrue();
-        });
-    }
-
-    private static void awaitPositive(Callable<Observation> probe) {
-        await("probe").atMost(LIMIT).pollInSameThread().ignoreExceptions().untilAsserted(() -> {
-            Observation seen = probe.call();
-            assertThat(seen.positive()).as(seen.evidence()).isTrue();
-        });
-    }
-
-    private static List<Long> children() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+    private Throwable refusal(int nodes, String... settings) {
+        return TestCluster.refusal(new PostgresTarget(), folder, nodes, settings);
     }
 }

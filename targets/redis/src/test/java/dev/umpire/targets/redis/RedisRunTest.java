@@ -1,22 +1,19 @@
 package dev.umpire.targets.redis;
 
+import static dev.umpire.targets.testing.TestRun.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
-import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.run.RunListener;
-import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.NemesisEvent;
-import java.nio.file.Files;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.KilledHarness;
+import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +30,7 @@ class RedisRunTest {
 
     @BeforeAll
     static void required() {
-        RedisServer.required();
+        InstalledStore.required("redis", launcher -> launcher.program("redis-server", "redis-server"));
     }
 
     @Test
@@ -119,69 +116,7 @@ class RedisRunTest {
 
     @Test
     void whatAKilledHarnessLeftIsGoneAfterTheNextOneBegins() throws Exception {
-        Path state = folder.resolve("state");
-        ProcessBuilder builder = new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DoomedRun.class.getName(),
-                Files.createDirectory(folder.resolve("doomed")).toString());
-        builder.environment().put("UMPIRE_STATE_HOME", state.toString());
-        Process harness = builder.redirectError(folder.resolve("err").toFile()).start();
-        List<ProcessHandle> servers;
-        try {
-            assertThat(harness.inputReader().readLine())
-                    .as("%s", folder.resolve("err"))
-                    .isEqualTo("running");
-            servers = harness.descendants().filter(RedisRunTest::isRedis).toList();
-            assertThat(servers).hasSize(3);
-        } finally {
-            harness.destroyForcibly().waitFor();
-        }
-
-        assertThat(servers).as("survive their harness").allMatch(RedisRunTest::isRedis);
-        try (Launcher next = Launcher.open(state)) {
-            assertThat(next.undone()).hasSize(2).first().asString().startsWith("stopped 3 processes (n1 ");
-        }
-        assertThat(servers).noneMatch(RedisRunTest::isRedis);
-    }
-
-    /** Debian's redis-server is a link to redis-check-rdb; a process that is dead has no command. */
-    private static boolean isRedis(ProcessHandle process) {
-        return process.info().command().orElse("").contains("redis");
-    }
-
-    /** A run that says when it has begun and would last for a minute. */
-    static final class DoomedRun {
-        public static void main(String[] arguments) throws Exception {
-            RunListener listener = new RunListener() {
-                @Override
-                public void phase(String name) {
-                    if (name.equals("running")) {
-                        System.out.println(name);
-                    }
-                }
-            };
-            Plan plan = PlanBuilder.real("redis")
-                    .nemesis("pause")
-                    .guarantees("read-your-writes")
-                    .lasting(Duration.ofMinutes(1))
-                    .build();
-            Runner.run(plan, new RedisTarget(), listener, Path.of(arguments[0]));
-        }
-    }
-
-    private Run run(PlanBuilder plan) throws Exception {
-        return Runner.run(
-                plan.build(), new RedisTarget(), RunListener.SILENT, Files.createTempDirectory(folder, "run"));
-    }
-
-    private static Map<String, Answer> answers(Run run) {
-        Map<String, Answer> answers = new TreeMap<>();
-        run.judged()
-                .forEach(one ->
-                        answers.put(one.verdict().guarantee(), one.verdict().answer()));
-        return answers;
+        KilledHarness.assertTheNextOneUndoesAll("redis", "redis", folder);
     }
 
     /** A cut from its confirmation to its healing. */
@@ -203,5 +138,9 @@ class RedisRunTest {
             }
         }
         return cuts;
+    }
+
+    private Run run(PlanBuilder plan) throws Exception {
+        return TestRun.run(plan, new RedisTarget(), folder);
     }
 }

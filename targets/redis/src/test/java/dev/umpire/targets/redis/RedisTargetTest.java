@@ -1,21 +1,16 @@
 package dev.umpire.targets.redis;
 
-import static dev.umpire.targets.redis.TestCluster.N1;
-import static dev.umpire.targets.redis.TestCluster.N2;
-import static dev.umpire.targets.redis.TestCluster.N3;
-import static dev.umpire.targets.redis.TestCluster.X;
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static dev.umpire.targets.testing.TestCluster.N2;
+import static dev.umpire.targets.testing.TestCluster.N3;
+import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.environment.RealEnvironment;
-import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -23,18 +18,16 @@ import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
-import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RedisTargetTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Session SESSION = new Session(0);
 
     @TempDir
@@ -52,7 +44,7 @@ class RedisTargetTest {
 
     @BeforeAll
     static void required() {
-        RedisServer.required();
+        InstalledStore.required("redis", launcher -> launcher.program("redis-server", "redis-server"));
     }
 
     @Test
@@ -62,34 +54,31 @@ class RedisTargetTest {
 
     @Test
     void threeNodesStartAnswerAndLeaveNothingBehind() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 3)) {
-            assertThat(redis.cluster.nodes()).containsExactly(N1, N2, N3);
-            assertThat(redis.await(redis.cluster.leader())).contains(N1);
-            try (Client client = redis.cluster.connect(SESSION, N2)) {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3)) {
+            assertThat(redis.cluster().nodes()).containsExactly(N1, N2, N3);
+            assertThat(redis.await(redis.cluster().leader())).contains(N1);
+            try (Client client = redis.connect(SESSION, N2)) {
                 assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
                 assertThat(redis.write(client, 7)).isEqualTo(Response.done());
                 assertThat(redis.ask(client, Request.read(X))).isEqualTo(Response.ok(Value.of(7)));
                 assertThat(redis.ask(client, Request.snapshot(List.of(X, Value.of(5)))))
                         .isEqualTo(Response.ok(new Value.MapOf(Map.of(X, Value.of(7), Value.of(5), Value.NIL))));
             }
-            awaitConvergence(redis);
+            redis.awaitConvergence();
             assertThat(redis.readAt(N3)).isEqualTo(Response.ok(Value.of(7)));
-            List<Long> pids = children();
-            assertThat(pids).hasSize(3);
-            redis.await(redis.cluster.stop());
-            assertThat(children()).isEmpty();
+            assertThat(TestCluster.children()).hasSize(3);
+            redis.await(redis.cluster().stop());
+            assertThat(TestCluster.children()).isEmpty();
             assertThat(folder.resolve("n2.log")).content().contains("Ready to accept connections");
         }
-        try (Stream<Path> journals = Files.list(folder.resolve("state/in-force"))) {
-            assertThat(journals.filter(file -> !file.endsWith(".lock"))).isEmpty();
-        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
     void readsGoWhereTheSettingSays() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 3, "reads=any-follower")) {
-            try (Client atReplica = redis.cluster.connect(SESSION, N3);
-                    Client atPrimary = redis.cluster.connect(new Session(1), N1)) {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3, "reads=any-follower")) {
+            try (Client atReplica = redis.connect(SESSION, N3);
+                    Client atPrimary = redis.connect(new Session(1), N1)) {
                 assertThat(atReplica.route(Request.read(X))).isEqualTo(N3);
                 assertThat(atReplica.route(Request.write(X, Value.of(1)))).isEqualTo(N1);
                 assertThat(Stream.generate(() -> atPrimary.route(Request.read(X)))
@@ -110,22 +99,22 @@ class RedisTargetTest {
 
     @Test
     void acknowledgedWritesStayUnseenBehindACutThatProbesSeeComeAndGo() throws IOException {
-        Set<Link> around = Set.of(new Link(N1, N2), new Link(N2, N1), new Link(N2, N3), new Link(N3, N2));
-        try (TestCluster redis = new TestCluster(folder, 3);
-                Client client = redis.cluster.connect(SESSION, N1)) {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3);
+                Client client = redis.connect(SESSION, N1)) {
+            Set<Link> around = redis.around(N2);
             redis.write(client, 1);
-            awaitConvergence(redis);
+            redis.awaitConvergence();
             for (Link link : around) {
-                assertThat(redis.delivers(link.from(), link.to()).positive())
+                assertThat(redis.delivers(link).positive())
                         .as("%s before", link)
                         .isTrue();
             }
 
-            redis.await(redis.cluster.faults().cut(around));
+            redis.await(redis.faults().cut(around));
             assertThat(redis.write(client, 2)).isEqualTo(Response.done());
 
             for (Link link : around) {
-                Observation seen = redis.delivers(link.from(), link.to());
+                Observation seen = redis.delivers(link);
                 assertThat(seen.positive()).as(seen.evidence()).isFalse();
                 assertThat(seen.evidence()).contains(link + " did not arrive after");
             }
@@ -134,56 +123,56 @@ class RedisTargetTest {
                     .contains("dialled n1→n3 arrived", "replication stream arrived");
             assertThat(redis.readAt(N3)).isEqualTo(Response.ok(Value.of(2)));
             assertThat(redis.readAt(N2)).as("stale").isEqualTo(Response.ok(Value.of(1)));
-            assertThat(redis.await(redis.cluster.convergence()).reached()).isFalse();
+            assertThat(redis.await(redis.cluster().convergence()).reached()).isFalse();
 
-            redis.await(redis.cluster.faults().mend(around));
+            redis.await(redis.faults().mend(around));
             for (Link link : around) {
-                awaitPositive(() -> redis.delivers(link.from(), link.to()));
+                redis.awaitDelivers(link, true);
             }
-            awaitConvergence(redis);
+            redis.awaitConvergence();
             assertThat(redis.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
         }
     }
 
     @Test
     void aCutOfOneWayIsToldFromTheOther() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 2)) {
-            redis.await(redis.cluster.faults().cut(Set.of(new Link(N2, N1))));
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
+            redis.await(redis.faults().cut(Set.of(new Link(N2, N1))));
             assertThat(redis.delivers(N2, N1).positive()).isFalse();
             assertThat(redis.delivers(N1, N2).positive()).isTrue();
-            redis.await(redis.cluster.faults().mend(Set.of(new Link(N2, N1))));
+            redis.await(redis.faults().mend(Set.of(new Link(N2, N1))));
             assertThat(redis.delivers(N2, N1).positive()).isTrue();
         }
     }
 
     @Test
     void aPausedNodeDoesNotAnswerUntilItGoesOn() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 2)) {
-            FaultControl faults = redis.cluster.faults();
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
+            FaultControl faults = redis.faults();
             redis.await(faults.pause(N2));
-            awaitNegative(() -> redis.await(faults.answers(N2)));
-            assertThat(redis.await(faults.answers(N1)).evidence()).startsWith("PING to n1 was answered +PONG after");
+            redis.awaitAnswers(N2, false);
+            assertThat(redis.answers(N1).evidence()).startsWith("PING to n1 was answered +PONG after");
             assertThat(redis.delivers(N1, N2).evidence()).startsWith("n2 itself does not answer");
             redis.await(faults.resume(N2));
-            awaitPositive(() -> redis.await(faults.answers(N2)));
+            redis.awaitAnswers(N2, true);
         }
     }
 
     @Test
     void aKilledPrimaryComesBackWithWhatItAcknowledged() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 3);
-                Client client = redis.cluster.connect(SESSION, N1)) {
-            FaultControl faults = redis.cluster.faults();
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3);
+                Client client = redis.connect(SESSION, N1)) {
+            FaultControl faults = redis.faults();
             redis.write(client, 1);
             redis.await(faults.crash(N1));
-            assertThat(redis.await(faults.answers(N1)).evidence()).contains("PING to n1 was not answered");
+            assertThat(redis.answers(N1).evidence()).contains("PING to n1 was not answered");
             assertThat(redis.write(client, 2)).as("on a broken connection").isInstanceOf(Response.Info.class);
-            try (Client another = redis.cluster.connect(SESSION, N1)) {
+            try (Client another = redis.connect(SESSION, N1)) {
                 assertThat(redis.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
             }
             redis.await(faults.restart(N1));
-            awaitPositive(() -> redis.await(faults.answers(N1)));
-            awaitConvergence(redis);
+            redis.awaitAnswers(N1, true);
+            redis.awaitConvergence();
             assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.of(1)));
             assertThat(redis.readAt(N2)).isEqualTo(Response.ok(Value.of(1)));
         }
@@ -191,25 +180,25 @@ class RedisTargetTest {
 
     @Test
     void withoutPersistenceAKilledPrimaryComesBackEmptyAndWipesItsReplicas() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 2, "persistence=none");
-                Client client = redis.cluster.connect(SESSION, N1)) {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2, "persistence=none");
+                Client client = redis.connect(SESSION, N1)) {
             redis.write(client, 1);
-            redis.await(redis.cluster.faults().crash(N1));
-            redis.await(redis.cluster.faults().restart(N1));
-            awaitConvergence(redis);
+            redis.await(redis.faults().crash(N1));
+            redis.await(redis.faults().restart(N1));
+            redis.awaitConvergence();
             assertThat(redis.readAt(N2)).isEqualTo(Response.ok(Value.NIL));
         }
     }
 
     @Test
     void aFailoverLosesWhatTheOldLeaderAcknowledgedAlone() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 3);
-                Client client = redis.cluster.connect(SESSION, N1)) {
-            FaultControl faults = redis.cluster.faults();
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3);
+                Client client = redis.connect(SESSION, N1)) {
+            FaultControl faults = redis.faults();
             redis.write(client, 1);
-            awaitConvergence(redis);
+            redis.awaitConvergence();
 
-            Set<Link> around = Set.of(new Link(N1, N2), new Link(N2, N1), new Link(N1, N3), new Link(N3, N1));
+            Set<Link> around = redis.around(N1);
             redis.await(faults.cut(around));
             assertThat(redis.write(client, 2))
                     .as("the old leader is still reached")
@@ -218,9 +207,9 @@ class RedisTargetTest {
             redis.await(faults.mend(around));
 
             assertThat(leader).isIn(N2, N3);
-            assertThat(redis.await(redis.cluster.leader())).contains(leader);
+            assertThat(redis.await(redis.cluster().leader())).contains(leader);
             assertThat(redis.readAt(leader)).as("2 is lost").isEqualTo(Response.ok(Value.of(1)));
-            try (Client another = redis.cluster.connect(SESSION, N1)) {
+            try (Client another = redis.connect(SESSION, N1)) {
                 assertThat(redis.write(another, 3)).isEqualTo(Response.done());
                 Node other = leader.equals(N2) ? N3 : N2;
                 assertThat(redis.await(another.invoke(Request.write(X, Value.of(4)), other)))
@@ -229,67 +218,30 @@ class RedisTargetTest {
                         .contains("READONLY");
             }
             redis.await(faults.restart(N1));
-            awaitConvergence(redis);
+            redis.awaitConvergence();
             assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.of(3)));
         }
     }
 
     @Test
     void aWriteThatTooFewReplicasConfirmIsOfUnknownOutcome() throws IOException {
-        try (TestCluster redis = new TestCluster(folder, 3, "wait=2");
-                Client client = redis.cluster.connect(SESSION, N1)) {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3, "wait=2");
+                Client client = redis.connect(SESSION, N1)) {
             assertThat(redis.write(client, 1)).isEqualTo(Response.done());
-            redis.await(redis.cluster.faults().pause(N2));
+            redis.await(redis.faults().pause(N2));
             assertThat(redis.write(client, 2)).isEqualTo(new Response.Info("1 of 2 replicas confirmed within 500 ms"));
         }
     }
 
     @Test
-    void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
-        RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
-        try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
-            assertThatThrownBy(() -> start(environment, launcher, 1))
-                    .hasMessageContaining("nodes: found 1, expected 2 or more");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "wait=2"))
-                    .hasMessageContaining("wait: found 2, expected at most 1");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "home=no-redis-here"))
-                    .hasMessageContaining("apt-get install redis-server");
-            assertThatThrownBy(() -> start(environment, launcher, 2, "home=/bin/false"))
-                    .hasMessageContaining("n1: did not start; it ended with exit code 1");
-            assertThat(children()).isEmpty();
-        } finally {
-            environment.close();
-        }
+    void whatCannotBeStartedIsRefusedWithAReason() {
+        assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
+        assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
+        assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
+        assertThat(refusal(2, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");
     }
 
-    private void start(RealEnvironment environment, Launcher launcher, int nodes, String... settings) {
-        StartContext context = TestCluster.context(environment, launcher, folder, nodes, settings);
-        environment.await("start", new RedisTarget().start(context));
-    }
-
-    private static void awaitConvergence(TestCluster redis) {
-        await("convergence").atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
-            Convergence seen = redis.await(redis.cluster.convergence());
-            assertThat(seen.reached()).as(seen.lastSeen()).isTrue();
-        });
-    }
-
-    private static void awaitPositive(Callable<Observation> probe) {
-        awaitProbe(probe, true);
-    }
-
-    private static void awaitNegative(Callable<Observation> probe) {
-        awaitProbe(probe, false);
-    }
-
-    private static void awaitProbe(Callable<Observation> probe, boolean expected) {
-        await("probe").atMost(LIMIT).pollInSameThread().ignoreExceptions().untilAsserted(() -> {
-            Observation seen = probe.call();
-            assertThat(seen.positive()).as(seen.evidence()).isEqualTo(expected);
-        });
-    }
-
-    private static List<Long> children() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+    private Throwable refusal(int nodes, String... settings) {
+        return TestCluster.refusal(new RedisTarget(), folder, nodes, settings);
     }
 }

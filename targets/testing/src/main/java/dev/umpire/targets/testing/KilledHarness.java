@@ -1,0 +1,103 @@
+package dev.umpire.targets.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A harness, in a process of its own, that is killed while its run goes on. */
+public final class KilledHarness {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private KilledHarness() {}
+
+    /**
+     * Asserts that the processes of a run outlive their harness, and that nothing of them is left once the next launcher has
+     * been opened.
+     *
+     * @param target the name of one that starts three servers
+     * @param program a part of the path of the servers' program
+     * @param folder an empty one
+     */
+    public static void assertTheNextOneUndoesAll(String target, String program, Path folder) throws Exception {
+        Predicate<ProcessHandle> runs =
+                process -> process.info().command().orElse("").contains(program); // one that is dead has none
+        Path state = folder.resolve("state");
+        List<ProcessHandle> servers = servers(target, folder, state, runs);
+
+        assertThat(servers).as("survive their harness").allMatch(runs);
+        List<ProcessHandle> backends =
+                servers.stream().flatMap(ProcessHandle::descendants).toList();
+        try (Launcher next = Launcher.open(state)) {
+            assertThat(next.undone()).hasSize(2).first().asString().startsWith("stopped 3 processes (n1 ");
+        }
+        assertThat(servers).noneMatch(runs);
+        // the last of them end by themselves, when they find that their server has
+        Awaitility.await("backends").atMost(LIMIT).until(() -> backends.stream().noneMatch(runs));
+    }
+
+    /** The servers of a run whose harness was killed. */
+    private static List<ProcessHandle> servers(String target, Path folder, Path state, Predicate<ProcessHandle> runs)
+            throws Exception {
+        Path errors = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Doomed.class.getName(),
+                target,
+                Files.createDirectory(folder.resolve("doomed")).toString());
+        builder.environment().put("UMPIRE_STATE_HOME", state.toString());
+        Process harness = builder.redirectError(errors.toFile()).start();
+        try {
+            assertThat(harness.inputReader().readLine()).as("%s", errors).isEqualTo("running");
+            List<ProcessHandle> servers = harness.children().filter(runs).toList();
+            assertThat(servers).hasSize(3);
+            return servers;
+        } finally {
+            harness.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A run that says when it has begun and would last for a minute. */
+    static final class Doomed {
+        private Doomed() {}
+
+        public static void main(String[] arguments) throws Exception {
+            RunListener listener = new RunListener() {
+                @Override
+                public void phase(String name) {
+                    if (name.equals("running")) {
+                        System.out.println(name);
+                    }
+                }
+            };
+            Plan plan = PlanBuilder.real(arguments[0])
+                    .nemesis("pause")
+                    .guarantees("durability")
+                    .lasting(Duration.ofMinutes(1))
+                    .build();
+            Runner.run(plan, target(arguments[0]), listener, Path.of(arguments[1]));
+        }
+
+        private static Target target(String name) {
+            return ServiceLoader.load(Target.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.umpire.targets.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import dev.umpire.harness.target.Observation;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A running cluster of a real store with everything that a run would give it, asked in steps by one thread. */
+public final class TestCluster implements AutoCloseable {
+
+    public static final Node N1 = new Node("n1");
+    public static final Node N2 = new Node("n2");
+    public static final Node N3 = new Node("n3");
+    public static final Value X = Value.of("x");
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    /** A session of no client of the test. */
+    private static final Session READER = new Session(99);
+
+    private final RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
+    private final Launcher launcher;
+    private final Cluster cluster;
+
+    /**
+     * Starts one.
+     *
+     * @param folder gets the nodes' logs and the launcher's state
+     * @param settings {@code name=value}; the others are as by default
+     */
+    public TestCluster(Target target, Path folder, int nodes, String... settings) throws IOException {
+        launcher = Launcher.open(folder.resolve("state"));
+        try {
+            StartContext context =
+                    new StartContext(environment, settings(target, settings), nodes, new ProcessLogs(folder), launcher);
+            cluster = await(target.start(context));
+        } catch (RuntimeException e) {
+            try {
+                assertThat(children()).as("after " + e.getMessage()).isEmpty();
+            } finally {
+                close();
+            }
+            throw e;
+        }
+    }
+
+    /** Why one cannot be started; whatever was started for it was undone by the target. */
+    public static Throwable refusal(Target target, Path folder, int nodes, String... settings) {
+        return catchThrowable(() -> new TestCluster(target, folder, nodes, settings).close());
+    }
+
+    private static Settings settings(Target target, String... given) {
+        Map<String, String> values = target.settings().stream()
+                .collect(Collectors.toMap(Setting::name, Setting::byDefault, (one, same) -> one, HashMap::new));
+        for (String setting : given) {
+            String[] parts = setting.split("=", 2);
+            values.put(parts[0], parts[1]);
+        }
+        return new Settings(values);
+    }
+
+    private record ProcessLogs(Path folder) implements NodeLogs {
+        @Override
+        public void append(Node node, String line) {
+            throw new AssertionError("found a line for the log of " + node + ", expected the process to write it");
+        }
+
+        @Override
+        public Path file(Node node) {
+            return folder.resolve(node + ".log");
+        }
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public FaultControl faults() {
+        return cluster.faults();
+    }
+
+    public Client connect(Session session, Node home) {
+        return cluster.connect(session, home);
+    }
+
+    public <T> T await(CompletionStage<T> stage) {
+        return environment.await("test", stage);
+    }
+
+    public Response write(Client client, long value) {
+        return ask(client, Request.write(X, Value.of(value)));
+    }
+
+    public Response ask(Client client, Request request) {
+        return await(client.invoke(request, client.route(request)));
+    }
+
+    /** What a node answers to a read of x. */
+    public Response readAt(Node node) {
+        try (Client client = cluster.connect(READER, node)) {
+            return await(client.invoke(Request.read(X), node));
+        }
+    }
+
+    /** The links from and to a node. */
+    public Set<Link> around(Node node) {
+        return cluster.nodes().stream()
+                .filter(other -> !other.equals(node))
+                .flatMap(other -> Stream.of(new Link(node, other), new Link(other, node)))
+                .collect(Collectors.toSet());
+    }
+
+    public Observation delivers(Node from, Node to) {
+        return delivers(new Link(from, to));
+    }
+
+    public Observation delivers(Link link) {
+        return await(faults().delivers(link));
+    }
+
+    public Observation answers(Node node) {
+        return await(faults().answers(node));
+    }
+
+    /** Awaits that a probe sees the link deliver, or not deliver. */
+    public void awaitDelivers(Link link, boolean expected) {
+        awaitProbe(() -> delivers(link), expected);
+    }
+
+    /** Awaits that a probe sees the node answer, or not answer. */
+    public void awaitAnswers(Node node, boolean expected) {
+        awaitProbe(() -> answers(node), expected);
+    }
+
+    private void awaitProbe(Supplier<Observation> probe, boolean expected) {
+        Awaitility.await("probe")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    Observation seen = probe.get();
+                    assertThat(seen.positive()).as(seen.evidence()).isEqualTo(expected);
+                });
+    }
+
+    /** Awaits that all replicas have everything. */
+    public void awaitConvergence() {
+        Awaitility.await("convergence").atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
+            Convergence seen = await(cluster.convergence());
+            assertThat(seen.reached()).as(seen.lastSeen()).isTrue();
+        });
+    }
+
+    /** The processes that this one has started and that live. */
+    public static List<ProcessHandle> children() {
+        return ProcessHandle.current().children().toList();
+    }
+
+    /** Asserts that a launcher with its state in this folder has nothing in force. */
+    public static void assertNothingInForce(Path folder) throws IOException {
+        assertThat(children()).isEmpty();
+        try (Stream<Path> journals = Files.list(folder.resolve("state/in-force"))) {
+            assertThat(journals.filter(file -> !file.endsWith(".lock"))).isEmpty();
+        }
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+        environment.close();
+    }
+}
