@@ -43,10 +43,7 @@ public final class NodeLinks {
     public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports) throws IOException {
         LinkProxy proxy = launcher.linkProxy();
         Map<Link, Integer> dials = new HashMap<>();
-        Map<Node, Integer> advertised = new HashMap<>();
-        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
-            advertised.put(one.getKey(), proxy.listen(one.getKey().name(), one.getValue()));
-        }
+        Map<Node, Integer> advertised = listen(proxy, ports);
         for (Node from : ports.keySet()) {
             for (Map.Entry<Node, Integer> to : ports.entrySet()) {
                 if (!from.equals(to.getKey())) {
@@ -87,6 +84,25 @@ public final class NodeLinks {
             throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
         }
         return port;
+    }
+
+    /**
+     * Lets all others dial another port of each node over the same links, for stores in which nodes have two kinds of
+     * conversation. Blocks.
+     *
+     * @param ports where each node listens, or will
+     * @return the port at which all others dial each node, as with {@link #advertised}
+     */
+    public Map<Node, Integer> advertiseToo(Map<Node, Integer> ports) throws IOException {
+        return Map.copyOf(listen(proxy, ports));
+    }
+
+    private static Map<Node, Integer> listen(LinkProxy proxy, Map<Node, Integer> ports) throws IOException {
+        Map<Node, Integer> advertised = new HashMap<>();
+        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
+            advertised.put(one.getKey(), proxy.listen(one.getKey().name(), one.getValue()));
+        }
+        return advertised;
     }
 
     /** Lets these links carry nothing. */

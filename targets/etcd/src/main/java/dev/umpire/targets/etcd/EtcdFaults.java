@@ -1,11 +1,8 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.ProcessFaults;
-import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -40,18 +37,8 @@ final class EtcdFaults extends ProcessFaults {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        List<Node> elected = new ArrayList<>();
         return crash(leader)
-                .thenCompose(dead -> Polling.until(
-                        layout.environment(),
-                        "another leader than " + leader,
-                        ELECTION_NANOS,
-                        () -> Standing.ask(layout).thenApply(standing -> {
-                            standing.leader()
-                                    .filter(node -> !node.equals(leader))
-                                    .ifPresent(elected::add);
-                            return new Polling.Seen(!elected.isEmpty(), standing.describe());
-                        })))
-                .thenApply(another -> elected.get(0));
+                .thenCompose(dead -> anotherLeader(
+                        leader, ELECTION_NANOS, () -> Standing.ask(layout), Standing::leader, Standing::describe));
     }
 }
