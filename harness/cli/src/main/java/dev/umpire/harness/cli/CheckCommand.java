@@ -6,6 +6,7 @@ import dev.umpire.checkers.lattice.Lattice;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.OpenChecker;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Promises;
@@ -70,6 +71,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--require",
             paramLabel = "A,B,C",
+            completionCandidates = Candidates.Guarantees.class,
             description = "Judge everything, and let the exit tell whether these hold and integrity is not broken.")
     @Nullable
     String required;

@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.WholeFile;
@@ -59,6 +60,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
+            completionCandidates = Candidates.Formats.class,
             description = "The format of B. Default: what the extension of B says.")
     @Nullable
     String to;

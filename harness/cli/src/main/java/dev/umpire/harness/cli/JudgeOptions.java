@@ -2,6 +2,7 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.plan.Promises;
@@ -19,6 +20,7 @@ final class JudgeOptions {
     @Option(
             names = {"-g", "--guarantees"},
             paramLabel = "A,B,C",
+            completionCandidates = Candidates.Guarantees.class,
             description = {
                 "Guarantees to judge, by name ('umpire list guarantees'); 'promise' is all that the promise of the"
                         + " configuration names.",
@@ -32,6 +34,7 @@ final class JudgeOptions {
     @Option(
             names = "--write-order",
             paramLabel = "ORDER",
+            completionCandidates = Candidates.WriteOrders.class,
             description = {
                 "What is assumed of the order in which writes of one key took effect: real-time, session or none.",
                 "Default: real-time, or what the target's configuration says."

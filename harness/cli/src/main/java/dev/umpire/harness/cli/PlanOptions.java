@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
@@ -28,6 +29,7 @@ final class PlanOptions {
     @Option(
             names = "--workload",
             paramLabel = "W",
+            completionCandidates = Candidates.WorkloadNames.class,
             description =
                     "What sessions ask ('umpire list workloads'). Default: the first of the configuration, else register.")
     @Nullable
@@ -49,6 +51,7 @@ final class PlanOptions {
     @Option(
             names = "--nemesis",
             paramLabel = "A,B",
+            completionCandidates = Candidates.Nemeses.class,
             description =
                     "What strikes, by name ('umpire list nemeses'), all or none. Default: partition on simulated targets,"
                             + " none on real ones.")

@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.NilReads;
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
@@ -20,6 +21,7 @@ final class SearchOptions {
     @Option(
             names = "--model",
             paramLabel = "M",
+            completionCandidates = Candidates.ModelNames.class,
             description = {
                 "For linearizable and sequential, what the store is: register, cas-register, multi-register,"
                         + " list-append, kv (put, get, append on strings), counter, g-set, set, fifo-queue,"

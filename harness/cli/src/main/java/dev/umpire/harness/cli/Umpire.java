@@ -95,6 +95,7 @@ public final class Umpire {
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));
         umpire.addSubcommand("list", new ListCommand(surroundings));
+        umpire.addSubcommand("completion", new CompletionCommand(surroundings));
         umpire.addSubcommand("help", new CommandLine.HelpCommand());
         umpire.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         umpire.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,67 @@
+package dev.umpire.harness.cli.option;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.workload.Workload;
+import dev.umpire.harness.workload.Workloads;
+import dev.umpire.histories.HistoryFormat;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** The values that options can have, for the completion of a shell. */
+public final class Candidates {
+    private Candidates() {}
+
+    /** What can be judged. */
+    public static final class Guarantees implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Guarantee.all().stream().map(Guarantee::name).iterator();
+        }
+    }
+
+    /** What is assumed of the order of writes. */
+    public static final class WriteOrders implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(WriteOrder.values()).map(WriteOrder::optionName).iterator();
+        }
+    }
+
+    /** What sessions ask. */
+    public static final class WorkloadNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Workloads.all().stream().map(Workload::name).iterator();
+        }
+    }
+
+    /** What strikes. */
+    public static final class Nemeses implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return NemesisKinds.all().stream().map(NemesisKinds.Listed::name).iterator();
+        }
+    }
+
+    /** What a store can be. */
+    public static final class ModelNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Models.names().iterator();
+        }
+    }
+
+    /** What histories are written as. */
+    public static final class Formats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(HistoryFormat.values())
+                    .map(HistoryFormat::formatName)
+                    .iterator();
+        }
+    }
+}
