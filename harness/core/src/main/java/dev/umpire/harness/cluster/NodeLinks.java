@@ -6,6 +6,7 @@ import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletionStage;
  * the same port of each. Its levers are used on the loop; ports may be asked for anywhere.
  */
 public final class NodeLinks {
+
+    private static final String THREAD = "launcher-links";
 
     private final LinkProxy proxy;
     private final Map<Node, Integer> listening;
@@ -131,6 +134,19 @@ public final class NodeLinks {
         return set(environment, without(around, cut), LinkProxy.Mode.PASS);
     }
 
+    /**
+     * Lets what these links carry from now on take longer.
+     *
+     * @param longer 0: as quick as ever
+     */
+    public CompletionStage<Void> slow(Environment environment, Set<Link> links, Duration longer) {
+        List<LinkProxy.Way> ways = ways(links);
+        return environment.blocking(THREAD, () -> {
+            proxy.slow(ways, longer);
+            return null;
+        });
+    }
+
     /** Ends the proxy. */
     public void close() {
         proxy.close();
@@ -143,8 +159,8 @@ public final class NodeLinks {
     }
 
     private CompletionStage<Void> set(Environment environment, Set<Link> links, LinkProxy.Mode mode) {
-        List<LinkProxy.Way> ways = links.stream().map(NodeLinks::way).toList();
-        return environment.blocking("launcher-links", () -> {
+        List<LinkProxy.Way> ways = ways(links);
+        return environment.blocking(THREAD, () -> {
             proxy.set(ways, mode);
             return null;
         });
@@ -154,6 +170,10 @@ public final class NodeLinks {
         Set<Link> left = new HashSet<>(links);
         left.removeAll(others);
         return left;
+    }
+
+    private static List<LinkProxy.Way> ways(Set<Link> links) {
+        return links.stream().map(NodeLinks::way).toList();
     }
 
     private static LinkProxy.Way way(Link link) {

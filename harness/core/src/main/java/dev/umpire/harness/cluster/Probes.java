@@ -2,9 +2,15 @@ package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * levers did. How to ask is the store's; how it is told is the same for all.
  */
 public abstract class Probes {
+
+    private static final int MESSAGES_OF_A_SAMPLE = 7;
 
     private final Environment environment;
 
@@ -25,6 +33,46 @@ public abstract class Probes {
 
     /** As {@link dev.umpire.harness.target.FaultControl#delivers}. */
     public abstract CompletionStage<Observation> delivers(Link link);
+
+    /**
+     * As {@link dev.umpire.harness.target.FaultControl#sample}, on a new connection. Fails unless a store overrides it, as it
+     * must where it offers slow links.
+     */
+    public CompletionStage<LinkSample> sample(Link link) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException(
+                "found a wish for a sample of " + link + ", which is not supported here"));
+    }
+
+    /** A message of a sample. Blocks. */
+    protected interface Message {
+        /** Sends it and awaits it at the other end; whether it arrived. */
+        boolean arrives(int number) throws Exception;
+    }
+
+    /**
+     * Sends a few messages one after another, up to the first that does not arrive, and tells how they were carried. Blocks.
+     *
+     * @param message number 0 opens the way, which takes longer, and is not counted where it arrives
+     */
+    protected final LinkSample sampled(Message message) throws Exception {
+        if (!message.arrives(0)) {
+            return new LinkSample(1, 0, 0, Duration.ZERO);
+        }
+        List<Long> tookNanos = new ArrayList<>();
+        int sent = 0;
+        boolean arrived = true;
+        while (arrived && sent < MESSAGES_OF_A_SAMPLE) {
+            sent++;
+            long sentNanos = environment.nowNanos();
+            arrived = message.arrives(sent);
+            if (arrived) {
+                tookNanos.add(environment.nowNanos() - sentNanos);
+            }
+        }
+        Collections.sort(tookNanos);
+        long median = tookNanos.isEmpty() ? 0 : tookNanos.get(tookNanos.size() / 2);
+        return new LinkSample(sent, tookNanos.size(), 0, Duration.ofNanos(median));
+    }
 
     /** {@code  after 12 ms}, the end of a sentence. */
     protected final String after(long sentNanos) {

@@ -6,9 +6,11 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +95,11 @@ public abstract class ProcessFaults implements FaultControl {
     }
 
     @Override
+    public final CompletionStage<Void> slow(Set<Link> some, Duration longer) {
+        return links.slow(environment, some, longer);
+    }
+
+    @Override
     public final CompletionStage<Observation> answers(Node node) {
         return probes.answers(node);
     }
@@ -100,6 +107,11 @@ public abstract class ProcessFaults implements FaultControl {
     @Override
     public final CompletionStage<Observation> delivers(Link link) {
         return probes.delivers(link);
+    }
+
+    @Override
+    public final CompletionStage<LinkSample> sample(Link link) {
+        return probes.sample(link);
     }
 
     /** Does something to a node, off the loop, after what was done to it before. */

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>There is one listener for each ordered pair of a dialling node and a listening one; or, for stores that tell all nodes
  * the same port of each, one for each listening node, and then the process that holds the dialling socket says who dials.
- * What the dialler sends travels on the way from it, what comes back on the way to it; each way has a {@link Mode}.
+ * What the dialler sends travels on the way from it, what comes back on the way to it; each way has a {@link Mode} and may be
+ * slow.
  *
  * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
  * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
@@ -69,6 +71,8 @@ public final class LinkProxy implements AutoCloseable {
 
     // of the selector thread alone
     private final Map<Way, Mode> modes = new HashMap<>();
+    private final Map<Way, Long> delaysNanos = new HashMap<>();
+    private final Wakes wakes = new Wakes();
     private final Set<ProxiedConnection> connections = new HashSet<>();
 
     private LinkProxy(Selector selector, SocketOwners owners) {
@@ -155,6 +159,26 @@ public final class LinkProxy implements AutoCloseable {
         });
     }
 
+    /**
+     * Lets what is sent on ways from now on take longer; what is under way already takes as long as it was to. Opening a
+     * connection is a message of the dialler, but who dials is told at once that it succeeded.
+     *
+     * @param longer 0 or more; 0: as quick as ever
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void slow(Collection<Way> ways, Duration longer) {
+        if (longer.isNegative()) {
+            throw new IllegalArgumentException("longer: found " + longer + ", expected 0 or more");
+        }
+        List<Way> all = List.copyOf(ways);
+        onThread("slow " + all + " by " + longer, () -> {
+            delaysNanos.keySet().removeAll(all);
+            if (!longer.isZero()) {
+                all.forEach(way -> delaysNanos.put(way, longer.toNanos()));
+            }
+        });
+    }
+
     /** Resets all connections, gives the ports back and ends the thread. Closing again does nothing. */
     @Override
     public void close() {
@@ -195,7 +219,8 @@ public final class LinkProxy implements AutoCloseable {
     private void carry() {
         try (selector) {
             while (!closed) {
-                selector.select(this::ready);
+                selector.select(this::ready, wakes.millisToNext());
+                wakes.proceed();
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -261,6 +286,15 @@ public final class LinkProxy implements AutoCloseable {
 
     Mode mode(Way way) {
         return modes.getOrDefault(way, Mode.PASS);
+    }
+
+    /** How much longer a way takes now; 0: not at all. */
+    long delayNanos(Way way) {
+        return delaysNanos.isEmpty() ? 0 : delaysNanos.getOrDefault(way, 0L);
+    }
+
+    Wakes wakes() {
+        return wakes;
     }
 
     Selector selector() {

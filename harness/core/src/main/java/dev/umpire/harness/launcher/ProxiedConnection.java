@@ -27,6 +27,7 @@ final class ProxiedConnection {
     private final SocketChannel dialler;
     private final Flow there;
     private final Flow back;
+    private final long dialledNanos;
     private @Nullable SocketChannel listener;
     private boolean refused;
     private boolean closed;
@@ -38,6 +39,7 @@ final class ProxiedConnection {
         this.dialler = dialler;
         this.there = new Flow(dial);
         this.back = new Flow(new Way(dial.to(), dial.from()));
+        this.dialledNanos = System.nanoTime() + proxy.delayNanos(dial);
         prepare(dialler);
     }
 
@@ -81,6 +83,10 @@ final class ProxiedConnection {
         SocketChannel channel = listener;
         if (channel == null) {
             if (there.mode() == Mode.HOLE) {
+                return null;
+            }
+            if (dialledNanos - System.nanoTime() > 0) {
+                proxy.wakes().at(dialledNanos, this);
                 return null;
             }
             channel = SocketChannel.open();
@@ -155,6 +161,8 @@ final class ProxiedConnection {
     private final class Flow {
         private final Way way;
         private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
+        private final LateBytes late = new LateBytes();
+        private long wakeNanos;
         private boolean sourceEnded;
         private boolean sinkGone;
         private boolean finished;
@@ -168,7 +176,11 @@ final class ProxiedConnection {
         }
 
         boolean wantsToRead() {
-            return mode() == Mode.PASS && !sourceEnded && !buffer.hasRemaining();
+            return mode() == Mode.PASS && hasRoom();
+        }
+
+        private boolean hasRoom() {
+            return !sourceEnded && !buffer.hasRemaining() && !late.isFull();
         }
 
         boolean wantsToWrite() {
@@ -180,18 +192,44 @@ final class ProxiedConnection {
                 return;
             }
             write(sink);
-            if (!buffer.hasRemaining() && !sourceEnded) {
-                buffer.clear();
-                sourceEnded = source.read(buffer) < 0;
-                buffer.flip();
+            long delayNanos = proxy.delayNanos(way);
+            if (delayNanos > 0 || !late.isEmpty()) {
+                carryLate(source, sink, delayNanos);
+            } else if (hasRoom()) {
+                read(source);
                 write(sink);
             }
-            if (sourceEnded && !buffer.hasRemaining()) {
+            if (sourceEnded && !buffer.hasRemaining() && late.isEmpty()) {
                 finished = true;
                 if (!sinkGone) {
                     sink.shutdownOutput();
                 }
             }
+        }
+
+        /** Holds back what comes now, behind what is held back already. The end of the bytes comes late too. */
+        private void carryLate(SocketChannel source, SocketChannel sink, long delayNanos) throws IOException {
+            long nowNanos = System.nanoTime();
+            if (hasRoom()) {
+                read(source);
+                if (buffer.hasRemaining() || sourceEnded) {
+                    late.add(nowNanos + delayNanos, buffer);
+                }
+            }
+            while (!buffer.hasRemaining() && late.isDue(nowNanos)) {
+                late.takeInto(buffer);
+                write(sink);
+            }
+            if (!late.isEmpty() && late.dueNanos() != wakeNanos) {
+                wakeNanos = late.dueNanos();
+                proxy.wakes().at(wakeNanos, ProxiedConnection.this);
+            }
+        }
+
+        private void read(SocketChannel source) throws IOException {
+            buffer.clear();
+            sourceEnded = source.read(buffer) < 0;
+            buffer.flip();
         }
 
         private void write(SocketChannel sink) throws IOException {

@@ -26,6 +26,7 @@ class LinkProxyTest {
     private static final Way BACK = new Way("n1", "n2");
     private static final int QUIET_MILLIS = 60;
     private static final int ARRIVAL_MILLIS = 5_000;
+    private static final Duration LONGER = Duration.ofMillis(80);
 
     private ServerSocket node;
     private LinkProxy proxy;
@@ -115,6 +116,46 @@ class LinkProxyTest {
             assertSilent(dialler, QUIET_MILLIS);
             proxy.set(List.of(BACK), Mode.PASS);
             assertThat(receive(dialler, 7)).isEqualTo("unheard");
+        }
+    }
+
+    @Test
+    void whatIsSentOnASlowWayArrivesThatMuchLaterAndTheWayBackIsAsQuickAsEver() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.slow(List.of(THERE), LONGER);
+            long sentNanos = System.nanoTime();
+            send(dialler, "late");
+            send(accepted, "early");
+            assertThat(receive(dialler, 5)).isEqualTo("early");
+            assertThat(receive(accepted, 4)).isEqualTo("late");
+            assertThat(System.nanoTime() - sentNanos).isGreaterThanOrEqualTo(LONGER.toNanos());
+        }
+    }
+
+    @Test
+    void whatIsSentAfterASlowWayIsQuickAgainDoesNotOvertake() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.slow(List.of(THERE), LONGER);
+            send(dialler, "first");
+            proxy.slow(List.of(THERE), Duration.ZERO);
+            send(dialler, "second");
+            dialler.shutdownOutput();
+            assertThat(new String(accepted.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("firstsecond");
+        }
+    }
+
+    @Test
+    void aConnectionDialledOnASlowWayTakesThatMuchLongerToOpenToo() throws IOException {
+        proxy.slow(List.of(THERE), LONGER);
+        long dialledNanos = System.nanoTime();
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            send(dialler, "late");
+            assertThat(receive(accepted, 4)).isEqualTo("late");
+            assertThat(System.nanoTime() - dialledNanos).isGreaterThanOrEqualTo(2 * LONGER.toNanos());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.umpire.targets.etcd;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -78,6 +80,32 @@ final class EtcdProbes extends Probes {
                                                 : judge(link, sender, before.get(), later.get(), status, began)));
     }
 
+    @Override
+    public CompletionStage<LinkSample> sample(Link link) {
+        return environment.blocking("probe-" + link, () -> {
+            try (Socket mouth = dialled(link)) {
+                return sampled(number -> {
+                    long sender = asked.incrementAndGet();
+                    mouth.getOutputStream().write(message(link, sender));
+                    return arrives(link.to(), sender);
+                });
+            }
+        });
+    }
+
+    /** Asks until the member has counted bytes of a sender, for at most as long as a delivery may take. Blocks. */
+    private boolean arrives(Node node, long sender) throws Exception {
+        long began = environment.nowNanos();
+        long bound = TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS);
+        while (environment.nowNanos() - began < bound) {
+            String page = layout.gateway().pageNow(layout.at(node).metrics(), "/metrics", Layout.QUESTION);
+            if (bytesFrom(page, sender) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Observation judge(
             Link link, long sender, String before, String later, Optional<Standing.Status> status, long began) {
         boolean dialled = bytesFrom(later, sender) > 0;
@@ -116,16 +144,26 @@ final class EtcdProbes extends Probes {
 
     /** Sends a message over the link and waits, shortly, for the answer, which need not come. */
     private boolean dial(Link link, long sender) {
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(DELIVERY_MILLIS);
-            int port = layout.links().dial(link.from(), link.to());
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DELIVERY_MILLIS);
+        try (Socket socket = dialled(link)) {
             socket.getOutputStream().write(message(link, sender));
             InputStream in = socket.getInputStream();
             return in.readNBytes(HTTP_ANSWER_BYTES).length == HTTP_ANSWER_BYTES;
         } catch (IOException noAnswer) {
             return false;
+        }
+    }
+
+    private Socket dialled(Link link) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(DELIVERY_MILLIS);
+            int port = layout.links().dial(link.from(), link.to());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DELIVERY_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 public final class EtcdTarget implements Target {
 
     private static final Set<FaultKind> FAULTS =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.FAILOVER);
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
 
     @Override
     public String name() {

@@ -79,6 +79,12 @@ final class Gateway {
         return send(port, request(port, path, bound).build(), HttpResponse::body);
     }
 
+    /** The same, off the loop. Blocks. */
+    String pageNow(int port, String path, Duration bound) throws IOException, InterruptedException {
+        return http.send(request(port, path, bound).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private static HttpRequest.Builder request(int port, String path, Duration bound) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(bound);

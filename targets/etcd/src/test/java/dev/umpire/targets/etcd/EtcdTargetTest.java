@@ -221,6 +221,13 @@ class EtcdTargetTest {
     }
 
     @Test
+    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            etcd.assertSlowedAndQuickAgain(new Link(N1, N2));
+        }
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(3, "home=no-etcd-here")).hasMessageContaining("apt-get install etcd-server");
         assertThat(refusal(3, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");

@@ -3,6 +3,7 @@ package dev.umpire.targets.postgres;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
@@ -62,6 +63,27 @@ final class PostgresProbes extends Probes {
         return environment.blocking("probe-" + link, () -> ask(link));
     }
 
+    @Override
+    public CompletionStage<LinkSample> sample(Link link) {
+        return environment.blocking("probe-" + link, () -> {
+            String name = "umpire-probe-" + asked.incrementAndGet() + "-";
+            try (Connection ears = Connections.connect(layout.at(link.to()).port(), "umpire-ears");
+                    PreparedStatement question = ears.prepareStatement(LISTED);
+                    NamedConnection mouth =
+                            new NamedConnection(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS)) {
+                return sampled(number -> {
+                    if (number == 0) {
+                        mouth.send(name + number);
+                    } else {
+                        mouth.rename(name + number);
+                    }
+                    question.setString(1, name + number);
+                    return arrives(question, environment.nowNanos());
+                });
+            }
+        });
+    }
+
     private Observation ask(Link link) {
         long began = environment.nowNanos();
         Connection ears;
@@ -82,7 +104,7 @@ final class PostgresProbes extends Probes {
         String name = "umpire-probe-" + asked.incrementAndGet();
         String what = "a message dialled " + link;
         long sent = environment.nowNanos();
-        try (StartupMessage mouth = new StartupMessage(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
+        try (NamedConnection mouth = new NamedConnection(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
                 PreparedStatement question = ears.prepareStatement(LISTED)) {
             mouth.send(name);
             question.setString(1, name);
@@ -123,20 +145,25 @@ final class PostgresProbes extends Probes {
         }
     }
 
-    /** Asks until the answer is yes, for at most as long as a delivery may take. */
     private Observation heard(PreparedStatement question, String what, long sent) throws SQLException {
+        boolean arrived = arrives(question, sent);
+        return new Observation(arrived, what + (arrived ? " arrived" : " did not arrive") + after(sent));
+    }
+
+    /** Asks until the answer is yes, for at most as long as a delivery may take. */
+    private boolean arrives(PreparedStatement question, long sent) throws SQLException {
         while (true) {
             try (ResultSet row = question.executeQuery()) {
                 row.next();
                 if (row.getLong(1) > 0) {
-                    return new Observation(true, what + " arrived" + after(sent));
+                    return true;
                 }
             }
             if (environment.nowNanos() - sent > DELIVERY_NANOS) {
-                return new Observation(false, what + " did not arrive" + after(sent));
+                return false;
             }
             try (Statement pause = question.getConnection().createStatement()) {
-                pause.execute("SELECT pg_sleep(0.005)");
+                pause.execute("SELECT pg_sleep(0.002)");
             }
         }
     }

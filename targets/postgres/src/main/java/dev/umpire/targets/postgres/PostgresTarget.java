@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 public final class PostgresTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION);
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
 
     @Override
     public String name() {
@@ -75,7 +75,7 @@ public final class PostgresTarget implements Target {
                         "quorum",
                         Map.of("reads", "leader", "commit", "on", "standbys", "any-1"),
                         List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
-                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.FAILOVER),
+                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER),
                         "real-time",
                         "a commit is flushed at a standby before it is acknowledged, and the standby with the most log"
                                 + " is promoted (27.2.8)"),
@@ -83,7 +83,7 @@ public final class PostgresTarget implements Target {
                         "remote-apply",
                         Map.of("reads", "any-follower", "commit", "remote_apply", "standbys", "any-2"),
                         List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
-                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION),
+                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW),
                         "real-time",
                         "a commit can be read at both standbys before it is acknowledged (20.5)"));
     }
@@ -100,7 +100,7 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER);
+        return EnumSet.range(FaultKind.CRASH, FaultKind.SLOW);
     }
 
     @Override

@@ -281,6 +281,13 @@ class PostgresTargetTest {
     }
 
     @Test
+    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
+            postgres.assertSlowedAndQuickAgain(new Link(N1, N2));
+        }
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "standbys=any-2")).hasMessageContaining("standbys: found any-2, expected at most 1");

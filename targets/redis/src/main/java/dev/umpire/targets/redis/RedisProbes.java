@@ -3,6 +3,7 @@ package dev.umpire.targets.redis;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
@@ -50,12 +51,40 @@ final class RedisProbes extends Probes {
         return environment.blocking("probe-" + link, () -> ask(link));
     }
 
+    @Override
+    public CompletionStage<LinkSample> sample(Link link) {
+        return environment.blocking("probe-" + link, () -> {
+            String channel = "umpire-probe-" + asked.incrementAndGet();
+            try (Line ears = ears(link.to(), channel);
+                    Line mouth = new Line(layout.dial(link.from(), link.to()), DELIVERY_MILLIS)) {
+                return sampled(number -> {
+                    mouth.send("PUBLISH " + channel + " message-" + number);
+                    return arrives(ears, "message-" + number);
+                });
+            }
+        });
+    }
+
+    private Line ears(Node node, String channel) throws Line.NoAnswer {
+        Line ears = new Line(layout.at(node).port(), DELIVERY_MILLIS);
+        ears.send("SUBSCRIBE " + channel);
+        ears.receiveUntil(":1");
+        return ears;
+    }
+
+    private static boolean arrives(Line ears, String word) {
+        try {
+            ears.receiveUntil(word);
+            return true;
+        } catch (Line.NoAnswer silence) {
+            return false;
+        }
+    }
+
     private Observation ask(Link link) throws IOException {
         String channel = "umpire-probe-" + asked.incrementAndGet();
         long began = environment.nowNanos();
-        try (Line ears = new Line(layout.at(link.to()).port(), DELIVERY_MILLIS)) {
-            ears.send("SUBSCRIBE " + channel);
-            ears.receiveUntil(":1");
+        try (Line ears = ears(link.to(), channel)) {
             return together(link, dialled(link, channel, ears), streamed(link, channel, ears));
         } catch (Line.NoAnswer e) {
             return silent(link, ": " + e.getMessage(), began);
@@ -93,13 +122,9 @@ final class RedisProbes extends Probes {
         }
     }
 
-    private Observation heard(Line ears, String word, String what, long sent) throws IOException {
-        try {
-            ears.receiveUntil(word);
-            return new Observation(true, what + " arrived" + after(sent));
-        } catch (Line.NoAnswer silence) {
-            return new Observation(false, what + " did not arrive" + after(sent));
-        }
+    private Observation heard(Line ears, String word, String what, long sent) {
+        boolean arrived = arrives(ears, word);
+        return new Observation(arrived, what + (arrived ? " arrived" : " did not arrive") + after(sent));
     }
 
     private Optional<Replication> replication(Node node) {

@@ -234,6 +234,13 @@ class RedisTargetTest {
     }
 
     @Test
+    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3)) {
+            redis.assertSlowedAndQuickAgain(new Link(N1, N2));
+        }
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");

@@ -11,6 +11,7 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Observation;
@@ -172,6 +173,26 @@ public final class TestCluster implements AutoCloseable {
                     Observation seen = probe.get();
                     assertThat(seen.positive()).as(seen.evidence()).isEqualTo(expected);
                 });
+    }
+
+    /** Asserts that a link can be slowed, that a sample sees it, on this way alone, and that it is quick again. */
+    public void assertSlowedAndQuickAgain(Link link) {
+        Duration longer = Duration.ofMillis(60);
+        await(faults().slow(Set.of(link), longer));
+        LinkSample slow = await(faults().sample(link));
+        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
+        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        awaitQuickerThan(longer, new Link(link.to(), link.from()));
+        await(faults().slow(Set.of(link), Duration.ZERO));
+        awaitQuickerThan(longer, link);
+    }
+
+    private void awaitQuickerThan(Duration longer, Link link) {
+        Awaitility.await("quick " + link).atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
+            LinkSample seen = await(faults().sample(link));
+            assertThat(seen.arrived()).isPositive();
+            assertThat(seen.median()).isLessThan(longer);
+        });
     }
 
     /** Awaits that all replicas have everything. */

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A connection on which only the first message of PostgreSQL's protocol is sent and no answer is awaited: a server that gets
- * it knows the connection by its name from then on, whether or not anything comes back.
+ * A connection on which is only spoken and no answer is awaited, in PostgreSQL's protocol: a server that gets the first
+ * message knows the connection by its name from then on, whether or not anything comes back, and by another one after each
+ * statement that renames it.
  *
  * <pre>
  *  0        4             8
@@ -20,9 +21,16 @@ import java.util.List;
  * +--------+-------------+----------------------------------------------+---+
  * </pre>
  *
- * Source: PostgreSQL documentation, <i>Message Formats</i>, StartupMessage.
+ * <pre>
+ *  0    1        5
+ * +---+--------+---------------+---+
+ * | Q | length | statement     | 0 |   the length does not count the Q
+ * +---+--------+---------------+---+
+ * </pre>
+ *
+ * Source: PostgreSQL documentation, <i>Message Formats</i>, StartupMessage and Query.
  */
-final class StartupMessage implements AutoCloseable {
+final class NamedConnection implements AutoCloseable {
 
     private static final int PROTOCOL_3_0 = 196_608;
 
@@ -33,7 +41,7 @@ final class StartupMessage implements AutoCloseable {
      *
      * @throws IOException if the connection is refused
      */
-    StartupMessage(int port, int timeoutMillis) throws IOException {
+    NamedConnection(int port, int timeoutMillis) throws IOException {
         socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -47,6 +55,18 @@ final class StartupMessage implements AutoCloseable {
     /** Sends the message, which names the connection. */
     void send(String name) throws IOException {
         socket.getOutputStream().write(message(name));
+    }
+
+    /** Sends a statement that gives the connection another name. */
+    void rename(String name) throws IOException {
+        byte[] statement = ("SET application_name = '" + name + "'").getBytes(StandardCharsets.UTF_8);
+        int length = Integer.BYTES + statement.length + 1;
+        socket.getOutputStream()
+                .write(ByteBuffer.allocate(1 + length)
+                        .put((byte) 'Q')
+                        .putInt(length)
+                        .put(statement)
+                        .array());
     }
 
     private static byte[] message(String name) {
