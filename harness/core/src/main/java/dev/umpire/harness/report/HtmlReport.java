@@ -104,6 +104,7 @@ public final class HtmlReport {
         Plan plan = run.plan();
         page.element("h2", "Plan").open("table").raw("<tbody>\n");
         page.row("target", plan.target() + ", " + Numbers.counted(plan.nodes(), "node"));
+        run.storeVersion().ifPresent(version -> page.row("version of the store", version));
         page.row("settings", pairs(plan.settings()));
         page.row(
                 "workload", plan.workload().name() + " " + pairs(plan.workload().options()));

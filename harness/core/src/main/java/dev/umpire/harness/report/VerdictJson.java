@@ -95,7 +95,7 @@ public final class VerdictJson {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
-            stopped(json, run);
+            ofRun(json, run);
             json.writeEndObject();
         }
         return text.toString();
@@ -108,7 +108,7 @@ public final class VerdictJson {
             json.writeStartObject();
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
-            stopped(json, run);
+            ofRun(json, run);
             plan(json, run.plan());
             evidence(json, Evidence.of(run.history()));
             strings(json, "missing", run.missing());
@@ -216,7 +216,8 @@ public final class VerdictJson {
         return name.toString();
     }
 
-    private static void stopped(JsonGenerator json, Run run) {
+    private static void ofRun(JsonGenerator json, Run run) {
+        run.storeVersion().ifPresent(version -> json.writeStringProperty("storeVersion", version));
         run.stopped().ifPresent(stop -> {
             json.writeObjectPropertyStart("stopped");
             json.writeStringProperty("guarantee", stop.guarantee());

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param troubles what went wrong in tearing down, one sentence each; empty: nothing
  * @param historyFile the recording
  * @param stopped why the run ended before its plan was carried out; empty: it did not
+ * @param storeVersion of the store, as it reported it; empty: it reported none
  */
 public record Run(
         Plan plan,
@@ -29,12 +30,26 @@ public record Run(
         List<String> missing,
         List<String> troubles,
         Path historyFile,
-        Optional<EarlyStop> stopped) {
+        Optional<EarlyStop> stopped,
+        Optional<String> storeVersion) {
     public Run {
         judged = List.copyOf(judged);
         failures = List.copyOf(failures);
         missing = List.copyOf(missing);
         troubles = List.copyOf(troubles);
+    }
+
+    /** A run of a store that reported no version. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<CheckerFailure> failures,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile,
+            Optional<EarlyStop> stopped) {
+        this(plan, history, judged, failures, missing, troubles, historyFile, stopped, Optional.empty());
     }
 
     /** A run whose checkers all answered. */
@@ -64,7 +79,7 @@ public record Run(
     public Run requiring(Set<String> guarantees) {
         List<Judged> weighed =
                 new Judgement(judged, failures).requiring(guarantees).judged();
-        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped);
+        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion);
     }
 
     /** All verdicts together; a run that lacks evidence is not VALID. Failures of checkers do not count here. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RunInProgress {
 
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long VERSION_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -42,6 +43,7 @@ final class RunInProgress {
     private final List<String> troubles = new ArrayList<>();
     private final Watch watch;
     private final CompletableFuture<String> abort = new CompletableFuture<>();
+    private Optional<String> storeVersion = Optional.empty();
 
     private @Nullable Cluster cluster;
     private @Nullable RunRecorder recorder;
@@ -54,13 +56,14 @@ final class RunInProgress {
     }
 
     /**
-     * What a run lacks, and what went wrong in tearing down, a sentence each; why it ended early, if it did; and what was
-     * asked and struck, as it can be again.
+     * What a run lacks, and what went wrong in tearing down, a sentence each; why it ended early, if it did; the
+     * store's version, if it reported one; and what was asked and struck, as it can be again.
      */
     record Outcome(
             List<String> missing,
             List<String> troubles,
             Optional<EarlyStop> stopped,
+            Optional<String> storeVersion,
             Script script,
             List<Node> nodes) {}
 
@@ -107,6 +110,7 @@ final class RunInProgress {
                 missing,
                 troubles,
                 watch.stop(),
+                storeVersion,
                 new Script(
                         present(interpreter).asked(),
                         present(interpreter).nemesis().struck()),
@@ -118,6 +122,7 @@ final class RunInProgress {
         CompletionStage<Cluster> starting = prepared.target().start(context);
         Cluster started = await("start of " + prepared.target().name(), within(START_NANOS, "start", starting));
         cluster = started;
+        storeVersion = await("the version of the store", version(started));
         RunRecorder opened = recorders.open(
                 new RecordingHeader(started.nodes().stream().map(Node::name).toList(), Value.NIL));
         recorder = opened;
@@ -128,6 +133,14 @@ final class RunInProgress {
         if (!environment.simulated()) {
             keepFlushing(opened);
         }
+    }
+
+    /** A store that does not say its version is worth a run all the same. */
+    private CompletionStage<Optional<String>> version(Cluster started) {
+        return environment.simulated()
+                ? CompletableFuture.completedStage(Optional.empty())
+                : within(VERSION_NANOS, "the version of the store", started.version())
+                        .exceptionally(silent -> Optional.empty());
     }
 
     /** What was recorded is with the operating system soon, so that a killed run can be judged. */

@@ -223,7 +223,8 @@ public final class Runner {
                 missing,
                 outcome.troubles(),
                 file,
-                outcome.stopped());
+                outcome.stopped(),
+                outcome.storeVersion());
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

@@ -2,6 +2,7 @@ package dev.umpire.harness.target;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A store that runs. All methods are called on the loop. */
@@ -9,6 +10,14 @@ public interface Cluster {
 
     /** The nodes, in the order of their names; never changes. */
     List<Node> nodes();
+
+    /**
+     * The version of the store, as it reports it itself: {@code 7.0.15}. Empty, as by default, where there is none to report,
+     * and where its nodes do not answer.
+     */
+    default CompletionStage<Optional<String>> version() {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
 
     /** The node that takes writes now, as the nodes themselves say; empty if there is none or several claim it. */
     CompletionStage<Optional<Node>> leader();

@@ -55,8 +55,10 @@ class VerdictSchemaTest {
                 List.of("no write was acknowledged"),
                 List.of("n2 did not stop"),
                 run.historyFile(),
-                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")));
+                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")),
+                Optional.of("7.0.15"));
 
+        assertThat(VerdictJson.file(stopped)).contains("\"storeVersion\":\"7.0.15\"");
         assertThat(complaints(VerdictJson.file(stopped))).isEmpty();
         assertThat(complaints(VerdictJson.of(run))).isEmpty();
     }

@@ -41,6 +41,13 @@ final class EtcdCluster implements Cluster {
     }
 
     @Override
+    public CompletionStage<Optional<String>> version() {
+        Gateway gateway = layout.gateway();
+        return gateway.get(layout.at(nodes().get(0)).client(), "/version", Layout.QUESTION)
+                .thenApply(answer -> answer.path("etcdserver").asStringOpt());
+    }
+
+    @Override
     public Client connect(Session session, Node home) {
         return new EtcdClient(layout, random.split(session.number()), session.number(), home);
     }

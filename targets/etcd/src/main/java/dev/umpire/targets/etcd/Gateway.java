@@ -74,6 +74,11 @@ final class Gateway {
         return send(port, request, this::parse);
     }
 
+    /** Fetches an object. */
+    CompletableFuture<JsonNode> get(int port, String path, Duration bound) {
+        return send(port, request(port, path, bound).build(), this::parse);
+    }
+
     /** Fetches a page, whatever its status. */
     CompletableFuture<String> page(int port, String path, Duration bound) {
         return send(port, request(port, path, bound).build(), HttpResponse::body);

@@ -51,6 +51,8 @@ class EtcdTargetTest {
     void threeMembersUnderstandEveryFunctionAndLeaveNothingBehind() throws IOException {
         try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
             assertThat(etcd.await(etcd.cluster().leader())).isNotEmpty();
+            assertThat(etcd.await(etcd.cluster().version()))
+                    .hasValueSatisfying(version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+"));
             try (Client client = etcd.connect(SESSION, N2)) {
                 assertThat(result(etcd.ask(client, Request.read(X)))).isEqualTo(Value.NIL);
                 Response.Ok written = (Response.Ok) etcd.write(client, 7);

@@ -51,6 +51,12 @@ final class PostgresCluster implements Cluster {
     }
 
     @Override
+    public CompletionStage<Optional<String>> version() {
+        return layout.ask(
+                leadership.now(), connection -> connection.getMetaData().getDatabaseProductVersion());
+    }
+
+    @Override
     public Client connect(Session session, Node home) {
         return new PostgresClient(
                 layout,

@@ -59,6 +59,8 @@ class PostgresTargetTest {
         try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
             assertThat(postgres.cluster().nodes()).containsExactly(N1, N2, N3);
             assertThat(postgres.await(postgres.cluster().leader())).contains(N1);
+            assertThat(postgres.await(postgres.cluster().version()))
+                    .hasValueSatisfying(version -> assertThat(version).matches("\\d+\\.\\d+.*"));
             try (Client client = postgres.connect(SESSION, N2)) {
                 assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
                 assertThat(postgres.write(client, 7)).isEqualTo(Response.done());

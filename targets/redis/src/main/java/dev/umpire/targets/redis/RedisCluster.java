@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 /** Redis processes that run, and who of them leads. */
 final class RedisCluster implements Cluster {
 
+    private static final String VERSION = "redis_version:";
+
     private final Layout layout;
     private final Holdings holdings;
     private final Leadership leadership;
@@ -42,6 +44,15 @@ final class RedisCluster implements Cluster {
     @Override
     public CompletionStage<Optional<Node>> leader() {
         return Standing.ask(layout).thenApply(Standing::leader);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> version() {
+        return layout.ask(leadership.now(), jedis -> jedis.info("server"))
+                .thenApply(answer -> answer.flatMap(info -> info.lines()
+                        .filter(line -> line.startsWith(VERSION))
+                        .map(line -> line.substring(VERSION.length()).strip())
+                        .findFirst()));
     }
 
     @Override

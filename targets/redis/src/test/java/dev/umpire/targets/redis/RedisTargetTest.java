@@ -57,6 +57,8 @@ class RedisTargetTest {
         try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3)) {
             assertThat(redis.cluster().nodes()).containsExactly(N1, N2, N3);
             assertThat(redis.await(redis.cluster().leader())).contains(N1);
+            assertThat(redis.await(redis.cluster().version()))
+                    .hasValueSatisfying(version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+"));
             try (Client client = redis.connect(SESSION, N2)) {
                 assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
                 assertThat(redis.write(client, 7)).isEqualTo(Response.done());
