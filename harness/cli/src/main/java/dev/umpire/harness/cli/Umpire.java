@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire check history.edn                           what a recorded history keeps",
             "  umpire lint history.edn                            what is wrong with the recording itself",
             "  umpire convert history.edn history.jsonl           the same history in another format",
+            "  umpire heal                                        undoes what a killed run left",
             "  umpire list                                        targets, workloads, nemeses, guarantees, defects",
             "",
             "Exit codes: 0 every guarantee held, 1 a guarantee is broken, 2 wrong use, bad input or a failed harness,",
@@ -94,6 +95,7 @@ public final class Umpire {
         umpire.addSubcommand("check", new CheckCommand(surroundings));
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));
+        umpire.addSubcommand("heal", new HealCommand(surroundings));
         umpire.addSubcommand("list", new ListCommand(surroundings));
         umpire.addSubcommand("completion", new CompletionCommand(surroundings));
         umpire.addSubcommand("help", new CommandLine.HelpCommand());

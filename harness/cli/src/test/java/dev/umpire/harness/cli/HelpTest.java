@@ -25,6 +25,7 @@ class HelpTest {
         "explore,--runs --budget --go-on --unsteered --compare --nemesis --guarantees --out --classpath",
         "replay,--twice --out --classpath",
         "shrink,--guarantee --runs --out --classpath",
+        "heal,killed",
         "list,--json --classpath"
     })
     void theHelpOfACommandHasEachOptionAndExamples(String name, String options) {

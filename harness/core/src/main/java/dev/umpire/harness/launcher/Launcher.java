@@ -43,7 +43,20 @@ public interface Launcher extends AutoCloseable {
 
     /** Undoes what killed harnesses left in this state folder; a sentence for each thing that was undone. */
     static List<String> undoLeftovers(Path stateFolder) throws IOException {
-        return Leftovers.undo(Journal.folderIn(stateFolder));
+        return Leftovers.undo(Journal.folderIn(stateFolder)).sentences();
+    }
+
+    /**
+     * Undoes what killed harnesses left in the user's state folder; a sentence for each thing that was undone.
+     *
+     * @throws LaunchException if something could not be undone; the message says what, and what was
+     */
+    static List<String> heal() throws IOException {
+        Leftovers.Report report = Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
+        if (!report.troubles().isEmpty()) {
+            throw new LaunchException(String.join("; ", report.sentences()));
+        }
+        return report.undone();
     }
 
     /** What was found and undone when this launcher was opened, a sentence each; empty: nothing. */

@@ -16,44 +16,61 @@ final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Looks through all journals; those of living harnesses are left alone.
+     * What became of what was found.
      *
-     * @return a sentence for each thing that was undone, or that could not be
+     * @param undone a sentence for each thing that was undone
+     * @param troubles a sentence for each thing that could not be
      */
-    static List<String> undo(Path journals) throws IOException {
+    record Report(List<String> undone, List<String> troubles) {
+        Report {
+            undone = List.copyOf(undone);
+            troubles = List.copyOf(troubles);
+        }
+
+        /** Both, for people. */
+        List<String> sentences() {
+            return Stream.concat(undone.stream(), troubles.stream()).toList();
+        }
+    }
+
+    private static final Report NOTHING = new Report(List.of(), List.of());
+
+    /** Looks through all journals; those of living harnesses are left alone. */
+    static Report undo(Path journals) throws IOException {
         if (!Files.isDirectory(journals)) {
-            return List.of();
+            return NOTHING;
         }
         // one at a time: in this process by the class's lock, between processes by the file's
         synchronized (Leftovers.class) {
             try (FileChannel channel = FileChannel.open(
                             journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return lock.isValid() ? undoLocked(journals) : List.of();
+                return lock.isValid() ? undoLocked(journals) : NOTHING;
             }
         }
     }
 
-    private static List<String> undoLocked(Path journals) throws IOException {
+    private static Report undoLocked(Path journals) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(journals)) {
             files = all.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
         }
-        List<String> said = new ArrayList<>();
         if (files.isEmpty()) {
-            return said;
+            return NOTHING;
         }
+        List<String> said = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
         Journal.Harness here = Journal.Harness.current();
         for (Path file : files) {
             try {
                 undo(file, here, said);
             } catch (IOException e) {
-                said.add("could not undo what " + file + " names: " + e.getMessage());
+                troubles.add("could not undo what " + file + " names: " + e.getMessage());
             }
         }
-        return said;
+        return new Report(said, troubles);
     }
 
     private static void undo(Path file, Journal.Harness here, List<String> said) throws IOException {
