@@ -36,7 +36,10 @@ import picocli.CommandLine.Parameters;
 /** {@code umpire check}: what recorded histories keep. */
 @Command(
         name = "check",
-        description = "Judge recorded histories: Umpire's JSON Lines, Jepsen's EDN, Jepsen's printed log.",
+        description = {
+            "Judge recorded histories: Umpire's JSON Lines and binary files, Jepsen's EDN, JSON and printed logs, etcd's",
+            "robustness reports, files of dbcop, Plume and AWDIT."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {

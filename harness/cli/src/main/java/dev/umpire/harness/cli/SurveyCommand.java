@@ -221,6 +221,10 @@ final class SurveyCommand implements Callable<Integer> {
 
     /** Those of {@code all} that {@code --only} names. */
     private <T> List<T> chosen(List<T> all, Function<T, String> named) throws WrongUse {
+        if (all.isEmpty()) {
+            throw new WrongUse("target: found " + name + ", which names no " + (defects ? "defects" : "configurations")
+                    + ", expected one that does: there is nothing to survey");
+        }
         if (only == null) {
             return all;
         }

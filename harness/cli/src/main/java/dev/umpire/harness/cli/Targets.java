@@ -27,7 +27,10 @@ final class Targets {
 
     Target named(String name, Surroundings surroundings) throws WrongUse {
         List<Target> targets = all(surroundings);
-        Names.require("target", name, targets.stream().map(Target::name).toList());
+        List<String> known = targets.stream().map(Target::name).toList();
+        if (!known.contains(name)) {
+            throw new WrongUse(Names.unknown("target", name, known) + "; --classpath brings one of your own");
+        }
         return targets.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -36,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Examples:",
             "  umpire run                                         the main job, on the embedded simulated store",
-            "  umpire run simulated --set reads=any-follower      a store that breaks a promise",
+            "  umpire run simulated --set reads=any-follower      a store whose sessions see old data",
             "  umpire run redis --nemesis partition --time 20s    three real servers",
             "  umpire survey simulated --defects                  which seeds show each defect of a simulated store",
             "  umpire explore simulated --defect SL6              many runs, until one breaks a guarantee",
@@ -83,7 +85,7 @@ public final class Umpire {
         return Exit.FAILED.code();
     }
 
-    private static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(Surroundings surroundings) {
         Terminal terminal = surroundings.terminal();
         CommandLine umpire = new CommandLine(new Umpire());
         umpire.addSubcommand("run", new RunCommand(surroundings));
@@ -115,14 +117,32 @@ public final class Umpire {
 
     private static int wrongUse(Terminal terminal, ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        String text = SafeText.visible(String.valueOf(wrong.getMessage()).strip());
+        String text = wrong instanceof UnmatchedArgumentException unmatched && isOption(unmatched)
+                ? unknownOption(unmatched)
+                : String.valueOf(wrong.getMessage()).strip() + nearestCommand(wrong);
+        terminal.err().println("umpire: " + SafeText.visible(text) + " ('" + command + " --help' tells what there is)");
+        return Exit.FAILED.code();
+    }
+
+    private static boolean isOption(UnmatchedArgumentException unmatched) {
+        return unmatched.getUnmatched().get(0).startsWith("-");
+    }
+
+    /** Of the first alone: what stands behind it was meant as its value. */
+    private static String unknownOption(UnmatchedArgumentException unmatched) {
+        String found = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        Set<String> options =
+                unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return "Unknown option: '" + found + "'"
+                + Names.nearest(found, options)
+                        .map(name -> "; the nearest is " + name)
+                        .orElse("");
+    }
+
+    private static String nearestCommand(ParameterException wrong) {
         List<String> suggestions =
                 wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        terminal.err()
-                .println("umpire: " + text
-                        + (suggestions.isEmpty() ? "" : "; the nearest is " + suggestions.get(0))
-                        + " ('" + command + " --help' tells what there is)");
-        return Exit.FAILED.code();
+        return suggestions.isEmpty() ? "" : "; the nearest is " + suggestions.get(0);
     }
 
     private static void fail(Terminal terminal, String[] arguments, String text, Throwable cause) {

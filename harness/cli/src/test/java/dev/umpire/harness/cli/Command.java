@@ -99,25 +99,36 @@ final class Command {
     }
 
     Answered run(String... arguments) {
-        PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int code = Umpire.run(
-                arguments,
-                new Surroundings(
-                        new Terminal(outStream, errStream, colours, terminal, 80),
-                        loader -> targets,
-                        judge,
-                        runner,
-                        simulator,
-                        () -> LocalDateTime.of(2026, 11, 23, 13, 31, 2),
-                        () -> 0,
-                        directory,
-                        classPath));
+        int code = Umpire.run(arguments, surroundings());
         Answered answered =
                 new Answered(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         out.reset();
         err.reset();
         return answered;
+    }
+
+    /**
+     * Understands a command line without obeying it.
+     *
+     * @throws picocli.CommandLine.ParameterException if it is not understood
+     */
+    void understand(String... arguments) {
+        Umpire.commandLine(surroundings()).parseArgs(arguments);
+    }
+
+    private Surroundings surroundings() {
+        PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new Surroundings(
+                new Terminal(outStream, errStream, colours, terminal, 80),
+                loader -> targets,
+                judge,
+                runner,
+                simulator,
+                () -> LocalDateTime.of(2026, 11, 23, 13, 31, 2),
+                () -> 0,
+                directory,
+                classPath);
     }
 
     /** What a script sees of a command that ended. */

@@ -49,6 +49,17 @@ class HelpTest {
         assertThat(command.run("--version").out()).isEqualTo("umpire 0.1.0" + System.lineSeparator());
     }
 
+    @ParameterizedTest
+    @CsvSource({"--seeed 3,--seed", "--seeed=3,--seed", "--guarantes causal,--guarantees", "--nemess all,--nemesis"})
+    void anOptionThatIsMisspeltIsToldTheNearest(String typed, String meant) {
+        Command.Answered answered = command.run(("run simulated " + typed).split(" ", -1));
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .startsWith("umpire: Unknown option: '" + typed.replaceFirst("[ =].*", "") + "'; the nearest is "
+                        + meant + " (");
+    }
+
     @Test
     void aCommandThatIsMisspeltIsToldTheNearest() {
         Command.Answered answered = command.run("chek");

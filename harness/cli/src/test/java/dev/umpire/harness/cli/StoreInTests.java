@@ -17,13 +17,20 @@ import java.util.concurrent.CompletionStage;
 /** A store that is only described, never started. */
 final class StoreInTests implements Target {
     private final boolean simulated;
+    private final boolean described;
 
     StoreInTests() {
         this(true);
     }
 
     StoreInTests(boolean simulated) {
+        this(simulated, true);
+    }
+
+    /** @param described whether it has a configuration and a defect */
+    StoreInTests(boolean simulated, boolean described) {
         this.simulated = simulated;
+        this.described = described;
     }
 
     @Override
@@ -49,6 +56,9 @@ final class StoreInTests implements Target {
 
     @Override
     public List<Configuration> configurations() {
+        if (!described) {
+            return List.of();
+        }
         return List.of(new Configuration(
                 "sl-any",
                 Map.of("reads", "any-follower"),
@@ -60,6 +70,9 @@ final class StoreInTests implements Target {
 
     @Override
     public List<Defect> defects() {
+        if (!described) {
+            return List.of();
+        }
         return List.of(new Defect(
                 "SL1", "sl-any", "forgets", "a book", List.of("read-your-writes"), List.of(), Defect.Trial.USUAL));
     }

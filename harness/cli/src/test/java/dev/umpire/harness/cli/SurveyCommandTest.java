@@ -161,4 +161,13 @@ class SurveyCommandTest {
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("seeds: found 0, expected 1 or more");
     }
+
+    @Test
+    void aStoreWithNothingToSurveyIsNotPassedOver() {
+        Command command = Command.in(folder).with(new StoreInTests(true, false));
+
+        assertThat(command.run("survey").code()).isEqualTo(2);
+        assertThat(command.run("survey").err()).contains("found simulated, which names no configurations");
+        assertThat(command.run("survey", "--defects").err()).contains("found simulated, which names no defects");
+    }
 }
