@@ -16,6 +16,7 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -246,6 +247,15 @@ class EtcdTargetTest {
     private static Value result(Response response) {
         assertThat(response).isInstanceOf(Response.Ok.class);
         return ((Response.Ok) response).result().orElseThrow();
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("taken"), "echo bind: address already in use; exit 1");
+
+        assertThat(refusal(3, "home=" + program))
+                .hasMessageContainingAll("did not start; it ended with exit code 1", "address already in use");
+        assertThat(folder.resolve("n1.log")).content().contains("address already in use");
     }
 
     private Throwable refusal(int nodes, String... settings) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,6 +35,9 @@ record Layout(
         List<Node> nodes,
         Map<Node, PostgresNode> started,
         NodeLinks links) {
+
+    /** The class of error codes of an authorization that is refused, which asking again does not mend. */
+    private static final String REFUSED = "28";
 
     private static final String STANDBY = "standby.signal";
 
@@ -64,6 +68,9 @@ record Layout(
         try (Connection connection = Connections.connect(at(node).port(), "umpire")) {
             return Optional.of(question.ask(connection));
         } catch (SQLException noAnswer) {
+            if (String.valueOf(noAnswer.getSQLState()).startsWith(REFUSED)) {
+                throw new CompletionException(at(node).process().failure("refuses the user " + Connections.USER));
+            }
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
@@ -17,6 +18,7 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -302,6 +304,33 @@ class PostgresTargetTest {
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
+    @Test
+    void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
+        String home = "home=" + pretended("case $0 in *postgres) echo bind: Address already in use; exit 1;; esac");
+
+        assertThat(refusal(2, home))
+                .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
+        assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
+    }
+
+    @Test
+    void aServerThatRefusesItsUserIsGivenUpAtOnceWithItsLastLines() throws IOException {
+        String real;
+        try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
+            real = Installation.find(launcher, "").programs().toString();
+        }
+        String home = "home=" + pretended("""
+                for one in "$@"; do
+                    case $one in hba_file=*) sed -i s/trust/reject/ "${one#hba_file=}";; esac
+                done
+                exec %s/$(basename $0) "$@"
+                """.formatted(real));
+
+        assertThat(refusal(2, home))
+                .hasMessageContainingAll(
+                        "n1: refuses the user umpire", "it runs", "FATAL:  pg_hba.conf rejects connection");
+    }
+
     /** An installation whose every program is this script. */
     private Path pretended(String script) throws IOException {
         Path home = Files.createDirectory(folder.resolve("home" + script.hashCode()));
@@ -311,8 +340,7 @@ class PostgresTargetTest {
         }
         Path programs = Files.createDirectory(home.resolve("bin"));
         for (String name : List.of("postgres", "initdb", "pg_basebackup")) {
-            Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
-            program.toFile().setExecutable(true, false);
+            PretendedProgram.write(programs.resolve(name), script);
         }
         return home;
     }

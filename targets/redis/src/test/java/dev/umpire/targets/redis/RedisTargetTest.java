@@ -21,6 +21,7 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -248,6 +249,23 @@ class RedisTargetTest {
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
         assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
         assertThat(refusal(2, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");
+    }
+
+    @Test
+    void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("taken"), "echo bind: Address already in use; exit 1");
+
+        assertThat(refusal(2, "home=" + program))
+                .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
+        assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
+    }
+
+    @Test
+    void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
+
+        assertThat(refusal(2, "home=" + program))
+                .hasMessageContainingAll("n1: n1 to answer PING: not within 15000 ms", "it runs", "I take my time");
     }
 
     private Throwable refusal(int nodes, String... settings) {
