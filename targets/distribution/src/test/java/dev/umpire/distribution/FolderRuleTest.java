@@ -92,7 +92,8 @@ class FolderRuleTest {
                 "targets.simulated",
                 "targets.redis",
                 "targets.postgres",
-                "targets.etcd"
+                "targets.etcd",
+                "targets.kafka"
             })
     void packagesHaveNoCycles(String module) {
         slices().matching("dev.umpire." + module + ".(*)..")

@@ -1,0 +1,131 @@
+package dev.umpire.targets.kafka;
+
+import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.cluster.StartAttempts;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Starts a cluster: all brokers at once, because none is ready before most of them run; then its topics are made. */
+final class KafkaStart {
+
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration TO_FORMAT = Duration.ofSeconds(60);
+    private static final String PORT_TAKEN = "Address already in use";
+
+    private final StartContext context;
+    private final Environment environment;
+    private final Launcher launcher;
+    private final KafkaSettings settings;
+
+    KafkaStart(StartContext context, KafkaSettings settings) {
+        this.context = context;
+        this.environment = context.environment();
+        this.launcher = context.launcher();
+        this.settings = settings;
+    }
+
+    CompletionStage<Cluster> start() {
+        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+    }
+
+    /** One try, with what it has started so far. */
+    private final class Attempt implements StartAttempts.Attempt {
+        private final List<Node> nodes = context.nodes();
+        private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
+        private final Holdings holdings = new Holdings(launcher);
+
+        @Override
+        public CompletionStage<Cluster> run() {
+            return environment
+                    .blocking("launcher", this::prepare)
+                    .thenCompose(layout -> launch(layout)
+                            .thenCompose(launched -> seen(layout, "all brokers to know each other", Standing::complete))
+                            .thenCompose(ready -> environment.blocking("launcher", () -> {
+                                Topics.create(layout);
+                                return layout;
+                            }))
+                            .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
+                            .thenCompose(inSync -> takesProducers(layout))
+                            .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes)));
+        }
+
+        private Layout prepare() throws IOException {
+            ServerJars jars = ServerJars.find(launcher, "kafka", settings.home(), settings.version());
+            Map<Node, Integer> clients = holdings.ports(nodes);
+            Map<Node, Integer> brokers = holdings.ports(nodes);
+            Map<Node, Integer> controllers = holdings.ports(nodes);
+            NodeLinks links = holdings.links(brokers);
+            return new Layout(
+                    environment,
+                    settings,
+                    jars,
+                    context.logs(),
+                    nodes,
+                    clients,
+                    brokers,
+                    controllers,
+                    links,
+                    links.advertiseToo(controllers));
+        }
+
+        /** Each broker's data is made first, by a Java process of its own; so they go at the same time. */
+        private CompletionStage<Void> launch(Layout layout) {
+            return CompletableFuture.allOf(nodes.stream()
+                    .map(node -> environment
+                            .blocking("launcher-" + node, () -> launch(layout, node))
+                            .toCompletableFuture())
+                    .toArray(CompletableFuture[]::new));
+        }
+
+        private NodeProcess launch(Layout layout, Node node) throws IOException {
+            Path folder = holdings.folder(node.name());
+            layout.writeSettings(node, folder);
+            launcher.complete(layout.format(node, folder), TO_FORMAT);
+            holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
+            NodeProcess process = holdings.start(layout.command(node, folder));
+            processes.put(node, process);
+            return process;
+        }
+
+        private CompletionStage<Void> seen(Layout layout, String awaited, Predicate<Standing> wish) {
+            NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+            return first.explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
+                processes.values().forEach(NodeProcess::requireAlive);
+                return Standing.ask(layout)
+                        .thenApply(standing -> new Polling.Seen(wish.test(standing), standing.describe()));
+            }));
+        }
+
+        /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
+        private CompletionStage<Void> takesProducers(Layout layout) {
+            return Polling.until(
+                    environment,
+                    "all brokers to take producers",
+                    READY_NANOS,
+                    () -> environment.blocking("launcher", () -> ProducerIds.given(layout)));
+        }
+
+        @Override
+        public void undo() throws IOException {
+            holdings.giveBack();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.umpire.targets.kafka;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Real Apache Kafka brokers on the loopback address, controllers too (KRaft), with one topic of which each has a copy.
+ *
+ * <p>The promises are those of Kafka 3.9's documentation: the producer's {@code acks}, the topic's
+ * {@code min.insync.replicas} and {@code unclean.leader.election.enable}, and <i>Design: Replication</i>.
+ */
+public final class KafkaTarget implements Target {
+
+    private static final Set<FaultKind> FAULTS = EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER);
+    private static final List<String> WORKLOADS = List.of("log");
+    private static final String REAL_TIME = "real-time";
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public String meaning() {
+        return "real Apache Kafka: brokers and controllers in one, started on this machine";
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return KafkaSettings.ALL;
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                new Configuration(
+                        "in-sync-acks",
+                        Map.of("acks", "all", "min-in-sync", "2", "unclean", "false", "idempotence", "true"),
+                        List.of("log-order", "durability"),
+                        FAULTS,
+                        REAL_TIME,
+                        WORKLOADS,
+                        Configuration.USUAL_NODES,
+                        "a message is on two replicas before it is acknowledged, one of them leads next, and none stands twice"),
+                new Configuration(
+                        "leader-acks",
+                        Map.of("acks", "1", "min-in-sync", "1", "unclean", "false"),
+                        List.of("log-order", "durability"),
+                        Set.of(),
+                        REAL_TIME,
+                        WORKLOADS,
+                        Configuration.USUAL_NODES,
+                        "the leader alone has a message when it is acknowledged: lost with it, kept while it leads"));
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of();
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return KafkaSettings.of(settings).describe();
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return EnumSet.copyOf(FAULTS);
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return Set.of(Request.SEND, Request.POLL);
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        KafkaSettings.of(settings).requirePossible(nodes);
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        KafkaSettings settings = KafkaSettings.of(context.settings());
+        try {
+            settings.requirePossible(context.nodeCount());
+        } catch (IllegalArgumentException impossible) {
+            return CompletableFuture.failedFuture(impossible);
+        }
+        return new KafkaStart(context, settings).start();
+    }
+}

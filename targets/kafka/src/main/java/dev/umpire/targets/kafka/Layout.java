@@ -1,0 +1,174 @@
+package dev.umpire.targets.kafka;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Where the brokers of a cluster are and how they reach each other; never changes.
+ *
+ * @param clients the port of each node for clients
+ * @param brokers the port of each node for the other brokers
+ * @param controllers the port of each node for the other controllers, which is answered as soon as the process runs
+ * @param links between brokers and between controllers
+ * @param advertisedControllers the port at which the other controllers dial each node
+ */
+record Layout(
+        Environment environment,
+        KafkaSettings settings,
+        ServerJars jars,
+        NodeLogs logs,
+        List<Node> nodes,
+        Map<Node, Integer> clients,
+        Map<Node, Integer> brokers,
+        Map<Node, Integer> controllers,
+        NodeLinks links,
+        Map<Node, Integer> advertisedControllers) {
+
+    /** The topic that sessions use. */
+    static final String TOPIC = "umpire";
+
+    /** The bound of every question to a broker. */
+    static final int QUESTION_MILLIS = 500;
+
+    private static final String PROPERTIES = "server.properties";
+    private static final String LOGGING = "log4j.properties";
+
+    Layout {
+        nodes = List.copyOf(nodes);
+        clients = Map.copyOf(clients);
+        brokers = Map.copyOf(brokers);
+        controllers = Map.copyOf(controllers);
+        advertisedControllers = Map.copyOf(advertisedControllers);
+    }
+
+    /** The port of a node for clients. */
+    int client(Node node) {
+        return of(node, clients);
+    }
+
+    /** The port of a node for the other brokers. */
+    int broker(Node node) {
+        return of(node, brokers);
+    }
+
+    /** The port of a node for the other controllers. */
+    int controller(Node node) {
+        return of(node, controllers);
+    }
+
+    private static <T> T of(Node node, Map<Node, T> byNode) {
+        T found = byNode.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + byNode.keySet());
+        }
+        return found;
+    }
+
+    /** The id of a broker: {@code n1} is 1. */
+    int id(Node node) {
+        return nodes.indexOf(node) + 1;
+    }
+
+    /** The node of a broker's id. */
+    Node node(int id) {
+        return nodes.get(id - 1);
+    }
+
+    /** Where clients find the brokers. */
+    String bootstrap() {
+        return nodes.stream().map(node -> "127.0.0.1:" + client(node)).collect(Collectors.joining(","));
+    }
+
+    /** Writes what a broker reads when it starts. */
+    void writeSettings(Node node, Path folder) throws IOException {
+        Files.write(folder.resolve(PROPERTIES), properties(node, folder));
+        Files.write(
+                folder.resolve(LOGGING),
+                List.of(
+                        "log4j.rootLogger=INFO, out",
+                        "log4j.appender.out=org.apache.log4j.ConsoleAppender",
+                        "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
+                        "log4j.appender.out.layout.ConversionPattern=[%d] %p %m (%c)%n"));
+    }
+
+    private List<String> properties(Node node, Path folder) {
+        List<String> lines = new ArrayList<>(List.of(
+                "process.roles=broker,controller",
+                "node.id=" + id(node),
+                "log.dirs=" + folder.resolve("data"),
+                "listeners=" + listeners(client(node), broker(node), controller(node)),
+                "advertised.listeners="
+                        + listeners(client(node), links.advertised(node), of(node, advertisedControllers)),
+                "listener.security.protocol.map=CLIENT:PLAINTEXT,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name=BROKER",
+                "controller.listener.names=CONTROLLER",
+                "controller.quorum.voters="
+                        + nodes.stream()
+                                .map(one -> id(one) + "@127.0.0.1:" + of(one, advertisedControllers))
+                                .collect(Collectors.joining(","))));
+        // short enough that a run sees what a fault of a second or two does
+        lines.addAll(List.of(
+                "controller.quorum.election.timeout.ms=500",
+                "controller.quorum.fetch.timeout.ms=1000",
+                "broker.session.timeout.ms=2000",
+                "broker.heartbeat.interval.ms=300",
+                "replica.lag.time.max.ms=2000",
+                "replica.fetch.wait.max.ms=100",
+                "replica.socket.timeout.ms=2000",
+                "auto.create.topics.enable=false",
+                "auto.leader.rebalance.enable=false",
+                "offsets.topic.num.partitions=1",
+                "offsets.topic.replication.factor=" + nodes.size(),
+                "group.initial.rebalance.delay.ms=0",
+                "log.cleaner.enable=false",
+                "num.network.threads=2",
+                "num.io.threads=4",
+                "background.threads=2"));
+        return lines;
+    }
+
+    private static String listeners(int client, int broker, int controller) {
+        return "CLIENT://127.0.0.1:" + client + ",BROKER://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:"
+                + controller;
+    }
+
+    /** How to make a broker's empty data folder. */
+    Command format(Node node, Path folder) {
+        // brokers of another cluster that find one of our ports are refused by it
+        Uuid cluster = new Uuid(0x756d70697265L, client(nodes.get(0)));
+        return command(
+                "format of " + node,
+                node,
+                folder,
+                List.of("kafka.tools.StorageTool", "format", "-t", cluster.toString(), "-c", PROPERTIES));
+    }
+
+    /** How to start a broker, the first time and again. */
+    Command command(Node node, Path folder) {
+        return command(node.name(), node, folder, List.of("kafka.Kafka", PROPERTIES));
+    }
+
+    private Command command(String name, Node node, Path folder, List<String> program) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j.configuration=file:" + folder.resolve(LOGGING),
+                "-cp",
+                jars.classPath()));
+        arguments.addAll(program);
+        return new Command(name, jars.java(), arguments, folder, Map.of(), logs.file(node));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.umpire.targets.kafka;
+
+import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
+
+/**
+ * What all brokers say of themselves and of the topic, asked at about the same time.
+ *
+ * @param answers of the brokers
+ * @param partitions how many partitions the topic has
+ */
+record Standing(NodeAnswers<Status> answers, int partitions) {
+
+    private static final short METADATA_VERSION = 12;
+
+    /**
+     * What a broker says.
+     *
+     * @param id its own
+     * @param brokers ids of those that it believes to be there
+     * @param copies by partition; none where it does not know the topic
+     */
+    record Status(int id, Set<Integer> brokers, Map<Integer, Copy> copies) {
+
+        boolean leads() {
+            Copy first = copies.get(0);
+            return first != null && first.leader() == id;
+        }
+
+        String describe() {
+            return "knows of brokers " + brokers + ", "
+                    + (copies.isEmpty()
+                            ? "knows no topic"
+                            : copies.entrySet().stream()
+                                    .map(copy -> "p" + copy.getKey() + ": "
+                                            + copy.getValue().describe())
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /**
+     * What a broker says of a partition.
+     *
+     * @param leader id of the broker that leads as far as this one knows; -1: none
+     * @param inSync ids of the replicas in sync, as far as this one knows
+     * @param end the offset behind the last record of its own copy; -1: it has none
+     */
+    record Copy(int leader, Set<Integer> inSync, long end) {
+        String describe() {
+            return (leader < 0 ? "no leader" : leader + " leads") + ", in sync " + inSync + ", end " + end;
+        }
+    }
+
+    static CompletionStage<Standing> ask(Layout layout) {
+        return NodeAnswers.ask(
+                        layout.nodes(),
+                        node -> layout.environment().blocking("standing-" + node, () -> status(layout, node)))
+                .thenApply(answers -> new Standing(answers, layout.settings().partitions()));
+    }
+
+    /** Asks one broker; empty if it does not answer within the bound. */
+    private static Optional<Status> status(Layout layout, Node node) {
+        try (Wire wire = new Wire(layout.client(node), Layout.QUESTION_MILLIS)) {
+            MetadataResponse metadata = wire.ask(
+                    new MetadataRequest.Builder(List.of(Layout.TOPIC), false).build(METADATA_VERSION),
+                    MetadataResponse.class);
+            Set<Integer> brokers = metadata.data().brokers().stream()
+                    .map(MetadataResponseBroker::nodeId)
+                    .collect(Collectors.toUnmodifiableSet());
+            Map<Integer, Copy> copies = new TreeMap<>();
+            for (MetadataResponseTopic topic : metadata.data().topics()) {
+                Map<Integer, Long> ends =
+                        Copies.ends(wire, Layout.TOPIC, topic.partitions().size());
+                for (MetadataResponsePartition one : topic.partitions()) {
+                    copies.put(
+                            one.partitionIndex(),
+                            new Copy(
+                                    one.leaderId(),
+                                    Set.copyOf(one.isrNodes()),
+                                    ends.getOrDefault(one.partitionIndex(), Copies.NONE)));
+                }
+            }
+            return Optional.of(new Status(layout.id(node), brokers, copies));
+        } catch (IOException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    /** The one node that says that it leads the first partition; empty if none or several do. */
+    Optional<Node> leader() {
+        return answers.only(Status::leads);
+    }
+
+    /** Whether all brokers know of all brokers. */
+    boolean complete() {
+        return answers.all(status -> status.brokers().size() == answers.byNode().size());
+    }
+
+    /** Whether all brokers know the same leader of each partition, and all copies are in sync and equally long. */
+    boolean converged() {
+        if (!complete()) {
+            return false;
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            int number = partition;
+            List<Optional<Copy>> copies = answers.given()
+                    .map(status -> Optional.ofNullable(status.copies().get(number)))
+                    .distinct()
+                    .toList();
+            boolean agreed = copies.size() == 1
+                    && copies.get(0)
+                            .filter(copy -> copy.leader() >= 0
+                                    && copy.end() >= 0
+                                    && copy.inSync().size() == answers.byNode().size())
+                            .isPresent();
+            if (!agreed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String describe() {
+        return answers.describe(Status::describe);
+    }
+}

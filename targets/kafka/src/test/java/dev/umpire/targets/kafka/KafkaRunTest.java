@@ -1,0 +1,74 @@
+package dev.umpire.targets.kafka;
+
+import static dev.umpire.targets.testing.TestRun.answers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Run;
+import dev.umpire.histories.NemesisEvent;
+import dev.umpire.targets.testing.TestRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on real Kafka. */
+@Timeout(180)
+class KafkaRunTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        KafkaServer.required();
+    }
+
+    @Test
+    void aFailoverLosesNothingThatTwoInSyncHave() throws Exception {
+        Run run = run(PlanBuilder.real("kafka")
+                .set("configuration", "in-sync-acks")
+                .workload("log", Map.of())
+                .nemesis("failover")
+                .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                .guarantees("log-order", "durability")
+                .lasting(Duration.ofSeconds(10)));
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        assertThat(run.history().nemesisEvents())
+                .extracting(NemesisEvent::function)
+                .contains("confirm", "gone");
+        assertThat(answers(run)).containsEntry("log-order", Answer.VALID).containsEntry("durability", Answer.VALID);
+    }
+
+    @Test
+    void aFailoverLosesWhatTheLeaderAloneAcknowledged() throws Exception {
+        Run run = run(PlanBuilder.real("kafka")
+                .set("acks", "1")
+                .workload("log", Map.of("partitions", "1"))
+                .nemesis("failover")
+                .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                .guarantees("durability")
+                .lasting(Duration.ofSeconds(10)));
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(answers(run)).containsEntry("durability", Answer.INVALID);
+        assertThat(run.judged().get(0).verdict().anomalies())
+                .filteredOn(one -> one.kind().equals("LOST_ELEMENT"))
+                .isNotEmpty()
+                .extracting(Anomaly::sentence)
+                .allMatch(sentence -> sentence.contains("acknowledged at offset"));
+    }
+
+    private Run run(PlanBuilder plan) throws Exception {
+        return TestRun.run(plan, new KafkaTarget(), folder);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.umpire.targets.kafka;
+
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static dev.umpire.targets.testing.TestCluster.N2;
+import static dev.umpire.targets.testing.TestCluster.N3;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class KafkaTargetTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Value P0 = Value.of("p0");
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        KafkaServer.required();
+    }
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("kafka");
+    }
+
+    @Test
+    void threeBrokersTakeMessagesAndFaultsAndLeaveNothingBehind() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 3)) {
+            assertThat(kafka.await(kafka.cluster().leader())).contains(N1);
+            messagesArePolledInTheOrderOfTheirOffsets(kafka);
+            whatIsNoPartitionOrNoNumberIsRefused(kafka);
+            aCutOfOneWayIsToldFromTheOther(kafka);
+            aPausedBrokerDoesNotAnswerUntilItGoesOn(kafka);
+            awaitConvergence(kafka);
+            assertThat(TestCluster.children()).hasSize(3);
+            kafka.await(kafka.cluster().stop());
+            assertThat(TestCluster.children()).isEmpty();
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    private static void messagesArePolledInTheOrderOfTheirOffsets(TestCluster kafka) {
+        try (Client client = kafka.connect(new Session(0), N2)) {
+            assertThat(result(kafka.ask(client, poll()))).as("nothing yet").isEqualTo(records());
+            assertThat(result(kafka.ask(client, send(7)))).isEqualTo(record(0, 7));
+            assertThat(result(kafka.ask(client, send(8)))).isEqualTo(record(1, 8));
+            assertThat(result(kafka.ask(client, poll()))).isEqualTo(records(record(0, 7), record(1, 8)));
+            assertThat(result(kafka.ask(client, poll()))).as("at the end").isEqualTo(records());
+        }
+        try (Client client = kafka.connect(new Session(0), N3)) {
+            kafka.ask(client, send(9));
+            assertThat(result(kafka.ask(client, poll())))
+                    .as("from where the session was")
+                    .isEqualTo(records(record(2, 9)));
+        }
+    }
+
+    private static void whatIsNoPartitionOrNoNumberIsRefused(TestCluster kafka) {
+        try (Client client = kafka.connect(new Session(1), N1)) {
+            assertThat(kafka.ask(client, Request.of(Request.SEND, P0, Value.of("text"))))
+                    .isInstanceOf(Response.Fail.class)
+                    .asString()
+                    .contains("expected a whole number");
+            assertThatThrownBy(() -> client.route(Request.of(Request.POLL, Value.of("p3"), Value.NIL)))
+                    .hasMessageContaining("p3")
+                    .hasMessageContaining("expected p0 to p2");
+        }
+    }
+
+    private static void aCutOfOneWayIsToldFromTheOther(TestCluster kafka) {
+        Link cut = new Link(N3, N2);
+        kafka.await(kafka.faults().cut(Set.of(cut)));
+        kafka.awaitDelivers(cut, false);
+        kafka.awaitDelivers(new Link(N2, N3), true);
+        kafka.awaitDelivers(new Link(N1, N2), true);
+        assertThat(kafka.delivers(cut).evidence()).startsWith("a record dialled n3→n2 did not arrive");
+        kafka.await(kafka.faults().mend(Set.of(cut)));
+        kafka.awaitDelivers(cut, true);
+    }
+
+    private static void aPausedBrokerDoesNotAnswerUntilItGoesOn(TestCluster kafka) {
+        kafka.await(kafka.faults().pause(N3));
+        kafka.awaitAnswers(N3, false);
+        kafka.awaitAnswers(N1, true);
+        assertThat(kafka.delivers(N1, N3).evidence()).startsWith("n3 itself does not answer");
+        kafka.await(kafka.faults().resume(N3));
+        kafka.awaitAnswers(N3, true);
+    }
+
+    @Test
+    void whatTheLeaderAloneHadWhenItAcknowledgedIsLostWithIt() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 3, "acks=1")) {
+            loseTheLeaderThatAloneHasTwo(kafka);
+            Node successor = awaitAnotherLeader(kafka, N1);
+            AtomicLong message = new AtomicLong(3);
+            try (Client client = kafka.connect(new Session(1), successor)) {
+                await("a message that the successor takes")
+                        .atMost(LIMIT)
+                        .pollInSameThread()
+                        .until(() -> kafka.ask(client, send(message.getAndIncrement())) instanceof Response.Ok);
+            }
+            kafka.await(kafka.faults().restart(N1));
+            awaitConvergence(kafka);
+            for (Node node : kafka.cluster().nodes()) {
+                List<Value> held = toTheEnd(kafka, node);
+                assertThat(held).startsWith(record(0, 1)).hasSizeGreaterThan(1);
+                assertThat(held).as("at the offset at which 2 was acknowledged").doesNotContain(record(1, 2));
+            }
+            kafka.await(kafka.cluster().stop());
+        }
+    }
+
+    private static void loseTheLeaderThatAloneHasTwo(TestCluster kafka) {
+        try (Client client = kafka.connect(new Session(0), N1)) {
+            assertThat(result(kafka.ask(client, send(1)))).isEqualTo(record(0, 1));
+            awaitConvergence(kafka);
+            Set<Link> around = kafka.around(N1);
+            kafka.await(kafka.faults().cut(around));
+            around.forEach(link -> kafka.awaitDelivers(link, false));
+            assertThat(result(kafka.ask(client, send(2)))).isEqualTo(record(1, 2));
+            kafka.await(kafka.faults().crash(N1));
+            assertThat(kafka.answers(N1).positive()).isFalse();
+            kafka.await(kafka.faults().mend(around));
+        }
+    }
+
+    @Test
+    void jarsThatAreNotThereAreRefusedWithTheCommandThatFetchesThem() {
+        assertThat(TestCluster.refusal(new KafkaTarget(), folder, 3, "version=0.0.0"))
+                .hasMessageContaining("kafka 0.0.0: found no jars in")
+                .hasMessageContaining("pom.xml package");
+    }
+
+    private static Node awaitAnotherLeader(TestCluster kafka, Node old) {
+        return await("another leader")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(
+                        () -> kafka.await(kafka.cluster().leader()),
+                        leader -> leader.filter(node -> !node.equals(old)).isPresent())
+                .orElseThrow();
+    }
+
+    /** A Java process that comes back takes longer than other stores do. */
+    private static void awaitConvergence(TestCluster kafka) {
+        await("convergence")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> kafka.await(kafka.cluster().convergence()).reached());
+    }
+
+    /** What a session that has polled nothing gets in the end. */
+    private static List<Value> toTheEnd(TestCluster kafka, Node node) {
+        int session = 90 + kafka.cluster().nodes().indexOf(node);
+        try (Client client = kafka.connect(new Session(session), node)) {
+            Response polled = kafka.ask(client, poll().finallyAt(node));
+            assertThat(polled)
+                    .isInstanceOfSatisfying(
+                            Response.Ok.class, ok -> assertThat(ok.node()).isEqualTo(Optional.of(node)));
+            return ((Value.Sequence) result(polled)).elements();
+        }
+    }
+
+    private static Request send(long message) {
+        return Request.of(Request.SEND, P0, Value.of(message));
+    }
+
+    private static Request poll() {
+        return Request.of(Request.POLL, P0, Value.NIL);
+    }
+
+    private static Value record(long offset, long message) {
+        return Value.of(List.of(Value.of(offset), Value.of(message)));
+    }
+
+    private static Value records(Value... records) {
+        return Value.of(List.of(records));
+    }
+
+    private static Value result(Response response) {
+        assertThat(response).isInstanceOf(Response.Ok.class);
+        return ((Response.Ok) response).result().orElseThrow();
+    }
+}
