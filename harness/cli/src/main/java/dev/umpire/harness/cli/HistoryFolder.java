@@ -60,7 +60,7 @@ final class HistoryFolder {
 
     /** Whether a folder stands for one history itself. */
     private static boolean isOne(Path folder) {
-        return Files.exists(folder.resolve(RecordedFiles.HISTORY)) || HistoryFiles.isEtcdReport(folder);
+        return Files.exists(folder.resolve(Runner.HISTORY)) || HistoryFiles.isEtcdReport(folder);
     }
 
     /**

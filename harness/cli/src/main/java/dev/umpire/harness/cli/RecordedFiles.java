@@ -2,6 +2,7 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.History;
 import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.ReadOptions;
@@ -17,9 +18,6 @@ import java.util.function.Consumer;
 
 /** Reads the histories that a command line names, and tells why one is refused. */
 final class RecordedFiles {
-    /** The history of a run, in its folder. */
-    static final String HISTORY = "history.jsonl";
-
     private final Surroundings surroundings;
     private final boolean verbose;
     private final Consumer<String> refusals;
@@ -62,7 +60,7 @@ final class RecordedFiles {
 
     private Path file(String name) {
         Path path = surroundings.directory().resolve(name.equals("-") ? "/dev/stdin" : name);
-        Path recorded = path.resolve(HISTORY);
+        Path recorded = path.resolve(Runner.HISTORY);
         return Files.isDirectory(path) && (Files.exists(recorded) || !HistoryFiles.isEtcdReport(path))
                 ? recorded
                 : path;

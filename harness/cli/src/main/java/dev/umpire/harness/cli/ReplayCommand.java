@@ -37,8 +37,6 @@ import picocli.CommandLine.Parameters;
             "  umpire replay runs/latest --twice"
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final String HISTORY = RecordedFiles.HISTORY;
-
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run.")
@@ -65,11 +63,12 @@ final class ReplayCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
-            if (!twice && !Files.exists(recorded.folder().resolve(HISTORY))) {
-                throw new WrongUse(run + ": found no " + HISTORY + " there, expected one to compare with, or --twice");
+            if (!twice && !Files.exists(recorded.folder().resolve(Runner.HISTORY))) {
+                throw new WrongUse(
+                        run + ": found no " + Runner.HISTORY + " there, expected one to compare with, or --twice");
             }
             Path first = again(recorded);
-            Exit exit = twice ? compareAll(first, again(recorded)) : compare(recorded.folder(), first, HISTORY);
+            Exit exit = twice ? compareAll(first, again(recorded)) : compare(recorded.folder(), first, Runner.HISTORY);
             terminal.out().println("folder     " + runsFolder.shown(first));
             return exit.code();
         } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {

@@ -182,7 +182,8 @@ class RunCommandTest {
                             List.of(),
                             List.of(),
                             file,
-                            Optional.of(stop));
+                            Optional.of(stop),
+                            Optional.empty());
                 })
                 .run("run", "--fail-fast", "--guarantees", "read-your-writes,durability,bounded-staleness:50ms");
 

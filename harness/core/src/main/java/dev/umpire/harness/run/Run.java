@@ -39,19 +39,6 @@ public record Run(
         troubles = List.copyOf(troubles);
     }
 
-    /** A run of a store that reported no version. */
-    public Run(
-            Plan plan,
-            History history,
-            List<Judged> judged,
-            List<CheckerFailure> failures,
-            List<String> missing,
-            List<String> troubles,
-            Path historyFile,
-            Optional<EarlyStop> stopped) {
-        this(plan, history, judged, failures, missing, troubles, historyFile, stopped, Optional.empty());
-    }
-
     /** A run whose checkers all answered. */
     public Run(
             Plan plan,
@@ -63,7 +50,7 @@ public record Run(
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
     }
 
-    /** A run that was carried out to its end. */
+    /** A run that was carried out to its end, of a store that reported no version. */
     public Run(
             Plan plan,
             History history,
@@ -72,7 +59,7 @@ public record Run(
             List<String> missing,
             List<String> troubles,
             Path historyFile) {
-        this(plan, history, judged, failures, missing, troubles, historyFile, Optional.empty());
+        this(plan, history, judged, failures, missing, troubles, historyFile, Optional.empty(), Optional.empty());
     }
 
     /** The same run, in whose answer only these guarantees count, and integrity where it is broken. */

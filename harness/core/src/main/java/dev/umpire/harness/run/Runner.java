@@ -35,6 +35,9 @@ public final class Runner {
     /** In a run's folder: the script by which it ran; not there where its plan drew. */
     public static final String SCRIPT = "script.jsonl";
 
+    /** In a run's folder: the recording. */
+    public static final String HISTORY = "history.jsonl";
+
     /** In a run's folder: the faults, as they were injected, seen and healed. */
     public static final String NEMESIS = "nemesis.jsonl";
 
@@ -88,7 +91,7 @@ public final class Runner {
         PreparedRun prepared = PreparedRun.of(plan, target, script);
         Launcher.undoLeftovers().forEach(listener::undone);
         PlanFile.write(folder.resolve(PlanFile.NAME), plan);
-        Path historyFile = folder.resolve("history.jsonl");
+        Path historyFile = folder.resolve(HISTORY);
         Path faultsFile = folder.resolve(NEMESIS);
         RunInProgress.Outcome outcome;
         try (NodeLogFiles logs = new NodeLogFiles(folder.resolve(NODES), script.isPresent())) {

@@ -130,7 +130,8 @@ class VerdictJsonTest {
                 List.of(),
                 List.of(),
                 run.historyFile(),
-                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")));
+                Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")),
+                Optional.empty());
 
         JsonNode json = JSON.readTree(VerdictJson.of(stopped)).get("stopped");
         assertThat(json.get("guarantee").stringValue()).isEqualTo("integrity");
