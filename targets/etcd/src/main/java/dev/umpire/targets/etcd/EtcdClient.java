@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.AskedNode;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Client;
@@ -9,7 +10,6 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,31 +36,20 @@ final class EtcdClient implements Client {
 
     private final Layout layout;
     private final Gateway gateway;
-    private final KeyedRandom.Stream random;
     private final int session;
-    private final Node home;
+    private final AskedNode.Route route;
     private CompletableFuture<JsonNode> lastAsked = new CompletableFuture<>();
-    private long routed;
 
     EtcdClient(Layout layout, KeyedRandom.Stream random, int session, Node home) {
         this.layout = layout;
         this.gateway = layout.gateway();
-        this.random = random;
         this.session = session;
-        this.home = home;
+        this.route = layout.settings().at().route(layout.nodes(), session, home, random);
     }
 
     @Override
     public Node route(Request request) {
-        if (request.at().isPresent()) {
-            return request.at().get();
-        }
-        List<Node> nodes = layout.nodes();
-        return switch (layout.settings().at()) {
-            case HOME -> home;
-            case STICKY -> nodes.get(session % nodes.size());
-            case ANY -> nodes.get(random.below(nodes.size(), routed++));
-        };
+        return route.of(request);
     }
 
     @Override
