@@ -78,17 +78,18 @@ final class Judgement {
         if (answer == Answer.VALID && recorded.keysLeftOut > 0) {
             answer = Answer.UNKNOWN;
         }
-        if (answer == Answer.VALID && recorded.obliged == 0) {
+        long obliged = Obliged.count(recorded, versions);
+        if (answer == Answer.VALID && obliged == 0) {
             answer = Answer.UNKNOWN;
-            remarks.add("vacuous: no read counts");
+            remarks.add(recorded.readers == 0 ? "vacuous: no read counts" : promise.vacuous());
         }
         return new Verdict(
                 promise.guarantee(),
                 answer,
                 Optional.of(assumes(versions)),
                 algorithm,
-                recorded.obliged,
-                recorded.obliged + recorded.writes,
+                obliged,
+                recorded.readers + recorded.writes,
                 remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
                 count,
                 anomalies);

@@ -16,20 +16,25 @@ import java.util.Optional;
  *
  * <p>Nothing but reads and writes of one key, every write acknowledged with a position of its own, every value written once, and no
  * session overlaps itself. A read of one key is then explained by any order of the writes, so that the order of positions only has to
- * extend happens-before: what a session writes stands behind all that it had written and seen. O(n); says nothing in any other case.
+ * extend happens-before: what a session writes stands behind all that it had written and seen. O(n); says nothing in any other case,
+ * nor where no read could have broken it ({@link Obliged}).
  */
 final class PlainPositions {
     private static final int NONE = -1;
 
     private final History history;
     private final int[] writerOf;
+    private final boolean[] isWritten;
     private long reads;
+    /** How many reads of a written key their session followed with a write. */
+    private long obliged;
     private int writes;
 
     private PlainPositions(History history) {
         this.history = history;
         writerOf = new int[history.valueCount()];
         Arrays.fill(writerOf, NONE);
+        isWritten = new boolean[history.keyCount()];
     }
 
     /** The verdict where it is easily seen to be VALID. */
@@ -38,7 +43,7 @@ final class PlainPositions {
             return Optional.empty();
         }
         PlainPositions positions = new PlainPositions(history);
-        if (!positions.name() || !positions.extendHappensBefore()) {
+        if (!positions.name() || !positions.extendHappensBefore() || positions.obliged == 0) {
             return Optional.empty();
         }
         return Optional.of(new Verdict(
@@ -46,7 +51,7 @@ final class PlainPositions {
                 Answer.VALID,
                 Optional.of("reported positions"),
                 "intervals of reported positions",
-                positions.reads,
+                positions.obliged,
                 positions.reads + positions.writes,
                 Optional.empty(),
                 0,
@@ -74,6 +79,7 @@ final class PlainPositions {
                     return false;
                 }
                 writerOf[value] = o;
+                isWritten[history.key(o)] = true;
                 positions[writes++] = position;
             }
         }
@@ -85,6 +91,7 @@ final class PlainPositions {
         Arrays.fill(newest, Long.MIN_VALUE);
         int[] completed = new int[history.sessionCount()];
         Arrays.fill(completed, NONE);
+        long[] readsSinceWrite = new long[history.sessionCount()];
         for (int o = 0; o < history.size(); o++) {
             if (history.outcome(o) != Outcome.OK) {
                 continue;
@@ -99,16 +106,30 @@ final class PlainPositions {
                     return false;
                 }
                 newest[session] = history.position(o);
-            } else if (history.result(o) != history.initialValue()) {
-                int write = writerOf[history.result(o)];
-                if (write == NONE
-                        || history.key(write) != history.key(o)
-                        || history.invoked(write) > history.completed(o)) {
-                    return false;
-                }
-                newest[session] = Math.max(newest[session], history.position(write));
+                obliged += readsSinceWrite[session];
+                readsSinceWrite[session] = 0;
+                continue;
+            }
+            readsSinceWrite[session] += isWritten[history.key(o)] ? 1 : 0;
+            if (!returnsWhatWasWritten(o)) {
+                return false;
+            }
+            if (history.result(o) != history.initialValue()) {
+                newest[session] = Math.max(newest[session], history.position(writerOf[history.result(o)]));
             }
         }
         return true;
+    }
+
+    /** Whether a read returned the initial value, or that of a write of its key that had begun. */
+    private boolean returnsWhatWasWritten(int read) {
+        int value = history.result(read);
+        if (value == history.initialValue()) {
+            return true;
+        }
+        int write = writerOf[value];
+        return write != NONE
+                && history.key(write) == history.key(read)
+                && history.invoked(write) <= history.completed(read);
     }
 }

@@ -37,7 +37,7 @@ final class Recorded {
     /** How many reads of judged keys are left out since integrity is broken. */
     final long readsLeftOut;
     /** How many OK operations read a judged key. */
-    final long obliged;
+    final long readers;
 
     /** How many writes there are. */
     final int writes;
@@ -143,7 +143,7 @@ final class Recorded {
             }
         }
         readsLeftOut = faulty;
-        obliged = counted;
+        readers = counted;
         if (!plain) {
             markElements(seenBy, appends);
             markTogether(candidates, seenBy);

@@ -3,6 +3,7 @@ package dev.umpire.checkers.oracle;
 import dev.umpire.checkers.oracle.KeyByDefinition.Read;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +54,29 @@ public final class PrefixByDefinition {
         if (!definition.someOrder(new ArrayList<>())) {
             return Answer.INVALID;
         }
-        return definition.observers.isEmpty() ? Answer.UNKNOWN : Answer.VALID;
+        return definition.observers.stream().anyMatch(definition::mightHaveBroken) ? Answer.VALID : Answer.UNKNOWN;
+    }
+
+    /** Whether an observation could have been one that no order explains, had it returned something else. */
+    private boolean mightHaveBroken(Deed observer) {
+        List<KeyByDefinition> written = keys.stream()
+                .filter(key -> !readsOf(key, observer).isEmpty())
+                .filter(key -> !writersOf(key).isEmpty())
+                .toList();
+        boolean listOfSeveral = written.stream()
+                .anyMatch(key -> key.list && writersOf(key).size() > 1);
+        boolean amidOthers = keys.stream().anyMatch(key -> observer.writes(key.key))
+                && written.stream()
+                        .anyMatch(key -> writersOf(key).stream().anyMatch(writer -> !writer.equals(observer)));
+        boolean readBefore = promised == Promised.NEVER_BACK
+                && observers.stream().anyMatch(earlier -> earlier.sessionBefore(observer));
+        return written.size() > 1 || listOfSeveral || amidOthers || (!written.isEmpty() && readBefore);
+    }
+
+    private List<Deed> writersOf(KeyByDefinition key) {
+        return deeds.stream()
+                .filter(deed -> deed.outcome() != Outcome.FAIL && deed.writes(key.key))
+                .toList();
     }
 
     private static List<Read> readsOf(KeyByDefinition key, Deed deed) {

@@ -47,7 +47,33 @@ final class PrefixOracle {
         if (!oracle.someOrder()) {
             return Answer.INVALID;
         }
-        return oracle.ambiguous.isEmpty() && !oracle.seen.isEmpty() ? Answer.VALID : Answer.UNKNOWN;
+        boolean looked = oracle.seen.keySet().stream().anyMatch(oracle::mightHaveBroken);
+        return oracle.ambiguous.isEmpty() && looked ? Answer.VALID : Answer.UNKNOWN;
+    }
+
+    /** Whether an observation could have been one that no order explains, had it returned something else. */
+    private boolean mightHaveBroken(int op) {
+        Set<Integer> written = new HashSet<>(seen.get(op).keySet());
+        written.removeIf(key -> writersOf(key).isEmpty());
+        boolean amidOthers = history.writeCount(op) > 0
+                && written.stream()
+                        .anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
+        boolean readBefore = promise == Promise.MONOTONIC
+                && seen.keySet().stream().anyMatch(earlier -> inSessionOrder(earlier, op));
+        boolean wroteLater = IntStream.range(0, history.keyCount()).anyMatch(key -> byPosition(key) || byVersion(key))
+                && IntStream.range(0, history.size())
+                        .anyMatch(later -> history.writeCount(later) > 0
+                                && history.outcome(later) != Outcome.FAIL
+                                && inSessionOrder(op, later));
+        return written.size() > 1 || amidOthers || (!written.isEmpty() && (readBefore || wroteLater));
+    }
+
+    private List<Integer> writersOf(int key) {
+        return IntStream.range(0, history.size())
+                .filter(op -> history.outcome(op) != Outcome.FAIL)
+                .filter(op -> history.writeCount(op) > 0 && history.writeKey(op, 0) == key)
+                .boxed()
+                .toList();
     }
 
     private void findAmbiguousKeys() {

@@ -79,7 +79,7 @@ class StrictConsistentPrefixTest {
         String history = """
                 10..20 session 1 n1 write x 1 position 6
                 25..30 session 2 n2 write y 2 position 5
-                50..52 session 3 n1 read x 1
+                50..52 session 3 n1 snapshot x=nil y=2
                 """;
         Anomaly anomaly = only(check(history));
         assertThat(anomaly.kind()).isEqualTo("ORDER_AGAINST_TIME");

@@ -27,6 +27,14 @@ public final class Profile implements Workload {
                 + "whether it is lost, but no conflicts";
     }
 
+    /** Its reads are of one key each, which are states of every order. */
+    @Override
+    public List<String> shows() {
+        return REGISTERS.stream()
+                .filter(guarantee -> !guarantee.equals("consistent-prefix"))
+                .toList();
+    }
+
     @Override
     public List<Option> options() {
         return List.of(
