@@ -5,18 +5,21 @@ import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One key while a recording grows: its writes by their values, and the judge; nothing any more once it {@link #leave}s. */
 final class OnlineRegister<W extends Write> {
+    private static final int LOOKS_AT_AN_EVENT = 8;
+
     private final Rules<W> rules;
     private final Map<Value, W> writes = new HashMap<>();
     private final ForgottenNumbers forgotten = new ForgottenNumbers();
     /** Writes that are to be forgotten, and on which something depends still. */
     private final List<W> due = new ArrayList<>();
+    /** At how many of them the next look may be. */
+    private long mayLookAt;
 
     private Optional<KeyJudge<W>> judge;
     private String why = "";
@@ -164,15 +167,29 @@ final class OnlineRegister<W extends Write> {
         }
     }
 
-    /** Forgets what was to be forgotten and is free now. */
+    /**
+     * Forgets what was to be forgotten and is free now; where much waits, not at every event, so that an event costs the same
+     * however long something stays open.
+     */
     private void forgetDue() {
-        for (Iterator<W> each = due.iterator(); each.hasNext() && judge.isPresent(); ) {
-            W write = each.next();
-            if (judge.get().mayForget(write)) {
-                each.remove();
-                forgetNow(judge.get(), write);
+        mayLookAt += LOOKS_AT_AN_EVENT;
+        if (due.size() > mayLookAt) {
+            return;
+        }
+        mayLookAt = 0;
+        int kept = 0;
+        for (int i = 0; i < due.size(); i++) {
+            W write = due.get(i);
+            if (!judge.orElseThrow().mayForget(write)) {
+                due.set(kept++, write);
+                continue;
+            }
+            forgetNow(judge.orElseThrow(), write);
+            if (judge.isEmpty()) {
+                return;
             }
         }
+        due.subList(kept, due.size()).clear();
     }
 
     private void forgetNow(KeyJudge<W> judging, W write) {
