@@ -28,6 +28,7 @@ final class PlainPositions {
     private long reads;
     /** How many reads of a written key their session followed with a write. */
     private long obliged;
+
     private int writes;
 
     private PlainPositions(History history) {

@@ -63,8 +63,8 @@ public final class PrefixByDefinition {
                 .filter(key -> !readsOf(key, observer).isEmpty())
                 .filter(key -> !writersOf(key).isEmpty())
                 .toList();
-        boolean listOfSeveral = written.stream()
-                .anyMatch(key -> key.list && writersOf(key).size() > 1);
+        boolean listOfSeveral =
+                written.stream().anyMatch(key -> key.list && writersOf(key).size() > 1);
         boolean amidOthers = keys.stream().anyMatch(key -> observer.writes(key.key))
                 && written.stream()
                         .anyMatch(key -> writersOf(key).stream().anyMatch(writer -> !writer.equals(observer)));

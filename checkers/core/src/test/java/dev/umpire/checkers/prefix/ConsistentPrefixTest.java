@@ -45,7 +45,7 @@ class ConsistentPrefixTest {
                 10..20 session 1 n1 write x 1
                 25..30 session 2 n1 cas x 3 3
                 32..34 session 2 n1 write y 5
-                35..40 session 2 n1 snapshot x=1 y=5
+                35..40 session 2 n1 snapshot x=1 y=nil
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.VALID);
         assertThat(verdict.obliged()).isEqualTo(1);

@@ -56,10 +56,9 @@ final class PrefixOracle {
         Set<Integer> written = new HashSet<>(seen.get(op).keySet());
         written.removeIf(key -> writersOf(key).isEmpty());
         boolean amidOthers = history.writeCount(op) > 0
-                && written.stream()
-                        .anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
-        boolean readBefore = promise == Promise.MONOTONIC
-                && seen.keySet().stream().anyMatch(earlier -> inSessionOrder(earlier, op));
+                && written.stream().anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
+        boolean readBefore =
+                promise == Promise.MONOTONIC && seen.keySet().stream().anyMatch(earlier -> inSessionOrder(earlier, op));
         boolean wroteLater = IntStream.range(0, history.keyCount()).anyMatch(key -> byPosition(key) || byVersion(key))
                 && IntStream.range(0, history.size())
                         .anyMatch(later -> history.writeCount(later) > 0

@@ -80,8 +80,8 @@ class VacuityTest {
         return history.deeds().stream()
                 .map(deed -> deed.session() + "@" + deed.invoked() + "-" + deed.completed() + deed.outcome()
                         + deed.steps().stream()
-                                .map(step -> step.kind() + " " + step.key()
-                                        + (step.kind() == Kind.READ ? "" : step.value()))
+                                .map(step ->
+                                        step.kind() + " " + step.key() + (step.kind() == Kind.READ ? "" : step.value()))
                                 .toList())
                 .collect(Collectors.joining(" "));
     }
@@ -116,6 +116,7 @@ class VacuityTest {
                 {"type":"ok","process":1,"f":"read","key":"x","value":1}
                 {"type":"invoke","process":2,"f":"read","key":"y"}
                 {"type":"ok","process":2,"f":"read","key":"y","value":2}
-                """.replaceFirst("MARK", mark.replace("POSITION", "1")).replaceFirst("MARK", mark.replace("POSITION", "2")));
+                """.replaceFirst("MARK", mark.replace("POSITION", "1"))
+                .replaceFirst("MARK", mark.replace("POSITION", "2")));
     }
 }
