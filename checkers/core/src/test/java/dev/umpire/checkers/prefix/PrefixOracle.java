@@ -53,7 +53,7 @@ final class PrefixOracle {
 
     /** Whether an observation could have been one that no order explains, had it returned something else. */
     private boolean mightHaveBroken(int op) {
-        Set<Integer> written = new HashSet<>(seen.get(op).keySet());
+        Set<Integer> written = new HashSet<>(seen.getOrDefault(op, Map.of()).keySet());
         written.removeIf(key -> writersOf(key).isEmpty());
         boolean amidOthers = history.writeCount(op) > 0
                 && written.stream().anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
