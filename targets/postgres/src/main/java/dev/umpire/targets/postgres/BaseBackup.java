@@ -2,6 +2,7 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.LaunchException;
+import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -72,7 +73,7 @@ final class BaseBackup {
     }
 
     private static String source(int port) {
-        return "host=127.0.0.1 port=" + port + " user=" + Connections.USER + " connect_timeout=5";
+        return "host=127.0.0.1 port=" + port + " user=" + SqlNodes.USER + " connect_timeout=5";
     }
 
     private static void empty(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.sql.SqlNodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -7,8 +8,6 @@ import org.postgresql.Driver;
 
 /** Connects to servers of the loopback address. */
 final class Connections {
-
-    static final String USER = "umpire";
 
     private static final String SECONDS_TO_CONNECT = "1";
 
@@ -22,7 +21,7 @@ final class Connections {
      */
     static Connection connect(int port, String name) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", USER);
+        properties.setProperty("user", SqlNodes.USER);
         properties.setProperty("ApplicationName", name);
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");

@@ -4,19 +4,16 @@ import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,9 +33,6 @@ record Layout(
         Map<Node, PostgresNode> started,
         NodeLinks links) {
 
-    /** The class of error codes of an authorization that is refused, which asking again does not mend. */
-    private static final String REFUSED = "28";
-
     private static final String STANDBY = "standby.signal";
 
     Layout {
@@ -53,38 +47,22 @@ record Layout(
         return found;
     }
 
-    /** A question to a node. */
-    interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+    /** The nodes as they are asked in SQL. */
+    SqlNodes sql() {
+        return new SqlNodes(
+                environment,
+                (node, name) -> Connections.connect(at(node).port(), name),
+                node -> at(node).process());
     }
 
-    /** Asks a node a question of its own; empty if it does not answer within about a second. */
-    <T> CompletionStage<Optional<T>> ask(Node node, Question<T> question) {
-        return environment.blocking("ask-" + node, () -> answer(node, question));
+    /** As {@link SqlNodes#ask}. */
+    <T> CompletionStage<Optional<T>> ask(Node node, SqlNodes.Question<T> question) {
+        return sql().ask(node, question);
     }
 
-    /** The same. Blocks. */
-    <T> Optional<T> answer(Node node, Question<T> question) {
-        try (Connection connection = Connections.connect(at(node).port(), "umpire")) {
-            return Optional.of(question.ask(connection));
-        } catch (SQLException noAnswer) {
-            if (String.valueOf(noAnswer.getSQLState()).startsWith(REFUSED)) {
-                throw new CompletionException(at(node).process().failure("refuses the user " + Connections.USER));
-            }
-            return Optional.empty();
-        }
-    }
-
-    /** Runs statements at a node, which must answer. Blocks. */
-    void tell(Node node, String... statements) throws IOException {
-        try (Connection connection = Connections.connect(at(node).port(), "umpire");
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            throw new IOException(node + ": " + e.getMessage(), e);
-        }
+    /** As {@link SqlNodes#answer}. */
+    <T> Optional<T> answer(Node node, SqlNodes.Question<T> question) {
+        return sql().answer(node, question);
     }
 
     /** How to start a node. */
@@ -167,7 +145,7 @@ record Layout(
                 "synchronous_commit = " + settings.commit(),
                 "synchronous_standby_names = '" + (confirmed ? settings.synchronousStandbyNames(others) : "") + "'"));
         dial.ifPresent(primary -> lines.add("primary_conninfo = 'host=127.0.0.1 port=" + primary + " user="
-                + Connections.USER + " application_name=" + node + " connect_timeout=2'"));
+                + SqlNodes.USER + " application_name=" + node + " connect_timeout=2'"));
         Files.write(folder.resolve("postgresql.conf"), lines);
         Files.write(
                 folder.resolve("pg_hba.conf"),

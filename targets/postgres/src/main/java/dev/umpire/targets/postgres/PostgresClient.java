@@ -1,6 +1,8 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.Reads;
+import dev.umpire.harness.sql.SqlSession;
+import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -10,22 +12,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A session's connections, one to each node that it has asked, used on the session's own thread. */
+/** A session that asks each node in SQL, and waits where a standby lacks what it knows. */
 final class PostgresClient implements Client {
-
-    /** Longer than any operation timeout: the run gives up first and closes the client. */
-    private static final int SOCKET_MILLIS = 30_000;
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -43,17 +38,19 @@ final class PostgresClient implements Client {
 
     private final Layout layout;
     private final Function<Request, Node> routing;
-    private final int session;
+    private final SqlSession session;
     private final Token token;
-    private final Map<Node, Connection> connections = new HashMap<>(); // on the session's thread
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final SqlStatements statements = new SqlStatements(new PostgresDialect());
 
     PostgresClient(Layout layout, Function<Request, Node> routing, int session, Token token) {
         this.layout = layout;
         this.routing = routing;
-        this.session = session;
+        this.session = new SqlSession(layout.sql(), session, PostgresClient::refused);
         this.token = token;
+    }
+
+    private static boolean refused(String state) {
+        return REFUSALS.stream().anyMatch(state::startsWith) && !state.equals(COMPLETION_UNKNOWN);
     }
 
     @Override
@@ -66,10 +63,10 @@ final class PostgresClient implements Client {
         boolean byToken =
                 layout.settings().reads() == Reads.TOKEN && request.at().isEmpty();
         if (!byToken) {
-            return onThread(() -> asked(node, connection -> Statements.execute(connection, request)));
+            return session.ask(node, connection -> statements.execute(connection, request));
         }
         if (!request.onlyReads()) {
-            return onThread(() -> asked(node, connection -> withToken(connection, request)));
+            return session.ask(node, connection -> withToken(connection, request));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
         readWhenReplayed(request, node, answer);
@@ -78,16 +75,15 @@ final class PostgresClient implements Client {
 
     /** Asks again and again whether the standby has what the session knows; the operation timeout bounds it. */
     private void readWhenReplayed(Request request, Node node, CompletableFuture<Response> answer) {
-        onThread(() -> asked(node, connection -> readIfReplayed(connection, request)))
-                .whenComplete((response, failure) -> {
-                    if (failure != null) {
-                        answer.completeExceptionally(failure);
-                    } else if (response.equals(NOT_YET) && !closed) {
-                        layout.environment().schedule(BETWEEN_NANOS, () -> readWhenReplayed(request, node, answer));
-                    } else {
-                        answer.complete(response);
-                    }
-                });
+        session.ask(node, connection -> readIfReplayed(connection, request)).whenComplete((response, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else if (response.equals(NOT_YET) && !session.closed()) {
+                layout.environment().schedule(BETWEEN_NANOS, () -> readWhenReplayed(request, node, answer));
+            } else {
+                answer.complete(response);
+            }
+        });
     }
 
     private Response readIfReplayed(Connection connection, Request request) throws SQLException {
@@ -101,7 +97,7 @@ final class PostgresClient implements Client {
                 }
             }
         }
-        Response response = Statements.execute(connection, request);
+        Response response = statements.execute(connection, request);
         if (!(response instanceof Response.Ok)) {
             return response;
         }
@@ -132,7 +128,7 @@ final class PostgresClient implements Client {
 
     /** Every commit that was acknowledged stands before the place where the next record will be. */
     private Response withToken(Connection connection, Request request) throws SQLException {
-        Response response = Statements.execute(connection, request);
+        Response response = statements.execute(connection, request);
         if (response instanceof Response.Ok) {
             try {
                 Optional<Long> place = received(connection);
@@ -147,62 +143,8 @@ final class PostgresClient implements Client {
         return response;
     }
 
-    private interface Asked {
-        Response ask(Connection connection) throws SQLException;
-    }
-
-    private interface Call {
-        Response call();
-    }
-
-    private CompletionStage<Response> onThread(Call call) {
-        return layout.environment().blocking("session-" + session, call::call);
-    }
-
-    private Response asked(Node node, Asked question) {
-        Connection connection;
-        try {
-            connection = connection(node);
-        } catch (SQLException notConnected) {
-            return new Response.Fail("not connected to " + node + ", nothing was sent: " + notConnected.getMessage());
-        }
-        try {
-            return question.ask(connection);
-        } catch (SQLException error) {
-            String state = Optional.ofNullable(error.getSQLState()).orElse("");
-            boolean refused = REFUSALS.stream().anyMatch(state::startsWith) && !state.equals(COMPLETION_UNKNOWN);
-            String message = node + ": " + error.getMessage() + " (" + state + ")";
-            return refused ? new Response.Fail(message) : new Response.Info(message);
-        }
-    }
-
-    private Connection connection(Node node) throws SQLException {
-        Connection known = connections.get(node);
-        if (known == null) {
-            known = Connections.connect(layout.at(node).port(), "session-" + session);
-            open.add(known);
-            if (closed) {
-                close();
-                throw new SQLException("closed by the session");
-            }
-            known.setNetworkTimeout(Runnable::run, SOCKET_MILLIS);
-            connections.put(node, known);
-        }
-        return known;
-    }
-
-    /** Closes the sockets, so that a call under way ends and gives the session's thread back. */
     @Override
     public void close() {
-        closed = true;
-        open.forEach(PostgresClient::abort);
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException ignored) {
-            return; // a connection that cannot be closed is closed
-        }
+        session.close();
     }
 }

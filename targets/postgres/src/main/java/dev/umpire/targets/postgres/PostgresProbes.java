@@ -1,121 +1,49 @@
 package dev.umpire.targets.postgres;
 
-import dev.umpire.harness.cluster.Probes;
-import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.sql.SqlProbes;
 import dev.umpire.harness.target.Link;
-import dev.umpire.harness.target.LinkSample;
-import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Whether a link delivers is asked at its end, on a connection straight to the node there, so that the way back plays no
- * part. What travels the link: a first message, dialled as the node at the start dials; the node at the end then lists a
- * connection of that name. And, where the link carries the log to a standby, a record of it that holds a message and touches
- * no key; the standby then says that it has received it.
- */
-final class PostgresProbes extends Probes {
-
-    private static final int DELIVERY_MILLIS = 400;
-    private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS);
-
-    private static final String LISTED = "SELECT count(*) FROM pg_stat_activity WHERE application_name = ?";
+/** The log is carried from a primary to a standby that follows it; a message in it touches no key. */
+final class PostgresProbes extends SqlProbes {
 
     private static final String RECEIVED =
-            "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn >= ?, false)::int";
+            "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn >= ?, false)";
 
     private final Layout layout;
-    private final Environment environment;
-    private final AtomicLong asked = new AtomicLong();
 
     PostgresProbes(Layout layout) {
-        super(layout.environment());
+        super(layout.sql(), layout.links());
         this.layout = layout;
-        this.environment = layout.environment();
     }
 
     @Override
-    public CompletionStage<Observation> answers(Node node) {
-        return environment.blocking("probe-" + node, () -> {
-            long sent = environment.nowNanos();
-            try (Connection connection = Connections.connect(layout.at(node).port(), "umpire-probe");
-                    Statement statement = connection.createStatement()) {
-                statement.execute("SELECT 1");
-                return new Observation(true, "SELECT 1 to " + node + " was answered" + after(sent));
-            } catch (SQLException e) {
-                return new Observation(
-                        false, "SELECT 1 to " + node + " was not answered: " + e.getMessage() + after(sent));
-            }
-        });
+    protected byte[] firstMessage(String name) {
+        return NamingMessages.first(name);
     }
 
     @Override
-    public CompletionStage<Observation> delivers(Link link) {
-        return environment.blocking("probe-" + link, () -> ask(link));
+    protected byte[] renaming(String name) {
+        return NamingMessages.renaming(name);
     }
 
     @Override
-    public CompletionStage<LinkSample> sample(Link link) {
-        return environment.blocking("probe-" + link, () -> {
-            String name = "umpire-probe-" + asked.incrementAndGet() + "-";
-            try (Connection ears = Connections.connect(layout.at(link.to()).port(), "umpire-ears");
-                    PreparedStatement question = ears.prepareStatement(LISTED);
-                    NamedConnection mouth =
-                            new NamedConnection(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS)) {
-                return sampled(number -> {
-                    if (number == 0) {
-                        mouth.send(name + number);
-                    } else {
-                        mouth.rename(name + number);
-                    }
-                    question.setString(1, name + number);
-                    return arrives(question, environment.nowNanos());
-                });
-            }
-        });
+    protected String listed() {
+        return "SELECT count(*) FROM pg_stat_activity WHERE application_name = ?";
     }
 
-    private Observation ask(Link link) {
-        long began = environment.nowNanos();
-        Connection ears;
-        try {
-            ears = Connections.connect(layout.at(link.to()).port(), "umpire-ears");
-        } catch (SQLException e) {
-            return silent(link, ": " + e.getMessage(), began);
-        }
-        try (ears) {
-            return together(link, dialled(link, ears), streamed(link, ears));
-        } catch (SQLException e) {
-            return silent(link, ": " + e.getMessage(), began);
-        }
+    @Override
+    protected String pause() {
+        return "SELECT pg_sleep(0.002)";
     }
 
-    /** What is sent on a new connection, dialled as the node at the start of the link dials. */
-    private Observation dialled(Link link, Connection ears) throws SQLException {
-        String name = "umpire-probe-" + asked.incrementAndGet();
-        String what = "a message dialled " + link;
-        long sent = environment.nowNanos();
-        try (NamedConnection mouth = new NamedConnection(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
-                PreparedStatement question = ears.prepareStatement(LISTED)) {
-            mouth.send(name);
-            question.setString(1, name);
-            return heard(question, what, sent);
-        } catch (IOException e) {
-            return new Observation(false, what + " was refused: " + e.getMessage() + after(sent));
-        }
-    }
-
-    /** What is sent in the log; empty where the link carries none. */
-    private Optional<Observation> streamed(Link link, Connection ears) throws SQLException {
+    @Override
+    protected Optional<Arrival> written(Link link, Connection ears) throws SQLException {
         boolean carriesLog = layout.answer(
                                 link.from(),
                                 connection -> Replication.of(connection).leads())
@@ -124,14 +52,17 @@ final class PostgresProbes extends Probes {
         if (!carriesLog) {
             return Optional.empty();
         }
-        long sent = environment.nowNanos();
-        Optional<Long> place = layout.answer(link.from(), Replication::writeMessage);
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
+        return layout.answer(link.from(), Replication::writeMessage)
+                .map(place -> connection -> received(connection, place));
+    }
+
+    private static boolean received(Connection ears, long place) throws SQLException {
         try (PreparedStatement question = ears.prepareStatement(RECEIVED)) {
-            question.setLong(1, place.get());
-            return Optional.of(heard(question, "one in the log", sent));
+            question.setLong(1, place);
+            try (ResultSet row = question.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
@@ -142,29 +73,6 @@ final class PostgresProbes extends Probes {
                                 + " %'")) {
             row.next();
             return row.getBoolean(1);
-        }
-    }
-
-    private Observation heard(PreparedStatement question, String what, long sent) throws SQLException {
-        boolean arrived = arrives(question, sent);
-        return new Observation(arrived, what + (arrived ? " arrived" : " did not arrive") + after(sent));
-    }
-
-    /** Asks until the answer is yes, for at most as long as a delivery may take. */
-    private boolean arrives(PreparedStatement question, long sent) throws SQLException {
-        while (true) {
-            try (ResultSet row = question.executeQuery()) {
-                row.next();
-                if (row.getLong(1) > 0) {
-                    return true;
-                }
-            }
-            if (environment.nowNanos() - sent > DELIVERY_NANOS) {
-                return false;
-            }
-            try (Statement pause = question.getConnection().createStatement()) {
-                pause.execute("SELECT pg_sleep(0.002)");
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
@@ -62,7 +63,7 @@ final class PostgresStart {
                             .blocking("launcher", () -> launchPrimary(layout))
                             .thenCompose(launched -> answers(layout, primary))
                             .thenCompose(ready -> environment.blocking("launcher", () -> {
-                                layout.tell(primary, Statements.SCHEMA);
+                                layout.sql().tell(primary, PostgresDialect.SCHEMA);
                                 return layout;
                             }))
                             .thenCompose(made -> launchStandbys(layout))
@@ -99,7 +100,7 @@ final class PostgresStart {
                                     "-D",
                                     data.toString(),
                                     "-U",
-                                    Connections.USER,
+                                    SqlNodes.USER,
                                     "-A",
                                     "trust",
                                     "-E",

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -105,7 +106,7 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Set<String> functions(Settings settings) {
-        return Statements.FUNCTIONS;
+        return SqlStatements.FUNCTIONS;
     }
 
     @Override

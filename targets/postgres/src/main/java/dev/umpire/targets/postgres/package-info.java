@@ -3,7 +3,7 @@
  * proxy.
  *
  * <p>In: settings. Out: a cluster whose nodes can be killed, stopped, cut off and failed over. Start with
- * {@link dev.umpire.targets.postgres.PostgresTarget}; {@code Statements} has the requests in SQL, {@code PostgresFaults} the
+ * {@link dev.umpire.targets.postgres.PostgresTarget}; {@code PostgresDialect} has its words for the requests, {@code PostgresFaults} the
  * levers, {@code PostgresProbes} the questions by which they are checked.
  *
  * <p>Decisions. A node's settings lie beside its data, because pg_rewind overwrites what lies among them. Standbys dial their

@@ -4,6 +4,6 @@ import dev.umpire.targets.testing.RealTargetRules;
 
 class HouseRulesTest extends RealTargetRules {
     HouseRulesTest() {
-        super("dev.umpire.targets.postgres", "org.postgresql..", "javax.net..", "java.sql..");
+        super("dev.umpire.targets.postgres", "org.postgresql..", "dev.umpire.harness.sql..", "java.sql..");
     }
 }

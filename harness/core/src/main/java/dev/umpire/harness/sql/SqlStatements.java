@@ -1,9 +1,8 @@
-package dev.umpire.targets.postgres;
+package dev.umpire.harness.sql;
 
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,11 +18,12 @@ import java.util.Set;
 
 /**
  * What requests are in SQL: one table of keys and values, each change one statement and one transaction, a snapshot one
- * transaction at REPEATABLE READ that reads key after key.
+ * transaction that reads key after key.
  */
-final class Statements {
+public final class SqlStatements {
 
-    static final Set<String> FUNCTIONS = Set.of(
+    /** What can be asked. */
+    public static final Set<String> FUNCTIONS = Set.of(
             Request.READ,
             Request.WRITE,
             Request.SNAPSHOT,
@@ -35,76 +35,66 @@ final class Statements {
             Request.CLAIM,
             Request.GENERATE);
 
-    /** {@code kind}: r a register or counter, l a list, s a set. */
-    static final String[] SCHEMA = {
-        "CREATE TABLE kv (k text PRIMARY KEY, kind text NOT NULL, v text, elements text[])", "CREATE SEQUENCE ids"
-    };
-
     private static final String LIST = "l";
     private static final String SET = "s";
 
     private static final String SELECT = "SELECT kind, v, elements FROM kv WHERE k = ?";
-    private static final String UPSERT =
-            "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
-    private static final String INSERT = "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?) ON CONFLICT (k) DO NOTHING";
     private static final String SWAP = "UPDATE kv SET v = ? WHERE k = ? AND v = ?";
-    private static final String APPEND = "INSERT INTO kv (k, kind, elements) VALUES (?, 'l', ARRAY[?])"
-            + " ON CONFLICT (k) DO UPDATE SET elements = kv.elements || excluded.elements";
-    private static final String ADD = "INSERT INTO kv (k, kind, elements) VALUES (?, 's', ARRAY[?])"
-            + " ON CONFLICT (k) DO UPDATE SET elements = array_remove(kv.elements, excluded.elements[1])"
-            + " || excluded.elements";
-    private static final String REMOVE = "UPDATE kv SET elements = array_remove(elements, ?) WHERE k = ?";
-    private static final String INCREMENT = "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?)"
-            + " ON CONFLICT (k) DO UPDATE SET v = (kv.v::bigint + excluded.v::bigint)::text";
     private static final Response NO_ROW = Response.ok(Value.NIL);
-    private static final String GENERATE = "SELECT nextval('ids')";
 
-    private Statements() {}
+    private final SqlDialect dialect;
+
+    /** The requests as this dialect says them. */
+    public SqlStatements(SqlDialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** Does what is asked. */
-    static Response execute(Connection connection, Request request) throws SQLException {
+    public Response execute(Connection connection, Request request) throws SQLException {
         return switch (request.function()) {
             case Request.READ -> Response.ok(read(connection, key(request)));
             case Request.SNAPSHOT -> snapshot(connection, request);
-            case Request.WRITE -> changed(connection, UPSERT, text(key(request)), text(request.argument()));
-            case Request.APPEND -> changed(connection, APPEND, text(key(request)), text(request.argument()));
-            case Request.ADD -> changed(connection, ADD, text(key(request)), text(request.argument()));
-            case Request.REMOVE -> done(changed(connection, REMOVE, text(request.argument()), text(key(request))));
-            case Request.INCREMENT -> changed(connection, INCREMENT, text(key(request)), text(request.argument()));
+            case Request.WRITE -> changed(connection, dialect.upsert(), text(key(request)), text(request.argument()));
+            case Request.APPEND -> changed(connection, dialect.append(), text(key(request)), text(request.argument()));
+            case Request.ADD -> changed(connection, dialect.add(), text(key(request)), text(request.argument()));
+            case Request.REMOVE ->
+                done(changed(connection, dialect.remove(), text(request.argument()), text(key(request))));
+            case Request.INCREMENT ->
+                changed(connection, dialect.increment(), text(key(request)), text(request.argument()));
             case Request.CAS -> swapped(connection, request);
-            case Request.CLAIM -> found(changed(connection, INSERT, text(key(request)), "true"), "the name is taken");
+            case Request.CLAIM ->
+                found(changed(connection, dialect.insert(), text(key(request)), "true"), "the name is taken");
             case Request.GENERATE -> generated(connection);
             default -> new Response.Fail("function: found " + request.function() + ", expected one of " + FUNCTIONS);
         };
     }
 
-    private static Value read(Connection connection, Value key) throws SQLException {
+    private Value read(Connection connection, Value key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             return read(statement, key);
         }
     }
 
-    private static Value read(PreparedStatement statement, Value key) throws SQLException {
+    private Value read(PreparedStatement statement, Value key) throws SQLException {
         statement.setString(1, text(key));
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? value(row) : Value.NIL;
         }
     }
 
-    private static Value value(ResultSet row) throws SQLException {
+    private Value value(ResultSet row) throws SQLException {
         String kind = row.getString(1);
         if (!kind.equals(LIST) && !kind.equals(SET)) {
             return value(row.getString(2));
         }
-        Array array = row.getArray(3);
         List<Value> elements = new ArrayList<>();
-        for (Object element : (Object[]) array.getArray()) {
-            elements.add(value((String) element));
+        for (String element : dialect.elements(row, 3)) {
+            elements.add(value(element));
         }
         return kind.equals(LIST) ? Value.of(elements) : new Value.SetOf(new LinkedHashSet<>(elements));
     }
 
-    private static Response snapshot(Connection connection, Request request) throws SQLException {
+    private Response snapshot(Connection connection, Request request) throws SQLException {
         if (!(request.argument() instanceof Value.Sequence keys)) {
             throw new IllegalArgumentException(
                     "argument: found " + request.argument() + ", expected a sequence of keys");
@@ -112,7 +102,7 @@ final class Statements {
         Map<Value, Value> seen = new LinkedHashMap<>();
         try (Statement transaction = connection.createStatement();
                 PreparedStatement select = connection.prepareStatement(SELECT)) {
-            transaction.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            transaction.execute(dialect.beginSnapshot());
             try {
                 for (Value key : keys.elements()) {
                     seen.put(key, read(select, key));
@@ -124,18 +114,18 @@ final class Statements {
         return Response.ok(new Value.MapOf(seen));
     }
 
-    private static Response swapped(Connection connection, Request request) throws SQLException {
+    private Response swapped(Connection connection, Request request) throws SQLException {
         List<Value> swap = ((Value.Sequence) request.argument()).elements();
         String key = text(key(request));
         Response response = swap.get(0).equals(Value.NIL)
-                ? changed(connection, INSERT, key, text(swap.get(1)))
+                ? changed(connection, dialect.insert(), key, text(swap.get(1)))
                 : changed(connection, SWAP, text(swap.get(1)), key, text(swap.get(0)));
         return found(response, "the value is not " + swap.get(0));
     }
 
-    private static Response generated(Connection connection) throws SQLException {
+    private Response generated(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(GENERATE)) {
+                ResultSet row = statement.executeQuery(dialect.generate())) {
             row.next();
             return unlessWarned(statement, Response.ok(Value.of(row.getLong(1))));
         }

@@ -1,0 +1,87 @@
+package dev.umpire.harness.sql;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Nodes that are asked in SQL, each question on a connection of its own.
+ *
+ * @param dialer connects to one of them
+ * @param processes what each node runs in
+ */
+public record SqlNodes(Environment environment, Dialer dialer, Function<Node, NodeProcess> processes) {
+
+    /** As whom all connect. */
+    public static final String USER = "umpire";
+
+    /** The class of error codes of an authorization that is refused, which asking again does not mend. */
+    private static final String REFUSED = "28";
+
+    /** Connects to a node; every call on the connection is bounded by about a second. */
+    public interface Dialer {
+
+        /**
+         * Connects to a node.
+         *
+         * @param name by which the node knows the connection, where it can
+         * @throws SQLException if it cannot; then no statement was sent
+         */
+        Connection connect(Node node, String name) throws SQLException;
+    }
+
+    /** What is asked on a connection. */
+    public interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Asks a node a question of its own.
+     *
+     * @return empty if it does not answer within about a second; a failure with the last lines of its log if it refuses the
+     *     user
+     */
+    public <T> CompletionStage<Optional<T>> ask(Node node, Question<T> question) {
+        return environment.blocking("ask-" + node, () -> answer(node, question));
+    }
+
+    /**
+     * The same. Blocks.
+     *
+     * @throws CompletionException if the node refuses the user
+     */
+    public <T> Optional<T> answer(Node node, Question<T> question) {
+        try (Connection connection = dialer.connect(node, USER)) {
+            return Optional.of(question.ask(connection));
+        } catch (SQLException noAnswer) {
+            if (String.valueOf(noAnswer.getSQLState()).startsWith(REFUSED)) {
+                throw new CompletionException(processes.apply(node).failure("refuses the user " + USER));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Runs statements at a node. Blocks.
+     *
+     * @throws IOException if it refuses one, or does not answer
+     */
+    public void tell(Node node, String... statements) throws IOException {
+        try (Connection connection = dialer.connect(node, USER);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IOException(node + ": " + e.getMessage(), e);
+        }
+    }
+}

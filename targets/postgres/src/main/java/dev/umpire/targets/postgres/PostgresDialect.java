@@ -1,0 +1,64 @@
+package dev.umpire.targets.postgres;
+
+import dev.umpire.harness.sql.SqlDialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/** PostgreSQL's own words: elements are an array, a snapshot is a transaction at REPEATABLE READ. */
+final class PostgresDialect implements SqlDialect {
+
+    static final String[] SCHEMA = {
+        "CREATE TABLE kv (k text PRIMARY KEY, kind text NOT NULL, v text, elements text[])", "CREATE SEQUENCE ids"
+    };
+
+    @Override
+    public String upsert() {
+        return "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+    }
+
+    @Override
+    public String append() {
+        return "INSERT INTO kv (k, kind, elements) VALUES (?, 'l', ARRAY[?])"
+                + " ON CONFLICT (k) DO UPDATE SET elements = kv.elements || excluded.elements";
+    }
+
+    @Override
+    public String add() {
+        return "INSERT INTO kv (k, kind, elements) VALUES (?, 's', ARRAY[?])"
+                + " ON CONFLICT (k) DO UPDATE SET elements = array_remove(kv.elements, excluded.elements[1])"
+                + " || excluded.elements";
+    }
+
+    @Override
+    public String remove() {
+        return "UPDATE kv SET elements = array_remove(elements, ?) WHERE k = ?";
+    }
+
+    @Override
+    public String increment() {
+        return "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?)"
+                + " ON CONFLICT (k) DO UPDATE SET v = (kv.v::bigint + excluded.v::bigint)::text";
+    }
+
+    @Override
+    public String insert() {
+        return "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?) ON CONFLICT (k) DO NOTHING";
+    }
+
+    @Override
+    public String generate() {
+        return "SELECT nextval('ids')";
+    }
+
+    @Override
+    public String beginSnapshot() {
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    }
+
+    @Override
+    public List<String> elements(ResultSet row, int column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+}
