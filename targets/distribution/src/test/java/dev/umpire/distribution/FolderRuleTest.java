@@ -92,6 +92,7 @@ class FolderRuleTest {
                 "targets.simulated",
                 "targets.redis",
                 "targets.postgres",
+                "targets.mariadb",
                 "targets.etcd",
                 "targets.kafka"
             })

@@ -50,9 +50,7 @@ record Layout(
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
         return new SqlNodes(
-                environment,
-                (node, name) -> Connections.connect(at(node).port(), name),
-                node -> at(node).process());
+                environment, (node, name) -> Connections.connect(at(node).port(), name), node -> at(node).process());
     }
 
     /** As {@link SqlNodes#ask}. */

@@ -21,9 +21,7 @@ import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -331,18 +329,8 @@ class PostgresTargetTest {
                         "n1: refuses the user umpire", "it runs", "FATAL:  pg_hba.conf rejects connection");
     }
 
-    /** An installation whose every program is this script. */
     private Path pretended(String script) throws IOException {
-        Path home = Files.createDirectory(folder.resolve("home" + script.hashCode()));
-        // the user as whom servers run must come to it
-        for (Path open : List.of(folder, home)) {
-            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        Path programs = Files.createDirectory(home.resolve("bin"));
-        for (String name : List.of("postgres", "initdb", "pg_basebackup")) {
-            PretendedProgram.write(programs.resolve(name), script);
-        }
-        return home;
+        return PretendedProgram.installation(folder, script, "bin/postgres", "bin/initdb", "bin/pg_basebackup");
     }
 
     private Throwable refusal(int nodes, String... settings) {

@@ -1,0 +1,29 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.sql.SqlNodes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
+
+/** Connects to servers of the loopback address. */
+final class Connections {
+
+    private static final String MILLIS_TO_CONNECT = "1000";
+
+    private Connections() {}
+
+    /**
+     * Connects to the server at a port, for a second at most.
+     *
+     * @throws SQLException if it cannot; then no statement was sent
+     */
+    static Connection connect(int port) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", SqlNodes.USER);
+        properties.setProperty("sslMode", "disable");
+        properties.setProperty("connectTimeout", MILLIS_TO_CONNECT);
+        properties.setProperty("socketTimeout", MILLIS_TO_CONNECT);
+        return new Driver().connect("jdbc:mariadb://127.0.0.1:" + port + "/test", properties);
+    }
+}

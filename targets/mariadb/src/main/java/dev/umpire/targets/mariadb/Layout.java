@@ -1,0 +1,44 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.target.Node;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
+ *
+ * @param started by node; may still grow while the cluster is started
+ */
+record Layout(
+        Environment environment,
+        MariadbSettings settings,
+        List<Node> nodes,
+        Map<Node, MariadbNode> started,
+        NodeLinks links) {
+
+    Layout {
+        nodes = List.copyOf(nodes);
+    }
+
+    MariadbNode at(Node node) {
+        MariadbNode found = started.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
+        }
+        return found;
+    }
+
+    /** The nodes as they are asked in SQL. */
+    SqlNodes sql() {
+        return new SqlNodes(
+                environment, (node, name) -> Connections.connect(at(node).port()), node -> at(node).process());
+    }
+
+    /** The node whose replica this one is: the one before it in the circle. */
+    Node master(Node node) {
+        return nodes.get((nodes.indexOf(node) + nodes.size() - 1) % nodes.size());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.sql.SqlSession;
+import dev.umpire.harness.sql.SqlStatements;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
+import dev.umpire.histories.value.Value;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A session that writes at the owner of the key, or where it is itself, and reads at the node that it asks. */
+final class MariadbClient implements Client {
+
+    /**
+     * Classes of errors after which a statement outside a transaction block has changed nothing: data exception, constraint,
+     * transaction state, transaction rollback, syntax or access.
+     */
+    private static final List<String> REFUSALS = List.of("22", "23", "25", "40", "42");
+
+    private final Layout layout;
+    private final Node home;
+    private final AskedNode.Route reads;
+    private final SqlSession connections;
+    private final SqlStatements statements = new SqlStatements(new MariadbDialect());
+
+    MariadbClient(Layout layout, Session session, Node home) {
+        this.layout = layout;
+        this.home = home;
+        this.reads = layout.settings()
+                .reads()
+                .route(
+                        layout.nodes(),
+                        session.number(),
+                        home,
+                        layout.environment().random().stream("mariadb/route").split(session.number()));
+        this.connections = new SqlSession(
+                layout.sql(), session.number(), state -> REFUSALS.stream().anyMatch(state::startsWith));
+    }
+
+    @Override
+    public Node route(Request request) {
+        if (request.at().isPresent() || request.onlyReads()) {
+            return reads.of(request);
+        }
+        return layout.settings().oneWriter() ? request.key().map(this::owner).orElse(home) : home;
+    }
+
+    /** By the key's text: the same on every machine. */
+    private Node owner(Value key) {
+        List<Node> nodes = layout.nodes();
+        return nodes.get(Math.floorMod(key.toString().hashCode(), nodes.size()));
+    }
+
+    @Override
+    public CompletionStage<Response> invoke(Request request, Node node) {
+        return connections.ask(node, connection -> statements.execute(connection, request));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

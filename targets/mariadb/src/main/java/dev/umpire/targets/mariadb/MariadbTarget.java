@@ -1,0 +1,106 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.sql.SqlStatements;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Real MariaDB servers on the loopback address, each a master and the replica of the one before it.
+ *
+ * <p>The promises are those of MariaDB's documentation, <i>Multi-Master Ring Replication</i> and <i>GTID with Multi-Source and
+ * Multi-Primary Replication</i>.
+ */
+public final class MariadbTarget implements Target {
+
+    private static final Set<FaultKind> FAULTS =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    @Override
+    public String name() {
+        return "mariadb";
+    }
+
+    @Override
+    public String meaning() {
+        return "real MariaDB: masters that replicate in a circle, started on this machine";
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return MariadbSettings.ALL;
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                new Configuration(
+                        "owner-writes",
+                        Map.of("writes", "owner", "reads", "home", "conflicts", "stop"),
+                        List.of("eventual"),
+                        FAULTS,
+                        "real-time",
+                        "one master alone writes a key, and every server applies its changes in its order (GTID with"
+                                + " Multi-Source and Multi-Primary Replication)"),
+                new Configuration(
+                        "owner-writes-sticky",
+                        Map.of("writes", "owner", "reads", "sticky", "conflicts", "stop"),
+                        List.of("eventual"),
+                        FAULTS,
+                        "real-time",
+                        "the same, and a session reads at one node: its own writes may be late there"));
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of();
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return MariadbSettings.of(settings).describe();
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return EnumSet.copyOf(FAULTS);
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return SqlStatements.FUNCTIONS;
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        if (nodes < 2) {
+            throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 or more: a circle of masters");
+        }
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        try {
+            requirePossible(context.settings(), context.nodeCount());
+        } catch (IllegalArgumentException impossible) {
+            return CompletableFuture.failedFuture(impossible);
+        }
+        return new MariadbStart(context, MariadbSettings.of(context.settings())).start();
+    }
+}

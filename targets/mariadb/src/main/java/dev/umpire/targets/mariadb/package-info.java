@@ -1,0 +1,15 @@
+/**
+ * Real MariaDB: masters in a circle, each a replica of the one before it, with every link between them behind a proxy.
+ *
+ * <p>In: settings. Out: a cluster whose nodes can be killed, stopped and cut off. Start with {@link
+ * dev.umpire.targets.mariadb.MariadbTarget}; {@code MariadbDialect} has its words for the requests, {@code MariadbProbes} the
+ * questions by which faults are checked.
+ *
+ * <p>Decisions. Every node has a replication domain of its own, so that how far one has come is a number for each origin. Each
+ * node has a row that it alone changes, by which probes and convergence are asked; it touches no key. Nobody leads. No version
+ * and no position is reported: a session that reads is not told to which transaction its answer belongs.
+ */
+@NullMarked
+package dev.umpire.targets.mariadb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,268 @@
+package dev.umpire.targets.mariadb;
+
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static dev.umpire.targets.testing.TestCluster.N2;
+import static dev.umpire.targets.testing.TestCluster.N3;
+import static dev.umpire.targets.testing.TestCluster.X;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.Target;
+import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.PretendedProgram;
+import dev.umpire.targets.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(90)
+class MariadbTargetTest {
+
+    private static final Session SESSION = new Session(0);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        InstalledStore.required("mariadb", launcher -> Installation.find(launcher, ""));
+    }
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("mariadb");
+    }
+
+    @Test
+    void threeMastersStartUnderstandEveryFunctionAndLeaveNothingBehind() throws IOException {
+        Value list = Value.of("list");
+        Value set = Value.of("set");
+        Value counter = Value.of("counter");
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 3, "writes=home")) {
+            assertThat(mariadb.cluster().nodes()).containsExactly(N1, N2, N3);
+            assertThat(mariadb.await(mariadb.cluster().leader())).isEmpty();
+            assertThat(mariadb.await(mariadb.cluster().version()))
+                    .hasValueSatisfying(version -> assertThat(version).matches("\\d+\\.\\d+.*MariaDB.*"));
+            try (Client client = mariadb.connect(SESSION, N2)) {
+                assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
+                assertThat(mariadb.write(client, 7)).isEqualTo(Response.done());
+                assertThat(mariadb.ask(client, Request.snapshot(List.of(X, Value.of(5)))))
+                        .isEqualTo(Response.ok(new Value.MapOf(Map.of(X, Value.of(7), Value.of(5), Value.NIL))));
+                for (long element : new long[] {3, 1, 2}) {
+                    done(mariadb, client, Request.of(Request.APPEND, list, Value.of(element)));
+                    done(mariadb, client, Request.of(Request.ADD, set, Value.of(element)));
+                    done(mariadb, client, Request.of(Request.INCREMENT, counter, Value.of(element)));
+                }
+                done(mariadb, client, Request.of(Request.ADD, set, Value.of(3)));
+                done(mariadb, client, Request.of(Request.REMOVE, set, Value.of(1)));
+                assertThat(mariadb.ask(client, Request.read(list)))
+                        .isEqualTo(Response.ok(Value.of(List.of(Value.of(3), Value.of(1), Value.of(2)))));
+                assertThat(mariadb.ask(client, Request.read(set)))
+                        .isEqualTo(Response.ok(new Value.SetOf(Set.of(Value.of(2), Value.of(3)))));
+                assertThat(mariadb.ask(client, Request.read(counter))).isEqualTo(Response.ok(Value.of(6)));
+                done(mariadb, client, swap(Value.NIL, Value.of(1)));
+                done(mariadb, client, swap(Value.of(1), Value.of(2)));
+                assertThat(mariadb.ask(client, swap(Value.of(1), Value.of(3))))
+                        .isEqualTo(new Response.Fail("the value is not 1"));
+                done(mariadb, client, Request.of(Request.CLAIM, Value.of("name"), Value.NIL));
+                assertThat(mariadb.ask(client, Request.of(Request.CLAIM, Value.of("name"), Value.NIL)))
+                        .isInstanceOf(Response.Fail.class)
+                        .asString()
+                        .contains("Duplicate entry 'name'");
+                assertThat(mariadb.ask(client, Request.of(Request.GENERATE, Value.of("ids"), Value.NIL)))
+                        .as("n2 begins with 2, in steps of 3")
+                        .isEqualTo(Response.ok(Value.of(2)));
+            }
+            mariadb.awaitConvergence();
+            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(7)));
+            assertThat(TestCluster.children()).hasSize(3);
+            mariadb.await(mariadb.cluster().stop());
+            assertThat(folder.resolve("n2.log")).content().contains("ready for connections", "10.");
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    private static void done(TestCluster mariadb, Client client, Request request) {
+        assertThat(mariadb.ask(client, request)).as("%s", request).isEqualTo(Response.done());
+    }
+
+    private static Request swap(Value old, Value fresh) {
+        return Request.of(Request.CAS, Value.of("y"), Value.of(List.of(old, fresh)));
+    }
+
+    @Test
+    void concurrentUpdatesOfOneKeyAreKeptByDifferentMastersForEver() throws IOException {
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 3, "writes=home");
+                Client atN1 = mariadb.connect(SESSION, N1);
+                Client atN2 = mariadb.connect(new Session(1), N2)) {
+            mariadb.write(atN1, 1);
+            mariadb.awaitConvergence();
+            for (Link link : mariadb.around(N2)) {
+                Observation seen = mariadb.delivers(link);
+                assertThat(seen.positive()).as(seen.evidence()).isTrue();
+            }
+            mariadb.await(mariadb.faults().cut(mariadb.around(N2)));
+            for (Link link : mariadb.around(N2)) {
+                Observation seen = mariadb.delivers(link);
+                assertThat(seen.positive()).as(seen.evidence()).isFalse();
+            }
+            assertThat(mariadb.delivers(N1, N2).evidence()).contains("one in the log did not arrive");
+
+            assertThat(mariadb.write(atN1, 2)).isEqualTo(Response.done());
+            assertThat(mariadb.write(atN2, 3)).isEqualTo(Response.done());
+            assertThat(mariadb.await(mariadb.cluster().convergence()).reached()).isFalse();
+            mariadb.await(mariadb.faults().mend(mariadb.around(N2)));
+            mariadb.awaitDelivers(new Link(N1, N2), true);
+            mariadb.awaitConvergence();
+
+            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(3)));
+            assertThat(mariadb.readAt(N2))
+                    .as("all has arrived, and each has the other's")
+                    .isEqualTo(Response.ok(Value.of(2)));
+        }
+    }
+
+    @Test
+    void insertsOfOneKeyStopTheReplica() throws IOException {
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 2, "writes=home")) {
+            conflict(mariadb);
+            Awaitility.await("the conflict").atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
+                Convergence seen = mariadb.await(mariadb.cluster().convergence());
+                assertThat(seen.reached()).isFalse();
+                assertThat(seen.lastSeen()).contains("applies: No", "Duplicate entry 'x' for key 'PRIMARY'");
+            });
+            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(2)));
+            assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(3)));
+        }
+    }
+
+    @Test
+    void anIdempotentReplicaGoesOnAndTheMastersDifferAllTheSame() throws IOException {
+        try (TestCluster mariadb =
+                new TestCluster(new MariadbTarget(), folder, 2, "writes=home", "conflicts=idempotent")) {
+            conflict(mariadb);
+            mariadb.awaitConvergence();
+            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(3)));
+            assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
+        }
+    }
+
+    /** Both masters insert x while neither hears of the other. */
+    private static void conflict(TestCluster mariadb) {
+        try (Client atN1 = mariadb.connect(SESSION, N1);
+                Client atN2 = mariadb.connect(new Session(1), N2)) {
+            mariadb.await(mariadb.faults().cut(mariadb.around(N2)));
+            assertThat(mariadb.write(atN1, 2)).isEqualTo(Response.done());
+            assertThat(mariadb.write(atN2, 3)).isEqualTo(Response.done());
+            mariadb.await(mariadb.faults().mend(mariadb.around(N2)));
+        }
+    }
+
+    @Test
+    void aPausedOrKilledMasterDoesNotAnswerUntilItIsBackWithWhatItAcknowledged() throws IOException {
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 2);
+                Client client = mariadb.connect(SESSION, N1)) {
+            mariadb.write(client, 1);
+            Node owner = client.route(Request.write(X, Value.of(1)));
+            mariadb.await(mariadb.faults().pause(owner));
+            assertThat(mariadb.answers(owner).positive()).isFalse();
+            CompletableFuture<Response> onOldConnection =
+                    client.invoke(Request.read(X), owner).toCompletableFuture();
+            mariadb.await(mariadb.faults().resume(owner));
+            assertThat(mariadb.await(onOldConnection)).isEqualTo(Response.ok(Value.of(1)));
+
+            mariadb.write(client, 2);
+            mariadb.await(mariadb.faults().crash(owner));
+            assertThat(mariadb.answers(owner).evidence()).contains("was not answered");
+            assertThat(mariadb.write(client, 3)).as("on a broken connection").isInstanceOf(Response.Info.class);
+            try (Client another = mariadb.connect(SESSION, N1)) {
+                assertThat(mariadb.write(another, 4)).as("not connected").isInstanceOf(Response.Fail.class);
+            }
+            mariadb.await(mariadb.faults().restart(owner));
+            mariadb.awaitAnswers(owner, true);
+            mariadb.awaitConvergence();
+            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(2)));
+            assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
+        }
+    }
+
+    @Test
+    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 3)) {
+            mariadb.assertSlowedAndQuickAgain(new Link(N1, N2));
+        }
+    }
+
+    @Test
+    void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
+        assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
+        assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install mariadb-server");
+        assertThat(refusal(2, "home=" + pretended("echo out of order; exit 3")))
+                .hasMessageContainingAll("mariadb-install-db of n1: failed; it ended with exit code 3", "out of order");
+        assertThat(refusal(2, "home=" + pretended("case $0 in *mariadbd) echo not today; exit 4;; esac")))
+                .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
+    }
+
+    @Test
+    void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
+        String home = "home=" + pretended("case $0 in *mariadbd) echo bind: Address already in use; exit 1;; esac");
+
+        assertThat(refusal(2, home))
+                .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
+        assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
+    }
+
+    @Test
+    void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
+        String home = "home=" + pretended("case $0 in *mariadbd) echo I take my time; exec sleep 600;; esac");
+
+        assertThat(refusal(2, home))
+                .hasMessageContainingAll("n1: n1 to answer: not within 30000 ms", "it runs", "I take my time");
+    }
+
+    @Test
+    void aServerThatRefusesItsUserIsGivenUpAtOnceWithItsLastLines() throws IOException {
+        Installation real;
+        try (Launcher launcher = Launcher.open(folder.resolve("state"))) {
+            real = Installation.find(launcher, "");
+        }
+        String home = "home=" + pretended("""
+                for one in "$@"; do
+                    shift
+                    case $one in --basedir=*|--skip-grant-tables) ;; *) set -- "$@" "$one";; esac
+                done
+                case $0 in *mariadbd) exec %s "$@";; *) exec %s "$@";; esac
+                """.formatted(real.server(), real.install()));
+
+        assertThat(refusal(2, home))
+                .hasMessageContainingAll("n1: refuses the user umpire", "it runs", "Access denied for user 'umpire'");
+    }
+
+    private Path pretended(String script) throws IOException {
+        return PretendedProgram.installation(folder, script, "bin/mariadbd", "scripts/mariadb-install-db");
+    }
+
+    private Throwable refusal(int nodes, String... settings) {
+        return TestCluster.refusal(new MariadbTarget(), folder, nodes, settings);
+    }
+}
