@@ -17,7 +17,7 @@ record Position(Map<Long, Long> sequences) {
     /** Reads global transaction ids, {@code domain-server-sequence}: {@code 1-1-57,2-2-30}; of nothing: an empty text. */
     static Position of(String gtids) {
         Map<Long, Long> sequences = new HashMap<>();
-        for (String gtid : gtids.split(",")) {
+        for (String gtid : gtids.split(",", -1)) {
             if (!gtid.isBlank()) {
                 String[] parts = gtid.strip().split("-", -1);
                 sequences.put(Long.parseLong(parts[0]), Long.parseLong(parts[2]));
