@@ -1,0 +1,28 @@
+package dev.umpire.targets.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That what other tests find absent would be seen if it were there. */
+class BrowserTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPageThatAsksTheNetworkAndFailsIsFoundOut() throws Exception {
+        Path page = Files.writeString(folder.resolve("page.html"), """
+                <!DOCTYPE html><title>t</title><img src="http://127.0.0.1:1/dot.png"><script>throw new Error("seen")</script>
+                """);
+
+        try (Browser browser = Browser.open()) {
+            browser.show(page);
+
+            assertThat(browser.requests()).containsExactly("http://127.0.0.1:1/dot.png");
+            assertThat(browser.complaints()).anyMatch(line -> line.contains("seen"));
+        }
+    }
+}
