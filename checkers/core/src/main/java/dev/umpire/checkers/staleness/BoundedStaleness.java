@@ -46,11 +46,13 @@ public final class BoundedStaleness {
     private final Reasons reasons;
     private final Anomalies anomalies;
     private final Distribution distribution;
+    private final StalenessOfReads listener;
     private boolean inferred;
     private boolean reported;
 
-    private BoundedStaleness(History history, CheckOptions options, Optional<Bound> bound) {
+    private BoundedStaleness(History history, CheckOptions options, Optional<Bound> bound, StalenessOfReads listener) {
         this.history = history;
+        this.listener = listener;
         this.options = options;
         this.bound = bound;
         name = bound.map(one -> NAME + ":" + one.text()).orElse(NAME);
@@ -62,12 +64,17 @@ public final class BoundedStaleness {
 
     /** Without a bound: the distribution alone, and the answer is UNKNOWN. */
     public static Verdict check(History history, CheckOptions options) {
-        return new BoundedStaleness(history, options, Optional.empty()).verdict();
+        return check(history, options, (operation, versions, nanos) -> {});
+    }
+
+    /** As {@link #check(History, CheckOptions)}, and tells of each read. */
+    public static Verdict check(History history, CheckOptions options, StalenessOfReads listener) {
+        return new BoundedStaleness(history, options, Optional.empty(), listener).verdict();
     }
 
     /** Whether every read is within the bound. */
     public static Verdict check(History history, CheckOptions options, Bound bound) {
-        return new BoundedStaleness(history, options, Optional.of(bound)).verdict();
+        return new BoundedStaleness(history, options, Optional.of(bound), (operation, versions, nanos) -> {}).verdict();
     }
 
     private Verdict verdict() {
@@ -205,6 +212,7 @@ public final class BoundedStaleness {
             int newer = first[value + 1];
             if (newer < 0 || register.completed(register.accessOfWrite(newer)) > invoked) {
                 distribution.fresh();
+                listener.read(register.operation(read), 0, 0);
                 continue;
             }
             int versions = overwriters.count(value, sums);
@@ -213,6 +221,7 @@ public final class BoundedStaleness {
             long nanos =
                     since == History.ABSENT || asked == History.ABSENT ? History.ABSENT : Math.max(0, asked - since);
             distribution.stale(versions, nanos);
+            listener.read(register.operation(read), versions, nanos);
             if (bound.isPresent()) {
                 if (bound.get().unit() == Bound.Unit.VERSIONS) {
                     if (versions > bound.get().amount()) {

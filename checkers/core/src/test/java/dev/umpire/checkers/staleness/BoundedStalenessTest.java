@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,19 @@ class BoundedStalenessTest {
         assertThat(check("bounded-staleness:30ms", FOLLOWER).answer()).isEqualTo(Answer.VALID);
         assertThat(check("bounded-staleness:30000us", FOLLOWER).answer()).isEqualTo(Answer.VALID);
         assertThat(check("bounded-staleness:1s", FOLLOWER).answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void eachReadIsToldWithItsVersionsAndItsTime() {
+        List<String> told = new ArrayList<>();
+
+        BoundedStaleness.check(
+                Transcript.parse(FOLLOWER),
+                CheckOptions.DEFAULT,
+                (operation, versions, nanos) -> told.add(operation + ": " + versions + " versions, " + nanos + " ns"));
+
+        assertThat(told)
+                .containsExactly("2: 1 versions, 5000000 ns", "4: 2 versions, 30000000 ns", "5: 0 versions, 0 ns");
     }
 
     @Test

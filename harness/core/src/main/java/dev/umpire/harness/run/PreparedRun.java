@@ -21,13 +21,11 @@ import dev.umpire.harness.workload.Workload;
 import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * A plan whose names are all resolved: nothing in it is refused later.
@@ -76,7 +74,7 @@ record PreparedRun(
                 Workloads.named(plan.workload().name()),
                 kinds,
                 guarantees(plan.guarantees()),
-                CheckOptions.DEFAULT.with(writeOrder(plan.writeOrder())),
+                CheckOptions.DEFAULT.with(WriteOrder.named(plan.writeOrder())),
                 script);
         prepared.mainPhase(new KeyedRandom(plan.seed())); // refuses options of the workload that cannot be
         return prepared;
@@ -123,15 +121,5 @@ record PreparedRun(
             guarantees.add(Guarantee.named(name));
         }
         return guarantees;
-    }
-
-    private static WriteOrder writeOrder(String name) {
-        return Arrays.stream(WriteOrder.values())
-                .filter(order -> order.optionName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("writeOrder: found " + name + ", expected "
-                        + Arrays.stream(WriteOrder.values())
-                                .map(WriteOrder::optionName)
-                                .collect(Collectors.joining(", "))));
     }
 }
