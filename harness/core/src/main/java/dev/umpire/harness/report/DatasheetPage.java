@@ -12,14 +12,7 @@ public final class DatasheetPage {
 
     /** The page of a target. */
     public static String of(String target, List<Datasheet> sheets) {
-        Markup page = new Markup();
-        page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.raw(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-        page.element("title", "Umpire: datasheet of " + target);
-        page.raw("<style>\n").raw(HtmlReport.STYLE).raw("</style>\n</head>\n<body>\n<main>\n");
-        page.element("h1", "Datasheet of " + target);
+        Markup page = PageFrame.begin("Datasheet of " + target);
         page.element(
                 "p",
                 "'Not broken' is what was looked for and not observed in these runs, which proves nothing; 'broken' is shown"
@@ -27,7 +20,7 @@ public final class DatasheetPage {
         for (Datasheet sheet : sheets) {
             sheet(sheet, page);
         }
-        return page.raw("</main>\n</body>\n</html>\n").toString();
+        return PageFrame.end(page);
     }
 
     private static void sheet(Datasheet sheet, Markup page) {

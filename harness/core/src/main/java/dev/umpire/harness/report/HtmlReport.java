@@ -1,165 +1,82 @@
 package dev.umpire.harness.report;
 
-import dev.umpire.checkers.evidence.Evidence;
 import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.checkers.words.Words;
-import dev.umpire.harness.plan.Plan;
-import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
- * {@code report.html}: a run on one page that needs no network and no script. From top to bottom: the verdicts, what was
- * asked, what was seen, each anomaly in words and as a picture, and the operations, each with the anchor {@code #op-57}
- * (57 is the number that the recording gave its invocation).
+ * {@code report.html}: a run on one page that needs no network. From top to bottom: the verdicts, what was asked, what was
+ * seen, each anomaly in words and as a space-time diagram, how stale reads were, the run over time, its keys, the
+ * operations, each with the anchor {@code #op-57} (57 is the number that the recording gave its invocation), and what the
+ * nodes wrote in their logs.
  *
- * <p>A history of more than {@value #MOST_OPERATIONS} operations is not embedded as a whole: only what surrounds the
- * anomalies, and the page says so.
+ * <p>Without a script the page is complete but for what is drawn over time, and of a history of more than
+ * {@value #MOST_OPERATIONS} operations it lists those around the anomalies alone. With it, all of up to 120,000 operations
+ * can be filtered, and a sample of more; the page says which.
  */
 public final class HtmlReport {
     static final int MOST_OPERATIONS = 2_000;
+    private static final int LONGEST_LOG_LINE = 400;
 
     private final Run run;
     private final History history;
     private final Words words;
     private final List<Fault> faults;
+    private final Cells cells;
+    private final TimeAxis axis;
+    private final List<NodeLog> logs;
     private final SortedSet<Integer> embedded = new TreeSet<>();
-    private final Markup page = new Markup();
+    private final Markup page;
 
-    private HtmlReport(Run run) {
+    private HtmlReport(Run run, List<NodeLog> logs, String script) {
         this.run = run;
+        this.logs = logs;
         history = run.history();
         words = Words.of(history);
         faults = Fault.of(history);
+        cells = new Cells(history);
+        axis = new TimeAxis(history, words);
+        page = PageFrame.begin(
+                Phrases.answer(run.answer()) + " · " + run.plan().target() + " · seed "
+                        + run.plan().seed(),
+                script);
     }
 
-    /** The page. The same run gives the same page, up to what the checkers cost. */
+    /** The page of a run without logs. The same run gives the same page. */
     public static String of(Run run) {
-        return new HtmlReport(run).page();
+        return of(run, List.of());
     }
 
-    private String page() {
-        String title = Phrases.answer(run.answer()) + " · " + run.plan().target() + " · seed "
-                + run.plan().seed();
-        page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.raw(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-        page.element("title", "Umpire: " + title);
-        page.raw("<style>\n").raw(STYLE).raw("</style>\n</head>\n<body>\n<main>\n");
-        page.element("h1", title);
-        verdicts();
-        plan();
-        evidence();
+    /** The page. The same run with the same logs gives the same page. */
+    static String of(Run run, List<NodeLog> logs) {
+        String script = PageFrame.script();
+        return new HtmlReport(run, logs, script).page(script);
+    }
+
+    private String page(String script) {
+        new SummarySections(run, page).write();
         anomalies();
+        Measurements measured = new Measurements(
+                history,
+                axis,
+                CheckOptions.DEFAULT.with(WriteOrder.named(run.plan().writeOrder())));
+        distributions(measured);
+        page.raw("<div id=\"over-time\"></div>\n<div id=\"keys\"></div>\n");
         operations();
-        return page.raw("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private void verdicts() {
-        page.element("h2", "Verdicts").open("table").head("guarantee", "verdict", "evidence", "assumes", "algorithm");
-        page.raw("<tbody>\n");
-        for (Judged judged : run.judged()) {
-            Verdict verdict = judged.verdict();
-            page.raw("<tr>").element("th", verdict.guarantee(), "scope", "row");
-            page.element(
-                    "td",
-                    Phrases.answer(verdict.answer()),
-                    "class",
-                    verdict.answer().word());
-            page.element("td", Phrases.evidence(verdict));
-            page.element("td", verdict.assumes().orElse("nothing"));
-            page.element("td", verdict.algorithm()).close("tr");
-        }
-        for (CheckerFailure failure : run.failures()) {
-            page.row(failure.guarantee(), "! failed", failure.sentence());
-        }
-        page.raw("</tbody>\n").close("table");
-        sentences(
-                "Stopped early",
-                run.stopped().map(stop -> Phrases.stopped(stop, run.history())).stream()
-                        .toList());
-        sentences("Missing evidence", run.missing());
-        sentences("Troubles", run.troubles());
-    }
-
-    private void sentences(String title, List<String> sentences) {
-        if (!sentences.isEmpty()) {
-            page.element("h2", title).raw("<ul>\n");
-            sentences.forEach(sentence -> page.element("li", sentence));
-            page.raw("</ul>\n");
-        }
-    }
-
-    private void plan() {
-        Plan plan = run.plan();
-        page.element("h2", "Plan").open("table").raw("<tbody>\n");
-        page.row("target", plan.target() + ", " + Numbers.counted(plan.nodes(), "node"));
-        run.storeVersion().ifPresent(version -> page.row("version of the store", version));
-        page.row("settings", pairs(plan.settings()));
-        page.row(
-                "workload", plan.workload().name() + " " + pairs(plan.workload().options()));
-        page.row("sessions", plan.sessions() + ", moving every " + plan.moveEvery() + " operations");
-        page.row(
-                "length",
-                plan.operations().isPresent()
-                        ? Numbers.counted(plan.operations().getAsLong(), "operation")
-                        : Numbers.seconds(plan.durationMillis().orElse(0) * 1_000_000));
-        page.row(
-                "nemesis",
-                plan.nemesis().kinds().isEmpty()
-                        ? "none"
-                        : String.join(", ", plan.nemesis().kinds()));
-        page.row("write order", plan.writeOrder());
-        page.row("fail fast", plan.failFast() ? "at the first violation that is seen" : "no");
-        page.row("seed", Long.toString(plan.seed()));
-        page.raw("</tbody>\n").close("table");
-    }
-
-    private static String pairs(java.util.Map<String, String> map) {
-        return map.isEmpty()
-                ? "as by default"
-                : map.entrySet().stream()
-                        .map(pair -> pair.getKey() + "=" + pair.getValue())
-                        .collect(Collectors.joining(" "));
-    }
-
-    private void evidence() {
-        Evidence evidence = Evidence.of(history);
-        page.element("h2", "Evidence")
-                .open("table")
-                .head("operations", "ok", "failed", "unknown")
-                .raw("<tbody>\n");
-        evidence.byFunction()
-                .forEach((function, counts) -> page.row(
-                        function,
-                        Numbers.grouped(counts.ok()),
-                        Numbers.grouped(counts.fail()),
-                        Numbers.grouped(counts.info())));
-        page.raw("</tbody>\n").close("table");
-        List<DuringFaults> kinds = DuringFaults.of(evidence);
-        if (!kinds.isEmpty()) {
-            page.open("table").head("fault", "times", "confirmed", "longest", "operations ok during it");
-            page.raw("<tbody>\n");
-            for (DuringFaults fault : kinds) {
-                page.row(
-                        fault.kind(),
-                        Integer.toString(fault.times()),
-                        Integer.toString(fault.confirmed()),
-                        Numbers.seconds(fault.longestNanos()),
-                        DuringFaults.functions(fault.byFunction()));
-            }
-            page.raw("</tbody>\n").close("table");
-        }
+        logs();
+        return PageFrame.end(page, new PageData(history, axis, embedded).json(faults, measured), script);
     }
 
     private void anomalies() {
@@ -178,7 +95,7 @@ public final class HtmlReport {
     }
 
     private void anomaly(Anomaly anomaly) {
-        page.open("section").element("h3", anomaly.kind());
+        page.open("section", "class", "anomaly").element("h3", anomaly.kind());
         page.element("p", anomaly.sentence(), "class", "sentence");
         page.open("table").raw("<tbody>\n");
         for (int i = 0; i < anomaly.operations().size(); i++) {
@@ -186,16 +103,19 @@ public final class HtmlReport {
             page.raw("<tr>").element("td", Integer.toString(i + 1)).raw("<td>");
             link(operation);
             page.raw("</td>");
-            cells(operation).forEach(cell -> page.element("td", cell));
+            Stream.of(words.session(operation), words.deed(operation), words.span(operation), words.ending(operation))
+                    .forEach(cell -> page.element("td", cell));
             page.close("tr");
         }
         page.raw("</tbody>\n").close("table");
         Surrounding around = Surrounding.of(history, anomaly);
         embedded.addAll(around.operations());
-        page.raw("<figure>").raw(new Timeline(history, anomaly, around.operations(), faults, words).svg());
+        page.raw("<figure>").raw(new SpaceTime(history, anomaly, around.operations(), words).svg(faults));
         page.element(
                 "figcaption",
-                "Each bar is an operation from its invocation to its end; dashed: failed or unknown; filled: a write. "
+                "Each bar is an operation from its invocation to its end; dashed: failed or unknown; filled: a write. A thin"
+                        + " line leads to its node and back, drawn in its middle as nobody knows when it was there; a dotted"
+                        + " one follows a value from the node that was given it to the node that returned it. "
                         + (around.leftOut() == 0
                                 ? ""
                                 : Numbers.counted(around.leftOut(), "other operation")
@@ -207,17 +127,42 @@ public final class HtmlReport {
         page.element("a", "op " + history.index(operation), "href", "#op-" + history.index(operation));
     }
 
-    private List<String> cells(int operation) {
-        List<String> cells = new ArrayList<>();
-        cells.add(words.session(operation));
-        cells.add(words.deed(operation));
-        cells.add(words.span(operation));
-        cells.add(words.ending(operation));
-        return cells;
+    private void distributions(Measurements measured) {
+        distribution(
+                "How stale reads were",
+                "Time from the first acknowledgement of a newer value to the read's invocation; a lower bound where the order"
+                        + " of writes is inferred.",
+                Share.of(measured.staleMicros().values(), 1_000),
+                "fresh",
+                bound -> Numbers.millis(bound * 1_000, Long.MAX_VALUE));
+        distribution(
+                "How far replicas were behind",
+                "Entries between the newest that any client had been shown and the one at which the replica stood that"
+                        + " answered; a lower bound.",
+                Share.of(measured.behind().values(), 1),
+                "level",
+                bound -> Numbers.counted(bound, "entry"));
+    }
+
+    private void distribution(
+            String title, String meaning, List<Share> shares, String zero, LongFunction<String> bound) {
+        if (shares.isEmpty()) {
+            return;
+        }
+        page.element("h2", title).element("p", meaning).open("table").head("", "operations", "share", "");
+        page.raw("<tbody>\n");
+        for (Share share : shares) {
+            String name = share.upTo() == 0 ? zero : "up to " + bound.apply(share.upTo());
+            page.raw("<tr>").element("th", name, "scope", "row").element("td", Numbers.grouped(share.count()));
+            page.element("td", Numbers.percent(share.share())).raw("<td>");
+            page.element("span", "", "class", "share", "style", "width:" + Markup.length(12 * share.share()) + "rem");
+            page.raw("</td>").close("tr");
+        }
+        page.raw("</tbody>\n").close("table");
     }
 
     private void operations() {
-        page.element("h2", "Operations");
+        page.open("section", "id", "operations").element("h2", "Operations");
         if (history.size() <= MOST_OPERATIONS) {
             for (int operation = 0; operation < history.size(); operation++) {
                 embedded.add(operation);
@@ -226,43 +171,49 @@ public final class HtmlReport {
             page.element(
                     "p",
                     embedded.size() + " of " + Numbers.counted(history.size(), "operation")
-                            + " stand here, those around the anomalies; all of them are in history.jsonl.");
+                            + " stand here, those around the anomalies; all of them are in history.jsonl.",
+                    "class",
+                    "without-script");
         }
-        page.open("table").head("operation", "session", "what", "when", "end").raw("<tbody>\n");
+        page.open("table").head("operation", "session", "node", "what", "key", "value", "when", "end");
+        page.raw("<tbody>\n");
         for (int operation : embedded) {
             page.open("tr", "id", "op-" + history.index(operation));
             page.element("td", "op " + history.index(operation));
-            cells(operation).forEach(cell -> page.element("td", cell));
+            Stream.of(
+                            cells.session(operation),
+                            cells.node(operation),
+                            cells.function(operation),
+                            cells.key(operation),
+                            cells.value(operation),
+                            words.span(operation),
+                            cells.outcome(operation))
+                    .forEach(cell -> page.element("td", cell));
             page.close("tr");
         }
-        page.raw("</tbody>\n").close("table");
+        page.raw("</tbody>\n").close("table").close("section");
     }
 
-    static final String STYLE = """
-            :root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --faint: #6a737d; --line: #d5d9de;
-              --other: #aab4c0; --strong: #b3261e; --good: #1a7f37; --doubt: #8a5a00; --fault: #f4c95d55; --here: #fff3c4; }
-            @media (prefers-color-scheme: dark) { :root { --page: #14171a; --ink: #e3e7eb; --faint: #98a2ad;
-              --line: #343a41; --other: #56616d; --strong: #ff8a80; --good: #6fdd8b; --doubt: #f0c060;
-              --fault: #f4c95d33; --here: #4a3f12; } }
-            body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-            main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
-            h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-            h3 { font-size: 1rem; margin-bottom: .2rem; }
-            table { border-collapse: collapse; margin: .5rem 0; display: block; overflow-x: auto; }
-            th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--line);
-              vertical-align: top; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-            thead th { color: var(--faint); font-weight: normal; } tbody th { font-weight: 600; white-space: nowrap; }
-            tr:target { background: var(--here); }
-            .broken { color: var(--strong); font-weight: 600; white-space: nowrap; }
-            .held { color: var(--good); white-space: nowrap; } .undecided { color: var(--doubt); white-space: nowrap; }
-            .sentence { overflow-wrap: anywhere; } a { color: inherit; }
-            figure { margin: .5rem 0 2rem; } figcaption { color: var(--faint); font-size: .85rem; }
-            svg { width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
-            .lane { stroke: var(--line); } .axis { stroke: var(--faint); }
-            svg .tick, svg .fault-label { fill: var(--faint); }
-            .other { fill: none; stroke: var(--other); } .other.write { fill: var(--other); }
-            .witness { fill: none; stroke: var(--strong); stroke-width: 2.5; } .witness.write { fill: var(--strong); }
-            .open { stroke-dasharray: 3 2; } .fault { fill: var(--fault); }
-            svg .witness-label { fill: var(--strong); font-weight: 600; }
-            """;
+    private void logs() {
+        if (logs.isEmpty()) {
+            return;
+        }
+        page.element("h2", "What the nodes wrote");
+        for (NodeLog log : logs) {
+            page.raw("<details>")
+                    .element("summary", log.node() + ".log, " + lines(log))
+                    .raw("<pre tabindex=\"0\">");
+            log.lines()
+                    .forEach(line ->
+                            page.text(SafeText.clipped(line, LONGEST_LOG_LINE)).raw("\n"));
+            page.raw("</pre>").close("details");
+        }
+    }
+
+    private static String lines(NodeLog log) {
+        String lines = Numbers.counted(log.lines().size(), "line");
+        return log.leftOutBytes() == 0
+                ? lines
+                : "its last " + lines + "; " + Numbers.counted(log.leftOutBytes(), "byte") + " before them left out";
+    }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.report;
 
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,6 @@ public final class RunFiles {
     /** Keeps verdicts and report beside the history; files that exist are replaced. */
     public static void keep(Path folder, Run run) throws IOException {
         Files.writeString(folder.resolve(VERDICT), VerdictJson.file(run));
-        Files.writeString(folder.resolve(REPORT), HtmlReport.of(run));
+        Files.writeString(folder.resolve(REPORT), HtmlReport.of(run, NodeLog.in(folder.resolve(Runner.NODES))));
     }
 }

@@ -6,11 +6,13 @@ import dev.umpire.harness.report.HtmlReport;
 import dev.umpire.harness.run.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** What a reader meets who opens {@code report.html}. */
 class ReportInBrowserTest {
@@ -69,6 +71,146 @@ class ReportInBrowserTest {
         assertThat(browser.text("main"))
                 .contains("<img src=x onerror=harmed=1>\\u001B[31m\\u202Etxt.exe\\u2066")
                 .doesNotContain("\u001b", "\u202e", "\u2066");
+    }
+
+    @Test
+    void aClickOnAnAnomalyShowsItsOperationsAlone() {
+        browser.show(staleReads);
+
+        browser.click("section.anomaly button");
+
+        String wanted = browser.text("section.anomaly tbody").replaceAll("(?s).*?(op [0-9]+).*?(op [0-9]+).*", "$1 $2");
+        assertThat(browser.texts("#operations tbody tr td:first-child"))
+                .containsExactly(wanted.split("(?<=[0-9]) ", -1));
+        assertThat(browser.text("#operations [role=status]")).isEqualTo("1 to 2 of 2 operations of the anomaly");
+    }
+
+    @Test
+    void aBarOfTheDiagramLeadsToItsOperation() throws Exception {
+        browser.show(staleReads);
+
+        browser.click("svg.space-time a .witness");
+
+        String operation = browser.ask(String.class, "return location.hash.slice(1)");
+        assertThat(browser.ask(String.class, "return document.activeElement.id"))
+                .isEqualTo(operation);
+        browser.scrollTo("section.anomaly");
+        browser.keep("report-anomaly");
+    }
+
+    @Test
+    void aLinkToAnOperationOpensThere() {
+        browser.show(staleReads);
+        long operation = browser.ask(Long.class, """
+                const data = JSON.parse(document.getElementById('data').textContent);
+                return data.index.slice(0, 1500).reduce((sum, more) => sum + more)
+                """);
+
+        browser.show(staleReads, "#op-" + operation);
+
+        assertThat(browser.ask(String.class, "return document.activeElement.id"))
+                .isEqualTo("op-" + operation);
+        assertThat(browser.text("tr.here td")).isEqualTo("op " + operation);
+        assertThat(browser.text("#operations [role=status]")).startsWith("1,401 to 1,500 of ");
+    }
+
+    @Test
+    void theDiagramIsStretchedAndMovedByKeysAndButtonsAndTellsTheTimesThatItShows() {
+        browser.show(staleReads);
+        List<String> whole = browser.texts("svg.space-time:first-of-type .tick");
+
+        browser.press("svg.space-time", "+");
+        List<String> half = browser.texts("svg.space-time:first-of-type .tick");
+        browser.press("svg.space-time", "0");
+
+        assertThat(half).isNotEqualTo(whole).hasSameSizeAs(whole);
+        assertThat(browser.texts("svg.space-time:first-of-type .tick").get(0))
+                .startsWith(whole.get(0).replace(" ms", ""));
+    }
+
+    @Test
+    void theDiagramSaysWhatHasTheFocus() {
+        browser.show(staleReads);
+
+        browser.ask(Boolean.class, "document.querySelector('svg.space-time a').focus(); return true");
+
+        assertThat(browser.text("figure .told")).contains("session");
+    }
+
+    @Test
+    void theHistoryIsFilteredByKeySessionNodeAndOutcome() {
+        browser.show(staleReads);
+
+        browser.fill("#operations form select", "3");
+
+        assertThat(browser.texts("#operations tbody tr td:nth-child(2)"))
+                .isNotEmpty()
+                .containsOnly("3");
+        browser.fill("#operations form input", "no such key");
+        assertThat(browser.text("#operations [role=status]")).isEqualTo("No operation passes the filters.");
+    }
+
+    @Test
+    void latencyThroughputStalenessAndLagStandOverTheTimeWithFaultsShaded() throws Exception {
+        browser.show(staleReads);
+
+        assertThat(browser.texts("#over-time h3"))
+                .containsExactly(
+                        "Throughput",
+                        "Latency of acknowledged operations",
+                        "Staleness of reads",
+                        "Replication lag, the most of each stretch of time");
+        assertThat(browser.ask(
+                        Long.class,
+                        "return document.querySelectorAll('#over-time figure:first-of-type .fault').length"))
+                .isPositive();
+        browser.press("#over-time figure svg[role=img]", Keys.ARROW_RIGHT);
+        assertThat(browser.text("#over-time .told")).contains("ok ", "/s");
+        browser.scrollTo("#over-time");
+        browser.keep("report-over-time");
+    }
+
+    @Test
+    void aKeyIsDrawnAsStepsOfWritesAndTheReadsThatSawThem() throws Exception {
+        browser.show(staleReads);
+        String key = browser.ask(String.class, "return document.querySelector('#keys option:nth-child(2)').value");
+
+        browser.fill("#keys select", key);
+
+        assertThat(browser.ask(Long.class, "return document.querySelectorAll('#keys .moving rect').length"))
+                .isPositive();
+        assertThat(browser.ask(Long.class, "return document.querySelectorAll('#keys .moving circle').length"))
+                .isPositive();
+        assertThat(browser.texts("#keys .legend > span")).containsExactly(" read at n1", " read at n2", " read at n3");
+        browser.scrollTo("#keys");
+        browser.keep("report-key");
+    }
+
+    @Test
+    void aReportOfAHundredThousandOperationsIsSmallAndCarriesAllOfThem() throws Exception {
+        Path report = report(Reports.ofStaleReads(100_000));
+
+        browser.show(report);
+
+        assertThat(Files.size(report)).isLessThan(5_000_000);
+        assertThat(browser.text("#operations p")).matches("The page carries all 10[0-9],[0-9]{3} operations\\.");
+        // kept and not demanded: it depends on the machine
+        Files.writeString(
+                Path.of("target", "report-of-100000.txt"),
+                Files.size(report) + " bytes, opened after " + browser.loadingMillis() + " ms\n");
+    }
+
+    @Test
+    void whatIsOperatedHasANameThatAScreenReaderSays() {
+        browser.show(staleReads);
+
+        assertThat(browser.ask(String.class, """
+                return [...document.querySelectorAll('button, input, select, svg[role]')]
+                    .filter((one) => !(one.ariaLabel || one.labels?.length || one.textContent.trim()))
+                    .map((one) => one.outerHTML).join()
+                """)).isEmpty();
+        assertThat(browser.ask(Long.class, "return document.querySelectorAll('th:not([scope])').length"))
+                .isZero();
     }
 
     private static Path report(Run run) throws Exception {

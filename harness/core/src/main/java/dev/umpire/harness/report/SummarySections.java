@@ -1,0 +1,126 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.checkers.evidence.Evidence;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.run.CheckerFailure;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The top of a report: what was found, what was asked, and what there was to see. */
+final class SummarySections {
+    private final Run run;
+    private final Markup page;
+
+    SummarySections(Run run, Markup page) {
+        this.run = run;
+        this.page = page;
+    }
+
+    /** Writes them to the page. */
+    void write() {
+        verdicts();
+        plan();
+        evidence();
+    }
+
+    private void verdicts() {
+        page.element("h2", "Verdicts").open("table").head("guarantee", "verdict", "evidence", "assumes", "algorithm");
+        page.raw("<tbody>\n");
+        for (Judged judged : run.judged()) {
+            Verdict verdict = judged.verdict();
+            page.raw("<tr>").element("th", verdict.guarantee(), "scope", "row");
+            page.element(
+                    "td",
+                    Phrases.answer(verdict.answer()),
+                    "class",
+                    verdict.answer().word());
+            page.element("td", Phrases.evidence(verdict));
+            page.element("td", verdict.assumes().orElse("nothing"));
+            page.element("td", verdict.algorithm()).close("tr");
+        }
+        for (CheckerFailure failure : run.failures()) {
+            page.row(failure.guarantee(), "! failed", failure.sentence());
+        }
+        page.raw("</tbody>\n").close("table");
+        sentences(
+                "Stopped early",
+                run.stopped().map(stop -> Phrases.stopped(stop, run.history())).stream()
+                        .toList());
+        sentences("Missing evidence", run.missing());
+        sentences("Troubles", run.troubles());
+    }
+
+    private void sentences(String title, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            page.element("h2", title).raw("<ul>\n");
+            sentences.forEach(sentence -> page.element("li", sentence));
+            page.raw("</ul>\n");
+        }
+    }
+
+    private void plan() {
+        Plan plan = run.plan();
+        page.element("h2", "Plan").open("table").raw("<tbody>\n");
+        page.row("target", plan.target() + ", " + Numbers.counted(plan.nodes(), "node"));
+        run.storeVersion().ifPresent(version -> page.row("version of the store", version));
+        page.row("settings", pairs(plan.settings()));
+        page.row(
+                "workload", plan.workload().name() + " " + pairs(plan.workload().options()));
+        page.row("sessions", plan.sessions() + ", moving every " + plan.moveEvery() + " operations");
+        page.row(
+                "length",
+                plan.operations().isPresent()
+                        ? Numbers.counted(plan.operations().getAsLong(), "operation")
+                        : Numbers.seconds(plan.durationMillis().orElse(0) * 1_000_000));
+        page.row(
+                "nemesis",
+                plan.nemesis().kinds().isEmpty()
+                        ? "none"
+                        : String.join(", ", plan.nemesis().kinds()));
+        page.row("write order", plan.writeOrder());
+        page.row("fail fast", plan.failFast() ? "at the first violation that is seen" : "no");
+        page.row("seed", Long.toString(plan.seed()));
+        page.raw("</tbody>\n").close("table");
+    }
+
+    private static String pairs(Map<String, String> map) {
+        return map.isEmpty()
+                ? "as by default"
+                : map.entrySet().stream()
+                        .map(pair -> pair.getKey() + "=" + pair.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private void evidence() {
+        Evidence evidence = Evidence.of(run.history());
+        page.element("h2", "Evidence")
+                .open("table")
+                .head("operations", "ok", "failed", "unknown")
+                .raw("<tbody>\n");
+        evidence.byFunction()
+                .forEach((function, counts) -> page.row(
+                        function,
+                        Numbers.grouped(counts.ok()),
+                        Numbers.grouped(counts.fail()),
+                        Numbers.grouped(counts.info())));
+        page.raw("</tbody>\n").close("table");
+        List<DuringFaults> kinds = DuringFaults.of(evidence);
+        if (!kinds.isEmpty()) {
+            page.open("table").head("fault", "times", "confirmed", "longest", "operations ok during it");
+            page.raw("<tbody>\n");
+            for (DuringFaults fault : kinds) {
+                page.row(
+                        fault.kind(),
+                        Integer.toString(fault.times()),
+                        Integer.toString(fault.confirmed()),
+                        Numbers.seconds(fault.longestNanos()),
+                        DuringFaults.functions(fault.byFunction()));
+            }
+            page.raw("</tbody>\n").close("table");
+        }
+    }
+}
