@@ -5,6 +5,7 @@ import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,6 +176,11 @@ public sealed interface Fault {
             if (links.isEmpty()) {
                 throw new IllegalArgumentException("links of " + shape + ": found none, expected one or more");
             }
+        }
+
+        /** Nothing passes between some nodes and all others. */
+        public static Partition between(Collection<Node> some, Collection<Node> all) {
+            return Shape.between(some, all);
         }
 
         @Override

@@ -100,6 +100,42 @@ public final class Nemesis {
         throw new IllegalArgumentException("action: found " + action + ", expected one of the nemesis");
     }
 
+    /**
+     * What the probe of a fault saw that was put in force or undone by hand.
+     *
+     * @param id of the fault, as in its events
+     * @param seen whether it was seen in force, or seen gone
+     * @param evidence the probe's own sentence
+     */
+    public record Probed(int id, boolean seen, String evidence) {}
+
+    /** Puts this very fault in force, after what is under way and whatever else is in force; completes with its probe. */
+    public CompletionStage<Probed> strike(Fault fault) {
+        return then(() -> {
+            Struck one = new Struck(faults++, fault);
+            return inject(one).thenApply(injected -> new Probed(one.id, one.confirmed, one.evidenceInForce));
+        });
+    }
+
+    /**
+     * Undoes a fault, unless that has been done; completes with its probe.
+     *
+     * @param id as {@link #strike} told it
+     */
+    public CompletionStage<Probed> undo(int id) {
+        return then(() -> {
+            Struck one = struck.stream()
+                    .filter(any -> any.id == id)
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("fault: found " + id + ", expected one that struck"));
+            CompletionStage<Void> undone = one.inForce
+                    ? heal(one, true).thenCompose(nothing -> probeWhatWasPutOff())
+                    : CompletableFuture.completedFuture(null);
+            return undone.thenApply(nothing -> new Probed(id, one.gone, one.evidenceGone));
+        });
+    }
+
     /** A write was acknowledged by this node, just now. Some faults wait for that. */
     public void acknowledged(Node node) {
         acknowledged = Optional.of(node);
@@ -333,7 +369,8 @@ public final class Nemesis {
                 .orElse(seen.evidence());
     }
 
-    private List<Fault> inForce() {
+    /** The faults that are in force now, as far as was ordered, the oldest first. */
+    public List<Fault> inForce() {
         return struck.stream().filter(one -> one.inForce).map(one -> one.fault).toList();
     }
 

@@ -13,14 +13,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One file for each node, {@code NAME.log}; thread-safe. */
-final class NodeLogFiles implements NodeLogs, AutoCloseable {
+public final class NodeLogFiles implements NodeLogs, AutoCloseable {
 
     private final Path folder;
     private final boolean traced;
     private final Map<Node, BufferedWriter> writers = new TreeMap<>();
 
-    /** @param traced whether nodes tell of every message */
-    NodeLogFiles(Path folder, boolean traced) throws IOException {
+    /**
+     * Makes the folder.
+     *
+     * @param traced whether nodes tell of every message
+     */
+    public NodeLogFiles(Path folder, boolean traced) throws IOException {
         this.traced = traced;
         this.folder = Files.createDirectories(folder);
     }

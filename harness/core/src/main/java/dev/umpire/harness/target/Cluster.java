@@ -1,6 +1,7 @@
 package dev.umpire.harness.target;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,17 @@ public interface Cluster {
 
     /** Asks every replica how far it is. Called repeatedly after the last heal, until it is reached. */
     CompletionStage<Convergence> convergence();
+
+    /**
+     * How far each replica is in the one order of the store's writes; greater is further. Who does not answer, or follows
+     * another order than the leader, is left out.
+     *
+     * <p>Fails, as by default, where the store has no such order or does not tell.
+     */
+    default CompletionStage<Map<Node, Long>> progress() {
+        return CompletableFuture.failedStage(new UnsupportedOperationException(
+                "found a wish to know how far each replica is, which this store does not tell"));
+    }
 
     /** Stops every node and removes everything that was started, whatever state it is in. */
     CompletionStage<Void> stop();

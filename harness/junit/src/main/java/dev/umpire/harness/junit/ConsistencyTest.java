@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * </pre>
  *
  * <p>The method may take a {@code Run}, its {@code History}, its {@code Plan}; or a {@code PlanBuilder} that already says
- * what stands here, and {@link Runs} to run what it becomes. A run is made after {@code @BeforeEach} methods, within the
+ * what stands here, and {@link Runs} to run what it becomes; or a {@link dev.umpire.harness.junit.live.LiveCluster} with its
+ * {@link dev.umpire.harness.junit.live.LiveNemesis}, which it drives by hand. A run is made after {@code @BeforeEach} methods, within the
  * time of the method's or class's {@code @Timeout}.
  *
  * <p>A seed that fails is kept in a file beside the tests ({@link RememberedSeeds}) and runs first from then on. The system

@@ -1,20 +1,16 @@
 package dev.umpire.harness.junit;
 
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.report.SafeText;
-import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Target;
-import dev.umpire.histories.History;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +31,11 @@ final class SeededTest
                 TestExecutionExceptionHandler,
                 AfterTestExecutionCallback {
 
-    private static final Set<Class<?>> OF_A_RUN = Set.of(Run.class, History.class, Plan.class);
-    private static final Set<Class<?>> OF_A_PLAN = Set.of(PlanBuilder.class, Runs.class);
-
     private final ConsistencyTest test;
     private final long seed;
     private final RememberedSeeds remembered;
     private @Nullable TestRuns runs;
-    private @Nullable Run run;
+    private @Nullable TestParameters parameters;
 
     SeededTest(ConsistencyTest test, long seed, RememberedSeeds remembered) {
         this.test = test;
@@ -54,13 +47,13 @@ final class SeededTest
     public void beforeTestExecution(ExtensionContext context) throws Exception {
         TestRuns begun = new TestRuns(context, test.keep());
         runs = begun;
-        List<Class<?>> asked = Arrays.asList(context.getRequiredTestMethod().getParameterTypes());
-        if (asked.stream().noneMatch(OF_A_RUN::contains) && asked.stream().anyMatch(OF_A_PLAN::contains)) {
-            return; // the test makes its own plan
+        TestParameters known = new TestParameters(begun, this::target, () -> plan(target()));
+        parameters = known;
+        if (!TestParameters.wantsRun(context.getRequiredTestMethod().getParameterTypes())) {
+            return;
         }
-        Target target = target();
         try {
-            run = begun.run(plan(target).build(), target);
+            known.run();
         } catch (RunException | TimeoutException e) {
             throw (Exception) begun.told(e);
         }
@@ -109,30 +102,14 @@ final class SeededTest
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
         // constructors and methods around the test are called when there is no run yet
         return parameter.getDeclaringExecutable().equals(context.getRequiredTestMethod())
-                && (OF_A_RUN.contains(type) || OF_A_PLAN.contains(type) || type == Target.class);
+                && TestParameters.supports(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        if (type == Target.class) {
-            return target();
-        }
-        if (type == PlanBuilder.class) {
-            return plan(target());
-        }
-        if (type == Runs.class) {
-            return (Runs) this::run;
-        }
-        Run made = present(run);
-        return type == Run.class ? made : type == History.class ? made.history() : made.plan();
-    }
-
-    private Run run(PlanBuilder plan) {
-        return UmpireExtension.runOrFail(present(runs), plan.build(), target());
+        return present(parameters).of(parameter.getParameter().getType());
     }
 
     @Override

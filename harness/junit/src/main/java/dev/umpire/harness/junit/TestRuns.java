@@ -1,6 +1,7 @@
 package dev.umpire.harness.junit;
 
 import dev.umpire.harness.environment.OwnThreads;
+import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.report.RunFiles;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.AssertionFailedError;
@@ -39,6 +42,7 @@ final class TestRuns {
     private final boolean keep;
     private final List<Made> made = new ArrayList<>();
     private boolean failed;
+    private @Nullable ClusterOfTest cluster;
 
     private record Made(Path folder, long seed, Optional<Run> run) {}
 
@@ -64,6 +68,23 @@ final class TestRuns {
             context.publishReportEntry("umpire", SafeText.visible(trouble));
         }
         return run;
+    }
+
+    /**
+     * The cluster of this test, which is started where there is none yet and stopped with {@link #close}.
+     *
+     * @throws IllegalStateException if it does not start
+     */
+    LiveCluster cluster(Supplier<Plan> plan, Supplier<Target> target) throws IOException {
+        ClusterOfTest begun = cluster;
+        if (begun == null) {
+            Plan asked = plan.get();
+            Path folder = newFolder(asked.seed());
+            made.add(new Made(folder, asked.seed(), Optional.empty()));
+            begun = ClusterOfTest.start(asked, target.get(), folder);
+            cluster = begun;
+        }
+        return begun.cluster();
     }
 
     private static Run within(Duration limit, Plan plan, Target target, Path folder)
@@ -128,9 +149,20 @@ final class TestRuns {
             return failure;
         }
         failed = true;
+        List<String> lines = new ArrayList<>();
+        ClusterOfTest begun = cluster;
+        if (begun != null) {
+            lines.addAll(begun.told());
+        }
         keepAll();
-        String lines = String.join("\n", lines());
-        if (!(failure instanceof AssertionError)) {
+        lines.addAll(lines());
+        return told(failure, String.join("\n", lines));
+    }
+
+    private static Throwable told(Throwable failure, String lines) {
+        // by its name, as it is the user's library and may not be there
+        boolean awaitedInVain = failure.getClass().getName().equals("org.awaitility.core.ConditionTimeoutException");
+        if (!(failure instanceof AssertionError) && !awaitedInVain) {
             failure.addSuppressed(new Again(lines));
             return failure;
         }
@@ -173,6 +205,7 @@ final class TestRuns {
     }
 
     private void keepAll() {
+        keepCluster();
         for (Made one : made) {
             try {
                 if (one.run().isPresent()) {
@@ -182,6 +215,18 @@ final class TestRuns {
             } catch (IOException | RuntimeException e) {
                 // the failure of the test is what must be seen
                 context.publishReportEntry("umpire", one.folder() + " could not be published: " + e.getMessage());
+            }
+        }
+    }
+
+    private void keepCluster() {
+        ClusterOfTest begun = cluster;
+        if (begun != null) {
+            try {
+                begun.writeHistory();
+            } catch (IOException e) {
+                // the failure of the test is what must be seen
+                context.publishReportEntry("umpire", "the history could not be written: " + e.getMessage());
             }
         }
     }
@@ -196,17 +241,38 @@ final class TestRuns {
         });
     }
 
-    /** The test is over: what nobody wants is deleted. */
+    /**
+     * The test is over: its cluster is healed and stopped, and what nobody wants is deleted.
+     *
+     * @throws IllegalStateException if the test passed and something could not be undone
+     */
     void close() throws IOException {
-        if (failed) {
-            return;
-        }
-        if (keep) {
+        if (keep && !failed) {
             keepAll();
+        }
+        closeCluster();
+        if (keep || failed) {
             return;
         }
         for (Made one : made) {
             RunStore.delete(one.folder());
+        }
+    }
+
+    private void closeCluster() {
+        ClusterOfTest begun = cluster;
+        if (begun == null) {
+            return;
+        }
+        try {
+            begun.cluster().close();
+        } catch (IllegalStateException e) {
+            if (!failed) {
+                failed = true;
+                throw e;
+            }
+            // the failure of the test is what must be seen
+            context.publishReportEntry("umpire", SafeText.visible("" + e.getMessage()));
         }
     }
 }

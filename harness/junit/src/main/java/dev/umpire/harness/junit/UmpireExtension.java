@@ -1,23 +1,24 @@
 package dev.umpire.harness.junit;
 
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
-import java.util.List;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Runs plans within tests.
+ * Runs plans within tests, and gives tests a cluster of their own.
  *
  * <pre>
  * &#64;RegisterExtension
@@ -28,12 +29,24 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  *     Run run = umpire.run(plan -&gt; plan.workload("dialogue", Map.of()).sessions(16).nemesis("partition"));
  *     assertThat(run).satisfies(CONSISTENT_PREFIX);
  * }
+ *
+ * &#64;Test
+ * void aReplicaThatWasCutOffCatchesUp(LiveCluster cluster, LiveNemesis nemesis) {
+ *     nemesis.partition("n3").heal();
+ *     await().until(cluster.replica("n3").caughtUpWith("n1"));
+ * }
  * </pre>
+ *
+ * <p>Test methods and those around them may take a {@link dev.umpire.harness.junit.live.LiveCluster}, its {@link
+ * dev.umpire.harness.junit.live.LiveNemesis} or its {@link dev.umpire.harness.junit.recording.SessionRecorder}: it is started
+ * for the test, and healed and stopped after it, however it ended. They may also take a {@code Run}, {@code History} or {@code
+ * Plan} of the usual plan, a {@code PlanBuilder}, {@link Runs}, or the {@code Target}.
  *
  * <p>The seed is that of {@code -Dumpire.seed}, or of {@link Seed}, or of the plan, or 1. Folders, messages and timeouts are
  * those of {@link ConsistencyTest}. May be shared by tests that run side by side.
  */
-public final class UmpireExtension implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
+public final class UmpireExtension
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, TestExecutionExceptionHandler {
     private final Target target;
     private final Map<String, String> settings;
     private final boolean keep;
@@ -41,7 +54,7 @@ public final class UmpireExtension implements BeforeEachCallback, AfterEachCallb
     @SuppressWarnings("ThreadLocalUsage") // each extension has its own; there are as many as classes that register one
     private final InheritableThreadLocal<InTest> current = new InheritableThreadLocal<>();
 
-    private record InTest(ExtensionContext context, TestRuns runs) {}
+    private record InTest(ExtensionContext context, TestRuns runs, TestParameters parameters) {}
 
     private UmpireExtension(Target target, Map<String, String> settings, boolean keep) {
         this.target = target;
@@ -83,25 +96,37 @@ public final class UmpireExtension implements BeforeEachCallback, AfterEachCallb
         }
         PlanBuilder plan = PlanBuilder.of(target, settings);
         changes.accept(plan);
-        List<Long> replayed = TestSettings.replayed(test.context());
-        if (!replayed.isEmpty()) {
-            plan.seed(replayed.get(0));
-        }
-        return runOrFail(test.runs(), plan.build(), target);
+        return test.parameters().runOrFail(seeded(plan, test.context()).build());
     }
 
-    /** @throws IllegalStateException if the run could not be carried out */
-    static Run runOrFail(TestRuns runs, Plan plan, Target target) {
-        try {
-            return runs.run(plan, target);
-        } catch (IOException | RunException | TimeoutException e) {
-            throw new IllegalStateException("the run failed: " + e.getMessage(), e);
-        }
+    private static PlanBuilder seeded(PlanBuilder plan, ExtensionContext context) {
+        TestSettings.replayed(context).stream().findFirst().ifPresent(plan::seed);
+        return plan;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        boolean ofConsistencyTest = AnnotationSupport.isAnnotated(context.getTestMethod(), ConsistencyTest.class);
+        return current.get() != null
+                && parameter.getDeclaringExecutable() instanceof Method
+                && !ofConsistencyTest // which knows its own target
+                && TestParameters.supports(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Objects.requireNonNull(current.get(), "a test that has begun")
+                .parameters()
+                .of(parameter.getParameter().getType());
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        current.set(new InTest(context, new TestRuns(context, keep)));
+        TestRuns runs = new TestRuns(context, keep);
+        current.set(new InTest(
+                context,
+                runs,
+                new TestParameters(runs, () -> target, () -> seeded(PlanBuilder.of(target, settings), context))));
     }
 
     @Override

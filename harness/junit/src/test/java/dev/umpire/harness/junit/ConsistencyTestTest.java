@@ -4,8 +4,12 @@ import static dev.umpire.checkers.Guarantee.DURABILITY;
 import static dev.umpire.checkers.Guarantee.READ_YOUR_WRITES;
 import static dev.umpire.harness.junit.assertion.UmpireAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.umpire.harness.junit.live.LiveCluster;
+import dev.umpire.harness.junit.live.LiveNemesis;
+import dev.umpire.harness.junit.recording.SessionRecorder;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
@@ -15,6 +19,7 @@ import dev.umpire.targets.simulated.SimulatedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +96,32 @@ class ConsistencyTestTest {
         @ConsistencyTest(target = SimulatedTarget.class, settings = "reads=nobody")
         void cannotBe(Run run) {
             assertThat(run.history().size()).isPositive();
+        }
+
+        @Test
+        void holdsACluster(LiveCluster cluster, LiveNemesis nemesis, SessionRecorder recorder, PlanBuilder plan) {
+            cluster.session("alice").write("cart", 1);
+            recorder.session("bob").read("cart", () -> 1);
+            assertThat(cluster.nemesis()).isSameAs(nemesis);
+            assertThat(cluster.history().size()).isEqualTo(2);
+            assertThat(plan.build().target()).isEqualTo("simulated");
+        }
+
+        @Test
+        void awaitsInVain(LiveCluster cluster, LiveNemesis nemesis) {
+            nemesis.crash("n2");
+            await().atMost(Duration.ofMillis(200)).until(cluster.converged());
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, firstSeed = 3)
+        void failsWithAClusterInItsHands(LiveCluster cluster) {
+            cluster.nemesis().partition("n1");
+            assertThat(cluster.session("alice").read("cart")).isNull();
+        }
+
+        @Test
+        void looksAtTheUsualRun(History history, Run run) {
+            assertThat(history).isSameAs(run.history());
         }
 
         @Test
@@ -271,6 +302,33 @@ class ConsistencyTestTest {
         assertThat(failure(execute("cannotBe")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reads: found nobody, expected one of");
+    }
+
+    @Test
+    void aTestMayHoldAClusterOfWhichNothingIsLeft() throws IOException {
+        execute("holdsACluster").testEvents().assertStatistics(stats -> stats.succeeded(1));
+        execute("looksAtTheUsualRun").testEvents().assertStatistics(stats -> stats.succeeded(1));
+        assertThat(folders()).isEmpty();
+    }
+
+    @Test
+    void aConditionThatIsAwaitedInVainIsToldWithWhatItSaw() throws IOException {
+        String message = message(execute("awaitsInVain"));
+
+        assertThat(message)
+                .startsWith("Condition returned by method \"converged\" in class ")
+                .contains("was not fulfilled within 200 milliseconds.\n  in force: crash n2\n")
+                .containsPattern("\n  awaited that all replicas have everything; last seen: n1 .*n2 does not answer")
+                .contains("\n  again: mvn test '-Dtest=ConsistencyTestTest$Samples#awaitsInVain' -Dumpire.seed=1\n")
+                .contains("\n  folder: ");
+        assertThat(folder.resolve("runs/Samples.awaitsInVain-1/history.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
+    void aSeededTestMayHoldAClusterToo() {
+        assertThat(message(execute("failsWithAClusterInItsHands")))
+                .contains("\n  in force: partition n1 │ n2 n3\n")
+                .contains("#failsWithAClusterInItsHands' -Dumpire.seed=3\n");
     }
 
     @Test

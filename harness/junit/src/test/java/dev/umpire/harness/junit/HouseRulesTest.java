@@ -29,6 +29,8 @@ class HouseRulesTest {
                 .resideInAnyPackage(
                         "dev.umpire.harness.junit..",
                         "dev.umpire.harness.environment..",
+                        "dev.umpire.harness.launcher..",
+                        "dev.umpire.harness.nemesis..",
                         "dev.umpire.harness.plan..",
                         "dev.umpire.harness.report..",
                         "dev.umpire.harness.run..",

@@ -63,6 +63,11 @@ final class EtcdCluster implements Cluster {
     }
 
     @Override
+    public CompletionStage<Map<Node, Long>> progress() {
+        return Standing.ask(layout).thenApply(Standing::progress);
+    }
+
+    @Override
     public CompletionStage<Void> stop() {
         faults.end();
         return holdings.giveBack(layout.environment());

@@ -2,9 +2,11 @@ package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.NodeAnswers;
 import dev.umpire.harness.target.Node;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What all members say of themselves, asked at about the same time. */
@@ -62,6 +64,13 @@ record Standing(NodeAnswers<Status> answers) {
     /** The one node that says that it leads; empty if none or several do. */
     Optional<Node> leader() {
         return answers.only(Status::leads);
+    }
+
+    /** The last entry that each member has applied. */
+    Map<Node, Long> progress() {
+        return answers.where(any -> true).stream()
+                .collect(Collectors.toMap(
+                        node -> node, node -> answers.of(node).orElseThrow().applied()));
     }
 
     /** Whether all follow one leader and have applied all of the longest log. */

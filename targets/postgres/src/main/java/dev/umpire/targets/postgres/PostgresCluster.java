@@ -82,6 +82,11 @@ final class PostgresCluster implements Cluster {
     }
 
     @Override
+    public CompletionStage<Map<Node, Long>> progress() {
+        return Standing.progress(layout);
+    }
+
+    @Override
     public CompletionStage<Void> stop() {
         faults.end();
         return holdings.giveBack(layout.environment());

@@ -5,7 +5,9 @@ import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -49,6 +51,31 @@ record Standing(NodeAnswers<Replication> answers) {
                             .thenApply(now -> new Convergence(
                                     place.isPresent() && now.allFollow(leader.get(), place.get()), now.describe())));
         });
+    }
+
+    /**
+     * How much of the leader's log can be read at each node that follows its timeline; of the leader itself, as far as a message
+     * that it writes first.
+     */
+    static CompletionStage<Map<Node, Long>> progress(Layout layout) {
+        return ask(layout).thenCompose(before -> {
+            Optional<Node> leader = before.leader();
+            if (leader.isEmpty()) {
+                return CompletableFuture.completedFuture(Map.of());
+            }
+            return layout.ask(leader.get(), Replication::writeMessage)
+                    .thenCompose(place -> ask(layout).thenApply(now -> now.progress(leader.get(), place)));
+        });
+    }
+
+    private Map<Node, Long> progress(Node leader, Optional<Long> written) {
+        long timeline = timeline(leader);
+        Map<Node, Long> progress = new TreeMap<>();
+        answers.where(node -> !node.leads() && node.timeline() == timeline)
+                .forEach(node ->
+                        progress.put(node, answers.of(node).orElseThrow().replayed()));
+        written.ifPresent(place -> progress.put(leader, place));
+        return progress;
     }
 
     private boolean allFollow(Node leader, long place) {

@@ -10,6 +10,7 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -68,6 +69,11 @@ final class RedisCluster implements Cluster {
     @Override
     public CompletionStage<Convergence> convergence() {
         return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+    }
+
+    @Override
+    public CompletionStage<Map<Node, Long>> progress() {
+        return Standing.ask(layout).thenApply(Standing::progress);
     }
 
     @Override

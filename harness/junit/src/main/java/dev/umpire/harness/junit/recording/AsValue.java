@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only what is equal when it looks equal is taken: two answers of the same content must be the same value, or reads
  * could not be joined to their writes and every one of them would look wrong.
  */
-final class AsValue {
+public final class AsValue {
     private AsValue() {}
 
     /**
@@ -29,7 +29,7 @@ final class AsValue {
      * @param found null: nothing
      * @throws IllegalArgumentException if it is of a type whose content is not known
      */
-    static Value of(@Nullable Object found) {
+    public static Value of(@Nullable Object found) {
         if (found instanceof String text) {
             return Value.of(text);
         }

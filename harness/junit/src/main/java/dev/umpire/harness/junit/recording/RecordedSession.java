@@ -1,6 +1,7 @@
 package dev.umpire.harness.junit.recording;
 
 import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,31 @@ public final class RecordedSession {
         }
         ok(entry, answer);
         return answer;
+    }
+
+    /**
+     * Asks as the client of a target does, and records all that it says: the node that answered, versions, what is certain.
+     * What the call throws is recorded and thrown on.
+     */
+    public <X extends Exception> Response request(Request request, Call<Response, X> call) throws X {
+        recorder.requireOpen();
+        SessionLog.Entry entry = log.begin(request.function(), request.key().orElse(null), request.argument(), node);
+        entry.finalPhase = request.finalPhase();
+        Response response;
+        try {
+            response = call.ask();
+        } catch (Throwable failure) {
+            failed(entry, failure);
+            throw failure;
+        }
+        if (response instanceof Response.Ok ok) {
+            log.end(entry, ok);
+        } else if (response instanceof Response.Fail fail) {
+            log.end(entry, SessionLog.Ending.FAIL, Value.of(fail.reason()));
+        } else if (response instanceof Response.Info info) {
+            log.end(entry, SessionLog.Ending.INFO, Value.of(info.reason()));
+        }
+        return response;
     }
 
     /** As {@link #read}, of a client that answers later; the operation ends when its stage does. */

@@ -1,5 +1,6 @@
 package dev.umpire.harness.junit.recording;
 
+import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,10 @@ final class SessionLog {
         long endedNanos;
         Ending ending = Ending.UNDER_WAY;
         Value answer = Value.NIL;
+        /** All that a target's client said; null where the operation is of another client. */
+        Response.@Nullable Ok said;
+        /** Whether it belongs to the phase after healing and convergence. */
+        boolean finalPhase;
 
         private Entry(
                 String function,
@@ -74,6 +79,12 @@ final class SessionLog {
         Entry entry = new Entry(function, key, argument, node, process, now());
         entries.add(entry);
         return entry;
+    }
+
+    /** The end of an operation of a target's client. */
+    synchronized void end(Entry entry, Response.Ok said) {
+        entry.said = said;
+        end(entry, Ending.OK, said.result().orElse(entry.argument));
     }
 
     /** @param answer the result of OK, the reason of the others */

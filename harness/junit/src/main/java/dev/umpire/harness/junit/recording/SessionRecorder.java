@@ -2,6 +2,7 @@ package dev.umpire.harness.junit.recording;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.target.Response;
 import dev.umpire.histories.History;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.event.Event;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -33,10 +36,15 @@ import java.util.function.Predicate;
  * <p>Thread-safe. Beside a call it costs two readings of the clock and about 150 bytes.
  */
 public final class SessionRecorder implements AutoCloseable {
+    private static final Value NEMESIS = Value.of("nemesis");
+    private static final Value SIBLINGS = Value.keyword("siblings");
+    private static final String FINAL = "final";
+
     private final LongSupplier nanoClock;
     private final Predicate<Throwable> certain;
     private final Map<String, SessionLog> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger processes = new AtomicInteger();
+    private final Queue<Placed> faults = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     SessionRecorder(LongSupplier nanoClock, Predicate<Throwable> certain) {
@@ -57,6 +65,32 @@ public final class SessionRecorder implements AutoCloseable {
      */
     public static SessionRecorder inMemory(Predicate<Throwable> certainFailures) {
         return new SessionRecorder(new RealEnvironment(new KeyedRandom(0))::nowNanos, certainFailures);
+    }
+
+    /**
+     * Begins a recording whose time is that of something else, such as a cluster in virtual time.
+     *
+     * @param nanoClock 0 or more, later at each reading than at the one before; must be thread-safe
+     * @param certainFailures as above
+     */
+    public static SessionRecorder inMemory(LongSupplier nanoClock, Predicate<Throwable> certainFailures) {
+        return new SessionRecorder(nanoClock, certainFailures);
+    }
+
+    /**
+     * Records, now, what a nemesis did or saw.
+     *
+     * @param function and value as {@link dev.umpire.histories.NemesisEvent} names them
+     */
+    public void nemesis(String function, Value value) {
+        long nanos = nanoClock.getAsLong();
+        Event event = Event.of(EventType.INFO)
+                .time(nanos)
+                .process(NEMESIS)
+                .function(function)
+                .value(value)
+                .build();
+        faults.add(new Placed(nanos, false, event));
     }
 
     /** The session of this name; the same one whenever it is asked for. */
@@ -87,6 +121,7 @@ public final class SessionRecorder implements AutoCloseable {
         // whatever begins or ends from now on is later than this, and no part of the history
         long endNanos = nanoClock.getAsLong();
         List<Placed> placed = new ArrayList<>();
+        faults.stream().filter(one -> one.nanos() <= endNanos).forEach(placed::add);
         for (SessionLog session : sessions.values()) {
             session.forEach(entry -> {
                 if (entry.invokedNanos <= endNanos) {
@@ -114,7 +149,7 @@ public final class SessionRecorder implements AutoCloseable {
     private static Event completion(SessionLog session, SessionLog.Entry entry) {
         return switch (entry.ending) {
             case OK ->
-                event(EventType.OK, session, entry, entry.endedNanos)
+                answered(event(EventType.OK, session, entry, entry.endedNanos), entry)
                         .value(entry.answer)
                         .build();
             case FAIL ->
@@ -130,6 +165,20 @@ public final class SessionRecorder implements AutoCloseable {
         };
     }
 
+    private static Event.Builder answered(Event.Builder event, SessionLog.Entry entry) {
+        Response.Ok said = entry.said;
+        if (said != null) {
+            said.node().ifPresent(node -> event.node(node.name()));
+            said.version().ifPresent(event::version);
+            said.position().ifPresent(event::position);
+            said.asOf().ifPresent(event::asOf);
+            if (!said.siblings().isEmpty()) {
+                event.extra(SIBLINGS, Value.of(said.siblings()));
+            }
+        }
+        return event;
+    }
+
     private static Event.Builder event(EventType type, SessionLog session, SessionLog.Entry entry, long nanos) {
         Event.Builder event = Event.of(type)
                 .time(nanos)
@@ -141,6 +190,9 @@ public final class SessionRecorder implements AutoCloseable {
         }
         if (entry.node != null) {
             event.node(entry.node);
+        }
+        if (entry.finalPhase) {
+            event.phase(FINAL);
         }
         return event;
     }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of replicas, of which one leads. */
@@ -52,6 +53,15 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     @Override
     public CompletionStage<Optional<Node>> leader() {
         return statuses().thenApply(SingleLeaderCluster::onlyLeader);
+    }
+
+    /** By the entries of the log that each has applied. */
+    @Override
+    public CompletionStage<Map<Node, Long>> progress() {
+        return statuses()
+                .thenApply(statuses -> statuses.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().applied())));
     }
 
     private static Optional<Node> onlyLeader(Map<Node, Status> statuses) {
