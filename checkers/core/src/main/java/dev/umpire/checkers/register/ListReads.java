@@ -145,7 +145,9 @@ final class ListReads {
             int id = tail.getInt(i - common);
             int wrong = faultAt(i, id);
             if (wrong < 0) {
-                close(wrong, id, list.get(i), History.NONE, History.NONE);
+                // of elements that should have stood together the first is told, not what stands between them
+                int told = wrong == Register.INTERMEDIATE && !isApart(i, id) ? i - 1 : i;
+                close(wrong, id(told), list.get(told), History.NONE, History.NONE);
                 return;
             }
             inTail.add(id);
@@ -183,14 +185,23 @@ final class ListReads {
         if (again && !isAmbiguous(id)) {
             return Register.DUPLICATE;
         }
-        int previous = place == 0 ? History.NONE : id(place - 1);
+        return isApart(place, id) || isParted(place, id) ? Register.INTERMEDIATE : 0;
+    }
+
+    private int previous(int place) {
+        return place == 0 ? History.NONE : id(place - 1);
+    }
+
+    /** Whether the element does not stand directly after the one after which its transaction appended it. */
+    private boolean isApart(int place, int id) {
         int expected = before.get(id);
-        boolean apart = expected != History.NONE && expected != previous && !isAmbiguous(id);
-        boolean parted = previous != History.NONE
-                && early.contains(previous)
-                && before.get(id) != previous
-                && !isAmbiguous(previous);
-        return apart || parted ? Register.INTERMEDIATE : 0;
+        return expected != History.NONE && expected != previous(place) && !isAmbiguous(id);
+    }
+
+    /** Whether it stands where the transaction of the one before it appended another. */
+    private boolean isParted(int place, int id) {
+        int previous = previous(place);
+        return early.contains(previous) && before.get(id) != previous && !isAmbiguous(previous);
     }
 
     /** The list is as good as any: its appends were seen, and it goes on where the trace ends, or contradicts it. */

@@ -156,8 +156,9 @@ final class Overwriters {
     }
 
     /**
-     * What comes after a chain that comes after A comes after A. The chain with the earliest acknowledgement among those
-     * beyond A's threshold reaches furthest; thresholds are settled from the lowest upwards.
+     * What comes after a chain that comes after A comes after A. Of those chains the one that was acknowledged first reaches
+     * furthest, and a member of it was invoked after A's own acknowledgement: if that were only so of a chain between the two,
+     * it would have been acknowledged before that one's invocation, and stand on both sides of it.
      */
     private void lowerThresholds(int[] lastInvoked, int[] threshold) {
         int[] heads = new int[register.writeCount()];
@@ -169,27 +170,14 @@ final class Overwriters {
         }
         int[] byInvocation = sorted(heads, count, lastInvoked);
         long[] keys = new long[count];
-        int[] best = new int[count + 1];
-        int[] second = new int[count + 1];
-        best[count] = -1;
-        second[count] = -1;
-        int[] acknowledged = threshold.clone();
+        int[] acknowledged = new int[count + 1];
+        acknowledged[count] = History.NEVER;
         for (int i = count - 1; i >= 0; i--) {
-            int head = byInvocation[i];
-            keys[i] = lastInvoked[head];
-            boolean better = best[i + 1] < 0 || acknowledged[head] < acknowledged[best[i + 1]];
-            best[i] = better ? head : best[i + 1];
-            int other = better ? best[i + 1] : head;
-            second[i] = second[i + 1] < 0 || (other >= 0 && acknowledged[other] < acknowledged[second[i + 1]])
-                    ? other
-                    : second[i + 1];
+            keys[i] = lastInvoked[byInvocation[i]];
+            acknowledged[i] = Math.min(acknowledged[i + 1], threshold[byInvocation[i]]);
         }
-        for (int head : sorted(heads, count, acknowledged)) {
-            int at = firstAbove(keys, acknowledged[head]);
-            int reached = best[at] == head ? second[at] : best[at];
-            if (reached >= 0 && acknowledged[reached] < acknowledged[head]) {
-                threshold[head] = threshold[reached];
-            }
+        for (int head : byInvocation) {
+            threshold[head] = Math.min(threshold[head], acknowledged[firstAbove(keys, threshold[head])]);
         }
     }
 

@@ -160,4 +160,75 @@ class ListIntegrityTest {
                         .answer())
                 .isEqualTo(Answer.UNKNOWN);
     }
+
+    @Test
+    void aTransactionCannotHaveReadWhatItWasAboutToAppend() {
+        assertBroken(
+                check(oneByOne("append ok 1", "txn ok [[:r :l [1 2]] [:append :l 2]]")),
+                "PHANTOM_READ",
+                "session 1 read :l (event 2 to event 3), which returned [1, 2], with 2, which nobody else appended to :l",
+                1);
+        assertBroken(
+                check(oneByOne("append ok 1", "txn ok [[:r :l [1 2 3]] [:append :l 2] [:append :l 3]]")),
+                "PHANTOM_READ",
+                "session 1 read :l (event 2 to event 3), which returned [1, 2, 3], with 2, which nobody else appended to :l",
+                1);
+        assertThat(check(oneByOne("append ok 1", "txn ok [[:r :l [1]] [:append :l 2]]", "read ok [1 2]"))
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void whatAnotherAppendedTooNeedNotStandWhereTheTransactionPutIt() {
+        String together = "txn ok [[:append :l 1] [:append :l 2]]";
+        assertBroken(
+                check(oneByOne(together, "append ok 3", "read ok [1 3 2]")),
+                "INTERMEDIATE_READ",
+                "session 2 read :l (event 4 to event 5), which returned [1, 3, 2], in which what one transaction appended"
+                        + " together stands apart: session 0 appended 1 and 2 to :l (event 0 to event 1, acknowledged)",
+                0,
+                2);
+        assertThat(check(oneByOne(together, "append ok 2", "read ok [1 2 2]")).anomalyCount())
+                .isZero();
+        assertThat(check(oneByOne(together, "append ok 2", "read ok [2 1 2]")).anomalyCount())
+                .isZero();
+        assertThat(check(oneByOne(together, "append ok 1", "read ok [1 2 1]")).anomalyCount())
+                .isZero();
+    }
+
+    /** The longer list goes on where the other ends, of which the first element is the one that came last. */
+    @Test
+    void aListIsFromTheFutureWhereAnyOfItsElementsIs() throws MalformedHistoryException {
+        String events = """
+                {:process 1 :type :invoke :f :append :key :l :value 7}
+                {:process 1 :type :ok :f :append :key :l :value 7}
+                {:process 2 :type :invoke :f :append :key :l :value 9}
+                {:process 2 :type :ok :f :append :key :l :value 9}
+                {:process 3 :type :invoke :f :read :key :l}
+                {:process 4 :type :invoke :f :read :key :l}
+                {:process 4 :type :ok :f :read :key :l :value [8 7 9]}
+                {:process 1 :type :invoke :f :append :key :l :value 8}
+                {:process 1 :type :ok :f :append :key :l :value 8}
+                {:process 3 :type :ok :f :read :key :l :value [8 7]}
+                """;
+        assertThat(check(events).anomalies()).extracting(Anomaly::kind).containsExactly("FUTURE_READ");
+        assertThat(check(events).anomalies()).extracting(Anomaly::operations).containsExactly(List.of(4, 3));
+    }
+
+    @Test
+    void aListThatDoesNotBeginEmptyIsNotJudgedYet() {
+        String recording = """
+                {"umpire":"history","version":1,"nodes":[],"initial":INITIAL}
+                {"type":"invoke","process":0,"f":"append","key":"l","value":7}
+                {"type":"ok","process":0,"f":"append","key":"l","value":7}
+                {"type":"invoke","process":1,"f":"read","key":"l"}
+                {"type":"ok","process":1,"f":"read","key":"l","value":[7]}
+                """;
+        assertThat(check(recording.replace("INITIAL", "[]")).answer()).isEqualTo(Answer.VALID);
+        assertThat(check(recording.replace("INITIAL", "null")).answer()).isEqualTo(Answer.VALID);
+        Verdict begun = check(recording.replace("INITIAL", "[1]"));
+        assertThat(begun.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(begun.reason().orElseThrow())
+                .contains("is a list with an initial value that is not empty, which this checker cannot judge yet");
+    }
 }

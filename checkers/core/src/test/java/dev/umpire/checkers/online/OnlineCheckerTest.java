@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -72,6 +73,77 @@ class OnlineCheckerTest {
                 """, 10);
         assertThat(toTheEnd.answer()).isEqualTo(Answer.VALID);
         assertThat(toTheEnd.verdict().obliged()).isEqualTo(1);
+        assertThat(toTheEnd.verdict().examined()).isEqualTo(2);
+    }
+
+    @Test
+    void aViolationThatNoFailureTakesBackIsFoundBesideOneThatIsTakenBack() {
+        OnlineChecker online = online("monotonic-reads");
+        feed(online, """
+                10..90 ms   session 1  n1  write x 7  fail
+                20..25 ms   session 4  n1  write x 8  ok
+                30..35 ms   session 2  n1  read  x    ok 7
+                40..45 ms   session 2  n1  read  x    ok nil
+                50..55 ms   session 3  n1  read  x    ok 8
+                60..65 ms   session 3  n1  read  x    ok nil
+                """, 12);
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+        assertThat(online.verdict().anomalies().get(0).operations()).containsExactly(4, 5);
+    }
+
+    /** The write of 7 was neither the first to complete of what showed 7, nor the last to be invoked. */
+    @Test
+    void aWriteIsPartOfWhatShowsThatItsValueCameBack() {
+        String recording = """
+                100..140 ms  session 1  n1  write x 7  ok
+                110..120 ms  session 2  n1  read  x    ok 7
+                150..160 ms  session 1  n1  write x 8  ok
+                170..180 ms  session 2  n1  read  x    ok 7
+                """;
+        OnlineChecker online = online("linearizable");
+        feed(online, recording, 8);
+        assertThat(online.verdict().anomalies())
+                .isEqualTo(Guarantee.LINEARIZABLE
+                        .check(Transcript.parse(recording))
+                        .anomalies());
+    }
+
+    @Test
+    void asManyViolationsAreListedAsAreAskedForAndAsManyKeysAreNamedAsCanBeRead() {
+        String broken = """
+                10..11 ms  session 1  n1  read a  ok 7
+                12..13 ms  session 1  n1  read b  ok 7
+                14..15 ms  session 1  n1  read c  ok 7
+                """;
+        OnlineChecker online = OnlineChecker.of("integrity", CheckOptions.DEFAULT.withAnomalyLimit(2), Value.NIL)
+                .orElseThrow();
+        assertThat(online.guarantee()).isEqualTo("integrity");
+        feed(online, broken, 6);
+        assertThat(online.verdict().anomalyCount()).isEqualTo(3);
+        assertThat(online.verdict().anomalies()).extracting(Anomaly::key).containsExactly("a", "b");
+        feed(
+                online,
+                broken.replaceAll("read (.)  ok 7", "cas $1 7 8  ok") + "16..17 ms  session 1  n1  cas d 7 8  ok",
+                8);
+        assertThat(online.verdict().reason().orElseThrow())
+                .startsWith("key a has operations cas; key b has operations cas; key c has operations cas;"
+                        + " 1 more key is undecided for such reasons, which is not judged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            "f":"read" | "f":"read","key":"x","value":7 | the recording has operations that name their keys only when they are answered
+            "f":"snapshot","value":["x"] | "f":"snapshot","value":{"x":7},"version":3 | key x has reported versions
+            "f":"snapshot","value":["x"],"position":3 | "f":"snapshot","value":{"x":7} | key x has reported versions
+            "f":"read","key":"x" | "f":"read","key":"x","value":7,"position":3 | key x has reported versions
+            """)
+    void anAnswerThatIsNoneOfAPlainRegisterIsNotJudgedAndItIsSaidWhy(String asked, String answered, String why)
+            throws MalformedHistoryException {
+        OnlineChecker online = online("integrity");
+        events("{\"type\":\"invoke\",\"process\":1," + asked + "}\n{\"type\":\"ok\",\"process\":1," + answered + "}")
+                .forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(online.verdict().reason().orElseThrow()).startsWith(why + ", which is not judged");
     }
 
     @ParameterizedTest
@@ -192,6 +264,25 @@ class OnlineCheckerTest {
             events(recording.replace("VERSION", version)).forEach(apart::accept);
             assertThat(apart.answer()).isEqualTo(Answer.INVALID);
             assertThat(apart.verdict().anomalies().get(0).key()).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void aSnapshotThatWasNotAnsweredWithAValueForEachKeyIsNotJudged() {
+        Value one = Value.of(7);
+        for (Value answer : List.of(one, Value.of(List.of(one, one)), Value.of(List.of()))) {
+            OnlineChecker online = online("integrity");
+            Event.Builder asked = Event.of(EventType.INVOKE).process(1).function("snapshot");
+            online.accept(asked.value(Value.of(List.of(Value.of("x")))).build());
+            online.accept(Event.of(EventType.OK)
+                    .process(1)
+                    .function("snapshot")
+                    .value(answer)
+                    .build());
+            assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
+            assertThat(online.verdict().reason().orElseThrow())
+                    .startsWith(
+                            "the recording has a snapshot that was not answered with a value for each key, which is not");
         }
     }
 

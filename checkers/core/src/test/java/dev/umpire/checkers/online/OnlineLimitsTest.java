@@ -57,6 +57,91 @@ class OnlineLimitsTest {
         assertThat(String.join(" ", counted)).isEqualTo(counts);
     }
 
+    /** Three writes at once; session 2 reads one after the other, and none of that is dropped while another read of it is open. */
+    @Test
+    void whatALaterReadCoversBindsNoMore() {
+        OnlineChecker online = online("monotonic-reads");
+        Transcript.parse("""
+                10..91 ms  session 1  n1  write x 7  ok
+                11..92 ms  session 3  n1  write x 8  ok
+                12..93 ms  session 4  n1  write x 9  ok
+                20..99 ms  session 2  n1  read  x    info
+                30..31 ms  session 2  n1  read  x    ok 7
+                40..41 ms  session 2  n1  read  x    ok 8
+                94..95 ms  session 2  n1  read  x    ok 9
+                """).events().forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.VALID);
+        // the key, three writes, of which none was pushed out, the session with its last read, and that 7 came before 8
+        // and 8
+        // before 9: the read of 7 was followed by that of 8, and does not put 7 before 9 once more
+        assertThat(online.retained()).isEqualTo(1 + 3 + 3 + 2 + 2 + 2);
+    }
+
+    @Test
+    void aReadOfWhatIsForgottenCountsLikeAnyOther() {
+        OnlineChecker online = OnlineChecker.of("monotonic-reads", CheckOptions.DEFAULT, Value.NIL, 1)
+                .orElseThrow();
+        Transcript.parse("""
+                10..20 ms  session 1  n1  write x 7  ok
+                30..40 ms  session 1  n1  write x 8  ok
+                50..60 ms  session 2  n1  read  x    ok 8
+                70..80 ms  session 2  n1  read  x    ok 7
+                """).events().forEach(online::accept);
+        Verdict verdict = online.verdict();
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.obliged()).isEqualTo(1);
+        assertThat(verdict.examined()).isEqualTo(2);
+        assertThat(verdict.anomalies().get(0).operations()).containsExactly(3);
+        // the key, that 7 was written, the write of 8 as one and as the last that is settled, the session and its read,
+        // and the
+        // three operations of the violation
+        assertThat(online.retained()).isEqualTo(1 + 1 + 2 + 2 + 3);
+    }
+
+    @Test
+    void aSessionThatWroteNothingMayReadWhatIsForgotten() {
+        OnlineChecker online = OnlineChecker.of("read-your-writes", CheckOptions.DEFAULT, Value.NIL, 0)
+                .orElseThrow();
+        Transcript.parse("""
+                10..20 ms  session 1  n1  write x 7  ok
+                30..40 ms  session 1  n1  write x 8  ok
+                50..60 ms  session 2  n1  read  x    ok 7
+                70..80 ms  session 1  n1  read  x    ok 8
+                """).events().forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.VALID);
+        assertThat(online.verdict().obliged()).isEqualTo(1);
+        assertThat(online.verdict().examined()).isEqualTo(2);
+    }
+
+    @Test
+    void whatOverlapsAnOperationUnderWayIsNotForgotten() {
+        OnlineChecker online = OnlineChecker.of("linearizable", CheckOptions.DEFAULT, Value.NIL, 0)
+                .orElseThrow();
+        Transcript.parse("""
+                5..90 ms   session 9  n1  read  x    ok 7
+                10..20 ms  session 1  n1  write x 7  ok
+                15..30 ms  session 2  n1  write x 8  ok
+                40..45 ms  session 3  n1  read  x    ok 7
+                50..55 ms  session 3  n1  read  x    ok 7
+                """).events().forEach(online::accept);
+        assertThat(online.answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void readsOfTheInitialValueAreRememberedWhileTheWriteThatForbidsThemMayFail() {
+        OnlineChecker online = online("monotonic-reads");
+        online.accept(event(EventType.INVOKE, 1, "write").value(Value.of(7)).build());
+        read(online, 2, Value.of(7));
+        for (int i = 1; i < 10_000; i++) {
+            read(online, 2, Value.NIL);
+        }
+        assertThat(online.answer()).isEqualTo(Answer.INVALID);
+        read(online, 2, Value.NIL);
+        assertThat(online.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(online.verdict().reason().orElseThrow())
+                .startsWith("key x was read too often while writes of it were under way");
+    }
+
     @Test
     void nothingIsRememberedOfAKeyThatIsNotJudged() {
         for (String guarantee : List.of("integrity", "read-your-writes", "monotonic-reads", "bounded-staleness:0ms")) {
