@@ -55,13 +55,13 @@ class ClocksTest {
         @Override
         public void visit(int node) {
             int[] chain = closure.causal.sessions.chain;
-            for (int other = 0; other < closure.size(); other++) {
-                if (clocks.covers(chain[other])) {
+            for (int past = 0; past < closure.size(); past++) {
+                if (clocks.covers(chain[past])) {
                     asked++;
-                    right &= clocks.isKnown(other) == closure.isBefore(other, node);
-                    right &= clocks.known(chain[other]) == closure.countBefore(chain[other], node);
+                    right &= clocks.isKnown(past) == closure.isBefore(past, node);
+                    right &= clocks.known(chain[past]) == closure.countBefore(chain[past], node);
                     for (int source : closure.sources(node)) {
-                        right &= clocks.isKnownTo(source, other) == closure.isBefore(other, source);
+                        right &= clocks.isKnownTo(source, past) == closure.isBefore(past, source);
                     }
                 }
             }
