@@ -94,7 +94,8 @@ class FolderRuleTest {
                 "targets.postgres",
                 "targets.mariadb",
                 "targets.etcd",
-                "targets.kafka"
+                "targets.kafka",
+                "targets.zookeeper"
             })
     void packagesHaveNoCycles(String module) {
         slices().matching("dev.umpire." + module + ".(*)..")

@@ -45,17 +45,8 @@ public final class NodeLinks {
      */
     public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports) throws IOException {
         LinkProxy proxy = launcher.linkProxy();
-        Map<Link, Integer> dials = new HashMap<>();
         Map<Node, Integer> advertised = listen(proxy, ports);
-        for (Node from : ports.keySet()) {
-            for (Map.Entry<Node, Integer> to : ports.entrySet()) {
-                if (!from.equals(to.getKey())) {
-                    Link link = new Link(from, to.getKey());
-                    dials.put(link, proxy.listen(way(link), to.getValue()));
-                }
-            }
-        }
-        return new NodeLinks(proxy, ports, dials, advertised);
+        return new NodeLinks(proxy, ports, listenBetween(proxy, ports), advertised);
     }
 
     /** The port at which one node dials another: the proxy's, not the node's own. */
@@ -98,6 +89,30 @@ public final class NodeLinks {
      */
     public Map<Node, Integer> advertiseToo(Map<Node, Integer> ports) throws IOException {
         return Map.copyOf(listen(proxy, ports));
+    }
+
+    /**
+     * Lets each node dial another port of each other one over the same links, for stores in which nodes have two kinds of
+     * conversation. Blocks.
+     *
+     * @param ports where each node listens, or will
+     * @return the port at which the node at the start of a link dials the one at its end, as with {@link #dial}
+     */
+    public Map<Link, Integer> dialToo(Map<Node, Integer> ports) throws IOException {
+        return Map.copyOf(listenBetween(proxy, ports));
+    }
+
+    private static Map<Link, Integer> listenBetween(LinkProxy proxy, Map<Node, Integer> ports) throws IOException {
+        Map<Link, Integer> dials = new HashMap<>();
+        for (Node from : ports.keySet()) {
+            for (Map.Entry<Node, Integer> to : ports.entrySet()) {
+                if (!from.equals(to.getKey())) {
+                    Link link = new Link(from, to.getKey());
+                    dials.put(link, proxy.listen(way(link), to.getValue()));
+                }
+            }
+        }
+        return dials;
     }
 
     private static Map<Node, Integer> listen(LinkProxy proxy, Map<Node, Integer> ports) throws IOException {

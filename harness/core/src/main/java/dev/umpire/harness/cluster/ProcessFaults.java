@@ -74,6 +74,19 @@ public abstract class ProcessFaults implements FaultControl {
         });
     }
 
+    /**
+     * Completes when a node that was started again answers, for servers that take seconds until they listen; or when {@link
+     * #end} was called meanwhile.
+     */
+    protected final CompletionStage<Void> listens(Node node, long boundNanos) {
+        return process(node).explaining(Polling.until(environment, node + " to listen", boundNanos, () -> {
+            if (!ended) {
+                process(node).requireAlive();
+            }
+            return answers(node).thenApply(seen -> new Polling.Seen(seen.positive() || ended, seen.evidence()));
+        }));
+    }
+
     @Override
     public CompletionStage<Void> pause(Node node) {
         return at(node, () -> process(node).pause());

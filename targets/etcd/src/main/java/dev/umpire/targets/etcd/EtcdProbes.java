@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.Loopback;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Link;
@@ -9,8 +10,6 @@ import dev.umpire.harness.target.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -154,17 +153,7 @@ final class EtcdProbes extends Probes {
     }
 
     private Socket dialled(Link link) throws IOException {
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(DELIVERY_MILLIS);
-            int port = layout.links().dial(link.from(), link.to());
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DELIVERY_MILLIS);
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        return Loopback.dial(layout.links().dial(link.from(), link.to()), DELIVERY_MILLIS);
     }
 
     /** The message as members post it to each other: raftpb.Message, with type, to and from. */

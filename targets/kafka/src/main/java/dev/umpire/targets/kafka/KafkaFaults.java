@@ -1,7 +1,6 @@
 package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.ProcessFaults;
-import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
@@ -39,15 +38,7 @@ final class KafkaFaults extends ProcessFaults {
      */
     @Override
     public CompletionStage<Void> restart(Node node) {
-        return super.restart(node)
-                .thenCompose(started -> process(node)
-                        .explaining(Polling.until(layout.environment(), node + " to listen", TO_LISTEN_NANOS, () -> {
-                            if (!ended()) {
-                                process(node).requireAlive();
-                            }
-                            return answers(node)
-                                    .thenApply(seen -> new Polling.Seen(seen.positive() || ended(), seen.evidence()));
-                        })));
+        return super.restart(node).thenCompose(started -> listens(node, TO_LISTEN_NANOS));
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.Loopback;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.requests.AbstractRequest;
@@ -27,7 +26,7 @@ final class Wire implements Closeable {
     private static final String CLIENT_ID = "umpire-wire";
     private static final int MOST_BYTES = 64 << 20;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private int correlation;
 
     /**
@@ -37,14 +36,7 @@ final class Wire implements Closeable {
      * @param millis bound of the connection, and of each wait for an answer
      */
     Wire(int port, int millis) throws IOException {
-        try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(millis);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        socket = Loopback.dial(port, millis);
     }
 
     /** Sends a request that is not answered. */

@@ -1,10 +1,9 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Loopback;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -33,14 +32,10 @@ final class Line implements AutoCloseable {
     }
 
     Line(int port, int timeoutMillis) throws NoAnswer {
-        socket = new Socket();
         try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(timeoutMillis);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
+            socket = Loopback.dial(port, timeoutMillis);
             in = socket.getInputStream();
         } catch (IOException e) {
-            close();
             throw new NoAnswer(e);
         }
     }

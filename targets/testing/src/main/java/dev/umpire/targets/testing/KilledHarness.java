@@ -2,6 +2,7 @@ package dev.umpire.targets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
@@ -54,6 +55,7 @@ public final class KilledHarness {
         Path errors = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
+                "-D" + ServerJars.PROPERTY + "=" + System.getProperty(ServerJars.PROPERTY, ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Doomed.class.getName(),

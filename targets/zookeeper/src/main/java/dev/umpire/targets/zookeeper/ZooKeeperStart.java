@@ -1,0 +1,89 @@
+package dev.umpire.targets.zookeeper;
+
+import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.cluster.StartAttempts;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.StartContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Starts an ensemble: all servers at once, because none serves before most of them run. */
+final class ZooKeeperStart {
+
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final String PORT_TAKEN = "Address already in use";
+
+    private final StartContext context;
+    private final Environment environment;
+    private final Launcher launcher;
+    private final ZooKeeperSettings settings;
+
+    ZooKeeperStart(StartContext context, ZooKeeperSettings settings) {
+        this.context = context;
+        this.environment = context.environment();
+        this.launcher = context.launcher();
+        this.settings = settings;
+    }
+
+    CompletionStage<Cluster> start() {
+        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+    }
+
+    /** One try, with what it has started so far. */
+    private final class Attempt implements StartAttempts.Attempt {
+        private final List<Node> nodes = context.nodes();
+        private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
+        private final Holdings holdings = new Holdings(launcher);
+
+        @Override
+        public CompletionStage<Cluster> run() {
+            return environment
+                    .blocking("launcher", this::launch)
+                    .thenCompose(layout ->
+                            ready(layout).thenApply(ready -> new ZooKeeperCluster(layout, holdings, processes)));
+        }
+
+        private Layout launch() throws IOException {
+            ServerJars jars = ServerJars.find(launcher, "zookeeper", settings.home(), settings.version());
+            Map<Node, Integer> clients = holdings.ports(nodes);
+            Map<Node, Integer> peers = holdings.ports(nodes);
+            NodeLinks links = holdings.links(holdings.ports(nodes));
+            Layout layout = new Layout(
+                    environment, settings, jars, context.logs(), nodes, clients, peers, links, links.dialToo(peers));
+            for (Node node : nodes) {
+                Path folder = holdings.folder(node.name());
+                layout.writeSettings(node, folder);
+                holdings.release(layout.client(node), layout.peer(node), layout.election(node));
+                processes.put(node, holdings.start(layout.command(node, folder)));
+            }
+            return layout;
+        }
+
+        private CompletionStage<Void> ready(Layout layout) {
+            NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+            return first.explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
+                processes.values().forEach(NodeProcess::requireAlive);
+                return Standing.ask(layout)
+                        .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
+            }));
+        }
+
+        @Override
+        public void undo() throws IOException {
+            holdings.giveBack();
+        }
+    }
+}
