@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Cluster;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StartAttemptsTest {
 
+    @TempDir
+    Path state;
+
     private final RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
-    private final AtomicInteger run = new AtomicInteger();
-    private final AtomicInteger undone = new AtomicInteger();
+    private final List<Path> taken = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -25,37 +30,42 @@ class StartAttemptsTest {
     }
 
     @Test
-    void aPortThatIsTakenIsTriedThreeTimesAndUndoneThreeTimes() {
+    void aPortThatIsTakenIsTriedThreeTimesAndEachTryGivesBackWhatItTook() throws IOException {
         assertThatThrownBy(() -> start("bind: port taken")).hasMessageContaining("port taken");
 
-        assertThat(run).hasValue(3);
-        assertThat(undone).hasValue(3);
+        assertThat(taken).hasSize(3).allSatisfy(folder -> assertThat(folder).doesNotExist());
     }
 
     @Test
-    void anotherFailureIsUndoneAndNotTriedAgain() {
+    void anotherFailureIsNotTriedAgain() {
         assertThatThrownBy(() -> start("no such option")).hasMessageContaining("no such option");
 
-        assertThat(run).hasValue(1);
-        assertThat(undone).hasValue(1);
+        assertThat(taken).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
     }
 
-    private Cluster start(String failure) {
-        return environment.await("start", StartAttempts.start(environment, "port taken", () -> failing(failure)));
+    private void start(String failure) throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            Path kept = launcher.newFolder("of another cluster");
+            try {
+                environment.await(
+                        "start",
+                        StartAttempts.start(
+                                environment,
+                                "port taken",
+                                () -> new Holdings(launcher),
+                                holdings -> failing(holdings, failure)));
+            } finally {
+                assertThat(kept).exists();
+            }
+        }
     }
 
-    private StartAttempts.Attempt failing(String message) {
-        return new StartAttempts.Attempt() {
-            @Override
-            public CompletionStage<Cluster> run() {
-                run.incrementAndGet();
-                return CompletableFuture.failedStage(new IOException(message));
-            }
-
-            @Override
-            public void undo() {
-                undone.incrementAndGet();
-            }
-        };
+    private CompletionStage<Cluster> failing(Holdings holdings, String failure) {
+        return environment.blocking("launcher", () -> {
+            Path folder = holdings.folder("n1");
+            assertThat(folder).exists();
+            taken.add(folder);
+            throw new IOException(failure);
+        });
     }
 }

@@ -43,17 +43,21 @@ final class KafkaStart {
     }
 
     CompletionStage<Cluster> start() {
-        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+        return StartAttempts.start(
+                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt implements StartAttempts.Attempt {
+    private final class Attempt {
         private final List<Node> nodes = context.nodes();
         private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
-        private final Holdings holdings = new Holdings(launcher);
+        private final Holdings holdings;
 
-        @Override
-        public CompletionStage<Cluster> run() {
+        Attempt(Holdings holdings) {
+            this.holdings = holdings;
+        }
+
+        CompletionStage<Cluster> run() {
             return environment
                     .blocking("launcher", this::prepare)
                     .thenCompose(layout -> launch(layout)
@@ -121,11 +125,6 @@ final class KafkaStart {
                     "all brokers to take producers",
                     READY_NANOS,
                     () -> environment.blocking("launcher", () -> ProducerIds.given(layout)));
-        }
-
-        @Override
-        public void undo() throws IOException {
-            holdings.giveBack();
         }
     }
 }

@@ -53,17 +53,21 @@ final class MariadbStart {
     }
 
     CompletionStage<Cluster> start() {
-        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+        return StartAttempts.start(
+                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt implements StartAttempts.Attempt {
+    private final class Attempt {
         private final List<Node> nodes = context.nodes();
         private final Map<Node, MariadbNode> started = new ConcurrentHashMap<>();
-        private final Holdings holdings = new Holdings(launcher);
+        private final Holdings holdings;
 
-        @Override
-        public CompletionStage<Cluster> run() {
+        Attempt(Holdings holdings) {
+            this.holdings = holdings;
+        }
+
+        CompletionStage<Cluster> run() {
             return environment
                     .blocking("launcher", this::launch)
                     .thenCompose(layout -> ready(layout)
@@ -144,11 +148,6 @@ final class MariadbStart {
                         started.values().forEach(node -> node.process().requireAlive());
                         return Standing.runs(layout);
                     }));
-        }
-
-        @Override
-        public void undo() throws IOException {
-            holdings.giveBack();
         }
     }
 

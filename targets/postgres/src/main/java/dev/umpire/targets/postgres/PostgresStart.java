@@ -44,18 +44,25 @@ final class PostgresStart {
     }
 
     CompletionStage<Cluster> start() {
-        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+        return StartAttempts.start(
+                environment,
+                PORT_TAKEN,
+                // an immediate shutdown gives the server's shared memory back
+                () -> new Holdings(launcher, process -> process.end("QUIT", TO_END)),
+                holdings -> new Attempt(holdings).run());
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt implements StartAttempts.Attempt {
+    private final class Attempt {
         private final List<Node> nodes = context.nodes();
         private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
-        // an immediate shutdown gives the server's shared memory back
-        private final Holdings holdings = new Holdings(launcher, process -> process.end("QUIT", TO_END));
+        private final Holdings holdings;
 
-        @Override
-        public CompletionStage<Cluster> run() {
+        Attempt(Holdings holdings) {
+            this.holdings = holdings;
+        }
+
+        CompletionStage<Cluster> run() {
             Node primary = nodes.get(0);
             return environment
                     .blocking("launcher", this::prepare)
@@ -205,11 +212,6 @@ final class PostgresStart {
                                     })
                                     .thenApply(committed -> new Polling.Seen(
                                             committed.isPresent(), "no commit was confirmed within a second"))));
-        }
-
-        @Override
-        public void undo() throws IOException {
-            holdings.giveBack();
         }
     }
 

@@ -32,17 +32,24 @@ final class RedisStart {
     }
 
     CompletionStage<Cluster> start() {
-        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+        return StartAttempts.start(
+                environment,
+                PORT_TAKEN,
+                () -> new Holdings(context.launcher()),
+                holdings -> new Attempt(holdings).run());
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt implements StartAttempts.Attempt {
+    private final class Attempt {
         private final List<Node> nodes = context.nodes();
         private final Node primary = nodes.get(0);
-        private final Holdings holdings = new Holdings(context.launcher());
+        private final Holdings holdings;
 
-        @Override
-        public CompletionStage<Cluster> run() {
+        Attempt(Holdings holdings) {
+            this.holdings = holdings;
+        }
+
+        CompletionStage<Cluster> run() {
             return environment
                     .blocking("launcher", this::prepare)
                     .thenCompose(layout -> launch(layout, List.of(primary))
@@ -117,11 +124,6 @@ final class RedisStart {
                                                 .isPresent(),
                                         confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
                     }));
-        }
-
-        @Override
-        public void undo() throws IOException {
-            holdings.giveBack();
         }
     }
 }

@@ -39,17 +39,21 @@ final class ZooKeeperStart {
     }
 
     CompletionStage<Cluster> start() {
-        return StartAttempts.start(environment, PORT_TAKEN, Attempt::new);
+        return StartAttempts.start(
+                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
     }
 
     /** One try, with what it has started so far. */
-    private final class Attempt implements StartAttempts.Attempt {
+    private final class Attempt {
         private final List<Node> nodes = context.nodes();
         private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
-        private final Holdings holdings = new Holdings(launcher);
+        private final Holdings holdings;
 
-        @Override
-        public CompletionStage<Cluster> run() {
+        Attempt(Holdings holdings) {
+            this.holdings = holdings;
+        }
+
+        CompletionStage<Cluster> run() {
             return environment
                     .blocking("launcher", this::launch)
                     .thenCompose(layout ->
@@ -79,11 +83,6 @@ final class ZooKeeperStart {
                 return Standing.ask(layout)
                         .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
             }));
-        }
-
-        @Override
-        public void undo() throws IOException {
-            holdings.giveBack();
         }
     }
 }
