@@ -25,7 +25,7 @@ final class LogTail implements AutoCloseable {
         this.begin = Files.size(log);
         this.changes = log.getFileSystem().newWatchService();
         try {
-            log.toAbsolutePath().getParent().register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
+            log.toAbsolutePath().resolveSibling("").register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
         } catch (IOException e) {
             close();
             throw e;
