@@ -26,6 +26,7 @@ final class PostgresFaults extends ProcessFaults {
 
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long PROMOTION_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long REPLAY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Layout layout;
     private final Environment environment;
@@ -60,13 +61,20 @@ final class PostgresFaults extends ProcessFaults {
         });
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until it answers, since replaying its log may take longer than a probe waits; not for ever, as it may need what
+     * another fault keeps from it.
+     */
     @Override
     public CompletionStage<Void> restart(Node node) {
         return at(node, () -> {
-            if (!ended() && (missed.contains(node) || !process(node).alive())) {
-                startAgain(node);
-            }
-        });
+                    if (!ended() && (missed.contains(node) || !process(node).alive())) {
+                        startAgain(node);
+                    }
+                })
+                .thenCompose(started -> listens(node, REPLAY_NANOS).exceptionally(late -> null));
     }
 
     @Override
