@@ -230,6 +230,13 @@ public final class HistoryFiles {
         bytes.writeTo(out);
     }
 
+    /** An event as a line of JSON Lines, without the end of the line. */
+    public static String line(Event event) {
+        Utf8Bytes line = new Utf8Bytes();
+        new JsonLinesWriter(line).write(event);
+        return line.toString().stripTrailing();
+    }
+
     /**
      * What a history holds and a format cannot say, so that it is missing from a file that {@link #write} makes: a phrase each,
      * such as "faults"; empty where nothing is lost.

@@ -262,7 +262,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Everything that has a checker, and what is required beside that, weakest first. */
-    private static List<Guarantee> ladder(List<String> needed) {
+    static List<Guarantee> ladder(List<String> needed) {
         Map<String, Guarantee> all = new LinkedHashMap<>();
         all.put(Guarantee.INTEGRITY.name(), Guarantee.INTEGRITY);
         Guarantee.all().forEach(one -> all.put(one.name(), one));

@@ -67,7 +67,7 @@ final class HistoryPage {
         }
     }
 
-    private static String head(History history) {
+    static String head(History history) {
         Source source = history.source();
         List<String> parts = new ArrayList<>();
         parts.add(SafeText.visible(source.name()));

@@ -134,7 +134,7 @@ final class VerdictPage {
         }
     }
 
-    private static Style style(Answer answer) {
+    static Style style(Answer answer) {
         return switch (answer) {
             case VALID -> Style.GOOD;
             case INVALID -> Style.BAD;

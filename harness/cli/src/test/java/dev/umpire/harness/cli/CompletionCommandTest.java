@@ -28,6 +28,7 @@ class CompletionCommandTest {
         "umpire run --nemesis part,           partition",
         "umpire run --workload base,          baseball",
         "umpire check --write-order ses,      session",
+        "umpire diff --guarantees mono,       monotonic-reads",
         "umpire check --model cas,            cas-register",
         "umpire convert --to plu,             plume",
         "umpire check --guarantees linea,     linearizable"

@@ -36,7 +36,17 @@ class DocumentedCommandsTest {
             }
         }
         for (String command : List.of(
-                "run", "survey", "explore", "replay", "shrink", "check", "lint", "convert", "list", "completion")) {
+                "run",
+                "survey",
+                "explore",
+                "replay",
+                "shrink",
+                "check",
+                "lint",
+                "convert",
+                "diff",
+                "list",
+                "completion")) {
             String help = Command.in(folder).run(command, "--help").out();
             typed.addAll(commands(help.substring(Math.max(0, help.indexOf("Examples:")))));
         }

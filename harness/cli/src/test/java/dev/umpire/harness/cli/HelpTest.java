@@ -25,6 +25,7 @@ class HelpTest {
         "explore,--runs --budget --go-on --unsteered --compare --nemesis --guarantees --out --classpath",
         "replay,--twice --out --classpath",
         "shrink,--guarantee --runs --out --classpath",
+        "diff,--guarantees --write-order --model --time-limit --initial independent --json --verbose",
         "heal,killed",
         "list,--json --classpath"
     })

@@ -86,6 +86,38 @@ class SurveyCommandTest {
     }
 
     @Test
+    void whatItPrintsForProgramsCanBeComparedWithALaterOne() {
+        Command found = broken(Set.of(3L));
+        found.file("found.json", found.run("survey", "--defects", "--json").out());
+        Command lost = broken(Set.of());
+        lost.file(
+                "lost.json",
+                lost.run("survey", "--defects", "--seeds", "7", "--json").out());
+
+        Command.Answered answered = Command.in(folder).run("diff", "found.json", "lost.json");
+
+        assertThat(answered.out()).contains("SL1 breaks read-your-writes  ✓ held  1  ✗ broken  1 of 1  worse");
+        assertThat(answered.code()).isEqualTo(1);
+    }
+
+    @Test
+    void theConfigurationsThatItPrintsCanBeCompared() {
+        String all = "survey --only sl-any --seeds 2 --json";
+        Command holding = broken(Set.of());
+        holding.file("holding.json", holding.run(all.split(" ")).out());
+        Command breaking = broken(Set.of(2L));
+        breaking.file("breaking.json", breaking.run(all.split(" ")).out());
+
+        assertThat(Command.in(folder)
+                        .run("diff", "breaking.json", "holding.json")
+                        .code())
+                .isZero();
+        Command.Answered worse = Command.in(folder).run("diff", "holding.json", "breaking.json");
+        assertThat(worse.out()).containsPattern("sl-any · .* · linearizable +✓ held +2 +✗ broken +1 +worse");
+        assertThat(worse.code()).isEqualTo(1);
+    }
+
+    @Test
     void aRunThatFailsIsTwoWithItsSeed() {
         Command command = Command.in(folder).simulating((plan, target) -> {
             throw new RunException("nothing is left to run");

@@ -69,11 +69,7 @@ final class OverTime {
     }
 
     private long percentile(int begin, int end, int percent) {
-        if (begin == end) {
-            return -1;
-        }
-        long rank = Math.max(1, ((long) (end - begin) * percent + 99) / 100);
-        return packed[begin + (int) rank - 1] & LARGEST;
+        return begin == end ? -1 : packed[Percentiles.rank(begin, end, percent)] & LARGEST;
     }
 
     /**

@@ -1,0 +1,62 @@
+package dev.umpire.harness.diff;
+
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A field in which what was asked differs.
+ *
+ * @param field {@code settings.reads}, as it stands in the plan's JSON; in surveys with the configuration before it
+ * @param a empty: not set there
+ * @param b empty: not set there
+ */
+public record PlanChange(String field, Optional<String> a, Optional<String> b) {
+
+    /** Where two plans differ; a side without a plan differs in nothing. */
+    static List<PlanChange> between(Optional<Plan> a, Optional<Plan> b) {
+        return a.isEmpty() || b.isEmpty() ? List.of() : of(fields(a.get()), fields(b.get()));
+    }
+
+    /** Where two sets of fields differ, in the order of their names. */
+    static List<PlanChange> of(Map<String, String> a, Map<String, String> b) {
+        Set<String> names = new TreeSet<>(a.keySet());
+        names.addAll(b.keySet());
+        List<PlanChange> changes = new ArrayList<>();
+        for (String name : names) {
+            PlanChange change =
+                    new PlanChange(name, Optional.ofNullable(a.get(name)), Optional.ofNullable(b.get(name)));
+            if (!change.a().equals(change.b())) {
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    private static Map<String, String> fields(Plan plan) {
+        Map<String, String> fields = new TreeMap<>();
+        collect("", new JsonMapper().readTree(PlanFile.toJson(plan)), fields);
+        return fields;
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, String> fields) {
+        if (node.isObject()) {
+            String before = path.isEmpty() ? "" : path + ".";
+            node.properties().forEach(field -> collect(before + field.getKey(), field.getValue(), fields));
+        } else if (node.isArray()) {
+            fields.put(
+                    path,
+                    String.join(", ", node.valueStream().map(JsonNode::asString).toList()));
+        } else if (!node.isNull()) {
+            fields.put(path, node.asString());
+        }
+    }
+}
