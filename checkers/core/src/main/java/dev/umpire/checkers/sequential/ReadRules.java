@@ -43,8 +43,8 @@ final class ReadRules {
         return history.outcome(operation) == Outcome.INFO && calls.isCas(operation);
     }
 
-    /** Whether a read returned nil, and nil means that the result is not known. */
+    /** Whether a read returned nil, and nil means that the result is not known. What a cas compared with is known. */
     boolean saysNothing(int operation, int read) {
-        return nilSaysNothing && history.readValue(operation, read) == History.NIL;
+        return nilSaysNothing && history.readValue(operation, read) == History.NIL && !calls.isCas(operation);
     }
 }

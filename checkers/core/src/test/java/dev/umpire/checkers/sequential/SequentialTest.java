@@ -169,6 +169,21 @@ class SequentialTest {
     }
 
     @Test
+    void aCasThatReplacedNilSaysThatNilWasThereHoweverReadsOfNilAreMeant() {
+        History history = Transcript.parse("""
+                10..20 ms  session 1  n1  write x 1      ok
+                30..40 ms  session 2  n1  cas x nil 2    ok
+                50..60 ms  session 1  n1  read x         ok 2
+                """);
+
+        for (NilReads nilReads : NilReads.values()) {
+            assertThat(Sequential.check(history, CheckOptions.DEFAULT.with(nilReads))
+                            .answer())
+                    .isEqualTo(Answer.INVALID);
+        }
+    }
+
+    @Test
     void valuesThatAreWrittenTwiceAreSearched() {
         Verdict broken = check("""
                 10..20 ms  session 1  n1  write x 1  ok
