@@ -26,6 +26,7 @@ import java.util.Set;
  *   <tr><td>remove, contains</td><td>set</td></tr>
  *   <tr><td>add</td><td>g-set</td></tr>
  *   <tr><td>cas</td><td>cas-register</td></tr>
+ *   <tr><td>nothing but reads, some of an empty list</td><td>list-append</td></tr>
  *   <tr><td>anything else</td><td>register</td></tr>
  * </table>
  */
@@ -69,7 +70,23 @@ public final class ModelChoice {
         if (functions.contains("add")) {
             return returnsIntegers(history, "read") ? Models.COUNTER : Models.GROW_ONLY_SET;
         }
-        return functions.contains("cas") ? Models.CAS_REGISTER : Models.REGISTER;
+        if (functions.contains("cas")) {
+            return Models.CAS_REGISTER;
+        }
+        return functions.equals(Set.of("read")) && returnsAnEmptyList(history) ? Models.LIST_APPEND : Models.REGISTER;
+    }
+
+    /** A list or a set that nobody ever changed is read as empty, where a register would be read as its initial value. */
+    private static boolean returnsAnEmptyList(History history) {
+        for (int operation = 0; operation < history.size(); operation++) {
+            if (history.outcome(operation) == Outcome.OK
+                    && history.result(operation) != history.initialValue()
+                    && history.value(history.result(operation)) instanceof Value.Sequence list
+                    && list.elements().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether some operation of this function was answered with an integer that does not repeat its argument. */

@@ -53,7 +53,10 @@ class ModelChoiceTest {
                 "add 1 1; read null 1 | counter",
                 "add 1 1; read null [1] | g-set",
                 "cas [1,2] [1,2] | cas-register",
-                "write 1 1; read null 1 | register"
+                "write 1 1; read null 1 | register",
+                "read null []; read null null | list-append",
+                "read null null; read null [1] | register",
+                "write [] []; read null [] | register"
             })
     void theFunctionsSayWhichObjectItIs(String operations, String name) {
         History history = history("null", operations);
