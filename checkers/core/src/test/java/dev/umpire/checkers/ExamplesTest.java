@@ -69,6 +69,12 @@ class ExamplesTest {
         return parsed(text.substring(text.indexOf('\n') + 1, text.indexOf("\n----\n") + 1));
     }
 
+    /** The options with which the recording of an example is judged. */
+    static CheckOptions optionsOf(String example) throws IOException {
+        String text = Files.readString(directory().resolve(example));
+        return options(text.substring(0, text.indexOf('\n')));
+    }
+
     private static Path directory() {
         try {
             return Path.of(ExamplesTest.class.getResource("examples").toURI());
@@ -106,7 +112,7 @@ class ExamplesTest {
         return text.toString();
     }
 
-    private static List<Guarantee> guarantees() {
+    static List<Guarantee> guarantees() {
         List<Guarantee> all = new ArrayList<>(Guarantee.all());
         all.remove(Guarantee.BOUNDED_STALENESS);
         NAMED.forEach(name -> all.add(Guarantee.named(name)));

@@ -4,6 +4,7 @@ import dev.umpire.checkers.order.Chains;
 import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.session.Contradictions;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.WriteOrder;
@@ -65,7 +66,7 @@ final class LostWrites {
         for (int i = 1; i < conflicting.size(); i++) {
             conflict(conflicting.get(0), conflicting.get(i));
         }
-        impossibleOrders();
+        Contradictions.reportCas(register, graph, words, anomalies);
     }
 
     private boolean isLoss(int value, int read) {
@@ -237,42 +238,6 @@ final class LostWrites {
                 second,
                 a,
                 b);
-    }
-
-    private void impossibleOrders() {
-        for (int[] cas : graph.conflictingCas()) {
-            int[] operations =
-                    Arrays.stream(cas).map(register::operation).distinct().toArray();
-            impossible(operations);
-        }
-        for (int[] pair : graph.againstChain()) {
-            impossible(new int[] {register.operationOfWrite(pair[1]), register.operationOfWrite(pair[0])});
-        }
-        if (graph.hasChains()) {
-            for (int[] contradiction : graph.contradictions()) {
-                impossible(Arrays.stream(graph.shortestCycle(contradiction))
-                        .filter(w -> w != chains.initial())
-                        .map(register::operationOfWrite)
-                        .sorted()
-                        .toArray());
-            }
-        }
-    }
-
-    private void impossible(int[] operations) {
-        add(
-                "CONTRADICTORY_CAS",
-                () -> "no order of the writes of " + words.key(register.key())
-                        + " lets every cas replace what it replaced"
-                        + " (" + source.assumption().phrase() + "): "
-                        + String.join(
-                                "; ",
-                                Arrays.stream(operations)
-                                        .limit(TOLD)
-                                        .mapToObj(operation -> words.wrote(operation, register.key()))
-                                        .toList())
-                        + more(operations.length),
-                operations);
     }
 
     private void add(String kind, Supplier<String> sentence, int... operations) {

@@ -21,9 +21,9 @@ import java.util.function.Supplier;
  * <p>The graph answers with writes only. The operations behind an edge are looked for afterwards, for the few cycles that
  * are told, so that millions of edges need not remember where they come from.
  */
-final class Contradictions {
-    /** A contradiction has at least two edges, of two operations each. */
-    private static final int FEWEST_OPERATIONS = 3;
+public final class Contradictions {
+    /** Of the two edges that a contradiction has at least, one may come from the initial value. */
+    private static final int FEWEST_OPERATIONS = 2;
 
     /** How many operations of a circle of cas a sentence tells; it may have any number. */
     private static final int TOLD = 8;
@@ -34,6 +34,7 @@ final class Contradictions {
     private final Words words;
     private final Anomalies anomalies;
     private final KeyAnomalies found;
+    private final boolean bindsSessions;
     private final OrderWords orderWords;
     private final Optional<Inclusions> inclusions;
     private int told;
@@ -52,8 +53,17 @@ final class Contradictions {
         this.anomalies = anomalies;
         found = new KeyAnomalies(register, words, anomalies);
         this.inclusions = inclusions;
+        bindsSessions = bindings.ownWrites() || bindings.ownReads() || bindings.bindsWrites();
         reasons = new EdgeReasons(register, bindings, flagged, inclusions, graph);
         orderWords = new OrderWords(words, register, graph.source());
+    }
+
+    /** Reports the cas that have no place in any order of the register's writes, with what puts the writes between them. */
+    public static void reportCas(Register register, VersionGraph graph, Words words, Anomalies anomalies) {
+        if (graph.hasChains()) {
+            Bindings none = new Bindings(false, false);
+            new Contradictions(register, none, new BitSet(), Optional.empty(), graph, words, anomalies).collect();
+        }
     }
 
     void collect() {
@@ -116,7 +126,7 @@ final class Contradictions {
                 chained.addAll(casOf(here.later(), next.earlier()));
             }
         }
-        addCycle("CONTRADICTORY_ORDER", because, chained);
+        addCycle(bindsSessions ? "CONTRADICTORY_ORDER" : "CONTRADICTORY_CAS", because, chained);
     }
 
     /** A recorded order is a path of all writes; of three in a row that it orders the middle one says nothing. */
