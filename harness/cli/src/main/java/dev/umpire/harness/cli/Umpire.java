@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  umpire lint history.edn                            what is wrong with the recording itself",
             "  umpire convert history.edn history.jsonl           the same history in another format",
             "  umpire diff runs/before runs/latest                what differs between two runs, and what got worse",
+            "  umpire serve                                       all runs as pages for a browser, on this machine",
             "  umpire heal                                        undoes what a killed run left",
             "  umpire list                                        targets, workloads, nemeses, guarantees, defects",
             "",
@@ -99,6 +100,7 @@ public final class Umpire {
         umpire.addSubcommand("lint", new LintCommand(surroundings));
         umpire.addSubcommand("convert", new ConvertCommand(surroundings));
         umpire.addSubcommand("diff", new DiffCommand(surroundings));
+        umpire.addSubcommand("serve", new ServeCommand(surroundings));
         umpire.addSubcommand("heal", new HealCommand(surroundings));
         umpire.addSubcommand("list", new ListCommand(surroundings));
         umpire.addSubcommand("completion", new CompletionCommand(surroundings));

@@ -26,6 +26,7 @@ class HelpTest {
         "replay,--twice --out --classpath",
         "shrink,--guarantee --runs --out --classpath",
         "diff,--guarantees --write-order --model --time-limit --initial independent --json --verbose",
+        "serve,--out --host --port --verbose --classpath",
         "heal,killed",
         "list,--json --classpath"
     })

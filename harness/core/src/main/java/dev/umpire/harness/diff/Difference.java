@@ -39,9 +39,10 @@ public record Difference(
     }
 
     /** Between what two runs were asked and found to keep; their histories are not looked at. */
-    public static Difference between(Plan a, List<BriefVerdict> verdictsOfA, Plan b, List<BriefVerdict> verdictsOfB) {
+    public static Difference between(
+            Optional<Plan> a, List<BriefVerdict> verdictsOfA, Optional<Plan> b, List<BriefVerdict> verdictsOfB) {
         return new Difference(
-                PlanChange.between(Optional.of(a), Optional.of(b)),
+                PlanChange.between(a, b),
                 GuaranteeChange.of(verdictsOfA, verdictsOfB),
                 List.of(),
                 Optional.empty(),

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A field in which what was asked differs.
@@ -23,7 +20,7 @@ public record PlanChange(String field, Optional<String> a, Optional<String> b) {
 
     /** Where two plans differ; a side without a plan differs in nothing. */
     static List<PlanChange> between(Optional<Plan> a, Optional<Plan> b) {
-        return a.isEmpty() || b.isEmpty() ? List.of() : of(fields(a.get()), fields(b.get()));
+        return a.isEmpty() || b.isEmpty() ? List.of() : of(PlanFile.fields(a.get()), PlanFile.fields(b.get()));
     }
 
     /** Where two sets of fields differ, in the order of their names. */
@@ -39,24 +36,5 @@ public record PlanChange(String field, Optional<String> a, Optional<String> b) {
             }
         }
         return changes;
-    }
-
-    private static Map<String, String> fields(Plan plan) {
-        Map<String, String> fields = new TreeMap<>();
-        collect("", new JsonMapper().readTree(PlanFile.toJson(plan)), fields);
-        return fields;
-    }
-
-    private static void collect(String path, JsonNode node, Map<String, String> fields) {
-        if (node.isObject()) {
-            String before = path.isEmpty() ? "" : path + ".";
-            node.properties().forEach(field -> collect(before + field.getKey(), field.getValue(), fields));
-        } else if (node.isArray()) {
-            fields.put(
-                    path,
-                    String.join(", ", node.valueStream().map(JsonNode::asString).toList()));
-        } else if (!node.isNull()) {
-            fields.put(path, node.asString());
-        }
     }
 }

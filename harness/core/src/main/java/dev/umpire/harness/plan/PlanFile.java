@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Plans as JSON: one object whose fields are those of {@link Plan}, all of them, no others. */
 public final class PlanFile {
@@ -18,6 +24,24 @@ public final class PlanFile {
     /** The plan as JSON, in the order of {@link Plan}'s fields, with a line end. */
     public static String toJson(Plan plan) {
         return JSON.toJson(plan);
+    }
+
+    /** What a plan says, each of its values by its path, in the order of the plan: {@code settings.reads}; what is not set is left out. */
+    public static Map<String, String> fields(Plan plan) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        collect("", new JsonMapper().readTree(toJson(plan)), fields);
+        return Collections.unmodifiableMap(fields);
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, String> fields) {
+        if (node.isObject()) {
+            String before = path.isEmpty() ? "" : path + ".";
+            node.properties().forEach(field -> collect(before + field.getKey(), field.getValue(), fields));
+        } else if (node.isArray()) {
+            fields.put(path, node.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")));
+        } else if (!node.isNull()) {
+            fields.put(path, node.asString());
+        }
     }
 
     /** Writes a plan; a file that exists is replaced. */

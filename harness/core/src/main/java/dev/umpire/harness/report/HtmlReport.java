@@ -59,6 +59,11 @@ public final class HtmlReport {
         return of(run, List.of());
     }
 
+    /** The value of Content-Security-Policy under which a page of this version works, and no script but its own. */
+    public static String policy() {
+        return PageFrame.policy(PageFrame.script());
+    }
+
     /** The page. The same run with the same logs gives the same page. */
     static String of(Run run, List<NodeLog> logs) {
         String script = PageFrame.script();

@@ -3,7 +3,7 @@ package dev.umpire.harness.report;
 import java.util.Locale;
 
 /** HTML and SVG as text, with every text and every attribute escaped. */
-final class Markup {
+public final class Markup {
     private final StringBuilder out = new StringBuilder(1 << 14);
 
     /** Text as data: no character of it can open or close anything. */
@@ -30,23 +30,24 @@ final class Markup {
     }
 
     /** Markup of our own, as it is. */
-    Markup raw(String markup) {
+    public Markup raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /** Somebody's text. */
-    Markup text(String text) {
+    public Markup text(String text) {
         out.append(escaped(text));
         return this;
     }
 
     /** {@code <name attributes>text</name>}; attributes are names and values in turn. */
-    Markup element(String name, String text, String... attributes) {
+    public Markup element(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close(name);
     }
 
-    Markup open(String name, String... attributes) {
+    /** {@code <name attributes>}; attributes are names and values in turn. */
+    public Markup open(String name, String... attributes) {
         out.append('<').append(name);
         for (int i = 0; i < attributes.length; i += 2) {
             out.append(' ')
@@ -59,13 +60,14 @@ final class Markup {
         return this;
     }
 
-    Markup close(String name) {
+    /** {@code </name>} and a line end. */
+    public Markup close(String name) {
         out.append("</").append(name).append(">\n");
         return this;
     }
 
     /** A row of a table; the first cell is its head. */
-    Markup row(String head, String... cells) {
+    public Markup row(String head, String... cells) {
         raw("<tr>").element("th", head, "scope", "row");
         for (String cell : cells) {
             element("td", cell);
@@ -74,7 +76,7 @@ final class Markup {
     }
 
     /** The head of a table. */
-    Markup head(String... cells) {
+    public Markup head(String... cells) {
         raw("<thead><tr>");
         for (String cell : cells) {
             element("th", cell, "scope", "col");

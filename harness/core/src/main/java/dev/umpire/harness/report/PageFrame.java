@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>The policy names the script by its digest, so that no other one runs, whatever a recording may hold.
  */
-final class PageFrame {
+public final class PageFrame {
     private static final String FOLDER = "page/";
     private static final List<String> SCRIPTS =
             List.of("dom.js", "data.js", "zoom.js", "chart.js", "keys.js", "table.js", "start.js");
@@ -30,17 +30,26 @@ final class PageFrame {
 
     /** The beginning of a page that allows this script. */
     static Markup begin(String title, String script) {
-        String allowed = script.isEmpty() ? "" : "; script-src 'sha256-" + digest(script) + "'";
         Markup page = new Markup();
         page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'"
-                + allowed + "\">\n");
+        page.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy(script) + "\">\n");
         page.element("title", "Umpire: " + title);
         return page.raw("<style>\n")
-                .raw(resource("page.css"))
+                .raw(style())
                 .raw("</style>\n</head>\n<body>\n<main>\n")
                 .element("h1", title);
+    }
+
+    /** The style of our pages. */
+    public static String style() {
+        return resource("page.css");
+    }
+
+    /** The value of Content-Security-Policy under which a page with this script works, and no other script; empty: none does. */
+    static String policy(String script) {
+        String allowed = script.isEmpty() ? "" : "; script-src 'sha256-" + digest(script) + "'";
+        return "default-src 'none'; style-src 'unsafe-inline'" + allowed;
     }
 
     /** The end of a page without a script. */

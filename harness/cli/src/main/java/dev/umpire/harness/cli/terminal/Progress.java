@@ -3,12 +3,9 @@ package dev.umpire.harness.cli.terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.report.Tally;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.histories.event.Event;
-import dev.umpire.histories.event.EventType;
-import dev.umpire.histories.value.Value;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,13 +23,9 @@ public final class Progress implements RunListener {
     private final Plan plan;
     private final LongSupplier wallNanos;
     private final long begunNanos;
-    private final Map<Value, String> inForce = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
     private long shownNanos;
     private long events;
-    private long done;
-    private long failed;
-    private long unknown;
-    private long runNanos;
     private String phase = "starting";
     private boolean lineStands;
 
@@ -61,12 +54,7 @@ public final class Progress implements RunListener {
     @Override
     public void recorded(Event event) {
         events++;
-        runNanos = event.time().orElse(runNanos);
-        if (event.process().filter(process -> process instanceof Value.Int).isPresent()) {
-            count(event.type());
-        } else {
-            fault(event);
-        }
+        tally.add(event);
         if (events % EVENTS_A_LOOK == 0) {
             long now = wallNanos.getAsLong();
             if (now - shownNanos >= (terminal.errIsTerminal() ? REWRITE_NANOS : LINE_NANOS)) {
@@ -82,39 +70,6 @@ public final class Progress implements RunListener {
             terminal.err().flush();
             lineStands = false;
         }
-    }
-
-    private void count(EventType type) {
-        if (type == EventType.INVOKE) {
-            return;
-        }
-        done++;
-        failed += type == EventType.FAIL ? 1 : 0;
-        unknown += type == EventType.INFO ? 1 : 0;
-    }
-
-    private void fault(Event event) {
-        if (event.value().orElse(Value.NIL) instanceof Value.MapOf map) {
-            Value id = map.entries().getOrDefault(Value.of("id"), Value.NIL);
-            switch (event.function().orElse("")) {
-                case "confirm" -> inForce.put(id, struck(map));
-                case "heal" -> inForce.remove(id);
-                default -> {}
-            }
-        }
-    }
-
-    private static String struck(Value.MapOf map) {
-        String fault = map.entries().getOrDefault(Value.of("fault"), Value.NIL).toString();
-        String nodes = map.entries().get(Value.of("nodes")) instanceof Value.Sequence sequence
-                ? " "
-                        + String.join(
-                                " ",
-                                sequence.elements().stream()
-                                        .map(Object::toString)
-                                        .toList())
-                : "";
-        return SafeText.clipped(fault + nodes);
     }
 
     private void show(long now) {
@@ -133,7 +88,7 @@ public final class Progress implements RunListener {
     private String status() {
         double share = share();
         StringBuilder line = new StringBuilder();
-        line.append("  ").append(Numbers.seconds(runNanos)).append(' ');
+        line.append("  ").append(Numbers.seconds(tally.runNanos())).append(' ');
         if (terminal.errIsTerminal()) {
             int full = (int) (BAR * share);
             line.append('▕')
@@ -141,21 +96,21 @@ public final class Progress implements RunListener {
                     .append("░".repeat(BAR - full))
                     .append("▏ ");
         }
-        line.append(Numbers.grouped(done));
+        line.append(Numbers.grouped(tally.done()));
         plan.operations().ifPresent(all -> line.append(" of ").append(Numbers.grouped(all)));
-        line.append(" operations   ").append(Numbers.grouped(failed)).append(" failed   ");
-        line.append(Numbers.grouped(unknown)).append(" unknown");
+        line.append(" operations   ").append(Numbers.grouped(tally.failed())).append(" failed   ");
+        line.append(Numbers.grouped(tally.unknown())).append(" unknown");
         line.append("running".equals(phase) ? "" : "   " + phase);
-        inForce.values().forEach(fault -> line.append("   ✂ ").append(fault));
+        tally.faultsInForce().forEach(fault -> line.append("   ✂ ").append(fault));
         return line.toString();
     }
 
     private double share() {
         double byCount = plan.operations().isPresent()
-                ? (double) done / plan.operations().getAsLong()
+                ? (double) tally.done() / plan.operations().getAsLong()
                 : 0;
         double byTime = plan.durationMillis().isPresent()
-                ? runNanos / 1e6 / plan.durationMillis().getAsLong()
+                ? tally.runNanos() / 1e6 / plan.durationMillis().getAsLong()
                 : 0;
         return Math.min(1, Math.max(byCount, byTime));
     }
