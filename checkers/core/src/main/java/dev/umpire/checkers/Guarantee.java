@@ -1,5 +1,7 @@
 package dev.umpire.checkers;
 
+import dev.umpire.checkers.availability.AvailableWithin;
+import dev.umpire.checkers.availability.RecoversWithin;
 import dev.umpire.checkers.bank.ConservedTotal;
 import dev.umpire.checkers.causal.Causal;
 import dev.umpire.checkers.causal.CausalConvergence;
@@ -24,9 +26,12 @@ import dev.umpire.checkers.uniqueness.Uniqueness;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.words.TimeBound;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A guarantee that Umpire can judge, by its name on the command line.
@@ -131,6 +136,18 @@ public final class Guarantee {
     public static final Guarantee CONSERVED_TOTAL = new Guarantee(
             ConservedTotal.NAME, "all reads of the accounts of a bank find the same sum", ConservedTotal::check);
 
+    /** After a fault the store soon acknowledges again what it did before; {@link #named} takes the bound. */
+    public static final Guarantee RECOVERS_WITHIN = new Guarantee(
+            RecoversWithin.NAME,
+            "after each fault operations are acknowledged again within a bound of time",
+            RecoversWithin::check);
+
+    /** Whoever asks, somebody is soon acknowledged; {@link #named} takes the bound. */
+    public static final Guarantee AVAILABLE_WITHIN = new Guarantee(
+            AvailableWithin.NAME,
+            "there is never more than a bound of time in which operations are asked for and none is acknowledged",
+            AvailableWithin::check);
+
     private static final List<Guarantee> DEFAULTS =
             List.of(READ_YOUR_WRITES, MONOTONIC_READS, CONSISTENT_PREFIX, DURABILITY, EVENTUAL, INTEGRITY);
 
@@ -157,6 +174,10 @@ public final class Guarantee {
             LOG_ORDER,
             CONSERVED_TOTAL);
 
+    private static final List<Guarantee> KNOWN = Stream.concat(
+                    ALL.stream(), Stream.of(RECOVERS_WITHIN, AVAILABLE_WITHIN))
+            .toList();
+
     private final String name;
     private final String meaning;
     private final Checker checker;
@@ -167,9 +188,17 @@ public final class Guarantee {
         this.checker = checker;
     }
 
-    /** All guarantees that have a checker. */
+    /** All that is judged where everything is asked for: the consistency of what clients saw. */
     public static List<Guarantee> all() {
         return ALL;
+    }
+
+    /**
+     * {@link #all} and those that are judged only where their names are given: of availability, as nobody but the user knows how
+     * long is too long.
+     */
+    public static List<Guarantee> known() {
+        return KNOWN;
     }
 
     /** The guarantees that are judged where nobody names one, in the order in which they are told. */
@@ -183,18 +212,45 @@ public final class Guarantee {
      * @throws IllegalArgumentException if there is none, or none that has a checker; the message lists those that have
      */
     public static Guarantee named(String name) {
-        if (name.startsWith(BoundedStaleness.NAME + ":")) {
-            Bound bound = Bound.parse(name.substring(BoundedStaleness.NAME.length() + 1));
-            return new Guarantee(
-                    name,
-                    "no read is staler than " + bound.text(),
-                    (history, options) -> BoundedStaleness.check(history, options, bound));
+        Optional<Guarantee> bounded = bounded(name);
+        if (bounded.isPresent()) {
+            return bounded.get();
         }
         List<String> parts = GuaranteeNames.sessionParts(name);
         if (parts.size() > 1) {
             return session(parts, "all of these under one order of the versions of each key");
         }
-        return GuaranteeNames.find(name, ALL);
+        return GuaranteeNames.find(name, KNOWN);
+    }
+
+    private static Optional<Guarantee> bounded(String name) {
+        int colon = name.indexOf(':');
+        String typed = name.substring(colon + 1);
+        return switch (name.substring(0, Math.max(0, colon))) {
+            case BoundedStaleness.NAME -> {
+                Bound bound = Bound.parse(typed);
+                yield Optional.of(new Guarantee(
+                        name,
+                        "no read is staler than " + bound.text(),
+                        (history, options) -> BoundedStaleness.check(history, options, bound)));
+            }
+            case RecoversWithin.NAME -> {
+                TimeBound bound = TimeBound.parse(RecoversWithin.NAME, typed);
+                yield Optional.of(new Guarantee(
+                        name,
+                        "after each fault operations are acknowledged again within " + bound.text(),
+                        (history, options) -> RecoversWithin.check(history, options, bound)));
+            }
+            case AvailableWithin.NAME -> {
+                TimeBound bound = TimeBound.parse(AvailableWithin.NAME, typed);
+                yield Optional.of(new Guarantee(
+                        name,
+                        "there are never more than " + bound.text()
+                                + " in which operations are asked for and none is acknowledged",
+                        (history, options) -> AvailableWithin.check(history, options, bound)));
+            }
+            default -> Optional.empty();
+        };
     }
 
     private static Guarantee session(List<String> parts, String meaning) {

@@ -13,7 +13,14 @@ import java.util.Set;
  */
 final class WithoutRealTime {
     private static final Set<String> SPEAK_OF_TIME = Set.of(
-            "linearizable", "strict-consistent-prefix", "bounded-staleness", "durability", "eventual", "counter");
+            "linearizable",
+            "strict-consistent-prefix",
+            "bounded-staleness",
+            "durability",
+            "eventual",
+            "counter",
+            "recovers-within",
+            "available-within");
 
     private WithoutRealTime() {}
 

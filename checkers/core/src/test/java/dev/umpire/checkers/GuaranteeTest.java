@@ -26,8 +26,22 @@ class GuaranteeTest {
 
     @Test
     void everyGuaranteeIsFoundByItsName() {
-        assertThat(Guarantee.all())
+        assertThat(Guarantee.known())
                 .allSatisfy(one -> assertThat(Guarantee.named(one.name())).isSameAs(one));
+    }
+
+    @Test
+    void availabilityIsJudgedOnlyWhereItIsAskedFor() {
+        assertThat(Guarantee.known())
+                .startsWith(Guarantee.all().toArray(Guarantee[]::new))
+                .endsWith(Guarantee.RECOVERS_WITHIN, Guarantee.AVAILABLE_WITHIN)
+                .hasSize(Guarantee.all().size() + 2);
+        assertThat(Guarantee.named("recovers-within:10s"))
+                .hasToString("recovers-within:10s")
+                .extracting(Guarantee::meaning)
+                .isEqualTo("after each fault operations are acknowledged again within 10s");
+        assertThat(Guarantee.named("available-within:2s").meaning())
+                .isEqualTo("there are never more than 2s in which operations are asked for and none is acknowledged");
     }
 
     @Test
@@ -40,7 +54,7 @@ class GuaranteeTest {
         assertThatThrownBy(() -> Guarantee.named("monotonic-raeds"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("guarantee: found monotonic-raeds, expected one of "
-                        + Guarantee.all().stream().map(Guarantee::name).collect(Collectors.joining(", "))
+                        + Guarantee.known().stream().map(Guarantee::name).collect(Collectors.joining(", "))
                         + "; the nearest is monotonic-reads");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WithoutRealTimeTest {
@@ -29,6 +30,17 @@ class WithoutRealTimeTest {
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
         assertThat(verdict.reason())
                 .contains("the recording keeps no order between its sessions, and linearizable speaks of real time");
+    }
+
+    @Test
+    void availabilityIsAQuestionOfRealTime() throws Exception {
+        for (String guarantee : List.of("recovers-within:1s", "available-within:1s")) {
+            assertThat(Guarantee.named(guarantee)
+                            .check(history("false"))
+                            .reason()
+                            .orElseThrow())
+                    .contains("speaks of real time");
+        }
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param id what joins its events
  * @param kind {@code crash}, {@code pause}, {@code partition}, ...
  * @param strikes the nodes or links, as text; empty where the events do not say
+ * @param injectedAt the position of the event that was about to put it in force
+ * @param injectedNanos its time
  * @param confirmedAt the position of the event that saw it in force
  * @param confirmedNanos its time
  * @param healedAt the position of the event that began to undo it
@@ -29,6 +31,8 @@ public record Fault(
         String id,
         String kind,
         String strikes,
+        Optional<Integer> injectedAt,
+        OptionalLong injectedNanos,
         Optional<Integer> confirmedAt,
         OptionalLong confirmedNanos,
         Optional<Integer> healedAt,
@@ -84,6 +88,7 @@ public record Fault(
         private final Value id;
         private String kind = "unknown";
         private String strikes = "";
+        private Optional<NemesisEvent> injected = Optional.empty();
         private Optional<NemesisEvent> confirmed = Optional.empty();
         private Optional<NemesisEvent> healed = Optional.empty();
         private boolean gone;
@@ -106,6 +111,7 @@ public record Fault(
                 }
             }
             switch (event.function()) {
+                case "inject" -> injected = injected.isPresent() ? injected : Optional.of(event);
                 case "confirm" -> confirmed = confirmed.isPresent() ? confirmed : Optional.of(event);
                 case "heal" -> healed = healed.isPresent() ? healed : Optional.of(event);
                 case "gone" -> gone = true;
@@ -114,7 +120,7 @@ public record Fault(
                     objection = Optional.of(evidence == null ? "no evidence" : Visible.text(evidence.toString()));
                 }
                 default -> {
-                    // injected, or something that the recording adds
+                    // something that the recording adds
                 }
             }
         }
@@ -139,6 +145,8 @@ public record Fault(
                     Visible.text(id.toString()),
                     kind,
                     strikes,
+                    injected.map(NemesisEvent::position),
+                    injected.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
                     confirmed.map(NemesisEvent::position),
                     confirmed.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
                     healed.map(NemesisEvent::position),

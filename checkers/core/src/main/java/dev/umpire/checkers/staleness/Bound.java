@@ -1,5 +1,6 @@
 package dev.umpire.checkers.staleness;
 
+import dev.umpire.checkers.words.TimeBound;
 import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ public record Bound(Unit unit, long amount, String text) {
         VERSIONS
     }
 
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,12})(us|ms|s|versions?)");
+    private static final Pattern VERSIONS = Pattern.compile("(\\d{1,12})versions?");
 
     public Bound {
         if (amount < 0) {
@@ -36,26 +37,14 @@ public record Bound(Unit unit, long amount, String text) {
      * @throws IllegalArgumentException if it is none, or too large a time
      */
     public static Bound parse(String text) {
-        Matcher matcher = SHAPE.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("bounded-staleness: found the bound " + Visible.text(text)
-                    + ", expected a whole number and a unit: 200us, 500ms, 2s or 3versions");
+        Matcher versions = VERSIONS.matcher(text);
+        if (versions.matches()) {
+            return new Bound(Unit.VERSIONS, Long.parseLong(versions.group(1)), text);
         }
-        long number = Long.parseLong(matcher.group(1));
-        long unitNanos = switch (matcher.group(2)) {
-            case "us" -> 1_000L;
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            default -> 0;
-        };
-        if (unitNanos == 0) {
-            return new Bound(Unit.VERSIONS, number, text);
-        }
-        if (number > Long.MAX_VALUE / unitNanos) {
-            throw new IllegalArgumentException(
-                    "bounded-staleness: found the bound " + text + ", expected at most 292 years");
-        }
-        return new Bound(Unit.NANOS, number * unitNanos, text);
+        return TimeBound.find(BoundedStaleness.NAME, text)
+                .map(time -> new Bound(Unit.NANOS, time.nanos(), text))
+                .orElseThrow(() -> new IllegalArgumentException(BoundedStaleness.NAME + ": found the bound "
+                        + Visible.text(text) + ", expected a whole number and a unit: 200us, 500ms, 2s or 3versions"));
     }
 
     /** {@code 500 ms}, {@code 3 versions}. */

@@ -1,0 +1,66 @@
+package dev.umpire.checkers.availability;
+
+import dev.umpire.checkers.evidence.Fault;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * To which fault an acknowledged write was lost, as far as durability shows losses: the {@code LOST_} anomalies of its verdict,
+ * one for each final value of a key or each element, so that their number is a lower bound.
+ *
+ * <p>A write counts for the fault that was in force when it was acknowledged (between injection and heal, of several the one
+ * that was injected last), else for the first one that was injected after it: what a store acknowledges before it has made it
+ * safe is lost to what comes next. A write without a fault after it counts for none.
+ */
+final class LossesByFault {
+    private static final String LOST = "LOST_";
+
+    private LossesByFault() {}
+
+    /** How many were lost to each fault that lost any; empty where the verdict is undecided. */
+    static Optional<Map<Fault, Long>> of(History history, Verdict durability, List<Fault> faults) {
+        if (durability.answer() == Answer.UNKNOWN) {
+            return Optional.empty();
+        }
+        Map<Fault, Long> losses = new HashMap<>();
+        for (Anomaly anomaly : durability.anomalies()) {
+            if (anomaly.kind().startsWith(LOST)) {
+                lost(history, anomaly)
+                        .flatMap(write -> cause(history.completed(write), faults))
+                        .ifPresent(fault -> losses.merge(fault, 1L, Long::sum));
+            }
+        }
+        return Optional.of(losses);
+    }
+
+    /** Of the acknowledged writes of a witness the one that was invoked last; those before it were overwritten by it. */
+    private static Optional<Integer> lost(History history, Anomaly anomaly) {
+        return anomaly.operations().stream()
+                .filter(operation -> history.outcome(operation) == Outcome.OK && history.writeCount(operation) > 0)
+                .max(Comparator.comparingInt(history::invoked));
+    }
+
+    private static Optional<Fault> cause(int acknowledged, List<Fault> faults) {
+        List<Fault> injected =
+                faults.stream().filter(fault -> fault.injectedAt().isPresent()).toList();
+        return injected.stream()
+                .filter(fault -> injectedAt(fault) < acknowledged
+                        && acknowledged < fault.healedAt().orElse(Integer.MAX_VALUE))
+                .max(Comparator.comparingInt(LossesByFault::injectedAt))
+                .or(() -> injected.stream()
+                        .filter(fault -> injectedAt(fault) > acknowledged)
+                        .min(Comparator.comparingInt(LossesByFault::injectedAt)));
+    }
+
+    private static int injectedAt(Fault fault) {
+        return fault.injectedAt().orElseThrow();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.umpire.checkers.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.oracle.Transcript;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.Figure;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.histories.History;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecoversWithinTest {
+    private static final String BEFORE = """
+            10..11 ms  session 1  n1  write x 1  ok
+            12..13 ms  session 2  n2  read  x    ok 1
+            """;
+    private static final String PAUSE = """
+            20 ms      nemesis inject 3 pause n1
+            21 ms      nemesis confirm 3
+            30 ms      nemesis heal 3
+            """;
+
+    private static Verdict check(String bound, String... lines) {
+        return Guarantee.named("recovers-within:" + bound).check(Transcript.parse(String.join("", lines)));
+    }
+
+    @Test
+    void aStoreThatAcknowledgesAgainWithinTheBoundHasRecovered() {
+        Verdict verdict = check("9ms", BEFORE, PAUSE, """
+                25..35 ms  session 1  n1  write x 2  ok
+                31..40 ms  session 2  n2  read  x    ok 2
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+        assertThat(verdict.obliged()).as("reads and writes").isEqualTo(2);
+        assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 9_000_000));
+    }
+
+    @Test
+    void aWriteThatIsAcknowledgedTooLateIsToldWithThoseThatWereTriedInVain() {
+        Verdict verdict = check("8ms", BEFORE, PAUSE, """
+                25..31 ms  session 2  n2  read  x    ok 1
+                26..36 ms  session 1  n1  write x 2  info
+                37..38 ms  session 1  n1  write x 3  fail
+                38..39 ms  session 2  n2  write x 4  ok
+                39..41 ms  session 2  n2  write x 5  ok
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalyCount()).isEqualTo(1);
+        assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 9_000_000));
+        Anomaly anomaly = verdict.anomalies().get(0);
+        assertThat(anomaly.kind()).isEqualTo("SLOW_RECOVERY");
+        assertThat(anomaly.operations()).as("26, 37 and 38 ms").containsExactly(3, 4, 5);
+        assertThat(anomaly.details()).isEmpty();
+        assertThat(anomaly.sentence())
+                .isEqualTo("after fault 3 (pause n1) was healed at 30 ms, session 1 asked (wrote x=2 at n1, from 26 ms,"
+                        + " outcome unknown), and the first write to be acknowledged was that of session 2 at 39 ms:"
+                        + " 9 ms, more than 8 ms");
+    }
+
+    @Test
+    void aStoreThatNeverAcknowledgesAgainIsToldByTheLastThatWasGivenUp() {
+        Verdict verdict = check("5ms", BEFORE, PAUSE, """
+                31..33 ms  session 1  n1  write x 2  fail
+                35..41 ms  session 1  n1  write x 3  info
+                """);
+
+        assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.operations()).containsExactly(2, 3);
+            assertThat(anomaly.sentence())
+                    .isEqualTo(
+                            "after fault 3 (pause n1) was healed at 30 ms, session 1 asked (wrote x=2 at n1, 31 ms to"
+                                    + " 33 ms, failed), and no write had been acknowledged when the last one that is recorded was"
+                                    + " given up at 41 ms: at least 10 ms, more than 5 ms");
+        });
+    }
+
+    @Test
+    void ofManyThatWereTriedInVainEightAreShown() {
+        StringBuilder tries = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            tries.append((31 + i) + ".." + (32 + i) + " ms  session 1  n1  write x " + (2 + i) + "  fail\n");
+        }
+
+        Anomaly anomaly =
+                check("5ms", BEFORE, PAUSE, tries.toString()).anomalies().get(0);
+
+        assertThat(anomaly.operations()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(anomaly.details()).containsExactly("and 2 more were tried meanwhile");
+    }
+
+    @Test
+    void theBoundBeginsWhenSomebodyAsks() {
+        assertThat(check("5ms", BEFORE, PAUSE, "60..65 ms  session 2  n2  read  x    ok 1")
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void aFailoverIsToBeOverSoonAfterItsInjection() {
+        String failover = """
+                20 ms      nemesis inject 3 failover n1
+                21 ms      nemesis confirm 3
+                60 ms      nemesis heal 3
+                """;
+
+        Verdict verdict = check("5ms", BEFORE, failover, "20..30 ms  session 2  n2  read  x    ok 1");
+
+        assertThat(verdict.anomalies())
+                .singleElement()
+                .extracting(Anomaly::sentence)
+                .asString()
+                .startsWith("after fault 3 (failover n1) was injected at 20 ms, ");
+        assertThat(check("5ms", BEFORE, failover.replace("failover", "membership"), """
+                                20..30 ms  session 2  n2  read  x    ok 1
+                                """)
+                        .answer())
+                .isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void aCrashThatNobodyHealsIsToBeMadeGoodByTheOthers() {
+        String crash = """
+                20 ms      nemesis inject 3 crash n1
+                21 ms      nemesis confirm 3
+                """;
+        String late = "20..30 ms  session 2  n2  read  x    ok 1\n";
+
+        assertThat(check("5ms", BEFORE, crash, late).answer()).isEqualTo(Answer.INVALID);
+        assertThat(check("5ms", BEFORE, crash, late, "31 ms nemesis heal 3\n").answer())
+                .as("the heal is what counts")
+                .isEqualTo(Answer.UNKNOWN);
+        assertThat(check("5ms", BEFORE, crash.replace("crash", "pause"), late).answer())
+                .as("a pause that goes on")
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void aFaultThatNoProbeSawObligesToNothing() {
+        Verdict verdict = check("5ms", BEFORE, PAUSE.replace("confirm", "unconfirmed"), """
+                31..50 ms  session 2  n2  read  x    ok 1
+                """);
+
+        assertThat(verdict.reason())
+                .contains("no fault was seen to strike and seen off while no other was in force: there was nothing to"
+                        + " recover from");
+    }
+
+    @Test
+    void whatWasNeverAcknowledgedBeforeOrIsNotTriedAfterObligesToNothing() {
+        Verdict verdict = check("5ms", BEFORE, PAUSE, "31..50 ms  session 2  n2  cas x 1 2  fail");
+
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .contains(
+                        "what was acknowledged before a fault was not tried after it: nothing could have been violated");
+    }
+
+    @Test
+    void finalReadsAreNoRecovery() {
+        assertThat(check("50ms", BEFORE, PAUSE, "31..32 ms  session 2  n2  read  x    ok 1 final")
+                        .obliged())
+                .isZero();
+    }
+
+    @Test
+    void withoutOperationsNothingIsDecided() {
+        assertThat(check("5ms", PAUSE).reason())
+                .contains("no operation with its times is recorded: nothing could have been violated");
+    }
+
+    @Test
+    void withoutTimesNothingIsDecided() throws Exception {
+        History history = History.parse("""
+                {"type":"invoke","process":1,"f":"write","key":"x","value":1}
+                {"type":"ok","process":1,"f":"write","key":"x","value":1}
+                """);
+
+        assertThat(Guarantee.named("recovers-within:1s").check(history).reason())
+                .contains("no operation with its times is recorded: nothing could have been violated");
+    }
+
+    @Test
+    void whatTheNextFaultOrTheEndOfTheRecordingCutsShortIsUndecided() {
+        String next = """
+                40 ms      nemesis inject 4 pause n2
+                41 ms      nemesis confirm 4
+                """;
+        String silence = """
+                31..60 ms  session 1  n1  write x 2  info
+                31..60 ms  session 2  n2  read  x    ok 1
+                """;
+
+        Verdict struck = check("10ms", BEFORE, PAUSE, next, silence);
+        assertThat(struck.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(struck.obliged()).isZero();
+        assertThat(struck.examined()).isEqualTo(2);
+        assertThat(struck.reason())
+                .contains("after fault 3 (pause n1) was healed at 30 ms, no write had been acknowledged when fault 4"
+                        + " (pause n2) struck, before 10ms had passed; so it was 1 times more");
+        assertThat(check("9ms", BEFORE, PAUSE, next, silence).answer())
+                .as("the bound had just passed")
+                .isEqualTo(Answer.INVALID);
+        assertThat(check("29ms", BEFORE, PAUSE, silence).reason())
+                .contains(
+                        "after fault 3 (pause n1) was healed at 30 ms, no write had been acknowledged when the last one"
+                                + " that is recorded was given up, before 29ms had passed");
+    }
+
+    @Test
+    void whereAnotherFaultIsInForceItsHealIsJudged() {
+        String other = """
+                25 ms      nemesis inject 4 pause n2
+                26 ms      nemesis confirm 4
+                50 ms      nemesis heal 4
+                """;
+
+        Verdict verdict = check("5ms", BEFORE, PAUSE, other, """
+                31..58 ms  session 1  n1  write x 2  ok
+                31..55 ms  session 2  n2  read  x    ok 1
+                """);
+
+        assertThat(verdict.obliged()).isEqualTo(2);
+        assertThat(verdict.anomalies())
+                .singleElement()
+                .extracting(Anomaly::sentence)
+                .asString()
+                .startsWith("after fault 4 (pause n2) was healed at 50 ms");
+    }
+
+    @Test
+    void withoutABoundItIsMeasuredAndUndecided() {
+        Verdict verdict = Guarantee.RECOVERS_WITHIN.check(Transcript.parse(BEFORE + PAUSE + """
+                31..40 ms  session 1  n1  write x 2  ok
+                """));
+
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason()).contains("no bound was asked for, as in recovers-within:10s");
+        assertThat(verdict.figures()).isEqualTo(List.of(Figure.nanos("longest recovery", 9_000_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "1.5s", "3versions", "10 s"})
+    void anUnclearBoundIsRefused(String bound) {
+        assertThatThrownBy(() -> Guarantee.named("recovers-within:" + bound))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("recovers-within: found the bound " + bound
+                        + ", expected a whole number and a unit: 200us, 500ms or 10s");
+        assertThatThrownBy(() -> Guarantee.named("available-within:" + bound))
+                .hasMessageStartingWith("available-within: found the bound " + bound);
+    }
+}
