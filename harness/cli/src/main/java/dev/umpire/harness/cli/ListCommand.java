@@ -120,7 +120,7 @@ final class ListCommand implements Callable<Integer> {
             case "targets" -> targets();
             case "defects" -> defects();
             case "guarantees" ->
-                Guarantee.all().stream()
+                Guarantee.known().stream()
                         .map(one -> row("name", one.name(), "meaning", one.meaning()))
                         .toList();
             case "nemeses" ->

@@ -223,6 +223,7 @@ final class RunCommand implements Callable<Integer> {
     private static void present(VerdictPage page, Run run) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
+        page.availability(run);
         run.storeVersion()
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));

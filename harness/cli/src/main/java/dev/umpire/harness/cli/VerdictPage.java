@@ -11,12 +11,14 @@ import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.DuringFaults;
+import dev.umpire.harness.report.FaultCost;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -106,6 +108,18 @@ final class VerdictPage {
             label(labelText, fault.sentence());
             labelText = "";
         }
+    }
+
+    /** What the faults cost those who asked; nothing where none struck. */
+    void availability(Run run) {
+        List<FaultCost> costs = FaultCost.of(run);
+        if (costs.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable();
+        table.row(FaultCost.HEAD.stream().map(VerdictPage::faint).toList());
+        costs.forEach(cost -> table.row(cost.cells().stream().map(Cell::of).toList()));
+        table.lines(terminal).forEach(stream::println);
     }
 
     /** Each broken guarantee with its shortest anomaly. */

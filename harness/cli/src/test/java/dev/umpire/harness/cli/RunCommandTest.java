@@ -82,6 +82,17 @@ class RunCommandTest {
     }
 
     @Test
+    void whatFaultsCostIsToldWhereAnyStruck() {
+        String fault = "{:type :info, :process :nemesis, :f :inject, :value {\"id\" 1, \"fault\" \"pause\"},"
+                + " :time 5000000}\n";
+
+        assertThat(run(HELD + fault).out())
+                .contains("availability  longest without an acknowledgement")
+                .containsPattern("pause +nobody asked +not seen +not judged");
+        assertThat(run(HELD).out()).doesNotContain("availability");
+    }
+
+    @Test
     void missingEvidenceIsUndecidedAndTold() {
         Command.Answered answered = running(HELD, List.of(), List.of("no partition was ever in force"), List.of())
                 .run("run", "--guarantees", "read-your-writes");

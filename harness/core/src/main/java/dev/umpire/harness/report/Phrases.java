@@ -72,6 +72,8 @@ public final class Phrases {
             case "uniqueness" -> Numbers.counted(count, "acknowledged value");
             case "conserved-total" -> Numbers.counted(count, "reading") + " of all accounts";
             case "log-order" -> Numbers.counted(count, "polled message");
+            case "recovers-within" -> Numbers.counted(count, "recovery");
+            case "available-within" -> Numbers.counted(count, "wait") + " for an acknowledgement";
             case "integrity", "linearizable", "bounded-staleness", "counter" -> Numbers.counted(count, "read");
             case "consistent-prefix", "strict-consistent-prefix", "monotonic-prefix" ->
                 Numbers.counted(count, "observation");

@@ -121,6 +121,16 @@ final class SummarySections {
                         DuringFaults.functions(fault.byFunction()));
             }
             page.raw("</tbody>\n").close("table");
+            availability();
         }
+    }
+
+    private void availability() {
+        page.open("table").head(FaultCost.HEAD.toArray(String[]::new)).raw("<tbody>\n");
+        for (FaultCost cost : FaultCost.of(run)) {
+            List<String> cells = cost.cells();
+            page.row(cells.get(0), cells.subList(1, cells.size()).toArray(String[]::new));
+        }
+        page.raw("</tbody>\n").close("table");
     }
 }

@@ -110,7 +110,7 @@ public final class VerdictJson {
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
             ofRun(json, run);
             plan(json, run.plan());
-            evidence(json, Evidence.of(run.history()));
+            evidence(json, run);
             strings(json, "missing", run.missing());
             strings(json, "troubles", run.troubles());
             json.writeEndObject();
@@ -258,7 +258,8 @@ public final class VerdictJson {
         json.writeEndObject();
     }
 
-    private static void evidence(JsonGenerator json, Evidence evidence) {
+    private static void evidence(JsonGenerator json, Run run) {
+        Evidence evidence = Evidence.of(run.history());
         json.writeObjectPropertyStart("evidence");
         json.writeObjectPropertyStart("operations");
         evidence.byFunction().forEach((function, counts) -> {
@@ -282,6 +283,7 @@ public final class VerdictJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        AvailabilityJson.write(json, FaultCost.each(run));
         json.writeEndObject();
     }
 

@@ -30,6 +30,13 @@ class PhrasesTest {
                 .isEqualTo("7 reads · p99 3.4 ms, within 0 ms 99.9 %, within 10 ms 100 %, max versions 2");
     }
 
+    @Test
+    void availabilityIsToldByWhatItObliges() {
+        assertThat(Phrases.evidence(verdict("recovers-within:10s", Figure.nanos("longest recovery", 84_000_000))))
+                .isEqualTo("7 recoveries · longest recovery 84 ms");
+        assertThat(Phrases.evidence(verdict("available-within:2s"))).isEqualTo("7 waits for an acknowledgement");
+    }
+
     private static Verdict verdict(String guarantee, Figure... figures) {
         return new Verdict(guarantee, Answer.VALID, Optional.empty(), "looked", 7, 7, Optional.empty(), 0, List.of())
                 .with(List.of(figures));

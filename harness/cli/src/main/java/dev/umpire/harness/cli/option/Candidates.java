@@ -19,7 +19,7 @@ public final class Candidates {
     public static final class Guarantees implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Guarantee.all().stream().map(Guarantee::name).iterator();
+            return Guarantee.known().stream().map(Guarantee::name).iterator();
         }
     }
 

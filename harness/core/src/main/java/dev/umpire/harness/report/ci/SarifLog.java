@@ -86,7 +86,7 @@ public final class SarifLog {
     }
 
     private static Optional<String> meaning(String guarantee) {
-        return Guarantee.all().stream()
+        return Guarantee.known().stream()
                 .filter(one -> one.name().equals(guarantee))
                 .map(Guarantee::meaning)
                 .findFirst();

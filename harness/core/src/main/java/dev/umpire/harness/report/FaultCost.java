@@ -1,0 +1,116 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.availability.FaultAvailability;
+import dev.umpire.checkers.availability.Silence;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What all faults of one kind cost those who asked.
+ *
+ * @param kind {@code partition}, {@code crash}, ...
+ * @param longestSilence the longest time in which somebody asked and nobody was acknowledged; empty where nobody asked
+ * @param recoveries after how many of them the store was asked again with no other fault in force
+ * @param recovered after how many of these it acknowledged all functions again before the next fault or the end
+ * @param slowestRecovery the slowest of these; one that did not end is slower than any that did
+ * @param lostWrites acknowledged writes that were shown to be lost to them, a lower bound; empty: durability was not judged
+ */
+public record FaultCost(
+        String kind,
+        Optional<Silence> longestSilence,
+        long recoveries,
+        long recovered,
+        Optional<Silence> slowestRecovery,
+        OptionalLong lostWrites) {
+    /** The column heads of {@link #cells}. */
+    public static final List<String> HEAD = List.of(
+            "availability",
+            "longest without an acknowledgement",
+            "recovered before the next fault",
+            "acknowledged writes lost");
+
+    private static final int MOST_LOSSES = 100_000;
+
+    /** The faults of a run one by one, in their order. */
+    static List<FaultAvailability> each(Run run) {
+        return FaultAvailability.of(run.history(), durability(run));
+    }
+
+    /** The faults of a run by their kinds, in the order of the first of each. */
+    public static List<FaultCost> of(Run run) {
+        Map<String, List<FaultAvailability>> byKind = new LinkedHashMap<>();
+        each(run)
+                .forEach(one -> byKind.computeIfAbsent(one.fault().kind(), unused -> new ArrayList<>())
+                        .add(one));
+        List<FaultCost> costs = new ArrayList<>();
+        byKind.forEach((kind, faults) -> costs.add(sum(kind, faults)));
+        return costs;
+    }
+
+    private static FaultCost sum(String kind, List<FaultAvailability> faults) {
+        List<Silence> recoveries = faults.stream()
+                .flatMap(one -> one.recovery().stream())
+                .sorted(Comparator.comparing(Silence::ended).reversed().thenComparingLong(Silence::nanos))
+                .toList();
+        boolean judged = faults.stream().allMatch(one -> one.lostWrites().isPresent());
+        return new FaultCost(
+                kind,
+                faults.stream()
+                        .flatMap(one -> one.longestSilence().stream())
+                        .max(Comparator.comparingLong(Silence::nanos)),
+                recoveries.size(),
+                recoveries.stream().filter(Silence::ended).count(),
+                recoveries.isEmpty() ? Optional.empty() : Optional.of(recoveries.get(recoveries.size() - 1)),
+                judged
+                        ? OptionalLong.of(faults.stream()
+                                .mapToLong(one -> one.lostWrites().orElse(0))
+                                .sum())
+                        : OptionalLong.empty());
+    }
+
+    /** The run's verdict on durability with all its anomalies, of which a run keeps the first few. */
+    private static Optional<Verdict> durability(Run run) {
+        return run.judged().stream()
+                .map(Judged::verdict)
+                .filter(verdict -> verdict.guarantee().equals(Guarantee.DURABILITY.name()))
+                .findFirst()
+                .map(verdict -> verdict.anomalies().size() == verdict.anomalyCount()
+                        ? verdict
+                        : Guarantee.DURABILITY.check(
+                                run.history(),
+                                CheckOptions.DEFAULT
+                                        .with(WriteOrder.named(run.plan().writeOrder()))
+                                        .withAnomalyLimit((int) Math.min(MOST_LOSSES, verdict.anomalyCount()))));
+    }
+
+    /** The row of a table: {@code partition}, {@code 380 ms (write)}, {@code 31 of 32, at most 40 ms (write)}, {@code 0}. */
+    public List<String> cells() {
+        return List.of(
+                SafeText.clipped(kind),
+                longestSilence
+                        .map(one -> (one.ended() ? "" : "at least ") + told(one))
+                        .orElse("nobody asked"),
+                slowestRecovery
+                        .map(one -> Numbers.grouped(recovered) + " of " + Numbers.grouped(recoveries)
+                                + (one.ended() ? ", at most " : ", not within ") + told(one))
+                        .orElse("not seen"),
+                lostWrites.isEmpty()
+                        ? "not judged"
+                        : Numbers.grouped(lostWrites.getAsLong()) + (lostWrites.getAsLong() == 0 ? "" : " or more"));
+    }
+
+    private static String told(Silence silence) {
+        return Numbers.seconds(silence.nanos()) + " (" + SafeText.clipped(silence.function()) + ")";
+    }
+}
