@@ -40,6 +40,11 @@ final class CiOptions {
     @Nullable
     String markdown;
 
+    /** Whether any file was asked for. */
+    boolean areAsked() {
+        return junitXml != null || sarif != null || markdown != null;
+    }
+
     /** Writes what was asked for; tells what cannot be written, which is a failure. */
     Exit write(List<CheckedHistory> histories, Surroundings surroundings) {
         Exit exit = Exit.HELD;

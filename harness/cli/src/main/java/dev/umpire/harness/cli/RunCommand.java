@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.Repeats.Carried;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
@@ -8,6 +9,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
+import dev.umpire.harness.report.RepetitionJson;
 import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
@@ -26,8 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code umpire run}: from a plan to verdicts. */
@@ -46,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run simulated --defect SL1 --nemesis partition,crash",
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
             "  umpire run redis --time 20s --promise umpire.promise.json --junit-xml umpire.xml",
+            "  umpire run redis --nemesis failover --time 20s --repeat 20",
             "  umpire run my-store --classpath my-store.jar --json"
         })
 final class RunCommand implements Callable<Integer> {
@@ -63,6 +68,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     JudgeOptions judge = new JudgeOptions();
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description =
+                    "Carry the plan out N times, one after another, and tell how often each guarantee was broken, with"
+                            + " the 95 %% interval. On a real store with the same seed, so that the same operations and faults are"
+                            + " drawn for the same times; on a simulated one, where a seed has one run, with the N seeds from --seed"
+                            + " on. Folders of runs in which all held are not kept, but for the last one.")
+    @Nullable
+    Integer repeat;
 
     @Mixin
     PromiseOptions promise = new PromiseOptions();
@@ -91,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
                 judge.judge(meant.get());
                 plan = options.plan(target, judge);
             }
+            if (repeat != null && repeat < 1) {
+                throw new WrongUse("--repeat: found " + repeat + ", expected 1 or more");
+            }
             Runner.requirePossible(plan, target);
             return run(plan, target, meant).code();
         } catch (WrongUse | IllegalArgumentException | RunException e) {
@@ -115,6 +134,28 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         head(page, plan, target);
+        if (repeat != null) {
+            return repeat(repeat, plan, target, meant, page);
+        }
+        Carried carried = carry(plan, target, meant);
+        Run run = carried.run();
+        if (judge.json) {
+            terminal.out().println(VerdictJson.of(run));
+        }
+        Exit exit = carried.exit().and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
+        present(page, run);
+        if (meant.isPresent()) {
+            LocalDate today = surroundings.now().get().toLocalDate();
+            page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
+            PromiseOptions.known(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
+        }
+        foot(page, carried.folder(), PlanDefaults.command(plan, target));
+        return exit;
+    }
+
+    /** Carries a plan out and keeps what was said of it in its folder. */
+    private Carried carry(Plan plan, Target target, Optional<Promise> meant) throws IOException, RunException {
+        Terminal terminal = surroundings.terminal();
         Path folder = runsFolder.newRun(surroundings, plan);
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
@@ -131,18 +172,30 @@ final class RunCommand implements Callable<Integer> {
         if (meant.isPresent() && run.missing().isEmpty()) {
             exit = PromiseOptions.exit(exit, meant.get(), run.judged(), today);
         }
+        return new Carried(run, folder, exit.and(keep(folder, run, terminal)));
+    }
+
+    private Exit repeat(int times, Plan plan, Target target, Optional<Promise> meant, VerdictPage page)
+            throws IOException {
+        Terminal terminal = surroundings.terminal();
+        Repeats repeats = new Repeats(runsFolder, page, times, target.simulated(), ci.areAsked());
+        Exit ended = Exit.HELD;
+        try {
+            repeats.carryOut(plan, one -> carry(one, target, meant));
+        } catch (RunException e) {
+            Failure.tell(terminal, "run", e, judge.verbose);
+            ended = Exit.FAILED;
+        }
+        if (!repeats.repetition().repeats().isEmpty()) {
+            page.line("");
+            page.rates(repeats.repetition());
+        }
         if (judge.json) {
-            terminal.out().println(VerdictJson.of(run));
+            terminal.out().println(RepetitionJson.of(repeats.repetition()));
         }
-        exit = exit.and(keep(folder, run, terminal))
-                .and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
-        present(page, run);
-        if (meant.isPresent()) {
-            page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
-            PromiseOptions.known(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
-        }
-        foot(page, folder, PlanDefaults.command(plan, target));
-        return exit;
+        page.line("");
+        page.label("again", PlanDefaults.command(plan, target) + " --repeat " + times + runsFolder.typed());
+        return repeats.exit().and(ended).and(ci.write(repeats.histories(), surroundings));
     }
 
     /** What the run ended with; a broken guarantee outranks whatever went wrong besides. */

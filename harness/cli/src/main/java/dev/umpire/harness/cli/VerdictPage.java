@@ -19,6 +19,8 @@ import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.survey.Rate;
+import dev.umpire.harness.survey.Repetition;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -119,6 +121,27 @@ final class VerdictPage {
         TextTable table = new TextTable();
         table.row(FaultCost.HEAD.stream().map(VerdictPage::faint).toList());
         costs.forEach(cost -> table.row(cost.cells().stream().map(Cell::of).toList()));
+        table.lines(terminal).forEach(stream::println);
+    }
+
+    /** How often each guarantee was broken, and how often it may be in truth. */
+    void rates(Repetition repetition) {
+        TextTable table = new TextTable();
+        table.row(List.of(
+                faint("guarantee"),
+                faint("broken in"),
+                faint("rate"),
+                faint("95 % interval"),
+                faint(UNDECIDED + " in")));
+        for (String guarantee : repetition.guarantees()) {
+            Rate broken = repetition.rate(guarantee, Answer.INVALID);
+            table.row(
+                    guarantee,
+                    Numbers.grouped(broken.hits()) + " of " + Numbers.counted(broken.runs(), "run"),
+                    Numbers.percent(broken.share()),
+                    Numbers.percent(broken.low()) + " to " + Numbers.percent(broken.high()),
+                    Numbers.grouped(repetition.rate(guarantee, Answer.UNKNOWN).hits()));
+        }
         table.lines(terminal).forEach(stream::println);
     }
 

@@ -42,8 +42,13 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%.1f", nanos / NANOS_PER_MILLI);
     }
 
+    /** A share with four digits after the point, as in objects for programs: {@code 0.1812}. */
+    static String fourDigits(double share) {
+        return String.format(Locale.ROOT, "%.4f", share);
+    }
+
     /** {@code 99.2 %}; a share that is nearly all is never told as all, nor one that is nearly nothing as nothing. */
-    static String percent(double share) {
+    public static String percent(double share) {
         if (share == 0 || share == 1) {
             return share == 0 ? "0 %" : "100 %";
         }

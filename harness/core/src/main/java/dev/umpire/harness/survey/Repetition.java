@@ -1,0 +1,66 @@
+package dev.umpire.harness.survey;
+
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What several runs of one plan showed, one after another.
+ *
+ * @param asked how many runs were asked for
+ * @param repeats those that were carried out
+ */
+public record Repetition(int asked, List<Repeat> repeats) {
+
+    public Repetition {
+        repeats = List.copyOf(repeats);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param seed of its plan
+     * @param answer all verdicts together
+     * @param answers by the names of the guarantees, in the order of the plan
+     * @param folder of the run, as people are told of it; empty: it was not kept
+     */
+    public record Repeat(long seed, Answer answer, Map<String, Answer> answers, Optional<String> folder) {
+
+        /** What was said of a run. */
+        public static Repeat of(Run run, Optional<String> folder) {
+            Map<String, Answer> answers = new LinkedHashMap<>();
+            for (Judged judged : run.judged()) {
+                answers.put(judged.verdict().guarantee(), judged.verdict().answer());
+            }
+            return new Repeat(run.plan().seed(), run.answer(), answers, folder);
+        }
+
+        /** The guarantees of which this was answered. */
+        public List<String> with(Answer wanted) {
+            return answers.entrySet().stream()
+                    .filter(one -> one.getValue() == wanted)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    /** The guarantees that were judged in any of them, in the order of the plan. */
+    public List<String> guarantees() {
+        return repeats.stream()
+                .flatMap(one -> one.answers().keySet().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** In how many runs this was answered of a guarantee, of those in which it was judged. */
+    public Rate rate(String guarantee, Answer answer) {
+        List<Answer> answers = repeats.stream()
+                .flatMap(one -> Optional.ofNullable(one.answers().get(guarantee)).stream())
+                .toList();
+        return new Rate(answers.stream().filter(one -> one == answer).count(), answers.size());
+    }
+}
