@@ -95,7 +95,8 @@ class FolderRuleTest {
                 "targets.mariadb",
                 "targets.etcd",
                 "targets.kafka",
-                "targets.zookeeper"
+                "targets.zookeeper",
+                "targets.testcontainers"
             })
     void packagesHaveNoCycles(String module) {
         slices().matching("dev.umpire." + module + ".(*)..")

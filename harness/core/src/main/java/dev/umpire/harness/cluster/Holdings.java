@@ -7,8 +7,10 @@ import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a cluster holds of the machine: ports, folders, processes and links. It is given back all at once, whether the cluster
+ * What a cluster holds of the machine: ports, folders, processes, links and what else was taken. It is given back all at once, whether the cluster
  * ran or was only half started. Thread-safe; calls block.
  */
 public final class Holdings {
@@ -28,6 +30,7 @@ public final class Holdings {
     private final List<Path> folders = new CopyOnWriteArrayList<>();
     private final List<NodeProcess> processes = new CopyOnWriteArrayList<>();
     private final List<NodeLinks> links = new CopyOnWriteArrayList<>();
+    private final List<Lever> others = new CopyOnWriteArrayList<>();
 
     /** How a process is ended for good. */
     public interface Ending {
@@ -98,9 +101,27 @@ public final class Holdings {
      * @param listening where each node listens, or will
      */
     public NodeLinks links(Map<Node, Integer> listening) throws IOException {
-        NodeLinks opened = NodeLinks.open(launcher, listening);
+        return links(listening, InetAddress.getLoopbackAddress());
+    }
+
+    /**
+     * The same for nodes that dial one another at another address of this machine.
+     *
+     * @param listening the port of the loopback address at which each node is, or will be
+     */
+    public NodeLinks links(Map<Node, Integer> listening, InetAddress address) throws IOException {
+        NodeLinks opened = NodeLinks.open(launcher, listening, address);
         links.add(opened);
         return opened;
+    }
+
+    /**
+     * Holds something that is no process of this machine, such as a container. What was held last is given back first.
+     *
+     * @param back gives it back; does no harm where there is nothing yet
+     */
+    public void hold(Lever back) {
+        others.add(back);
     }
 
     /** {@link #giveBack()} off the loop. */
@@ -123,6 +144,9 @@ public final class Holdings {
         for (NodeProcess process : processes) {
             attempt(troubles, () -> ending.end(process));
         }
+        List<Lever> backwards = new ArrayList<>(others);
+        Collections.reverse(backwards);
+        backwards.forEach(back -> attempt(troubles, back));
         for (Path folder : folders) {
             attempt(troubles, () -> launcher.deleteFolder(folder));
         }

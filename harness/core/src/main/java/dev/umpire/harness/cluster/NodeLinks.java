@@ -6,6 +6,7 @@ import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,12 +40,22 @@ public final class NodeLinks {
     }
 
     /**
-     * Opens the links. Blocks.
+     * Opens the links of nodes that are on this machine. Blocks.
      *
      * @param ports where each node listens, or will
      */
     public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports) throws IOException {
-        LinkProxy proxy = launcher.linkProxy();
+        return open(launcher, ports, InetAddress.getLoopbackAddress());
+    }
+
+    /**
+     * Opens the links of nodes that are in containers, whose ports are published at the loopback address. Blocks.
+     *
+     * @param ports where each node is published, or will be
+     * @param address of this machine at which nodes dial one another
+     */
+    public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports, InetAddress address) throws IOException {
+        LinkProxy proxy = launcher.linkProxy(address);
         Map<Node, Integer> advertised = listen(proxy, ports);
         return new NodeLinks(proxy, ports, listenBetween(proxy, ports), advertised);
     }

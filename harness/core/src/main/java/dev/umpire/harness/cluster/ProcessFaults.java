@@ -4,15 +4,9 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.target.FaultControl;
-import dev.umpire.harness.target.Link;
-import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,22 +17,21 @@ import java.util.function.Supplier;
  * The levers that every cluster of processes behind {@link NodeLinks} has: SIGKILL, SIGSTOP and SIGCONT, and the links. A
  * store adds what is its own: how a node comes back, and how another one comes to lead. Used on the loop.
  */
-public abstract class ProcessFaults implements FaultControl {
+public abstract class ProcessFaults extends LinkedFaults {
 
     private static final long LEAST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     private static final long MOST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private final Environment environment;
     private final NodeLinks links;
-    private final Probes probes;
     private final KeyedRandom.Stream isolation;
     private long isolations;
     private volatile boolean ended;
 
     protected ProcessFaults(Environment environment, NodeLinks links, Probes probes) {
+        super(environment, links, probes);
         this.environment = environment;
         this.links = links;
-        this.probes = probes;
         this.isolation = environment.random().stream("cluster/isolation");
     }
 
@@ -95,44 +88,6 @@ public abstract class ProcessFaults implements FaultControl {
     @Override
     public CompletionStage<Void> resume(Node node) {
         return at(node, () -> process(node).resume());
-    }
-
-    @Override
-    public final CompletionStage<Void> cut(Set<Link> some) {
-        return links.cut(environment, some);
-    }
-
-    @Override
-    public final CompletionStage<Void> mend(Set<Link> some) {
-        return links.mend(environment, some);
-    }
-
-    @Override
-    public final CompletionStage<Void> slow(Set<Link> some, Duration longer) {
-        return links.slow(environment, some, longer);
-    }
-
-    @Override
-    public final CompletionStage<Observation> answers(Node node) {
-        return probes.answers(node);
-    }
-
-    @Override
-    public final CompletionStage<Observation> delivers(Link link) {
-        return probes.delivers(link);
-    }
-
-    @Override
-    public final CompletionStage<LinkSample> sample(Link link) {
-        return probes.sample(link);
-    }
-
-    /** Does something to a node, off the loop, after what was done to it before. */
-    protected final CompletionStage<Void> at(Node node, Lever lever) {
-        return environment.blocking("launcher-" + node, () -> {
-            lever.pull();
-            return null;
-        });
     }
 
     /**

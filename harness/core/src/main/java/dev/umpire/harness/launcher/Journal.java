@@ -42,7 +42,7 @@ final class Journal {
      * @param folders temporary folders, each with {@link RunFolder#MARK} in it that holds the journal's name
      * @param processes what runs or is about to be started
      */
-    record Content(int version, Harness harness, List<String> folders, List<Entry> processes) {
+    record Content(int version, HarnessProcess harness, List<String> folders, List<Entry> processes) {
         Content {
             folders = List.copyOf(folders);
             processes = List.copyOf(processes);
@@ -62,29 +62,6 @@ final class Journal {
 
         boolean started() {
             return pid != 0;
-        }
-    }
-
-    /**
-     * A harness process.
-     *
-     * @param pid of it
-     * @param startTicks as in {@link ProcessIdentity}
-     * @param boot differs after each start of the machine
-     * @param place host name and pid namespace: pids of another place say nothing here
-     */
-    record Harness(long pid, long startTicks, String boot, String place) {
-
-        static Harness current() throws IOException {
-            long pid = ProcessHandle.current().pid();
-            long startTicks = ProcessIdentity.of(pid)
-                    .orElseThrow(() -> new LaunchException("/proc/" + pid
-                            + "/stat: found nothing, expected this process; real stores are started on Linux only"))
-                    .startTicks();
-            String boot = ProcessIdentity.readAtOnce("/proc/sys/kernel/random/boot_id");
-            String host = ProcessIdentity.readAtOnce("/proc/sys/kernel/hostname");
-            return new Harness(
-                    pid, startTicks, boot, host + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
         }
     }
 
@@ -109,7 +86,7 @@ final class Journal {
     /** Opens a journal of its own for a launcher of this process. */
     static Journal create(Path journals) throws IOException {
         Files.createDirectories(journals);
-        Harness harness = Harness.current();
+        HarnessProcess harness = HarnessProcess.current();
         int number = 0;
         while (true) {
             Path file = journals.resolve(harness.pid() + "-" + harness.startTicks() + "-" + number + ".json");

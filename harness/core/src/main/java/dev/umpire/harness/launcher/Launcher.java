@@ -1,6 +1,7 @@
 package dev.umpire.harness.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,8 +115,12 @@ public interface Launcher extends AutoCloseable {
      */
     void complete(Command command, Duration bound) throws IOException;
 
-    /** A proxy for links between nodes, closed with the launcher. */
-    LinkProxy linkProxy() throws IOException;
+    /**
+     * A proxy for links between nodes, closed with the launcher.
+     *
+     * @param address of this machine at which nodes dial one another: the loopback address, unless they are elsewhere
+     */
+    LinkProxy linkProxy(InetAddress address) throws IOException;
 
     /**
      * Stops every process, proxy and fault, removes every temporary folder. Closing again does nothing.

@@ -62,7 +62,7 @@ final class Leftovers {
         }
         List<String> said = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
-        Journal.Harness here = Journal.Harness.current();
+        HarnessProcess here = HarnessProcess.current();
         for (Path file : files) {
             try {
                 undo(file, here, said);
@@ -73,7 +73,7 @@ final class Leftovers {
         return new Report(said, troubles);
     }
 
-    private static void undo(Path file, Journal.Harness here, List<String> said) throws IOException {
+    private static void undo(Path file, HarnessProcess here, List<String> said) throws IOException {
         String journal = nameOf(file);
         Optional<Journal.Content> read = Journal.read(file);
         if (read.isEmpty()) {
@@ -83,13 +83,12 @@ final class Leftovers {
             return;
         }
         Journal.Content content = read.get();
-        Journal.Harness harness = content.harness();
-        boolean sameBoot = harness.boot().equals(here.boot());
-        if (!harness.place().equals(here.place()) || (sameBoot && lives(harness.pid(), harness.startTicks()))) {
+        HarnessProcess harness = content.harness();
+        if (!harness.hasEnded(here)) {
             return;
         }
         String when = Files.getLastModifiedTime(file).toString();
-        if (sameBoot) {
+        if (harness.isOfBoot(here)) {
             killProcesses(
                     content, said, "of the harness that was killed after " + when + " (process " + harness.pid() + ")");
         }
@@ -147,15 +146,9 @@ final class Leftovers {
     private static boolean ownerOfEmptyLives(String journal) {
         String[] parts = journal.split("-", -1);
         try {
-            return parts.length == 3 && lives(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            return parts.length == 3 && HarnessProcess.lives(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
         } catch (NumberFormatException notOurs) {
             return true;
         }
-    }
-
-    private static boolean lives(long pid, long startTicks) {
-        return ProcessIdentity.of(pid)
-                .filter(process -> process.startTicks() == startTicks)
-                .isPresent();
     }
 }

@@ -63,6 +63,7 @@ public final class LinkProxy implements AutoCloseable {
         CUT
     }
 
+    private final InetAddress address;
     private final Selector selector;
     private final SocketOwners owners;
     private final Thread thread;
@@ -75,7 +76,8 @@ public final class LinkProxy implements AutoCloseable {
     private final Wakes wakes = new Wakes();
     private final Set<ProxiedConnection> connections = new HashSet<>();
 
-    private LinkProxy(Selector selector, SocketOwners owners) {
+    private LinkProxy(InetAddress address, Selector selector, SocketOwners owners) {
+        this.address = address;
         this.selector = selector;
         this.owners = owners;
         this.thread = new Thread(this::carry, "umpire-link-proxy");
@@ -85,19 +87,20 @@ public final class LinkProxy implements AutoCloseable {
     /**
      * Opens one.
      *
+     * @param address of this machine at which it is dialled
      * @param owners who may dial without a listener of their own
      */
-    static LinkProxy open(SocketOwners owners) throws IOException {
-        LinkProxy proxy = new LinkProxy(Selector.open(), owners);
+    static LinkProxy open(InetAddress address, SocketOwners owners) throws IOException {
+        LinkProxy proxy = new LinkProxy(address, Selector.open(), owners);
         proxy.thread.start();
         return proxy;
     }
 
     /**
-     * Opens a listener of the loopback address for connections that one node dials to another.
+     * Opens a listener for connections that one node dials to another.
      *
      * @param dial from the dialling node to the listening one
-     * @param port of the listening node
+     * @param port of the loopback address at which the listening node is
      * @return the port to dial instead
      */
     public int listen(Way dial, int port) throws IOException {
@@ -105,12 +108,12 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
-     * Opens a listener of the loopback address for connections that any node dials to one. Each connection travels on the
+     * Opens a listener for connections that any node dials to one. Each connection travels on the
      * ways of the node whose process, or one that it started, holds the dialling socket; the name of the process is the
      * name of the node. A connection of anybody else is reset, as is one that was closed before its holder was found.
      *
      * @param listening the listening node
-     * @param port of the listening node
+     * @param port of the loopback address at which the listening node is
      * @return the port to dial instead
      */
     public int listen(String listening, int port) throws IOException {
@@ -128,7 +131,7 @@ public final class LinkProxy implements AutoCloseable {
     private int listen(int port, Recognition recognition, String what) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.bind(new InetSocketAddress(address, 0));
             server.configureBlocking(false);
             Listener listener = new Listener(server, recognition, port);
             onThread("open " + what, () -> {

@@ -1,6 +1,7 @@
 package dev.umpire.harness.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -206,9 +207,9 @@ final class LocalLauncher implements Launcher {
     }
 
     @Override
-    public synchronized LinkProxy linkProxy() throws IOException {
+    public synchronized LinkProxy linkProxy(InetAddress address) throws IOException {
         refuseIfClosed();
-        LinkProxy proxy = LinkProxy.open(new SocketOwners(() -> processes));
+        LinkProxy proxy = LinkProxy.open(address, new SocketOwners(() -> processes));
         proxies.add(proxy);
         return proxy;
     }

@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
-    public LinkProxy linkProxy() {
+    public LinkProxy linkProxy(InetAddress address) {
         throw refused("open a link proxy");
     }
 

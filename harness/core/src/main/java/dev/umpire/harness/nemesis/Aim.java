@@ -24,6 +24,7 @@ final class Aim {
             FaultKind.REPLACEMENT,
             FaultKind.MEMBERSHIP,
             FaultKind.RESTORE,
+            FaultKind.DISCONNECT,
             FaultKind.FAILOVER);
 
     /** What needs nodes that agree. */
@@ -36,6 +37,7 @@ final class Aim {
             FaultKind.REPLACEMENT,
             FaultKind.MEMBERSHIP,
             FaultKind.RESTORE,
+            FaultKind.DISCONNECT,
             FaultKind.FAILOVER,
             FaultKind.PARTITION,
             FaultKind.SLOW);
@@ -137,6 +139,7 @@ final class Aim {
             case PAUSE -> Optional.of(new Fault.Pause(victim));
             case REPLACEMENT -> Optional.of(new Fault.Replacement(victim));
             case MEMBERSHIP -> Optional.of(new Fault.Membership(victim));
+            case DISCONNECT -> Optional.of(new Fault.Disconnection(victim));
             case RESTORE ->
                 Optional.of(new Fault.Restoration(together(stream, victim, up, mostDown(nodes.size()) - down.size())));
             case FAILOVER -> now.leader().map(Fault.Failover::new);

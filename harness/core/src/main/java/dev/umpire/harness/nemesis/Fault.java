@@ -165,6 +165,29 @@ public sealed interface Fault {
         }
     }
 
+    /** Nodes are off the network, while their processes go on. */
+    record Disconnection(SortedSet<Node> nodes) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.DISCONNECT;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, control::disconnect);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, control::reconnect);
+        }
+
+        @Override
+        public String describe() {
+            return "disconnect " + names(nodes);
+        }
+    }
+
     /**
      * Nothing passes on some links.
      *

@@ -55,6 +55,8 @@ public final class NemesisKinds {
             case MEMBERSHIP ->
                 "takes a lost node out of the cluster, and lets another join in its place on an empty disk";
             case RESTORE -> "kills a node, and starts it again with an older copy of its disk";
+            case DISCONNECT ->
+                "takes a node off the network, from clients too, aimed as a crash is, and brings it back";
         };
     }
 

@@ -14,6 +14,7 @@ final class Scripted {
             case REPLACEMENT -> new Fault.Replacement(strike.nodes());
             case MEMBERSHIP -> new Fault.Membership(strike.nodes());
             case RESTORE -> new Fault.Restoration(strike.nodes());
+            case DISCONNECT -> new Fault.Disconnection(strike.nodes());
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());
             case PARTITION -> new Fault.Partition(strike.shape(), strike.links());

@@ -109,6 +109,16 @@ public interface FaultControl {
         return unsupported("another membership of the cluster");
     }
 
+    /** Takes the node off the network, on which clients and other nodes reach it; its process goes on. */
+    default CompletionStage<Void> disconnect(Node node) {
+        return unsupported("a node that is off the network");
+    }
+
+    /** Brings a node back that was taken off the network. */
+    default CompletionStage<Void> reconnect(Node node) {
+        return unsupported("a node that is off the network");
+    }
+
     /** How the link carries a few dozen messages sent now. */
     default CompletionStage<LinkSample> sample(Link link) {
         return unsupported("a sample of what a link carries");

@@ -30,7 +30,12 @@ public enum FaultKind {
      */
     MEMBERSHIP,
     /** A node's process ends, and one starts again with an older copy of its disk; healed by that start. */
-    RESTORE;
+    RESTORE,
+    /**
+     * A node is off the network: neither clients nor other nodes reach it, while its process goes on; healed when it is on the
+     * network again.
+     */
+    DISCONNECT;
 
     /** As on the command line and in histories: {@code crash}. */
     public String optionName() {

@@ -299,8 +299,8 @@ class LauncherTest {
 
         @Test
         void aJournalOfAnotherMachineIsLeftAlone() throws IOException {
-            Journal.Harness here = Journal.Harness.current();
-            write(new Journal.Harness(1, 1, here.boot(), "elsewhere pid:[1]"), "", List.of());
+            HarnessProcess here = HarnessProcess.current();
+            write(new HarnessProcess(1, 1, here.boot(), "elsewhere pid:[1]"), "", List.of());
 
             assertThat(Launcher.undoLeftovers(state)).isEmpty();
 
@@ -322,12 +322,12 @@ class LauncherTest {
         }
 
         private void journal(String entry, List<String> folders) throws IOException {
-            Journal.Harness here = Journal.Harness.current();
+            HarnessProcess here = HarnessProcess.current();
             // this very process, as if its pid had been another's before
-            write(new Journal.Harness(here.pid(), here.startTicks() - 1, here.boot(), here.place()), entry, folders);
+            write(new HarnessProcess(here.pid(), here.startTicks() - 1, here.boot(), here.place()), entry, folders);
         }
 
-        private void write(Journal.Harness harness, String entry, List<String> folders) throws IOException {
+        private void write(HarnessProcess harness, String entry, List<String> folders) throws IOException {
             Path journals = Files.createDirectories(Journal.folderIn(state));
             String quoted = String.join(
                     ",", folders.stream().map(folder -> "\"" + folder + "\"").toList());

@@ -36,7 +36,7 @@ class LinkProxyTest {
     void open() throws IOException {
         node = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         node.setSoTimeout(ARRIVAL_MILLIS);
-        proxy = LinkProxy.open(new SocketOwners(List::of));
+        proxy = LinkProxy.open(InetAddress.getLoopbackAddress(), new SocketOwners(List::of));
         port = proxy.listen(THERE, node.getLocalPort());
     }
 

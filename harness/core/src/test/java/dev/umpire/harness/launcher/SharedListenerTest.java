@@ -46,7 +46,7 @@ class SharedListenerTest {
     @BeforeEach
     void open() throws IOException {
         launcher = Launcher.open(folder.resolve("state"));
-        proxy = launcher.linkProxy();
+        proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         n3 = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         n3.setSoTimeout(ARRIVAL_MILLIS);
         port = proxy.listen("n3", n3.getLocalPort());

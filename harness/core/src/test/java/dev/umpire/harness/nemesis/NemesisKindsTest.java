@@ -27,7 +27,7 @@ class NemesisKindsTest {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                        + " duplication, clock, replacement, membership, restore, all");
+                        + " duplication, clock, replacement, membership, restore, disconnect, all");
     }
 
     @Test
@@ -56,6 +56,7 @@ class NemesisKindsTest {
                         "replacement",
                         "membership",
                         "restore",
+                        "disconnect",
                         "all");
     }
 }

@@ -59,6 +59,11 @@ public final class LiveNemesis {
         return inject(new Fault.Pause(nodes(nodes)));
     }
 
+    /** Takes these nodes off the network: neither clients nor other nodes reach them, while their processes go on. */
+    public Strike disconnect(String... nodes) {
+        return inject(new Fault.Disconnection(nodes(nodes)));
+    }
+
     /**
      * Makes another node the leader, as when the leader is lost; healed when that one is back.
      *

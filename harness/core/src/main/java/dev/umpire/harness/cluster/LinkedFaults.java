@@ -1,0 +1,63 @@
+package dev.umpire.harness.cluster;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** What every cluster behind {@link NodeLinks} has, whatever its nodes are: levers of links, and probes. Used on the loop. */
+public abstract class LinkedFaults implements FaultControl {
+
+    private final Environment environment;
+    private final NodeLinks links;
+    private final Probes probes;
+
+    protected LinkedFaults(Environment environment, NodeLinks links, Probes probes) {
+        this.environment = environment;
+        this.links = links;
+        this.probes = probes;
+    }
+
+    @Override
+    public final CompletionStage<Void> cut(Set<Link> some) {
+        return links.cut(environment, some);
+    }
+
+    @Override
+    public final CompletionStage<Void> mend(Set<Link> some) {
+        return links.mend(environment, some);
+    }
+
+    @Override
+    public final CompletionStage<Void> slow(Set<Link> some, Duration longer) {
+        return links.slow(environment, some, longer);
+    }
+
+    @Override
+    public final CompletionStage<Observation> answers(Node node) {
+        return probes.answers(node);
+    }
+
+    @Override
+    public final CompletionStage<Observation> delivers(Link link) {
+        return probes.delivers(link);
+    }
+
+    @Override
+    public final CompletionStage<LinkSample> sample(Link link) {
+        return probes.sample(link);
+    }
+
+    /** Does something to a node, off the loop, after what was done to it before. */
+    protected final CompletionStage<Void> at(Node node, Lever lever) {
+        return environment.blocking("launcher-" + node, () -> {
+            lever.pull();
+            return null;
+        });
+    }
+}

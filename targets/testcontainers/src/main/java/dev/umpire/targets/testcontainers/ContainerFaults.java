@@ -1,0 +1,53 @@
+package dev.umpire.targets.testcontainers;
+
+import dev.umpire.harness.cluster.LinkedFaults;
+import dev.umpire.harness.target.Node;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The levers of containers: SIGKILL and a new start, the freezer, the network of the engine, and the links. */
+final class ContainerFaults extends LinkedFaults {
+    private final Machines machines;
+
+    ContainerFaults(Machines machines) {
+        super(machines.environment(), machines.links(), new ContainerProbes(machines));
+        this.machines = machines;
+    }
+
+    @Override
+    public CompletionStage<Void> crash(Node node) {
+        return at(node, machines.of(node)::kill);
+    }
+
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return at(node, machines.of(node)::startAgain);
+    }
+
+    @Override
+    public CompletionStage<Void> pause(Node node) {
+        return at(node, machines.of(node)::pause);
+    }
+
+    @Override
+    public CompletionStage<Void> resume(Node node) {
+        return at(node, machines.of(node)::resume);
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect(Node node) {
+        return at(node, machines.of(node)::disconnect);
+    }
+
+    @Override
+    public CompletionStage<Void> reconnect(Node node) {
+        return at(node, machines.of(node)::reconnect);
+    }
+
+    @Override
+    public CompletionStage<Node> failOver(Node leader) {
+        return CompletableFuture.failedStage(
+                new UnsupportedOperationException(
+                        "found a wish for a failover, which is not supported here: crash the leader where the store elects another"));
+    }
+}

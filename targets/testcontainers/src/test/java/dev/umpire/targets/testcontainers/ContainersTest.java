@@ -1,0 +1,189 @@
+package dev.umpire.targets.testcontainers;
+
+import static dev.umpire.checkers.Guarantee.READ_YOUR_WRITES;
+import static dev.umpire.harness.junit.assertion.UmpireAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.umpire.harness.junit.UmpireExtension;
+import dev.umpire.harness.junit.live.LiveCluster;
+import dev.umpire.harness.junit.live.LiveNemesis;
+import dev.umpire.harness.junit.live.LiveSession;
+import dev.umpire.harness.junit.live.Strike;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Response;
+import dev.umpire.histories.value.Value;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.MinimumDurationRunningStartupCheckStrategy;
+
+@Timeout(180)
+class ContainersTest {
+
+    @BeforeAll
+    static void required() {
+        StoresImage.required();
+    }
+
+    /** What every store in containers does, by hand. */
+    private static void aNodeThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
+        LiveSession alice = cluster.session("alice").moveTo("n3");
+
+        try (Strike cut = cluster.nemesis().partition("n3")) {
+            assertThat(alice.write("cart", 3)).isInstanceOf(Response.Ok.class);
+            assertThat(alice.read("cart")).isEqualTo(Response.ok(Value.NIL));
+            assertThat(cut.evidence()).contains("n1→n3").contains("was not answered");
+        }
+        await().atMost(Duration.ofSeconds(30)).until(cluster.replica("n3").caughtUpWith("n1"));
+
+        assertThat(alice.read("cart")).isEqualTo(Response.ok(Value.of(3)));
+        assertThat(cluster.history()).breaks(READ_YOUR_WRITES).onKey("cart");
+    }
+
+    private static void nodesAreKilledAndPausedAndComeBack(LiveCluster cluster) {
+        LiveSession alice = cluster.session("alice");
+        alice.write("cart", 4);
+        Strike crash = cluster.nemesis().crash("n1");
+        assertThat(alice.write("cart", 5)).isNotInstanceOf(Response.Ok.class);
+        crash.heal();
+        cluster.nemesis().pause("n2").heal();
+        await().atMost(Duration.ofSeconds(30)).until(cluster.converged());
+
+        assertThat(alice.readAt("n1", "cart")).isEqualTo(Response.ok(Value.of(4)));
+        assertThat(alice.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(4)));
+    }
+
+    private static void aNodeOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
+        LiveSession alice = cluster.session("alice");
+        Strike off = cluster.nemesis().disconnect("n2");
+        assertThat(alice.write("cart", 6)).isInstanceOf(Response.Ok.class);
+        assertThat(alice.readAt("n2", "cart")).isNotInstanceOf(Response.Ok.class);
+        off.heal();
+        await().atMost(Duration.ofSeconds(30)).until(cluster.replica("n2").caughtUpWith("n1"));
+
+        assertThat(alice.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(6)));
+    }
+
+    @Nested
+    class OfRedis {
+        @RegisterExtension
+        static final UmpireExtension UMPIRE = UmpireExtension.of(
+                        ContainerTarget.of("redis-containers", new RedisContainers(StoresImage.NAME)))
+                .set("reads", "any-follower");
+
+        @Test
+        void aReplicaThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
+            aNodeThatIsCutOffIsStaleAndCatchesUp(cluster);
+        }
+
+        @Test
+        void containersAreKilledAndPausedAndComeBack(LiveCluster cluster) {
+            nodesAreKilledAndPausedAndComeBack(cluster);
+        }
+
+        @Test
+        void aContainerOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
+            aNodeOffTheNetworkReachesNobodyAndComesBack(cluster);
+        }
+
+        @Test
+        void linksAreSlowedAndAFailoverIsRefused(LiveCluster cluster, LiveNemesis nemesis) {
+            try (Strike slow = nemesis.slow(Duration.ofMillis(100), "n2")) {
+                assertThat(slow.evidence()).contains("ms");
+            }
+            assertThatThrownBy(nemesis::failOver)
+                    .hasMessageStartingWith(
+                            "fault: found failover, expected one of [crash, pause, partition, slow, disconnect]");
+            assertThat(cluster.leader()).contains("n1");
+        }
+
+        @Test
+        void aRunFindsWhatReadsAtReplicasBreak() {
+            Run run = UMPIRE.run(plan -> plan.lasting(Duration.ofSeconds(8))
+                    .nemesis(FaultKind.PARTITION.optionName())
+                    .gap(Duration.ofMillis(500), Duration.ofSeconds(1))
+                    .hold(Duration.ofMillis(1500), Duration.ofSeconds(2))
+                    .convergenceTimeout(Duration.ofSeconds(30)));
+
+            assertThat(run.missing()).isEmpty();
+            assertThat(run.troubles()).isEmpty();
+            assertThat(run.history()).breaks(READ_YOUR_WRITES);
+        }
+    }
+
+    @Nested
+    class OfPostgres {
+        @RegisterExtension
+        static final UmpireExtension UMPIRE = UmpireExtension.of(
+                        ContainerTarget.of("postgres-containers", new PostgresContainers(StoresImage.NAME)))
+                .set("reads", "any-follower");
+
+        @Test
+        void aStandbyThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
+            aNodeThatIsCutOffIsStaleAndCatchesUp(cluster);
+        }
+
+        @Test
+        void containersAreKilledAndPausedAndComeBack(LiveCluster cluster) {
+            nodesAreKilledAndPausedAndComeBack(cluster);
+        }
+
+        @Test
+        void aContainerOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
+            aNodeOffTheNetworkReachesNobodyAndComesBack(cluster);
+        }
+    }
+
+    @Nested
+    class WhenItDoesNotStart {
+        @RegisterExtension
+        static final UmpireExtension UMPIRE =
+                UmpireExtension.of(ContainerTarget.of("nothing", new EndsAtOnce(StoresImage.NAME)));
+
+        @Test
+        void theReasonIsToldAndNothingIsLeft() {
+            assertThatThrownBy(() -> UMPIRE.run(plan -> plan.lasting(Duration.ofSeconds(1))))
+                    .hasMessageContaining("n1: ")
+                    .hasMessageContaining("the last lines of its log:\nno store here");
+            assertThat(Left.containers()).isEmpty();
+            assertThat(Left.networks()).isEmpty();
+        }
+    }
+
+    /** Containers that say something and end. */
+    private record EndsAtOnce(String image) implements ContainerStore {
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public GenericContainer<?> container(Node node, Peers peers) {
+            return new GenericContainer<>(image)
+                    .withCommand("sh", "-c", "echo no store here; exit 1")
+                    .withStartupCheckStrategy(new MinimumDurationRunningStartupCheckStrategy(Duration.ofSeconds(1)));
+        }
+
+        @Override
+        public StoreConnection connect(String host, int port) {
+            throw new AssertionError("nothing is there to connect to");
+        }
+    }
+
+    @Test
+    void whatContainersCannotBeGivenIsRefused() {
+        ContainerTarget target = ContainerTarget.of("redis-containers", new RedisContainers(StoresImage.NAME));
+
+        assertThatThrownBy(() -> target.withFaults(FaultKind.CLOCK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("faults: found [CLOCK], expected some of [");
+    }
+}
