@@ -70,6 +70,11 @@ final class Browser implements AutoCloseable {
         driver.get(page.toUri().toString());
     }
 
+    /** Opens a page of a server and waits until it has loaded. */
+    void show(String address) {
+        driver.get(address);
+    }
+
     /** As {@link #show(Path)}, at a place of the page. */
     void show(Path page, String fragment) {
         driver.get("about:blank");
@@ -117,6 +122,15 @@ final class Browser implements AutoCloseable {
                 "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
                 selector);
         return texts.stream().map(String::valueOf).toList();
+    }
+
+    /** What can be operated and has no name that a screen reader could say. */
+    String unnamed() {
+        return ask(String.class, """
+                return [...document.querySelectorAll('a, button, input:not([type=hidden]), select, progress, svg[role]')]
+                    .filter((one) => !(one.ariaLabel || one.labels?.length || one.textContent.trim()))
+                    .map((one) => one.outerHTML).join()
+                """);
     }
 
     /** What the page complained of since the last call: errors of scripts, and what its policy refused. */

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 public final class StoreServer implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 128;
+    private static final long MOST_REQUEST_SECONDS = 10;
+    private static final long MOST_ANSWER_SECONDS = 600;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -47,6 +49,7 @@ public final class StoreServer implements AutoCloseable {
      */
     public static StoreServer open(InetSocketAddress address, String host, ServedStore store) throws IOException {
         Pages pages = Pages.of(store);
+        boundExchanges();
         HttpServer server = HttpServer.create(address, MOST_WAITING);
         // whoever hands in more than can wait answers it himself: then nobody is accepted meanwhile
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -61,6 +64,12 @@ public final class StoreServer implements AutoCloseable {
         server.createContext("/", opened::handle);
         server.start();
         return opened;
+    }
+
+    /** The JDK's server takes this from here alone; without it a client that says nothing keeps a thread for ever. */
+    private static void boundExchanges() {
+        System.setProperty("sun.net.httpserver.maxReqTime", Long.toString(MOST_REQUEST_SECONDS));
+        System.setProperty("sun.net.httpserver.maxRspTime", Long.toString(MOST_ANSWER_SECONDS));
     }
 
     /** The address of the first page. */

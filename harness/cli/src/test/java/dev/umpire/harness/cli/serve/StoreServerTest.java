@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,9 @@ class StoreServerTest {
     private static final String HELD = "2026-11-23T13.31.02-simulated-1";
     private static final String BROKEN = "2026-11-24T09.00.00-simulated-2";
     private static final String HOSTILE = "<img src=x onerror=harmed=1>\u001b[31m\u202e'\"&";
+
+    /** Stands still, so that however long a test takes, what it writes is new. */
+    private final Clock clock = Clock.fixed(Clock.systemUTC().instant(), ZoneOffset.UTC);
 
     @TempDir
     Path folder;
@@ -56,7 +60,7 @@ class StoreServerTest {
         server = StoreServer.open(
                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
                 "127.0.0.1",
-                new ServedStore(store, "runs", Clock.systemUTC(), commands));
+                new ServedStore(store, "runs", clock, commands));
         port = URI.create(server.address()).getPort();
     }
 
@@ -365,7 +369,7 @@ class StoreServerTest {
         void isInterruptedWhenItHasWrittenNothingForLong() throws IOException {
             Path run = runs.begin(RUNNING, 9);
             runs.append(RUNNING, KeptRuns.HEADER);
-            FileTime longAgo = FileTime.from(Clock.systemUTC().instant().minus(Duration.ofMinutes(1)));
+            FileTime longAgo = FileTime.from(clock.instant().minus(Duration.ofMinutes(1)));
             Files.setLastModifiedTime(run.resolve("history.jsonl"), longAgo);
 
             assertThat(get("/live/" + RUNNING).body()).contains("interrupted", "\"goingOn\":false");
