@@ -2,6 +2,7 @@ package dev.umpire.harness.sql;
 
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.StoredText;
 import dev.umpire.histories.value.Value;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,18 +53,21 @@ public final class SqlStatements {
     /** Does what is asked. */
     public Response execute(Connection connection, Request request) throws SQLException {
         return switch (request.function()) {
-            case Request.READ -> Response.ok(read(connection, key(request)));
+            case Request.READ -> Response.ok(read(connection, request.requireKey()));
             case Request.SNAPSHOT -> snapshot(connection, request);
-            case Request.WRITE -> changed(connection, dialect.upsert(), text(key(request)), text(request.argument()));
-            case Request.APPEND -> changed(connection, dialect.append(), text(key(request)), text(request.argument()));
-            case Request.ADD -> changed(connection, dialect.add(), text(key(request)), text(request.argument()));
+            case Request.WRITE ->
+                changed(connection, dialect.upsert(), text(request.requireKey()), text(request.argument()));
+            case Request.APPEND ->
+                changed(connection, dialect.append(), text(request.requireKey()), text(request.argument()));
+            case Request.ADD ->
+                changed(connection, dialect.add(), text(request.requireKey()), text(request.argument()));
             case Request.REMOVE ->
-                done(changed(connection, dialect.remove(), text(request.argument()), text(key(request))));
+                done(changed(connection, dialect.remove(), text(request.argument()), text(request.requireKey())));
             case Request.INCREMENT ->
-                changed(connection, dialect.increment(), text(key(request)), text(request.argument()));
+                changed(connection, dialect.increment(), text(request.requireKey()), text(request.argument()));
             case Request.CAS -> swapped(connection, request);
             case Request.CLAIM ->
-                found(changed(connection, dialect.insert(), text(key(request)), "true"), "the name is taken");
+                found(changed(connection, dialect.insert(), text(request.requireKey()), "true"), "the name is taken");
             case Request.GENERATE -> generated(connection);
             default -> new Response.Fail("function: found " + request.function() + ", expected one of " + FUNCTIONS);
         };
@@ -85,11 +89,11 @@ public final class SqlStatements {
     private Value value(ResultSet row) throws SQLException {
         String kind = row.getString(1);
         if (!kind.equals(LIST) && !kind.equals(SET)) {
-            return value(row.getString(2));
+            return StoredText.value(row.getString(2));
         }
         List<Value> elements = new ArrayList<>();
         for (String element : dialect.elements(row, 3)) {
-            elements.add(value(element));
+            elements.add(StoredText.value(element));
         }
         return kind.equals(LIST) ? Value.of(elements) : new Value.SetOf(new LinkedHashSet<>(elements));
     }
@@ -116,7 +120,7 @@ public final class SqlStatements {
 
     private Response swapped(Connection connection, Request request) throws SQLException {
         List<Value> swap = ((Value.Sequence) request.argument()).elements();
-        String key = text(key(request));
+        String key = text(request.requireKey());
         Response response = swap.get(0).equals(Value.NIL)
                 ? changed(connection, dialect.insert(), key, text(swap.get(1)))
                 : changed(connection, SWAP, text(swap.get(1)), key, text(swap.get(0)));
@@ -157,20 +161,7 @@ public final class SqlStatements {
         return warning == null ? response : new Response.Info(String.valueOf(warning.getMessage()));
     }
 
-    private static Value key(Request request) {
-        return request.key()
-                .orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + request));
-    }
-
     private static String text(Value value) {
         return value instanceof Value.Text text ? text.value() : value.toString();
-    }
-
-    private static Value value(String stored) {
-        try {
-            return Value.of(Long.parseLong(stored));
-        } catch (NumberFormatException text) {
-            return Value.of(stored);
-        }
     }
 }

@@ -101,6 +101,15 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
         return new Request(function, Optional.of(key), argument, Optional.empty(), false);
     }
 
+    /**
+     * The key of a request that cannot be without one.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public Value requireKey() {
+        return key.orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + this));
+    }
+
     /** Whether it changes nothing, as far as the functions are known here. */
     public boolean onlyReads() {
         return function.equals(READ) || function.equals(SNAPSHOT);

@@ -55,25 +55,25 @@ final class EtcdClient implements Client {
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
         CompletionStage<Response> answer = switch (request.function()) {
-            case Request.READ -> read(key(request), node);
+            case Request.READ -> read(request.requireKey(), node);
             case Request.SNAPSHOT -> snapshot(request, node);
             case Request.WRITE ->
-                put(Keyspace.register(key(request)), request.argument().toString(), node)
+                put(Keyspace.register(request.requireKey()), request.argument().toString(), node)
                         .thenApply(EtcdClient::written);
             case Request.CAS -> compareAndSet(request, node);
             case Request.APPEND ->
-                put(Keyspace.listElement(key(request), request.argument()), "", node)
+                put(Keyspace.listElement(request.requireKey(), request.argument()), "", node)
                         .thenApply(EtcdClient::written);
             case Request.ADD ->
-                put(Keyspace.setElement(key(request), request.argument()), "", node)
+                put(Keyspace.setElement(request.requireKey(), request.argument()), "", node)
                         .thenApply(answered -> Response.done().withPosition(revision(answered)));
             case Request.REMOVE ->
-                call(node, DELETE, withKey(Keyspace.setElement(key(request), request.argument())))
+                call(node, DELETE, withKey(Keyspace.setElement(request.requireKey(), request.argument())))
                         .thenApply(answered -> Response.done().withPosition(revision(answered)));
             case Request.INCREMENT -> increment(request, node);
             case Request.CLAIM -> claim(request, node);
             case Request.GENERATE ->
-                put(Keyspace.register(key(request)), "" + session, node)
+                put(Keyspace.register(request.requireKey()), "" + session, node)
                         .thenApply(answered -> Response.ok(Value.of(revision(answered))));
             default ->
                 CompletableFuture.completedStage(
@@ -130,7 +130,7 @@ final class EtcdClient implements Client {
         if (!(request.argument() instanceof Value.Sequence both)) {
             throw new IllegalArgumentException("argument: found " + request.argument() + ", expected [old new]");
         }
-        String key = Keyspace.register(key(request));
+        String key = Keyspace.register(request.requireKey());
         Value old = both.elements().get(0);
         ObjectNode txn = gateway.object();
         ObjectNode compare = txn.putArray("compare").addObject();
@@ -146,7 +146,7 @@ final class EtcdClient implements Client {
     }
 
     private CompletionStage<Response> claim(Request request, Node node) {
-        String key = Keyspace.register(key(request));
+        String key = Keyspace.register(request.requireKey());
         ObjectNode txn = gateway.object();
         txn.putArray("compare")
                 .addObject()
@@ -161,7 +161,7 @@ final class EtcdClient implements Client {
 
     /** Reads, and puts the sum on the condition that nobody put anything meanwhile; again where somebody did. */
     private CompletionStage<Response> increment(Request request, Node node) {
-        Value key = key(request);
+        Value key = request.requireKey();
         if (!(request.argument() instanceof Value.Int amount)) {
             throw new IllegalArgumentException("argument: found " + request.argument() + ", expected a number");
         }
@@ -232,11 +232,6 @@ final class EtcdClient implements Client {
     private static Response written(JsonNode answer) {
         long revision = revision(answer);
         return Response.done().withVersion(revision).withPosition(revision);
-    }
-
-    private static Value key(Request request) {
-        return request.key()
-                .orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + request));
     }
 
     /** Gives up what is under way, and its connection. */

@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.target.StoredText;
 import dev.umpire.histories.value.Value;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -87,12 +88,12 @@ final class Keyspace {
             if (rest.startsWith(LIST)) {
                 // one that was put twice was appended twice
                 for (long put = 0; put < number(pair.path("version")); put++) {
-                    list.add(value(decoded(rest.substring(LIST.length()))));
+                    list.add(StoredText.value(decoded(rest.substring(LIST.length()))));
                 }
             } else if (rest.startsWith(SET)) {
-                set.add(value(decoded(rest.substring(SET.length()))));
+                set.add(StoredText.value(decoded(rest.substring(SET.length()))));
             } else {
-                register = value(text(pair.path("value")));
+                register = StoredText.value(text(pair.path("value")));
             }
         }
         if (!set.isEmpty()) {
@@ -104,13 +105,5 @@ final class Keyspace {
 
     private static String decoded(String name) {
         return URLDecoder.decode(name, StandardCharsets.UTF_8);
-    }
-
-    private static Value value(String stored) {
-        try {
-            return Value.of(Long.parseLong(stored));
-        } catch (NumberFormatException text) {
-            return Value.of(stored);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.StoredText;
 import dev.umpire.histories.value.Value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class RedisClient implements Client {
         }
         try {
             return switch (request.function()) {
-                case Request.READ -> Response.ok(value(jedis.get(name(key(request)))));
+                case Request.READ -> Response.ok(value(jedis.get(name(request.requireKey()))));
                 case Request.WRITE -> write(jedis, request);
                 case Request.SNAPSHOT -> snapshot(jedis, request);
                 default ->
@@ -87,7 +88,7 @@ final class RedisClient implements Client {
     }
 
     private Response write(Jedis jedis, Request request) {
-        jedis.set(name(key(request)), name(request.argument()));
+        jedis.set(name(request.requireKey()), name(request.argument()));
         int wanted = layout.settings().replicasToWait();
         if (wanted > 0) {
             long confirmed = jedis.waitReplicas(wanted, WAIT_MILLIS);
@@ -113,24 +114,12 @@ final class RedisClient implements Client {
         return Response.ok(new Value.MapOf(seen));
     }
 
-    private static Value key(Request request) {
-        return request.key()
-                .orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + request));
-    }
-
     private static String name(Value value) {
         return value.toString();
     }
 
     private static Value value(@Nullable String stored) {
-        if (stored == null) {
-            return Value.NIL;
-        }
-        try {
-            return Value.of(Long.parseLong(stored));
-        } catch (NumberFormatException text) {
-            return Value.of(stored);
-        }
+        return stored == null ? Value.NIL : StoredText.value(stored);
     }
 
     /** Closes the sockets, so that a call under way ends and gives the session's thread back. */

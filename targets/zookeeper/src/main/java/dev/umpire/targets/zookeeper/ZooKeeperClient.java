@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.StoredText;
 import dev.umpire.histories.value.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,8 @@ final class ZooKeeperClient implements Client {
     /** A key that nobody has written is nil. */
     private static Response seen(ServerSession.Found found, Throwable failure) {
         if (failure == null) {
-            return Response.ok(value(found.data())).withVersion(found.stat().getMzxid());
+            return Response.ok(StoredText.value(found.data()))
+                    .withVersion(found.stat().getMzxid());
         }
         return code(failure) == Code.NONODE
                 ? Response.ok(Value.NIL)
@@ -137,7 +139,7 @@ final class ZooKeeperClient implements Client {
                         // no key was written
                         return refused(String.valueOf(Failures.cause(failure).getMessage()));
                     }
-                    return value(found.data()).equals(old)
+                    return StoredText.value(found.data()).equals(old)
                             ? server.set(path, wanted, found.stat().getVersion())
                                     .thenApply(ZooKeeperClient::written)
                             : refused("found another value");
@@ -149,18 +151,8 @@ final class ZooKeeperClient implements Client {
         return Response.done().withVersion(stat.getMzxid()).withPosition(stat.getMzxid());
     }
 
-    private static Value value(String stored) {
-        try {
-            return Value.of(Long.parseLong(stored));
-        } catch (NumberFormatException text) {
-            return Value.of(stored);
-        }
-    }
-
     private static String path(Request request) {
-        Value key = request.key()
-                .orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + request));
-        return "/k" + URLEncoder.encode(key.toString(), StandardCharsets.UTF_8);
+        return "/k" + URLEncoder.encode(request.requireKey().toString(), StandardCharsets.UTF_8);
     }
 
     /** What is under way is abandoned; the sessions of ZooKeeper are kept for the next client. */
