@@ -103,6 +103,19 @@ public final class NodeLinks {
     }
 
     /**
+     * Lets all others dial each node over the same links at another address and its own port, for stores whose nodes tell
+     * each other an address alone. Blocks.
+     *
+     * @param addresses of this machine; a node itself listens at none of them
+     * @throws IOException if its port is taken there
+     */
+    public void advertiseAt(Map<Node, InetAddress> addresses) throws IOException {
+        for (Map.Entry<Node, InetAddress> one : addresses.entrySet()) {
+            proxy.listen(one.getKey().name(), listening(one.getKey()), one.getValue());
+        }
+    }
+
+    /**
      * Lets each node dial another port of each other one over the same links, for stores in which nodes have two kinds of
      * conversation. Blocks.
      *

@@ -104,7 +104,7 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(Way dial, int port) throws IOException {
-        return listen(port, dialler -> Optional.of(dial), "a listener for " + dial);
+        return listen(anyPort(), port, dialler -> Optional.of(dial), "a listener for " + dial);
     }
 
     /**
@@ -117,21 +117,41 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(String listening, int port) throws IOException {
-        return listen(
+        return listen(anyPort(), port, anybody(listening), "a listener for all who dial " + listening);
+    }
+
+    /**
+     * Opens a listener as {@link #listen(String, int)} does, at the port of the node and another address, for stores whose
+     * nodes tell each other an address of their own but no other port than they listen at.
+     *
+     * @param at where to dial instead: an address of this machine at which the node itself does not listen
+     * @throws IOException if that port is taken there
+     */
+    public void listen(String listening, int port, InetAddress at) throws IOException {
+        listen(
+                new InetSocketAddress(at, port),
                 port,
-                dialler -> owners.dialler(port(dialler.getRemoteAddress()), port(dialler.getLocalAddress()))
-                        .map(from -> new Way(from, listening)),
-                "a listener for all who dial " + listening);
+                anybody(listening),
+                "a listener at " + at.getHostAddress() + " for all who dial " + listening);
+    }
+
+    private SocketAddress anyPort() {
+        return new InetSocketAddress(address, 0);
+    }
+
+    private Recognition anybody(String listening) {
+        return dialler -> owners.dialler(port(dialler.getRemoteAddress()), port(dialler.getLocalAddress()))
+                .map(from -> new Way(from, listening));
     }
 
     private static int port(SocketAddress address) {
         return ((InetSocketAddress) address).getPort();
     }
 
-    private int listen(int port, Recognition recognition, String what) throws IOException {
+    private int listen(SocketAddress at, int port, Recognition recognition, String what) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
-            server.bind(new InetSocketAddress(address, 0));
+            server.bind(at);
             server.configureBlocking(false);
             Listener listener = new Listener(server, recognition, port);
             onThread("open " + what, () -> {

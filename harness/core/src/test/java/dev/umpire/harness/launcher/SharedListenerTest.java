@@ -9,6 +9,7 @@ import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -104,6 +105,23 @@ class SharedListenerTest {
         try (Socket accepted = n3.accept()) {
             assertThat(line(accepted)).isEqualTo("child");
         }
+    }
+
+    @Test
+    void whoDialsTheNodesOwnPortAtAnotherAddressIsToldToo() throws IOException {
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        proxy.listen("n3", n3.getLocalPort(), elsewhere);
+        proxy.set(List.of(new Way("n1", "n3")), Mode.HOLE);
+        String dial = DIAL.replace("127.0.0.1/%d", elsewhere.getHostAddress() + "/" + n3.getLocalPort());
+        dialling("n1", dial);
+        assertNobodyArrives();
+        dialling("n2", dial);
+        try (Socket second = n3.accept()) {
+            assertThat(line(second)).isEqualTo("n2");
+        }
+        assertThatThrownBy(() -> proxy.listen("n3", n3.getLocalPort(), elsewhere))
+                .as("taken")
+                .isInstanceOf(BindException.class);
     }
 
     @Test

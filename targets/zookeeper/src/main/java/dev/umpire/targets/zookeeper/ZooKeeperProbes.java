@@ -1,5 +1,6 @@
 package dev.umpire.targets.zookeeper;
 
+import dev.umpire.harness.cluster.LogTail;
 import dev.umpire.harness.cluster.Loopback;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.environment.Environment;

@@ -1,4 +1,4 @@
-package dev.umpire.targets.zookeeper;
+package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
 import java.io.IOException;
@@ -11,15 +11,19 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
 
-/** What is written to a log from now on. Used by one thread, which it blocks. */
-final class LogTail implements AutoCloseable {
+/**
+ * What is written to a log from now on: the witness of a probe, where a server says nothing else of what has arrived. Used by
+ * one thread, which it blocks.
+ */
+public final class LogTail implements AutoCloseable {
 
     private final Environment environment;
     private final Path log;
     private final WatchService changes;
     private final long begin;
 
-    LogTail(Environment environment, Path log) throws IOException {
+    /** Looks at a log that is there, from its end on. */
+    public LogTail(Environment environment, Path log) throws IOException {
         this.environment = environment;
         this.log = log;
         this.begin = Files.size(log);
@@ -33,7 +37,7 @@ final class LogTail implements AutoCloseable {
     }
 
     /** Waits until these words are there; whether they are within the bound. */
-    boolean says(String words, long boundNanos) throws IOException, InterruptedException {
+    public boolean says(String words, long boundNanos) throws IOException, InterruptedException {
         long deadline = environment.nowNanos() + boundNanos;
         while (!written().contains(words)) {
             WatchKey change = changes.poll(deadline - environment.nowNanos(), TimeUnit.NANOSECONDS);
