@@ -96,6 +96,7 @@ class FolderRuleTest {
                 "targets.etcd",
                 "targets.kafka",
                 "targets.zookeeper",
+                "targets.cassandra",
                 "targets.testcontainers"
             })
     void packagesHaveNoCycles(String module) {

@@ -81,7 +81,8 @@ public final class TestCluster implements AutoCloseable {
         return catchThrowable(() -> new TestCluster(target, folder, nodes, settings).close());
     }
 
-    private static Settings settings(Target target, String... given) {
+    /** The settings of a target by default, but for these, {@code name=value}. */
+    public static Settings settings(Target target, String... given) {
         Map<String, String> values = target.settings().stream()
                 .collect(Collectors.toMap(Setting::name, Setting::byDefault, (one, same) -> one, HashMap::new));
         for (String setting : given) {

@@ -1,0 +1,103 @@
+package dev.umpire.targets.cassandra;
+
+import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of the Cassandra target, read.
+ *
+ * @param at which node coordinates a request
+ * @param hints whether a coordinator keeps what a replica has missed, and hands it over later
+ * @param readRepair whether replicas that a read has found to differ are made equal before it is answered
+ * @param clientTime whether the client says when it wrote, else the coordinator does
+ * @param skew how far the clock of every second session is ahead; 0 or more
+ * @param synced whether the commit log is on disk before a write is acknowledged
+ * @param home the folder of an installation; empty: the jars that the build has put aside
+ * @param version of those jars
+ */
+record CassandraSettings(
+        Consistency reads,
+        Consistency writes,
+        AskedNode at,
+        boolean hints,
+        boolean readRepair,
+        boolean clientTime,
+        Duration skew,
+        boolean synced,
+        String home,
+        String version) {
+
+    static final String VERSION = "5.0.5";
+    private static final String ON = "on";
+    private static final List<String> SWITCH = List.of(ON, "off");
+    private static final String CLIENT = "client";
+    private static final String BATCH = "batch";
+
+    static final List<Setting> ALL = List.of(
+            new Setting(
+                    "reads",
+                    Consistency.options(),
+                    "quorum",
+                    "how many replicas answer a read; serial, local-serial: it first ends what Paxos has decided"),
+            new Setting(
+                    "writes",
+                    Consistency.options(),
+                    "quorum",
+                    "how many replicas acknowledge a write; serial, local-serial: it is a lightweight transaction"),
+            new Setting("at", AskedNode.options(), "home", "which node coordinates a session's request"),
+            new Setting(
+                    "hints",
+                    SWITCH,
+                    ON,
+                    "hinted_handoff_enabled: whether a coordinator keeps what a replica has missed, for later"),
+            new Setting(
+                    "read-repair",
+                    SWITCH,
+                    ON,
+                    "read_repair: whether replicas that a read has found to differ are made equal before it is answered"),
+            new Setting(
+                    "timestamps",
+                    List.of(CLIENT, "server"),
+                    CLIENT,
+                    "whose clock dates a write; of two writes the later date wins. client: one clock for all sessions"),
+            new Setting("skew", List.of(), "0", "by how many milliseconds the clock of every second session is ahead")
+                    .onlyWith("timestamps", CLIENT),
+            new Setting(
+                    "commit-log",
+                    List.of(BATCH, "periodic"),
+                    "periodic",
+                    "commitlog_sync: batch: a write is on disk before its acknowledgement; periodic: within 10 s"),
+            new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
+            new Setting("version", List.of(), VERSION, "the version whose jars are used where no home is given"));
+
+    static CassandraSettings of(Settings settings) {
+        int skewMillis = settings.number("skew");
+        if (skewMillis < 0) {
+            throw new IllegalArgumentException("skew: found " + skewMillis + ", expected 0 or more");
+        }
+        return new CassandraSettings(
+                Consistency.of("reads", settings.get("reads")),
+                Consistency.of("writes", settings.get("writes")),
+                AskedNode.of(settings.get("at")),
+                settings.get("hints").equals(ON),
+                settings.get("read-repair").equals(ON),
+                settings.get("timestamps").equals(CLIENT),
+                Duration.ofMillis(skewMillis),
+                settings.get("commit-log").equals(BATCH),
+                settings.get("home"),
+                settings.get("version"));
+    }
+
+    String describe() {
+        return "leaderless · reads at " + reads.option() + ", writes at " + writes.option()
+                + (hints ? "" : " · no hints")
+                + (readRepair ? "" : " · no read repair")
+                + (clientTime ? "" : " · coordinators date writes")
+                + (skew.isZero() ? "" : " · every second clock " + skew.toMillis() + " ms ahead")
+                + (synced ? " · commit log synced" : "")
+                + " · " + at.words();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.umpire.targets.cassandra;
+
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Defect;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Request;
+import dev.umpire.harness.target.Setting;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.StartContext;
+import dev.umpire.harness.target.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Real Apache Cassandra nodes on the loopback address: one cluster, in which each has a replica of everything.
+ *
+ * <p>The promises are those of Cassandra's documentation: <i>Guarantees</i>, <i>Dynamo</i> (tunable consistency), <i>Read
+ * repair</i> and <i>Hints</i>.
+ */
+public final class CassandraTarget implements Target {
+
+    private static final Set<FaultKind> FAULTS =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    /** Under these no coordinator forgets what it has to hand over. */
+    private static final Set<FaultKind> NO_CRASH = Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    private static final List<String> READ_AND_WRITTEN = List.of("register");
+    private static final List<String> DECIDED = List.of("cas-register", "register", "claims");
+    private static final String DURABILITY = "durability";
+    private static final List<String> OVERLAP = List.of("read-your-writes", "monotonic-reads", DURABILITY);
+
+    @Override
+    public String name() {
+        return "cassandra";
+    }
+
+    @Override
+    public String meaning() {
+        return "real Apache Cassandra: one cluster, started on this machine";
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return CassandraSettings.ALL;
+    }
+
+    @Override
+    public List<Configuration> configurations() {
+        return List.of(
+                configuration(
+                        "lightweight-transactions",
+                        Map.of("reads", "serial", "writes", "serial", "at", "any", "commit-log", "batch"),
+                        List.of("linearizable", DURABILITY),
+                        FAULTS,
+                        DECIDED,
+                        "replicas agree by Paxos on every write, and every read takes part"),
+                configuration(
+                        "quorum",
+                        Map.of("reads", "quorum", "writes", "quorum", "at", "any", "commit-log", "batch"),
+                        OVERLAP,
+                        FAULTS,
+                        READ_AND_WRITTEN,
+                        "of the replicas that answer a read one has acknowledged the last write; what one alone has is"
+                                + " written to another before it is shown"),
+                configuration(
+                        "all-reads",
+                        Map.of("reads", "all", "writes", "one", "at", "any", "commit-log", "batch"),
+                        OVERLAP,
+                        FAULTS,
+                        READ_AND_WRITTEN,
+                        "a read asks every replica, so it finds what any one has acknowledged"),
+                configuration(
+                        "one",
+                        Map.of("reads", "one", "writes", "one", "at", "any"),
+                        List.of("eventual"),
+                        NO_CRASH,
+                        READ_AND_WRITTEN,
+                        "one replica answers; what the others have missed is handed over as a hint"));
+    }
+
+    private static Configuration configuration(
+            String name,
+            Map<String, String> settings,
+            List<String> promise,
+            Set<FaultKind> faults,
+            List<String> workloads,
+            String meaning) {
+        return new Configuration(
+                name, settings, promise, faults, "real-time", workloads, Configuration.USUAL_NODES, meaning);
+    }
+
+    @Override
+    public List<Defect> defects() {
+        return List.of();
+    }
+
+    @Override
+    public String describe(Settings settings) {
+        return CassandraSettings.of(settings).describe();
+    }
+
+    @Override
+    public Set<FaultKind> faults(Settings settings) {
+        return EnumSet.copyOf(FAULTS);
+    }
+
+    @Override
+    public Set<String> functions(Settings settings) {
+        return Set.of(Request.READ, Request.WRITE, Request.CAS, Request.CLAIM);
+    }
+
+    @Override
+    public void requirePossible(Settings settings, int nodes) {
+        CassandraSettings.of(settings);
+        if (nodes < 2 || nodes > Layout.MOST_NODES) {
+            throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 to " + Layout.MOST_NODES
+                    + ", and 3 or more to bear the loss of one");
+        }
+    }
+
+    @Override
+    public CompletionStage<Cluster> start(StartContext context) {
+        return new CassandraStart(context, CassandraSettings.of(context.settings())).start();
+    }
+}

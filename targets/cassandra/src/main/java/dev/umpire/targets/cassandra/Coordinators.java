@@ -1,0 +1,121 @@
+package dev.umpire.targets.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.Node;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The connection of all sessions with all nodes, each of which coordinates the requests that name it. Stages complete on the
+ * loop, where it is used.
+ */
+final class Coordinators {
+
+    /** Longer than a session waits. */
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+
+    /** Of schemas and of the first connection, which a busy machine may take long for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration RECONNECTION = Duration.ofMillis(200);
+
+    private final Layout layout;
+    private final Environment environment;
+    private final CqlSession driver;
+
+    private Coordinators(Layout layout, CqlSession driver) {
+        this.layout = layout;
+        this.environment = layout.environment();
+        this.driver = driver;
+    }
+
+    /** Connects to nodes that listen. */
+    static CompletionStage<Coordinators> connect(Layout layout) {
+        CompletionStage<CqlSession> opened = CqlSession.builder()
+                .withConfigLoader(options(layout.settings()))
+                .addContactPoints(layout.nodes().stream().map(layout::client).toList())
+                .withLocalDatacenter(Layout.DATACENTER)
+                .buildAsync();
+        return onLoop(layout.environment(), opened).thenApply(driver -> new Coordinators(layout, driver));
+    }
+
+    private static DriverConfigLoader options(CassandraSettings settings) {
+        return DriverConfigLoader.programmaticBuilder(CqlSession.class.getClassLoader())
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST)
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, PATIENCE)
+                .withString(DefaultDriverOption.RECONNECTION_POLICY_CLASS, "ConstantReconnectionPolicy")
+                .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECTION)
+                .withString(
+                        DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS,
+                        settings.clientTime() ? "AtomicTimestampGenerator" : "ServerSideTimestampGenerator")
+                .withBoolean(DefaultDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true)
+                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                .build();
+    }
+
+    /**
+     * Lets a node coordinate a request. Completes exceptionally with a {@link NoNodeAvailableException} where none is connected,
+     * and then nothing was sent.
+     */
+    CompletionStage<AsyncResultSet> ask(Node node, Statement<?> statement) {
+        return driver.getMetadata()
+                .findNode(layout.client(node))
+                .map(found -> onLoop(environment, driver.executeAsync(statement.setNode(found))))
+                .orElseGet(() -> CompletableFuture.failedStage(new NoNodeAvailableException()));
+    }
+
+    /** Prepares a request that every node understands by now. */
+    CompletionStage<PreparedStatement> prepare(String request) {
+        return onLoop(environment, driver.prepareAsync(request));
+    }
+
+    /** The version of Cassandra that a node has told; empty where none is connected. */
+    Optional<String> version() {
+        return driver.getMetadata().getNodes().values().stream()
+                .filter(node -> node.getState() == NodeState.UP)
+                .flatMap(node -> Optional.ofNullable(node.getCassandraVersion()).stream())
+                .map(Object::toString)
+                .findFirst();
+    }
+
+    /**
+     * What the clock of the sessions shows, in microseconds, later at each call; {@link Statement#NO_DEFAULT_TIMESTAMP} where
+     * coordinators date writes.
+     */
+    long nowMicros() {
+        return driver.getContext().getTimestampGenerator().next();
+    }
+
+    /** Gives the connections up, and with them what is under way. */
+    CompletionStage<Void> close() {
+        return onLoop(environment, driver.forceCloseAsync());
+    }
+
+    /** Hands over, on the loop, what the driver's thread was told. */
+    private static <T> CompletionStage<T> onLoop(Environment environment, CompletionStage<T> told) {
+        CompletableFuture<T> there = new CompletableFuture<>();
+        told.whenComplete((value, failure) -> environment.execute(() -> {
+            if (failure == null) {
+                there.complete(value);
+            } else {
+                there.completeExceptionally(failure);
+            }
+        }));
+        return there;
+    }
+}

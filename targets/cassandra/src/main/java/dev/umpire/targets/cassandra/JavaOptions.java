@@ -1,0 +1,79 @@
+package dev.umpire.targets.cassandra;
+
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.launcher.LaunchException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a node's java is told. */
+final class JavaOptions {
+
+    /** The newest Java on which Cassandra 5.0 runs. */
+    private static final int JAVA = 17;
+
+    // what Cassandra reaches into; its own jvm17-server.options has them
+    private static final List<String> EXPORTED = List.of(
+            "java.base/jdk.internal.misc",
+            "java.base/jdk.internal.ref",
+            "java.base/sun.nio.ch",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql");
+    private static final List<String> OPENED = List.of(
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.lang.module",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/jdk.internal.loader",
+            "java.base/jdk.internal.math",
+            "java.base/jdk.internal.module",
+            "java.base/jdk.internal.ref",
+            "java.base/jdk.internal.reflect",
+            "java.base/jdk.internal.util.jar",
+            "java.base/sun.nio.ch",
+            "jdk.management/com.sun.management.internal");
+
+    private JavaOptions() {}
+
+    /** Refuses a Java on which no node starts. */
+    static void requireJava(int feature) throws LaunchException {
+        if (feature != JAVA) {
+            throw new LaunchException("cassandra: found Java " + feature + ", expected " + JAVA
+                    + ", the one on which both Umpire and Cassandra 5.0 run");
+        }
+    }
+
+    /** All of it, up to the class whose main method is run. */
+    static List<String> of(ServerJars jars, Path folder) throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx384m",
+                "-Xss512k",
+                "-XX:MaxDirectMemorySize=128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + folder,
+                "-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri(),
+                "-Dcassandra.storagedir=" + folder,
+                // else it writes no line of its log from the moment when it is ready
+                "-Dcassandra-foreground=yes",
+                // how long a node that starts looks at the others before it takes part
+                "-Dcassandra.ring_delay_ms=1000",
+                "-Dcassandra.skip_wait_for_gossip_to_settle=0"));
+        EXPORTED.forEach(one -> options.addAll(List.of("--add-exports", one + "=ALL-UNNAMED")));
+        OPENED.forEach(one -> options.addAll(List.of("--add-opens", one + "=ALL-UNNAMED")));
+        // measures how large objects are
+        try (DirectoryStream<Path> agents = Files.newDirectoryStream(jars.folder(), "jamm-*.jar")) {
+            agents.forEach(agent -> options.add("-javaagent:" + agent));
+        }
+        options.addAll(List.of("-cp", folder + ":" + jars.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
+        return options;
+    }
+}

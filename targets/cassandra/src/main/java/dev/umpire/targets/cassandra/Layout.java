@@ -1,0 +1,159 @@
+package dev.umpire.targets.cassandra;
+
+import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.NodeLogs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where the nodes of a cluster are and how they reach each other; never changes.
+ *
+ * <p>A node listens for the others at the loopback address and tells them another one, 127.0.0.2 for the first, at which the
+ * same port is a proxy's.
+ *
+ * @param clients the port of each node for clients
+ * @param links between the ports for other nodes
+ */
+record Layout(
+        Environment environment,
+        CassandraSettings settings,
+        ServerJars jars,
+        NodeLogs logs,
+        List<Node> nodes,
+        Map<Node, Integer> clients,
+        NodeLinks links) {
+
+    /** How many addresses end in one byte. */
+    static final int MOST_NODES = 100;
+
+    static final String DATACENTER = "datacenter1";
+
+    /** The bound of every question to a node that needs no other one. */
+    static final int QUESTION_MILLIS = 500;
+
+    /** A probe's greeting is refused with an exception, of which one line is enough. */
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%date{ISO8601} %-5level [%thread] %logger{0} - %msg%n</pattern></encoder>
+              </appender>
+              <appender name="REFUSALS" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%date{ISO8601} %-5level [%thread] %logger{0} - %msg%n%ex{1}</pattern></encoder>
+              </appender>
+              <logger name="org.apache.cassandra.net.InboundConnectionInitiator" additivity="false">
+                <appender-ref ref="REFUSALS"/>
+              </logger>
+              <root level="INFO"><appender-ref ref="OUT"/></root>
+            </configuration>
+            """;
+
+    Layout {
+        nodes = List.copyOf(nodes);
+        clients = Map.copyOf(clients);
+    }
+
+    /** Where clients reach a node. */
+    InetSocketAddress client(Node node) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort(node));
+    }
+
+    /** The port of a node for clients. */
+    int clientPort(Node node) {
+        Integer port = clients.get(node);
+        if (port == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + clients.keySet());
+        }
+        return port;
+    }
+
+    /** The port of a node for the others. */
+    int peerPort(Node node) {
+        return links.listening(node);
+    }
+
+    /** Where the others dial each node. */
+    static Map<Node, InetAddress> advertised(List<Node> nodes) throws IOException {
+        Map<Node, InetAddress> addresses = new HashMap<>();
+        for (Node node : nodes) {
+            addresses.put(node, InetAddress.getByName(advertised(nodes.indexOf(node))));
+        }
+        return addresses;
+    }
+
+    private static String advertised(int index) {
+        return "127.0.0." + (index + 2);
+    }
+
+    /** Writes what a node reads when it starts. */
+    void writeSettings(Node node, Path folder) throws IOException {
+        Files.write(folder.resolve("cassandra.yaml"), settings(node));
+        Files.write(folder.resolve("cassandra-rackdc.properties"), List.of("dc=" + DATACENTER, "rack=rack1"));
+        Files.writeString(folder.resolve("logback.xml"), LOGGING);
+    }
+
+    private List<String> settings(Node node) {
+        List<String> lines = new ArrayList<>(List.of(
+                "cluster_name: umpire",
+                "partitioner: org.apache.cassandra.dht.Murmur3Partitioner",
+                "num_tokens: 1",
+                "initial_token: \"" + token(node) + "\"",
+                "auto_bootstrap: false",
+                "listen_address: 127.0.0.1",
+                "broadcast_address: " + advertised(nodes.indexOf(node)),
+                "storage_port: " + peerPort(node),
+                "rpc_address: 127.0.0.1",
+                "native_transport_port: " + clientPort(node),
+                "start_native_transport: true",
+                "seed_provider: [{class_name: org.apache.cassandra.locator.SimpleSeedProvider,"
+                        + " parameters: [{seeds: \"" + seeds() + "\"}]}]",
+                // with it, a coordinator asks its own replica first, whatever others answer
+                "endpoint_snitch: GossipingPropertyFileSnitch",
+                "dynamic_snitch: false",
+                "hinted_handoff_enabled: " + settings.hints(),
+                "hints_flush_period: 1s",
+                "paxos_variant: v2",
+                "commitlog_segment_size: 4MiB",
+                "memtable_heap_space: 16MiB",
+                "memtable_offheap_space: 16MiB",
+                "auto_snapshot: false",
+                // shorter than a session waits, so that it hears how its request ended
+                "read_request_timeout: 800ms",
+                "range_request_timeout: 800ms",
+                "write_request_timeout: 800ms",
+                "cas_contention_timeout: 800ms"));
+        lines.addAll(
+                settings.synced()
+                        ? List.of("commitlog_sync: batch")
+                        : List.of("commitlog_sync: periodic", "commitlog_sync_period: 10s"));
+        return lines;
+    }
+
+    /** The others of every node, which may start again while any of them is lost. */
+    private String seeds() {
+        return nodes.stream()
+                .map(node -> advertised(nodes.indexOf(node)) + ":" + peerPort(node))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Parts the ring evenly. */
+    private long token(Node node) {
+        return Long.MIN_VALUE + nodes.indexOf(node) * (Long.MAX_VALUE / nodes.size() * 2);
+    }
+
+    /** How to start a node, the first time and again. */
+    Command command(Node node, Path folder) throws IOException {
+        return new Command(node.name(), jars.java(), JavaOptions.of(jars, folder), folder, Map.of(), logs.file(node));
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Real Apache Cassandra: nodes of one cluster, started on this machine, with every link between them behind a proxy.
+ *
+ * <p>In: settings. Out: a cluster whose nodes each have a replica of everything, and can be killed, stopped and cut off from
+ * each other. Start with {@link dev.umpire.targets.cassandra.CassandraTarget}; {@code CassandraClient} says what a request
+ * becomes, {@code Layout} how nodes are led to the proxies, {@code CassandraProbes} how a fault is seen.
+ *
+ * <p>Decisions. All sessions share one connection of Cassandra's own driver, as those of an application do, and each request
+ * names the node that coordinates it. A write's time is made by a clock, so it is told as {@code asOf} of what was read and
+ * never as a version. There is no proxy between clients and nodes: a partition separates nodes alone.
+ */
+@NullMarked
+package dev.umpire.targets.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.umpire.targets.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.harness.launcher.LaunchException;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.Target;
+import dev.umpire.targets.testing.PretendedJar;
+import dev.umpire.targets.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before a node runs, for which no server is needed. */
+class CassandraSettingsTest {
+
+    private static final CassandraTarget TARGET = new CassandraTarget();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theTargetIsFoundByItsName() {
+        assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("cassandra");
+    }
+
+    @Test
+    void aConsistencyThatCassandraHasNotIsRefused() {
+        Settings settings = TestCluster.settings(TARGET, "reads=most");
+        assertThatThrownBy(() -> TARGET.requirePossible(settings, 3))
+                .hasMessage("reads: found most, expected one of one, quorum, all, local-serial, serial");
+    }
+
+    @Test
+    void aClockThatIsBehindIsRefused() {
+        Settings settings = TestCluster.settings(TARGET, "skew=-1");
+        assertThatThrownBy(() -> TARGET.requirePossible(settings, 3)).hasMessage("skew: found -1, expected 0 or more");
+    }
+
+    @Test
+    void oneNodeIsNoClusterAndHundredsHaveNoAddresses() {
+        Settings settings = TestCluster.settings(TARGET);
+        assertThatCode(() -> TARGET.requirePossible(settings, 3)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TARGET.requirePossible(settings, 1))
+                .hasMessageStartingWith("nodes: found 1, expected 2 to");
+        assertThatThrownBy(() -> TARGET.requirePossible(settings, 101)).hasMessageStartingWith("nodes: found 101");
+    }
+
+    @Test
+    void aJavaOnWhichCassandraDoesNotRunIsRefused() {
+        assertThatCode(() -> JavaOptions.requireJava(17)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> JavaOptions.requireJava(25))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageStartingWith("cassandra: found Java 25, expected 17");
+    }
+
+    @Test
+    void jarsThatAreNotThereAreRefusedWithTheCommandThatFetchesThem() {
+        assertThat(refusal("version=0.0.0"))
+                .hasMessageContaining("cassandra 0.0.0: found no jars in")
+                .hasMessageContaining("pom.xml package");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws IOException {
+        Path home = PretendedJar.write(
+                folder.resolve("taken"),
+                "org.apache.cassandra.service.CassandraDaemon",
+                "System.err.println(\"127.0.0.1:7000 is in use by another process.\"); System.exit(3);");
+
+        assertThat(refusal("home=" + home))
+                .hasMessageContainingAll(
+                        "n1: did not start; it ended with exit code 3", "is in use by another process");
+    }
+
+    private Throwable refusal(String setting) {
+        return TestCluster.refusal(TARGET, folder, 3, setting);
+    }
+}
