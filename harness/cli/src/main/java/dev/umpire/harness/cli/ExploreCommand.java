@@ -2,19 +2,26 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.StatusLine;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.explore.Exploration;
 import dev.umpire.harness.explore.Explorer;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.report.ExplorationJson;
 import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.RunFiles;
+import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +39,17 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Every other run is struck much like one that saw something new: what a node said or how a request ended, with the",
-            "faults on it then. The first run that breaks a guarantee is kept in a folder. With --defect alone, runs are those by",
-            "which surveys try it, looking for what it is to break.",
+            "Every other run is struck much like one that saw something new: what a node said or how a request ended, with the"
+                    + " faults on it then. The first run that breaks a guarantee is kept in a folder. With --defect alone, runs"
+                    + " are as surveys try it, but for their length, and are looked at for what it is to break.",
+            "The exit is 3 where nothing was broken, and a guarantee was judged in no run.",
             "",
             "Examples:",
-            "  umpire explore simulated --set configuration=sl-sync --nemesis all --guarantees promise --runs 500",
+            "  umpire explore --set configuration=sl-sync --nemesis all -g promise",
             "  umpire explore simulated --defect SL6 --compare"
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final long USUAL_OPERATIONS = 1_000;
-    private static final long REWRITE_NANOS = 500_000_000L;
-    private static final long LINE_NANOS = 10_000_000_000L;
 
     private final Surroundings surroundings;
 
@@ -92,8 +98,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Mixin
     Targets targets = new Targets();
 
-    private long begunNanos;
-    private long shownNanos;
+    private record Explored(Exploration found, long tookNanos, boolean interrupted) {}
 
     ExploreCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -109,15 +114,7 @@ final class ExploreCommand implements Callable<Integer> {
             }
             Plan plan = options.planOf(target, judge, USUAL_OPERATIONS);
             Runner.requirePossible(plan, target);
-            Exploration found = explored(plan, target, !unsteered);
-            Exit exit = tell(found, target);
-            if (compare) {
-                Exploration other = explored(plan, target, unsteered);
-                terminal.out()
-                        .println("compare    " + needed(unsteered ? other : found) + " with steering, "
-                                + needed(unsteered ? found : other) + " without");
-            }
-            return exit.code();
+            return explore(plan, target).code();
         } catch (WrongUse | IllegalArgumentException | IllegalStateException | RunException e) {
             return Failure.tell(terminal, "explore", e, judge.verbose);
         } catch (IOException e) {
@@ -125,36 +122,52 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    private Exploration explored(Plan plan, Target target, boolean steered) {
-        begunNanos = surroundings.nanos().getAsLong();
-        shownNanos = begunNanos;
-        long limitNanos = budget == null ? Long.MAX_VALUE : budget.toNanos();
-        Exploration found = new Explorer(plan, target, Runner::simulate, steered).explore(runs, soFar -> {
-            long now = surroundings.nanos().getAsLong();
-            show(soFar, now);
-            return now - begunNanos >= limitNanos || (!goOn && soFar.first().isPresent());
-        });
-        Terminal terminal = surroundings.terminal();
-        if (terminal.errIsTerminal()) {
-            terminal.err().print("\r\u001b[K");
-            terminal.err().flush();
+    private Exit explore(Plan plan, Target target) throws IOException, RunException {
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            Explored explored = explored(plan, target, !unsteered, interruption);
+            Exit exit = tell(explored, target);
+            if (compare && !explored.interrupted()) {
+                Exploration found = explored.found();
+                Exploration other =
+                        explored(plan, target, unsteered, interruption).found();
+                words().println("compare    " + needed(unsteered ? other : found) + " with steering, "
+                        + needed(unsteered ? found : other) + " without");
+            }
+            return exit;
         }
-        return found;
     }
 
-    private void show(Exploration found, long now) {
+    /** Explores until enough was seen or the program is told to end. What was found before a run failed is told, too. */
+    private Explored explored(Plan plan, Target target, boolean steered, Interruption interruption)
+            throws IOException, RunException {
+        long begunNanos = surroundings.nanos().getAsLong();
+        long limitNanos = budget == null ? Long.MAX_VALUE : budget.toNanos();
+        StatusLine status = new StatusLine(surroundings.terminal(), surroundings.nanos());
+        Explorer explorer = new Explorer(plan, target, Runner::simulate, steered);
+        boolean interrupted = false;
+        try {
+            explorer.explore(runs, soFar -> {
+                long tookNanos = surroundings.nanos().getAsLong() - begunNanos;
+                status.showIfDue(() -> line(soFar, tookNanos));
+                return tookNanos >= limitNanos || (!goOn && soFar.first().isPresent());
+            });
+        } catch (LoopInterruptedException e) {
+            interrupted = true;
+        } catch (IllegalStateException e) {
+            if (explorer.found().first().isPresent()) {
+                tell(new Explored(explorer.found(), surroundings.nanos().getAsLong() - begunNanos, false), target);
+            }
+            throw e;
+        } finally {
+            interruption.over();
+            status.end();
+        }
+        return new Explored(explorer.found(), surroundings.nanos().getAsLong() - begunNanos, interrupted);
+    }
+
+    private PrintStream words() {
         Terminal terminal = surroundings.terminal();
-        if (now - shownNanos < (terminal.errIsTerminal() ? REWRITE_NANOS : LINE_NANOS)) {
-            return;
-        }
-        shownNanos = now;
-        String line = line(found, now - begunNanos);
-        if (terminal.errIsTerminal()) {
-            terminal.err().print("\r\u001b[K" + line);
-            terminal.err().flush();
-        } else {
-            terminal.err().println(line);
-        }
+        return judge.json ? terminal.err() : terminal.out();
     }
 
     private static String line(Exploration found, long tookNanos) {
@@ -168,22 +181,44 @@ final class ExploreCommand implements Callable<Integer> {
                 + Numbers.counted(found.states(), "state") + " seen · " + violations;
     }
 
-    private Exit tell(Exploration found, Target target) throws IOException, RunException {
-        Terminal terminal = surroundings.terminal();
-        terminal.out().println("explored   " + line(found, surroundings.nanos().getAsLong() - begunNanos));
-        if (found.first().isEmpty()) {
-            return Exit.HELD;
+    private Exit tell(Explored explored, Target target) throws IOException, RunException {
+        Exploration found = explored.found();
+        words().println("explored   " + line(found, explored.tookNanos())
+                + (explored.interrupted() ? " · ended before its time" : ""));
+        undecided(found).ifPresent(text -> words().println("undecided  " + text));
+        found.firstLack()
+                .ifPresent(lack -> words().println("lacking    evidence in " + Numbers.counted(found.lacking(), "run")
+                        + ", the first: " + SafeText.visible(lack)));
+        Optional<Path> folder =
+                found.first().isPresent() ? Optional.of(kept(found.first().get(), target)) : Optional.empty();
+        if (judge.json) {
+            surroundings.terminal().out().println(ExplorationJson.of(found, folder));
         }
-        Exploration.Found first = found.first().get();
+        if (folder.isPresent()) {
+            return Exit.BROKEN;
+        }
+        return found.leavesAnyUndecided() || explored.interrupted() ? Exit.UNDECIDED : Exit.HELD;
+    }
+
+    /** What runs said nothing of, and how many. */
+    private static Optional<String> undecided(Exploration found) {
+        String undecided = found.answers().entrySet().stream()
+                .filter(one -> one.getValue().undecided() > 0)
+                .map(one -> one.getKey() + " in " + one.getValue().undecided())
+                .collect(Collectors.joining(", "));
+        return undecided.isEmpty() ? Optional.empty() : Optional.of(undecided);
+    }
+
+    /** Makes the run again, into a folder. */
+    private Path kept(Exploration.Found first, Target target) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, first.plan());
-        Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
+        RunFiles.keep(folder, Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder));
         Path shown = runsFolder.shown(folder);
-        terminal.out()
-                .println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
-                        + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));
+        words().println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
+                + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));
         List.of("folder     " + shown, "judge      ./umpire check " + shown, "shrink     ./umpire shrink " + shown)
-                .forEach(terminal.out()::println);
-        return Exit.BROKEN;
+                .forEach(words()::println);
+        return shown;
     }
 
     private static String needed(Exploration found) {

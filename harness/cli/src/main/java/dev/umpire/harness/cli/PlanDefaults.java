@@ -49,8 +49,7 @@ final class PlanDefaults {
     static List<String> guarantees(Target target, Map<String, String> settings, String workload) {
         Set<String> guarantees = new LinkedHashSet<>(Workloads.named(workload).shows());
         SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
-                .ifPresent(defect -> defect.breaks()
-                        .forEach(name -> guarantees.add(Guarantee.named(name).name())));
+                .ifPresent(defect -> guarantees.addAll(broken(defect)));
         return List.copyOf(guarantees);
     }
 
@@ -61,12 +60,23 @@ final class PlanDefaults {
                 .orElseGet(() -> of(target, settings));
     }
 
-    private static Plan trial(Target target, Defect defect) {
-        List<String> broken = defect.breaks().stream()
+    /** What is judged of one of many runs: where a defect is named, what that is to break, and nothing that breaks without it. */
+    static List<String> guaranteesOfMany(Target target, Map<String, String> settings, String workload) {
+        return SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
+                .map(PlanDefaults::broken)
+                .orElseGet(() -> guarantees(target, settings, workload));
+    }
+
+    private static List<String> broken(Defect defect) {
+        return defect.breaks().stream()
                 .map(name -> Guarantee.named(name).name())
+                .distinct()
                 .toList();
+    }
+
+    private static Plan trial(Target target, Defect defect) {
         Configuration configuration = SettingsResolver.configuration(target, defect.configuration());
-        return Trials.of(target, configuration, defect, broken, FIRST_SEED);
+        return Trials.of(target, configuration, defect, broken(defect), FIRST_SEED);
     }
 
     /** Partitions, where the target with these settings can be given them. */

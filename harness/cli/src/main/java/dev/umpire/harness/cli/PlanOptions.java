@@ -161,7 +161,7 @@ final class PlanOptions {
 
     /** The plan that these options and the defaults make. */
     Plan plan(Target target, JudgeOptions judge) throws WrongUse {
-        return plan(target, judge, PlanDefaults::of);
+        return plan(target, judge, PlanDefaults::of, PlanDefaults::guarantees);
     }
 
     /** What is not said, by the settings that are. */
@@ -170,7 +170,13 @@ final class PlanOptions {
         Plan of(Target target, Map<String, String> settings);
     }
 
-    private Plan plan(Target target, JudgeOptions judge, Defaults defaults) throws WrongUse {
+    /** What is judged where nobody says it, by the settings and the workload. */
+    @FunctionalInterface
+    private interface DefaultGuarantees {
+        List<String> of(Target target, Map<String, String> settings, String workload);
+    }
+
+    private Plan plan(Target target, JudgeOptions judge, Defaults defaults, DefaultGuarantees judged) throws WrongUse {
         Map<String, String> chosen = settings();
         try {
             Plan base = defaults.of(target, chosen);
@@ -191,7 +197,7 @@ final class PlanOptions {
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
                     judge.areNamed()
                             ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen), asked.name())
-                            : PlanDefaults.guarantees(target, chosen, asked.name()),
+                            : judged.of(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
                     failFast);
@@ -210,7 +216,7 @@ final class PlanOptions {
             usual.operations = usualOperations;
             length = usual;
         }
-        return plan(target, judge, PlanDefaults::ofMany);
+        return plan(target, judge, PlanDefaults::ofMany, PlanDefaults::guaranteesOfMany);
     }
 
     private Map<String, String> settings() {

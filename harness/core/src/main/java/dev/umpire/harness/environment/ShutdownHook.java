@@ -15,9 +15,18 @@ public final class ShutdownHook implements AutoCloseable {
      * @param limitNanos waits no longer than this
      */
     public ShutdownHook(Environment environment, long limitNanos, Runnable onLoop) {
+        this(limitNanos, () -> environment.execute(onLoop));
+    }
+
+    /**
+     * From now on the end of the program first runs a task, on a thread of its own, and then waits until this is closed.
+     *
+     * @param limitNanos waits no longer than this
+     */
+    public ShutdownHook(long limitNanos, Runnable told) {
         hook = new Thread(
                 () -> {
-                    environment.execute(onLoop);
+                    told.run();
                     try {
                         if (!tidy.await(limitNanos, TimeUnit.NANOSECONDS)) {
                             return; // the launcher's journal lets the next run undo what is left

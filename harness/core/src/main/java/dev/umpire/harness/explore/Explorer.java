@@ -5,6 +5,7 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SideBySide;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
@@ -36,9 +37,11 @@ public final class Explorer {
     private final boolean steered;
     private final KeyedRandom.Stream mutations;
     private final Set<String> states = new HashSet<>();
-    private final Map<String, Long> violations = new TreeMap<>();
+    private final Map<String, Exploration.Answers> answers = new TreeMap<>();
     private final Deque<Candidate> mutants = new ArrayDeque<>();
     private Optional<Exploration.Found> first = Optional.empty();
+    private Optional<String> firstLack = Optional.empty();
+    private long lacking;
     private long runs;
     private long seeds;
 
@@ -51,7 +54,7 @@ public final class Explorer {
 
     private record Candidate(Plan plan, Optional<Script> script) {}
 
-    private record Tried(Candidate candidate, Optional<String> broken, Seen seen) {}
+    private record Tried(Candidate candidate, Run run, Seen seen) {}
 
     /**
      * @param plan its seed is the first that is tried
@@ -70,7 +73,7 @@ public final class Explorer {
      *
      * @param mostRuns how many at most; 1 or more
      * @param enough is told after each run, in order, what was found so far; yes: no more
-     * @throws IllegalStateException if a run could not be carried out; the message says which
+     * @throws IllegalStateException if a run could not be carried out or a checker failed; the message says which
      */
     public Exploration explore(long mostRuns, Predicate<Exploration> enough) {
         boolean more = true;
@@ -90,8 +93,8 @@ public final class Explorer {
     }
 
     /** What was found so far. */
-    private Exploration found() {
-        return new Exploration(runs, states.size(), violations, first);
+    public Exploration found() {
+        return new Exploration(runs, states.size(), answers, lacking, firstLack, first);
     }
 
     /** Every other one is struck much like a run that saw something new, if there is one. */
@@ -114,20 +117,19 @@ public final class Explorer {
 
     private Tried tried(Candidate candidate) {
         Seen seen = new Seen();
-        Run run;
         try {
-            run = simulator.simulate(candidate.plan(), candidate.script(), target, seen, seen);
+            Run run = simulator.simulate(candidate.plan(), candidate.script(), target, seen, seen);
+            run.failures().stream().findFirst().ifPresent(failure -> {
+                throw new IllegalStateException(name(candidate) + ": " + failure.sentence(), failure.cause());
+            });
+            return new Tried(candidate, run, seen);
         } catch (RunException e) {
-            throw new IllegalStateException(
-                    "seed " + candidate.plan().seed() + (candidate.script().isPresent() ? ", varied" : "") + ": "
-                            + e.getMessage(),
-                    e);
+            throw new IllegalStateException(name(candidate) + ": " + e.getMessage(), e);
         }
-        Optional<String> broken = run.judged().stream()
-                .filter(one -> one.verdict().answer() == Answer.INVALID)
-                .map(one -> one.verdict().guarantee())
-                .findFirst();
-        return new Tried(candidate, broken, seen);
+    }
+
+    private static String name(Candidate candidate) {
+        return "seed " + candidate.plan().seed() + (candidate.script().isPresent() ? ", varied" : "");
     }
 
     private void absorb(Tried tried) {
@@ -138,15 +140,27 @@ public final class Explorer {
                 moments.add(moment);
             }
         });
-        tried.broken().ifPresent(guarantee -> {
-            violations.merge(guarantee, 1L, Long::sum);
-            if (first.isEmpty()) {
-                first = Optional.of(new Exploration.Found(
-                        tried.candidate().plan(), tried.candidate().script(), guarantee, runs));
-            }
-        });
+        count(tried);
         if (steered && !moments.isEmpty()) {
             tried.seen().script().ifPresent(script -> vary(tried, script, moments));
+        }
+    }
+
+    private void count(Tried tried) {
+        for (Judged one : tried.run().judged()) {
+            if (one.counts()) {
+                String guarantee = one.verdict().guarantee();
+                Answer answer = one.verdict().answer();
+                answers.merge(guarantee, Exploration.Answers.NONE.with(answer), (before, fresh) -> before.with(answer));
+                if (answer == Answer.INVALID && first.isEmpty()) {
+                    first = Optional.of(new Exploration.Found(
+                            tried.candidate().plan(), tried.candidate().script(), guarantee, runs));
+                }
+            }
+        }
+        if (!tried.run().missing().isEmpty() && lacking++ == 0) {
+            firstLack = Optional.of(
+                    name(tried.candidate()) + ": " + tried.run().missing().get(0));
         }
     }
 

@@ -15,35 +15,26 @@ import java.util.function.LongSupplier;
  */
 public final class Progress implements RunListener {
     private static final int EVENTS_A_LOOK = 64;
-    private static final long REWRITE_NANOS = 100_000_000L;
-    private static final long LINE_NANOS = 10_000_000_000L;
     private static final int BAR = 20;
 
     private final Terminal terminal;
     private final Plan plan;
-    private final LongSupplier wallNanos;
-    private final long begunNanos;
+    private final StatusLine line;
     private final Tally tally = new Tally();
-    private long shownNanos;
     private long events;
     private String phase = "starting";
-    private boolean lineStands;
 
     /** @param wallNanos monotonic nanoseconds of the wall */
     public Progress(Terminal terminal, Plan plan, LongSupplier wallNanos) {
         this.terminal = terminal;
         this.plan = plan;
-        this.wallNanos = wallNanos;
-        begunNanos = wallNanos.getAsLong();
-        shownNanos = begunNanos;
+        this.line = new StatusLine(terminal, wallNanos);
     }
 
     @Override
     public void phase(String name) {
         phase = name;
-        if (terminal.errIsTerminal()) {
-            show(wallNanos.getAsLong());
-        }
+        line.showAtOnce(this::status);
     }
 
     @Override
@@ -56,53 +47,33 @@ public final class Progress implements RunListener {
         events++;
         tally.add(event);
         if (events % EVENTS_A_LOOK == 0) {
-            long now = wallNanos.getAsLong();
-            if (now - shownNanos >= (terminal.errIsTerminal() ? REWRITE_NANOS : LINE_NANOS)) {
-                show(now);
-            }
+            line.showIfDue(this::status);
         }
     }
 
     /** Takes the status line away. */
     public void end() {
-        if (lineStands) {
-            terminal.err().print("\r\u001b[K");
-            terminal.err().flush();
-            lineStands = false;
-        }
-    }
-
-    private void show(long now) {
-        shownNanos = now;
-        if (terminal.errIsTerminal()) {
-            String line = status();
-            int room = Math.max(20, terminal.columns() - 1);
-            terminal.err().print("\r" + (line.length() > room ? line.substring(0, room) : line) + "\u001b[K");
-            lineStands = true;
-        } else {
-            terminal.err().println(status().strip());
-        }
-        terminal.err().flush();
+        line.end();
     }
 
     private String status() {
         double share = share();
-        StringBuilder line = new StringBuilder();
-        line.append("  ").append(Numbers.seconds(tally.runNanos())).append(' ');
+        StringBuilder status = new StringBuilder();
+        status.append("  ").append(Numbers.seconds(tally.runNanos())).append(' ');
         if (terminal.errIsTerminal()) {
             int full = (int) (BAR * share);
-            line.append('▕')
+            status.append('▕')
                     .append("█".repeat(full))
                     .append("░".repeat(BAR - full))
                     .append("▏ ");
         }
-        line.append(Numbers.grouped(tally.done()));
-        plan.operations().ifPresent(all -> line.append(" of ").append(Numbers.grouped(all)));
-        line.append(" operations   ").append(Numbers.grouped(tally.failed())).append(" failed   ");
-        line.append(Numbers.grouped(tally.unknown())).append(" unknown");
-        line.append("running".equals(phase) ? "" : "   " + phase);
-        tally.faultsInForce().forEach(fault -> line.append("   ✂ ").append(fault));
-        return line.toString();
+        status.append(Numbers.grouped(tally.done()));
+        plan.operations().ifPresent(all -> status.append(" of ").append(Numbers.grouped(all)));
+        status.append(" operations   ").append(Numbers.grouped(tally.failed())).append(" failed   ");
+        status.append(Numbers.grouped(tally.unknown())).append(" unknown");
+        status.append("running".equals(phase) ? "" : "   " + phase);
+        tally.faultsInForce().forEach(fault -> status.append("   ✂ ").append(fault));
+        return status.toString();
     }
 
     private double share() {
