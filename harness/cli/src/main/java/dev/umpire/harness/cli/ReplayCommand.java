@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "The exit is 1 where something differs; the first event that does is told.",
+            "Compared is all that a run leaves: history, faults, schedule, nodes' logs; what the folder of the run lacks is left"
+                    + " out. The exit is 1 where something differs; of each file the first line that does is told.",
             "",
             "Examples:",
             "  umpire replay runs/latest",
@@ -45,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--twice",
             description =
-                    "Run it twice, and compare the two runs with all that they left: history, faults, nodes' logs.")
+                    "Run it twice, and compare these two runs. Default: run it once, and compare with the folder.")
     boolean twice;
 
     @Mixin
@@ -68,8 +71,10 @@ final class ReplayCommand implements Callable<Integer> {
                         run + ": found no " + Runner.HISTORY + " there, expected one to compare with, or --twice");
             }
             Path first = again(recorded);
-            Exit exit = twice ? compareAll(first, again(recorded)) : compare(recorded.folder(), first, Runner.HISTORY);
+            Optional<Path> second = twice ? Optional.of(again(recorded)) : Optional.empty();
+            Exit exit = compareAll(second.isPresent() ? first : recorded.folder(), second.orElse(first));
             terminal.out().println("folder     " + runsFolder.shown(first));
+            second.ifPresent(folder -> terminal.out().println("and        " + runsFolder.shown(folder)));
             return exit.code();
         } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
             return Failure.tell(terminal, "replay", e, false);
@@ -82,45 +87,63 @@ final class ReplayCommand implements Callable<Integer> {
         return folder;
     }
 
-    private Exit compareAll(Path one, Path other) throws IOException {
-        Set<String> names = new TreeSet<>(files(one));
-        names.addAll(files(other));
+    /** Compares what a run left with what it left before; what the folder of a recorded run lacks is passed over. */
+    private Exit compareAll(Path before, Path now) throws IOException {
+        Set<String> names = files(now);
+        if (twice) {
+            names.addAll(files(before));
+        } else {
+            names.removeIf(name -> !Files.exists(before.resolve(name)));
+        }
         Exit exit = Exit.HELD;
         for (String name : names) {
-            exit = exit.and(compare(one, other, name));
+            exit = exit.and(compare(before.resolve(name), now.resolve(name), name));
         }
         return exit;
     }
 
-    private static List<String> files(Path folder) throws IOException {
+    private static Set<String> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString())
-                    .toList();
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
-    /** Tells whether two files of this name are the same, or what differs first. */
-    private Exit compare(Path one, Path other, String name) throws IOException {
-        List<String> found = lines(other.resolve(name));
-        List<String> expected = lines(one.resolve(name));
+    /** Tells whether two files are the same, or what differs first. */
+    private Exit compare(Path before, Path now, String name) throws IOException {
         Terminal terminal = surroundings.terminal();
-        for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
-            String now = i < found.size() ? found.get(i) : "nothing";
-            String then = i < expected.size() ? expected.get(i) : "nothing";
-            if (!Objects.equals(now, then)) {
-                terminal.out()
-                        .println("✗ differs  " + name + ":" + (i + 1) + ": found " + SafeText.visible(now)
-                                + ", expected " + SafeText.visible(then));
-                return Exit.BROKEN;
-            }
+        byte[] bytesNow = bytes(now);
+        byte[] bytesBefore = bytes(before);
+        int differs = Arrays.mismatch(bytesBefore, bytesNow);
+        List<String> found = lines(bytesNow);
+        if (differs < 0) {
+            terminal.out()
+                    .println("✓ same     " + name + " · " + Numbers.counted(found.size(), "line") + ", byte for byte");
+            return Exit.HELD;
+        }
+        List<String> expected = lines(bytesBefore);
+        int line = 0;
+        while (line < Math.min(found.size(), expected.size()) && found.get(line).equals(expected.get(line))) {
+            line++;
         }
         terminal.out()
-                .println("✓ same     " + name + " · " + Numbers.counted(found.size(), "line") + ", byte for byte");
-        return Exit.HELD;
+                .println("✗ differs  " + name + ":" + (line + 1) + ": found " + shown(found, line) + ", expected "
+                        + shown(expected, line) + " (byte " + Numbers.grouped(differs + 1L) + ")");
+        return Exit.BROKEN;
     }
 
-    private static List<String> lines(Path file) throws IOException {
-        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+    private static String shown(List<String> lines, int number) {
+        return number < lines.size() ? SafeText.visible(lines.get(number)) : "no such line";
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    }
+
+    /** With what ends each: files may differ in that alone. */
+    private static List<String> lines(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)"));
     }
 }

@@ -2,7 +2,9 @@ package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.cli.terminal.StatusLine;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.RunFiles;
@@ -33,8 +35,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "What is left is a run in a folder of its own. Unless the bound was reached, without any single operation, fault,",
-            "session, key or node of it the anomaly is gone.",
+            "What is left is a run in a folder of its own, with a seed of its own. It is a local minimum for that seed: each"
+                    + " schedule that lacks one operation, fault, session, key or node of it was run with the same seed, and none"
+                    + " breaks the guarantee. Another seed draws other delays, and two removals at once are not tried. Where the"
+                    + " bound is reached or Ctrl-C ends it, the smallest so far is kept, and nothing is claimed.",
             "",
             "Examples:",
             "  umpire shrink runs/latest",
@@ -79,21 +83,51 @@ final class ShrinkCommand implements Callable<Integer> {
             }
             RecordedRun recorded = RecordedRun.of(run, targets, surroundings);
             Script schedule = recorded.schedule();
-            String broken = broken(recorded, schedule);
-            Shrunk shrunk = Shrinker.of(recorded.plan(), schedule, broken, recorded.target(), Runner::simulate, runs)
-                    .orElseThrow(() -> new WrongUse(
-                            run + ": found a schedule whose run keeps " + broken + ", expected one that breaks it"));
-            keep(recorded, shrunk, schedule);
-            return Exit.HELD.code();
+            return shrink(recorded, schedule, broken(recorded, schedule)).code();
         } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
             return Failure.tell(terminal, "shrink", e, false);
+        }
+    }
+
+    private Exit shrink(RecordedRun recorded, Script schedule, String broken)
+            throws WrongUse, IOException, RunException {
+        StatusLine status = new StatusLine(surroundings.terminal(), surroundings.nanos());
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            Optional<Shrunk> shrunk;
+            try {
+                shrunk = Shrinker.of(
+                        recorded.plan(),
+                        schedule,
+                        broken,
+                        recorded.target(),
+                        Runner::simulate,
+                        runs,
+                        (made, smallest) -> status.showIfDue(
+                                () -> Numbers.counted(made, "run") + " · left: " + smallest.inWords()));
+            } catch (LoopInterruptedException e) {
+                throw new WrongUse(run + ": ended before its schedule was seen to break " + broken);
+            } finally {
+                interruption.over();
+                status.end();
+            }
+            keep(
+                    recorded,
+                    shrunk.orElseThrow(() -> new WrongUse(
+                            run + ": found a schedule whose run keeps " + broken + ", expected one that breaks it")),
+                    schedule);
+            return Exit.HELD;
         }
     }
 
     /** The guarantee that is to stay broken. */
     private String broken(RecordedRun recorded, Script schedule) throws WrongUse, RunException {
         if (guarantee != null) {
-            return JudgeOptions.names(guarantee).get(0);
+            List<String> names = JudgeOptions.names(guarantee);
+            if (names.size() != 1) {
+                throw new WrongUse(
+                        "--guarantee: found " + guarantee + ", expected one guarantee; several together are a+b");
+            }
+            return names.get(0);
         }
         List<String> broken =
                 Runner.simulate(recorded.plan(), Optional.of(schedule), recorded.target()).judged().stream()
@@ -121,16 +155,23 @@ final class ShrinkCommand implements Callable<Integer> {
                         + Numbers.counted(schedule.asks().size(), "operation") + " and "
                         + Numbers.counted(schedule.strikes().size(), "fault") + " in "
                         + Numbers.counted(shrunk.runs(), "run"));
-        terminal.out()
-                .println("minimal    "
-                        + (shrunk.minimal()
-                                ? "yes: " + Numbers.counted(shrunk.removals(), "single removal")
-                                        + " tried, of each operation, fault, session, key and node, and without any of"
-                                        + " them the anomaly is gone"
-                                : "not proved: the bound of " + Numbers.counted(runs, "run") + " was reached"));
+        terminal.out().println("minimal    " + minimal(shrunk));
         terminal.out().println();
         story.forEach(terminal.out()::println);
         terminal.out().println();
         terminal.out().println("folder     " + runsFolder.shown(folder));
+    }
+
+    private String minimal(Shrunk shrunk) {
+        return switch (shrunk.end()) {
+            case MINIMAL ->
+                "yes, with seed " + shrunk.plan().seed() + ": "
+                        + Numbers.counted(shrunk.removals(), "single removal")
+                        + " tried, of each operation, fault, session, key and node, and none breaks "
+                        + shrunk.guarantee()
+                        + (shrunk.impossible() == 0 ? "" : "; " + shrunk.impossible() + " of them cannot be run");
+            case BOUND_REACHED -> "not proved: the bound of " + Numbers.counted(runs, "run") + " was reached";
+            case INTERRUPTED -> "not proved: ended before its time";
+        };
     }
 }

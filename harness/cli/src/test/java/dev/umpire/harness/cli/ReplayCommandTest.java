@@ -108,4 +108,19 @@ class ReplayCommandTest {
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("--runs: found 0, expected 1 or more");
     }
+
+    @Test
+    void oneGuaranteeIsToStayBroken() {
+        command.file(
+                        "plan.json",
+                        PlanFile.toJson(PlanBuilder.simulated("simulated").build()))
+                .file(
+                        "schedule.jsonl",
+                        "{\"umpire\":\"history\",\"version\":1,\"nodes\":[\"n1\"]}\n{\"umpire\":\"end\",\"events\":0}\n");
+
+        Command.Answered answered = command.run("shrink", ".", "--guarantee", "durability,eventual");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("--guarantee: found durability,eventual, expected one guarantee");
+    }
 }

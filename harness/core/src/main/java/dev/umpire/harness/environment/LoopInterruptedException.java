@@ -6,7 +6,8 @@ import java.util.concurrent.CancellationException;
 public final class LoopInterruptedException extends CancellationException {
     private static final long serialVersionUID = 1;
 
-    LoopInterruptedException(String message) {
+    /** @param message what was interrupted */
+    public LoopInterruptedException(String message) {
         super(message);
     }
 }

@@ -3,16 +3,19 @@ package dev.umpire.harness.shrink;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.environment.SideBySide;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.History;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -28,16 +31,21 @@ final class Attempts {
     private final int mostRuns;
     /** Those that kept the guarantee. */
     private final Set<Candidate> kept = ConcurrentHashMap.newKeySet();
+    /** Those that no run could be made of, which are among these. */
+    private final Set<Candidate> impossible = ConcurrentHashMap.newKeySet();
 
+    private final IntConsumer watch;
     private int runs;
 
     private record Tried(int number, Candidate candidate, boolean fresh, boolean broken) {}
 
-    Attempts(String guarantee, Target target, Shrinker.Simulator simulator, int mostRuns) {
+    /** @param watch is told after each run how many there were */
+    Attempts(String guarantee, Target target, Shrinker.Simulator simulator, int mostRuns, IntConsumer watch) {
         this.guarantee = Guarantee.named(guarantee).name();
         this.target = target;
         this.simulator = simulator;
         this.mostRuns = mostRuns;
+        this.watch = watch;
     }
 
     int runs() {
@@ -48,7 +56,16 @@ final class Attempts {
         return runs >= mostRuns;
     }
 
-    /** The number of the first that breaks the guarantee; empty: none does, or so many runs are not to be made. */
+    /** How many of these were tried, and no run could be made of them. */
+    int impossible(Collection<Candidate> candidates) {
+        return (int) candidates.stream().filter(impossible::contains).count();
+    }
+
+    /**
+     * The number of the first that breaks the guarantee; empty: none does, or so many runs are not to be made.
+     *
+     * @throws LoopInterruptedException if the calling thread is interrupted
+     */
     OptionalInt first(int count, IntFunction<Candidate> candidates) {
         if (count == 0 || exhausted()) {
             return OptionalInt.empty();
@@ -76,6 +93,7 @@ final class Attempts {
         if (!tried.broken()) {
             kept.add(tried.candidate());
         }
+        watch.accept(runs);
         return !tried.broken() && !exhausted();
     }
 
@@ -93,7 +111,11 @@ final class Attempts {
      */
     record Broken(History history, Anomaly anomaly) {}
 
-    /** What is wrong with a candidate's run; empty: it keeps the guarantee. */
+    /**
+     * What is wrong with a candidate's run; empty: it keeps the guarantee, or it cannot be carried out, which shows nothing.
+     *
+     * @throws LoopInterruptedException if the calling thread is interrupted
+     */
     Optional<Broken> broken(Candidate candidate) {
         try {
             Run run = simulator.simulate(candidate.plan(), Optional.of(candidate.script()), target);
@@ -104,7 +126,10 @@ final class Attempts {
                     .map(verdict ->
                             new Broken(run.history(), verdict.anomalies().get(0)));
         } catch (RunException | IllegalArgumentException e) {
-            // a schedule that cannot be carried out, or a plan that cannot be, shows nothing
+            if (Thread.interrupted()) {
+                throw new LoopInterruptedException("a run was interrupted: it says nothing");
+            }
+            impossible.add(candidate);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.umpire.harness.shrink;
 
+import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.Run;
@@ -41,9 +42,22 @@ public final class Shrinker {
         Run simulate(Plan plan, Optional<Script> script, Target target) throws RunException;
     }
 
-    private Shrinker(Candidate whole, Target target, Attempts attempts) {
+    /** Is told how far it is, on the calling thread. */
+    @FunctionalInterface
+    public interface Watch {
+        /**
+         * A run more was made.
+         *
+         * @param runs how many there were
+         * @param smallest what is left of the schedule
+         */
+        void tried(int runs, Size smallest);
+    }
+
+    private Shrinker(Candidate whole, String guarantee, Target target, Simulator simulator, int mostRuns, Watch watch) {
         this.target = target;
-        this.attempts = attempts;
+        this.attempts =
+                new Attempts(guarantee, target, simulator, mostRuns, runs -> watch.tried(runs, this.best.size()));
         this.best = whole;
         this.firstSeed = whole.plan().seed();
         this.seed = firstSeed;
@@ -51,19 +65,17 @@ public final class Shrinker {
 
     /**
      * A small schedule that breaks a guarantee as this one does. The answer depends on nothing but what is given, and not on
-     * how many cores there are.
+     * how many cores there are. A thread that is interrupted once the schedule was seen to break it gets the smallest so far.
      *
      * @param mostRuns how many runs it may take; 1 or more
      * @return empty if the run of the schedule itself does not break it
+     * @throws LoopInterruptedException if the calling thread is interrupted before that is known
      */
     public static Optional<Shrunk> of(
-            Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns) {
-        Attempts attempts = new Attempts(guarantee, target, simulator, mostRuns);
-        Shrinker shrinker = new Shrinker(new Candidate(plan.judgedBy(List.of(guarantee)), script), target, attempts);
-        if (!shrinker.begin()) {
-            return Optional.empty();
-        }
-        return Optional.of(shrinker.shrunk(guarantee));
+            Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns, Watch watch) {
+        Candidate whole = new Candidate(plan.judgedBy(List.of(guarantee)), script);
+        Shrinker shrinker = new Shrinker(whole, guarantee, target, simulator, mostRuns, watch);
+        return shrinker.begin() ? Optional.of(shrinker.shrunk(guarantee)) : Optional.empty();
     }
 
     /** A schedule may be carried out a little otherwise than it was drawn; then other delays may show the same. */
@@ -74,6 +86,20 @@ public final class Shrinker {
     }
 
     private Shrunk shrunk(String guarantee) {
+        Shrunk.End end;
+        try {
+            leaveOutWhatCanGo();
+            end = attempts.exhausted() ? Shrunk.End.BOUND_REACHED : Shrunk.End.MINIMAL;
+        } catch (LoopInterruptedException e) {
+            end = Shrunk.End.INTERRUPTED;
+        }
+        List<Candidate> removals =
+                removals().stream().map(removal -> removal.withSeed(seed)).toList();
+        int impossible = end == Shrunk.End.MINIMAL ? attempts.impossible(removals) : 0;
+        return new Shrunk(best.plan(), best.script(), guarantee, attempts.runs(), end, removals.size(), impossible);
+    }
+
+    private void leaveOutWhatCanGo() {
         lowerSizes();
         keepTheWitness(FEW_SEEDS);
         cutTheTail();
@@ -83,14 +109,10 @@ public final class Shrinker {
             untilNothingCanGo();
         }
         withOtherDelays();
-        List<Candidate> removals;
         do {
             draw();
             untilNothingCanGo();
-            removals = removals();
-        } while (!attempts.exhausted() && firstOf(removals));
-        boolean minimal = !attempts.exhausted();
-        return new Shrunk(best.plan(), best.script(), guarantee, attempts.runs(), minimal, removals.size());
+        } while (!attempts.exhausted() && firstOf(removals()));
     }
 
     private void take(Candidate smaller) {

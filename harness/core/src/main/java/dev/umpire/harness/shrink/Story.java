@@ -3,6 +3,7 @@ package dev.umpire.harness.shrink;
 import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.words.Words;
+import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
@@ -13,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,15 +29,22 @@ import java.util.stream.Stream;
  */
 public final class Story {
     private static final Pattern LOGGED = Pattern.compile("([0-9]+)\\.([0-9]{3}) ms  (.*)");
-    /** Fields of messages that say when they were sent, by the clock of the sender: of no use to a reader. */
-    private static final Pattern STAMPS = Pattern.compile(", (sent|stamp)Nanos=-?[0-9]+");
-
     private static final Pattern END = Pattern.compile("process [0-9]+ is gone");
     private static final int MOST_LETTERS = 280;
 
     private Story() {}
 
-    private record Line(long nanos, String text) {}
+    /** Nodes log microseconds: what is finer would put a log's line before what it follows from. */
+    private record Line(long micros, String text) {
+        static Line at(long nanos, String text) {
+            return new Line(Math.floorDiv(nanos, 1_000), text);
+        }
+
+        String told() {
+            return String.format(
+                    Locale.ROOT, "%8d.%03d ms  %s", micros / 1_000, micros % 1_000, SafeText.visible(text));
+        }
+    }
 
     /**
      * The story, a line each.
@@ -45,15 +54,14 @@ public final class Story {
      */
     public static List<String> of(Run run, Path nodes) throws IOException {
         History history = run.history();
+        // of one moment the fault comes first, then who asks, then what nodes log: each may follow from those before
         List<Line> lines = new ArrayList<>();
-        asked(history, lines);
         struck(history, lines);
+        asked(history, lines);
         told(history, nodes, lines);
-        lines.sort(Comparator.comparingLong(Line::nanos));
+        lines.sort(Comparator.comparingLong(Line::micros));
         List<String> story = new ArrayList<>();
-        for (Line line : lines) {
-            story.add(String.format(Locale.ROOT, "%12.3f ms  %s", line.nanos() / 1e6, SafeText.visible(line.text())));
-        }
+        lines.forEach(line -> story.add(line.told()));
         run.judged().stream()
                 .filter(one -> one.verdict().answer() == Answer.INVALID)
                 .forEach(one -> story.add("wrong: " + one.verdict().guarantee() + ": "
@@ -65,11 +73,11 @@ public final class Story {
         Words words = Words.of(history);
         for (int operation = 0; operation < history.size(); operation++) {
             String who = words.session(operation) + (history.isFinal(operation) ? " (in the end)" : "");
-            lines.add(new Line(
+            lines.add(Line.at(
                     history.invokedNanos(operation),
                     who + " asks" + words.atNode(operation) + ": " + asks(history, operation)));
             if (history.ended(operation) != History.NEVER) {
-                lines.add(new Line(
+                lines.add(Line.at(
                         history.endedNanos(operation),
                         who + " hears of " + asks(history, operation) + ": " + heard(history, operation)));
             }
@@ -100,34 +108,49 @@ public final class Story {
     }
 
     private static void struck(History history, List<Line> lines) {
+        Map<String, Fault> faults = new HashMap<>();
+        Fault.of(history).forEach(fault -> faults.put(fault.id(), fault));
         for (NemesisEvent event : history.nemesisEvents()) {
             if (!(event.value() instanceof Value.MapOf map)) {
                 continue;
             }
             Value id = map.entries().getOrDefault(Value.of("id"), Value.NIL);
-            String what = Fault.of(history).stream()
-                    .filter(fault -> fault.id().equals(id.toString()))
-                    .map(fault -> fault.kind() + " " + fault.strikes())
-                    .findFirst()
-                    .orElse("a fault");
+            Fault fault = faults.get(id.toString());
+            if (fault == null) {
+                continue;
+            }
+            String what = fault.kind() + " " + fault.strikes();
+            long nanos = event.nanos().orElse(0);
             switch (event.function()) {
-                case "inject" -> lines.add(new Line(event.nanos().orElse(0), "FAULT: " + what));
-                case "heal" -> lines.add(new Line(event.nanos().orElse(0), "healed: " + what));
+                case "inject" -> lines.add(Line.at(nanos, "FAULT: " + what + degree(map) + doubt(fault)));
+                case "heal" -> lines.add(Line.at(nanos, "healed: " + what));
                 default -> {
-                    // what probes saw is no part of the story
+                    // when probes saw it is no part of the story
                 }
             }
         }
     }
 
+    private static String degree(Value.MapOf fault) {
+        Value degree = fault.entries().getOrDefault(Value.of("degree"), Value.NIL);
+        return degree.equals(Value.NIL) ? "" : ", " + degree;
+    }
+
+    private static String doubt(Fault fault) {
+        return fault.confirmedAt().isPresent()
+                ? ""
+                : " (no probe saw it in force"
+                        + fault.objection().map(why -> ": " + why).orElse("") + ")";
+    }
+
     /**
-     * What of the nodes' logs speaks of a key, or of no message at all; what a node gets again and again is told once, and
-     * not that the cluster is stopped in the end.
+     * What of the nodes' logs speaks of a key, or of no message at all; what a node gets again and again is told once, with
+     * how often, and not that the cluster is stopped in the end.
      */
     private static void told(History history, Path nodes, List<Line> lines) throws IOException {
-        List<String> keys = new ArrayList<>();
+        List<Pattern> keys = new ArrayList<>();
         for (int key = 0; key < history.keyCount(); key++) {
-            keys.add(history.keyName(key).toString());
+            keys.add(named(history.keyName(key).toString()));
         }
         long lastAskedNanos = 0;
         for (int operation = 0; operation < history.size(); operation++) {
@@ -139,28 +162,52 @@ public final class Story {
         }
         for (Path file : files) {
             String node = file.getFileName().toString().replaceFirst("\\.log$", "");
-            Set<String> messages = new HashSet<>();
-            for (String line : Files.readAllLines(file)) {
-                Matcher matcher = LOGGED.matcher(line);
-                if (!matcher.matches()) {
-                    continue;
-                }
-                String text = STAMPS.matcher(matcher.group(3)).replaceAll("");
-                long nanos = 1_000 * (Long.parseLong(matcher.group(1)) * 1_000 + Long.parseLong(matcher.group(2)));
-                boolean tells = text.startsWith("gets from ")
-                        ? keys.stream().anyMatch(key -> speaksOf(text, key)) && messages.add(text)
-                        : nanos < lastAskedNanos || !END.matcher(text).matches();
-                if (tells) {
-                    String shown = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + " …" : text;
-                    lines.add(new Line(nanos, node + " " + shown));
-                }
-            }
+            logged(node, Files.readAllLines(file), keys, lastAskedNanos, lines);
         }
     }
 
-    private static boolean speaksOf(String text, String key) {
-        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(key) + "(?![A-Za-z0-9])")
-                .matcher(text)
-                .find();
+    private static void logged(
+            String node, List<String> logged, List<Pattern> keys, long lastAskedNanos, List<Line> lines) {
+        Map<String, List<Long>> messages = new LinkedHashMap<>();
+        for (String line : logged) {
+            Matcher matcher = LOGGED.matcher(line);
+            if (!matcher.matches()) {
+                continue;
+            }
+            String text = MessageWords.of(matcher.group(3));
+            long micros = Long.parseLong(matcher.group(1)) * 1_000 + Long.parseLong(matcher.group(2));
+            if (text.startsWith("gets from ")) {
+                if (keys.stream().anyMatch(key -> key.matcher(text).find())) {
+                    messages.computeIfAbsent(text, first -> new ArrayList<>()).add(micros);
+                }
+            } else if (1_000 * micros < lastAskedNanos || !END.matcher(text).matches()) {
+                lines.add(new Line(micros, node + " " + clipped(text)));
+            }
+        }
+        messages.forEach((text, times) ->
+                lines.add(new Line(times.get(0), node + " " + clipped(text) + again(times.subList(1, times.size())))));
+    }
+
+    private static String clipped(String text) {
+        return text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) + " …" : text;
+    }
+
+    /** How often a message came again, and until when. */
+    private static String again(List<Long> times) {
+        if (times.isEmpty()) {
+            return "";
+        }
+        long last = times.get(times.size() - 1);
+        return String.format(
+                Locale.ROOT,
+                " · %s more, the last at %d.%03d ms",
+                Numbers.counted(times.size(), "time"),
+                last / 1_000,
+                last % 1_000);
+    }
+
+    /** A key where it stands alone: x1 is not named by x10. */
+    private static Pattern named(String key) {
+        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(key) + "(?![A-Za-z0-9])");
     }
 }

@@ -82,7 +82,7 @@ class ShrinkTest {
         Configuration configuration = Plans.configuration("sl-leader");
         Plan plan = Trials.of(TARGET, configuration, configuration.faults(), List.of("durability"), 1);
         Script script = ScriptFile.read(ran(plan, "kept").resolve(Runner.SCHEDULE));
-        assertThat(Shrinker.of(plan, script, "durability", TARGET, Runner::simulate, 100))
+        assertThat(Shrinker.of(plan, script, "durability", TARGET, Runner::simulate, 100, (runs, smallest) -> {}))
                 .isEmpty();
     }
 

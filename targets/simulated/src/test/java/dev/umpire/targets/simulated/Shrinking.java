@@ -53,7 +53,14 @@ final class Shrinking {
             };
             Run run = Runner.simulate(plan, TARGET, listener);
             if (Judge.breaks(run, guarantee)) {
-                return Shrinker.of(plan, schedule.get(0), guarantee, TARGET, Runner::simulate, MOST_RUNS)
+                return Shrinker.of(
+                                plan,
+                                schedule.get(0),
+                                guarantee,
+                                TARGET,
+                                Runner::simulate,
+                                MOST_RUNS,
+                                (runs, smallest) -> {})
                         .orElseThrow(() -> new AssertionError(defect.id() + ": the schedule of the run of seed "
                                 + plan.seed() + " keeps " + guarantee));
             }

@@ -1,0 +1,96 @@
+package dev.umpire.harness.shrink;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a node of a simulated store got, for people: messages are logged as records of Java.
+ *
+ * <p>{@code Append[epoch=1, entries=[Entry[function=write, key=x50, argument=458]]]} is told as {@code append (epoch 1, entries
+ * [entry (function write, key x50, argument 458)])}.
+ */
+final class MessageWords {
+    /** Fields that say when something was sent or heard, by the clock of a node: of no use to a reader. */
+    private static final Pattern STAMPS = Pattern.compile(", (sent|stamp|heard|now)Nanos=-?[0-9]+");
+
+    private static final String OPTIONAL = "Optional";
+    private static final char OF_RECORD = ')';
+    private static final char OF_OPTIONAL = ' ';
+
+    private final String text;
+    private final StringBuilder words = new StringBuilder();
+    /** How each bracket that stands open is to be closed. */
+    private final Deque<Character> open = new ArrayDeque<>();
+
+    private int at;
+
+    private MessageWords(String text) {
+        this.text = text;
+    }
+
+    /** The words of a line of a node's log; what is no record stays as it is. */
+    static String of(String logged) {
+        return new MessageWords(STAMPS.matcher(logged).replaceAll("")).told();
+    }
+
+    private String told() {
+        while (at < text.length()) {
+            if (Character.isJavaIdentifierStart(text.charAt(at))) {
+                name();
+            } else {
+                sign(text.charAt(at++));
+            }
+        }
+        return words.toString();
+    }
+
+    private void name() {
+        int begun = at;
+        while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
+            at++;
+        }
+        String name = text.substring(begun, at);
+        if (text.startsWith("[", at) && name.startsWith(OPTIONAL)) {
+            open.push(OF_OPTIONAL);
+            at++;
+        } else if (text.startsWith("[", at) && Character.isUpperCase(name.charAt(0))) {
+            words.append(spelt(name)).append(" (");
+            open.push(OF_RECORD);
+            at++;
+        } else if (text.startsWith(".empty", at) && name.startsWith(OPTIONAL)) {
+            words.append("none");
+            at += ".empty".length();
+        } else if (text.startsWith("=", at) && !open.isEmpty() && open.peek() == OF_RECORD) {
+            at++;
+            boolean isEmpty = text.startsWith(",", at) || text.startsWith("]", at);
+            words.append(isEmpty ? "no " + spelt(name) : spelt(name) + " ");
+        } else {
+            words.append(name);
+        }
+    }
+
+    private void sign(char sign) {
+        switch (sign) {
+            case '[' -> {
+                words.append(sign);
+                open.push(']');
+            }
+            case '{' -> {
+                words.append(sign);
+                open.push('}');
+            }
+            case ']', '}' -> {
+                char closing = open.isEmpty() ? sign : open.pop();
+                words.append(closing == OF_OPTIONAL ? "" : closing);
+            }
+            default -> words.append(sign);
+        }
+    }
+
+    /** {@code previous index} for {@code previousIndex}. */
+    private static String spelt(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.umpire.harness.shrink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.report.RunExamples;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a run of a few operations. */
+class StoryTest {
+    private static final String INJECT = """
+            {:type :info, :process :nemesis, :f :inject, :value {"id" 0, "fault" "crash", "nodes" ["n1"]}, :time 1000900, :index 0}
+            """;
+    private static final String CONFIRM = """
+            {:type :info, :process :nemesis, :f :confirm, :value {"id" 0, "fault" "crash", "nodes" ["n1"]}, :time 1500000, :index 1}
+            """;
+    private static final String WRITE = """
+            {:type :invoke, :process 0, :session 0, :f :write, :key "x1", :value 7, :node "n1", :time 2000000, :index 2}
+            {:type :ok, :process 0, :session 0, :f :write, :key "x1", :value 7, :node "n1", :time 3000000, :index 3}
+            """;
+
+    @TempDir
+    private Path nodes;
+
+    private List<String> story(String edn, String... loggedAtN2) throws IOException {
+        Files.write(nodes.resolve("n2.log"), List.of(loggedAtN2));
+        Run run = new Run(
+                PlanBuilder.simulated("simulated").build(),
+                RunExamples.history(edn),
+                List.of(new Judged(RunExamples.held("durability"), 0)),
+                List.of(),
+                List.of(),
+                Path.of("history.edn"));
+        return Story.of(run, nodes);
+    }
+
+    @Test
+    void whatFollowsFromAFaultStandsBehindIt() throws IOException {
+        assertThat(story(INJECT + CONFIRM + WRITE, "1.000 ms  process 1 is gone"))
+                .startsWith("       1.000 ms  FAULT: crash n1", "       1.000 ms  n2 process 1 is gone");
+    }
+
+    @Test
+    void aFaultThatNoProbeSawIsToldAsSuch() throws IOException {
+        String unconfirmed = CONFIRM.replace(":confirm", ":unconfirmed")
+                .replace("[\"n1\"]}", "[\"n1\"], \"evidence\" \"n1 answers\"}");
+
+        assertThat(story(INJECT + unconfirmed + WRITE))
+                .contains("       1.000 ms  FAULT: crash n1 (no probe saw it in force: n1 answers)");
+    }
+
+    @Test
+    void aFaultIsToldWithItsDegree() throws IOException {
+        String slow = INJECT.replace("\"crash\"", "\"slow\", \"degree\" \"30 ms more\"");
+
+        assertThat(story(slow + CONFIRM.replace("crash", "slow") + WRITE))
+                .contains("       1.000 ms  FAULT: slow n1, 30 ms more");
+    }
+
+    @Test
+    void aMessageIsToldInWordsAndWithHowOftenItCame() throws IOException {
+        assertThat(
+                        story(
+                                WRITE,
+                                "2.500 ms  gets from n1: Append[epoch=1, entries=[Entry[function=, key=x1, argument=Optional[7]]], sentNanos=5]",
+                                "2.750 ms  gets from n1: Append[epoch=1, entries=[Entry[function=, key=x1, argument=Optional[7]]], sentNanos=6]"))
+                .contains(
+                        "       2.500 ms  n2 gets from n1: append (epoch 1, entries [entry (no function, key x1, argument 7)])"
+                                + " · 1 time more, the last at 2.750 ms");
+    }
+
+    @Test
+    void aMessageThatSpeaksOfAnotherKeyIsNotTold() throws IOException {
+        assertThat(story(WRITE, "2.500 ms  gets from n1: Entry[key=x10, argument=7]"))
+                .noneMatch(line -> line.contains("gets from"));
+    }
+
+    @Test
+    void whatIsNoRecordStaysAsItIs() {
+        assertThat(MessageWords.of("epoch 2: elected with 2 of 3 votes {n1=3, n2=[4]}"))
+                .isEqualTo("epoch 2: elected with 2 of 3 votes {n1=3, n2=[4]}");
+        assertThat(MessageWords.of("Held[previousIndex=1, value=Optional.empty, at={n1=3}]"))
+                .isEqualTo("held (previous index 1, value none, at {n1=3})");
+    }
+}
