@@ -40,7 +40,7 @@ public record FaultAvailability(
                     fault,
                     longestSilence(fault, lanes),
                     windows.stream()
-                            .filter(window -> window.fault() == fault)
+                            .filter(window -> window.fault().equals(fault))
                             .findFirst()
                             .flatMap(window -> slowest(window, lanes)),
                     losses.map(lost -> OptionalLong.of(lost.getOrDefault(fault, 0L)))

@@ -46,7 +46,7 @@ record Window(Fault fault, long injectedNanos, boolean atHeal, long fromNanos, O
         }
         long from = begins.getAsLong();
         List<Fault> others = faults.stream()
-                .filter(other -> other != fault && other.injectedNanos().isPresent())
+                .filter(other -> !other.equals(fault) && other.injectedNanos().isPresent())
                 .toList();
         if (others.stream().anyMatch(other -> isInForce(other, from))) {
             return Optional.empty();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Recoveries and silences counted as by the definition, in every small history and in random larger ones. */
 class AvailabilityByDefinitionTest {
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
     private static final int[] BOUNDS = {0, 1, 3};
 
     @Test
@@ -69,7 +70,7 @@ class AvailabilityByDefinitionTest {
             for (int o = 0; o < 1 + random.nextInt(12); o++) {
                 int from = random.nextInt(40);
                 operations.add(new Asked(
-                        from, from + 1 + random.nextInt(8), Outcome.values()[random.nextInt(Outcome.values().length)]));
+                        from, from + 1 + random.nextInt(8), OUTCOMES.get(random.nextInt(OUTCOMES.size()))));
             }
             List<Struck> faults = new ArrayList<>();
             for (int f = 0; f < random.nextInt(4); f++) {

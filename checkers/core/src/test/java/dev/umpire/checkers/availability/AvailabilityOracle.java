@@ -109,11 +109,17 @@ final class AvailabilityOracle {
     }
 
     private boolean isOtherInForce(Struck fault, int moment) {
-        return faults.stream().anyMatch(other -> other != fault && other.isInForce(moment));
+        return othersThan(fault).stream().anyMatch(other -> other.isInForce(moment));
     }
 
     private boolean isOtherInjected(Struck fault, int after, int deadline) {
-        return faults.stream()
-                .anyMatch(other -> other != fault && other.injected() > after && other.injected() < deadline);
+        return othersThan(fault).stream().anyMatch(other -> other.injected() > after && other.injected() < deadline);
+    }
+
+    /** All but one that is equal to it. */
+    private List<Struck> othersThan(Struck fault) {
+        List<Struck> others = new ArrayList<>(faults);
+        others.remove(fault);
+        return others;
     }
 }
