@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,11 +42,21 @@ final class Journal {
      * @param harness who put it in force
      * @param folders temporary folders, each with {@link RunFolder#MARK} in it that holds the journal's name
      * @param processes what runs or is about to be started
+     * @param undo how to undo what is in force elsewhere; absent in journals that had nothing of the kind
      */
-    record Content(int version, HarnessProcess harness, List<String> folders, List<Entry> processes) {
+    record Content(
+            int version,
+            HarnessProcess harness,
+            List<String> folders,
+            List<Entry> processes,
+            @Nullable List<Undo> undo) {
         Content {
             folders = List.copyOf(folders);
             processes = List.copyOf(processes);
+        }
+
+        List<Undo> owed() {
+            return undo == null ? List.of() : undo;
         }
     }
 
@@ -92,7 +103,7 @@ final class Journal {
             Path file = journals.resolve(harness.pid() + "-" + harness.startTicks() + "-" + number + ".json");
             try {
                 Files.createFile(file);
-                Journal journal = new Journal(file, new Content(1, harness, List.of(), List.of()));
+                Journal journal = new Journal(file, new Content(1, harness, List.of(), List.of(), List.of()));
                 journal.write();
                 return journal;
             } catch (FileAlreadyExistsException ofAnotherLauncherInThisProcess) {
@@ -150,13 +161,34 @@ final class Journal {
         replace(content.folders(), processes);
     }
 
+    void add(Undo undo) throws IOException {
+        List<Undo> owed = new ArrayList<>(content.owed());
+        owed.add(undo);
+        write(new Content(content.version(), content.harness(), content.folders(), content.processes(), owed));
+    }
+
+    void remove(Undo undo) throws IOException {
+        List<Undo> owed = new ArrayList<>(content.owed());
+        owed.remove(undo);
+        write(new Content(content.version(), content.harness(), content.folders(), content.processes(), owed));
+    }
+
+    /** What is in force elsewhere, in the order in which it was put in force. */
+    List<Undo> owed() {
+        return content.owed();
+    }
+
     /** Says that nothing is in force any more. */
     void delete() throws IOException {
         Files.deleteIfExists(file);
     }
 
     private void replace(List<String> folders, List<Entry> processes) throws IOException {
-        content = new Content(content.version(), content.harness(), folders, processes);
+        write(new Content(content.version(), content.harness(), folders, processes, content.owed()));
+    }
+
+    private void write(Content next) throws IOException {
+        content = next;
         write();
     }
 

@@ -116,6 +116,26 @@ public interface Launcher extends AutoCloseable {
     void complete(Command command, Duration bound) throws IOException;
 
     /**
+     * Starts a process with which the harness talks by {@link NodeProcess#input} and {@link NodeProcess#output}; only its
+     * standard error goes to the log.
+     *
+     * @throws LaunchException if it cannot be started
+     */
+    NodeProcess converse(Command command) throws IOException;
+
+    /**
+     * Remembers how to undo what is about to be done to something that this launcher did not start. Unless {@link #forgetUndo}
+     * is told before, the command is run when the launcher is closed, or by the next one where the harness is killed: without a
+     * log, in whatever folder, within 30 seconds.
+     *
+     * @param undo does no harm where nothing was done
+     */
+    void rememberUndo(Command undo) throws IOException;
+
+    /** What {@link #rememberUndo} was told is undone. */
+    void forgetUndo(Command undo) throws IOException;
+
+    /**
      * A proxy for links between nodes, closed with the launcher.
      *
      * @param address of this machine at which nodes dial one another: the loopback address, unless they are elsewhere

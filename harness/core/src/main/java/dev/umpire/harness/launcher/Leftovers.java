@@ -92,6 +92,10 @@ final class Leftovers {
             killProcesses(
                     content, said, "of the harness that was killed after " + when + " (process " + harness.pid() + ")");
         }
+        for (Undo undo : content.owed()) {
+            undo.run();
+            said.add("ran '" + undo.name() + "' for the harness that was killed after " + when);
+        }
         for (String folder : content.folders()) {
             Path path = Path.of(folder);
             if (String.valueOf(path.getFileName()).startsWith("umpire-") && RunFolder.delete(path, journal)) {

@@ -133,9 +133,30 @@ final class LocalLauncher implements Launcher {
 
     @Override
     public NodeProcess start(Command command) throws IOException {
-        NodeProcess process = new NodeProcess(this, command);
+        return started(new NodeProcess(this, command, false));
+    }
+
+    @Override
+    public NodeProcess converse(Command command) throws IOException {
+        return started(new NodeProcess(this, command, true));
+    }
+
+    private static NodeProcess started(NodeProcess process) throws IOException {
         process.start();
         return process;
+    }
+
+    @Override
+    public synchronized void rememberUndo(Command undo) throws IOException {
+        journal().add(Undo.of(undo));
+    }
+
+    @Override
+    public synchronized void forgetUndo(Command undo) throws IOException {
+        Journal inForce = journal;
+        if (inForce != null) {
+            inForce.remove(Undo.of(undo));
+        }
     }
 
     @Override
@@ -148,19 +169,30 @@ final class LocalLauncher implements Launcher {
         }
     }
 
-    /** Starts the process of a node, written ahead. */
-    synchronized Started launch(NodeProcess node, Command command) throws IOException {
+    /**
+     * Starts the process of a node, written ahead.
+     *
+     * @param conversing whether the harness talks to it
+     */
+    synchronized Started launch(NodeProcess node, Command command, boolean conversing) throws IOException {
         Journal inForce = journal();
         String program = command.program().toRealPath().toString();
         List<String> words = words(command);
         Journal.Entry ahead = new Journal.Entry(
                 command.name(), program, command.folder().toRealPath().toString(), 0, 0);
         inForce.add(ahead);
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(command.folder().toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        ProcessBuilder.Redirect log =
+                ProcessBuilder.Redirect.appendTo(command.log().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(command.folder().toFile());
+        if (conversing) {
+            builder.redirectError(log);
+        } else {
+            builder.redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(log);
+        }
         Map<String, String> variables = builder.environment();
         variables.putAll(command.environment());
         Process process;
@@ -245,12 +277,28 @@ final class LocalLauncher implements Launcher {
                     troubles.add(String.valueOf(e.getMessage()));
                 }
             }
+            undoWhatIsOwed(troubles);
             if (troubles.isEmpty()) {
                 removeFolderAndJournal(troubles);
             }
             if (!troubles.isEmpty()) {
                 throw new IllegalStateException(
                         "could not undo everything: " + String.join("; ", troubles) + "; the next run will try again");
+            }
+        }
+    }
+
+    private synchronized void undoWhatIsOwed(List<String> troubles) {
+        Journal inForce = journal;
+        if (inForce == null) {
+            return;
+        }
+        for (Undo undo : inForce.owed()) {
+            try {
+                undo.run();
+                inForce.remove(undo);
+            } catch (IOException e) {
+                troubles.add(String.valueOf(e.getMessage()));
             }
         }
     }

@@ -56,6 +56,21 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public NodeProcess converse(Command command) {
+        throw refused("talk to " + command.name());
+    }
+
+    @Override
+    public void rememberUndo(Command undo) {
+        throw refused("remember " + undo.name());
+    }
+
+    @Override
+    public void forgetUndo(Command undo) {
+        throw refused("forget " + undo.name());
+    }
+
+    @Override
     public LinkProxy linkProxy(InetAddress address) {
         throw refused("open a link proxy");
     }

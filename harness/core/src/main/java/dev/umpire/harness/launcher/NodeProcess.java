@@ -2,6 +2,8 @@ package dev.umpire.harness.launcher;
 
 import dev.umpire.harness.environment.Failures;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,21 +24,51 @@ public final class NodeProcess {
     private static final int LOG_TAIL_LINES = 10;
 
     private final LocalLauncher launcher;
+    private final boolean conversing;
     private Command command;
     private volatile LocalLauncher.@Nullable Started started;
 
-    NodeProcess(LocalLauncher launcher, Command command) {
+    /** @param conversing whether the harness talks to it */
+    NodeProcess(LocalLauncher launcher, Command command, boolean conversing) {
         this.launcher = launcher;
+        this.conversing = conversing;
         this.command = command;
     }
 
     synchronized void start() throws IOException {
-        started = launcher.launch(this, command);
+        started = launcher.launch(this, command, conversing);
     }
 
     /** What people call it. */
     public String name() {
         return command.name();
+    }
+
+    /**
+     * What it reads, of one that {@link Launcher#converse} started; of each start its own.
+     *
+     * @throws IllegalStateException if it was killed
+     */
+    public synchronized OutputStream input() {
+        return talking().getOutputStream();
+    }
+
+    /**
+     * What it writes, as {@link #input}.
+     *
+     * @throws IllegalStateException if it was killed
+     */
+    public synchronized InputStream output() {
+        return talking().getInputStream();
+    }
+
+    private Process talking() {
+        LocalLauncher.Started now = started;
+        if (now == null || !conversing) {
+            throw new IllegalStateException(
+                    name() + ": found no process that was started to be talked to, expected one");
+        }
+        return now.process();
     }
 
     /** Its pid; empty if it was killed. Does not block. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +149,57 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void aProcessIsTalkedToAndAnewAfterItsRestart() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            Path folder = launcher.newFolder("n1");
+            NodeProcess silent = launcher.start(shell(launcher, folder, "exec sleep 60"));
+            NodeProcess talking = launcher.converse(
+                    shell(launcher, folder, "read said; echo \"$said to you\"; echo aside >&2; read more"));
+            for (String word : List.of("hello", "again")) {
+                talking.input().write((word + "\n").getBytes(StandardCharsets.UTF_8));
+                talking.input().flush();
+                assertThat(new BufferedReader(new InputStreamReader(talking.output(), StandardCharsets.UTF_8))
+                                .readLine())
+                        .isEqualTo(word + " to you");
+                talking.restart();
+            }
+            assertThat(logs.resolve("shell.log")).hasContent("aside\naside");
+            assertThatThrownBy(silent::input).isInstanceOf(IllegalStateException.class);
+            talking.kill();
+            assertThatThrownBy(talking::output).hasMessageContaining("n1: found no process");
+        }
+    }
+
+    @Test
+    void whatIsNotForgottenIsUndoneWhenTheLauncherIsClosed() throws IOException {
+        Path said = logs.resolve("said");
+        try (Launcher launcher = Launcher.open(state)) {
+            Path folder = launcher.newFolder("n1");
+            launcher.rememberUndo(shell(launcher, folder, "echo one >> " + said));
+            launcher.rememberUndo(shell(launcher, folder, "echo two >> " + said));
+            launcher.rememberUndo(shell(launcher, folder, "echo three >> " + said));
+            launcher.forgetUndo(shell(launcher, folder, "echo two >> " + said));
+            assertThat(said).doesNotExist();
+        }
+        assertThat(said).hasContent("one\nthree");
+        assertThat(journals()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeUndoneIsToldAndTriedAgain() throws IOException {
+        Launcher launcher = Launcher.open(state);
+        Path mended = logs.resolve("mended");
+        launcher.rememberUndo(shell(launcher, launcher.newFolder("n1"), "[ -e " + mended + " ]"));
+        assertThatThrownBy(launcher::close).hasMessageContaining("n1: ended with exit code 1");
+        assertThat(journals()).hasSize(1);
+
+        Files.createFile(mended);
+        launcher.close();
+
+        assertThat(journals()).isEmpty();
+    }
+
     private Command shell(Launcher launcher, Path folder, String script) throws IOException {
         return new Command(
                 "n1",
@@ -242,6 +296,39 @@ class LauncherTest {
         }
 
         @Test
+        void whatItBrokeElsewhereIsUndoneEvenAfterTheMachineWasStartedAgain() throws IOException {
+            Path said = logs.resolve("said");
+            HarnessProcess here = HarnessProcess.current();
+            HarnessProcess before =
+                    new HarnessProcess(here.pid(), here.startTicks() - 1, "an earlier boot", here.place());
+            write(before, "", List.of(), """
+                    ,"undo":[{"name":"restart n1","program":"/bin/sh","arguments":["-c","echo $NODE >> %s"],
+                              "environment":{"NODE":"n1"}}]""".formatted(said));
+
+            List<String> undone = Launcher.undoLeftovers(state);
+
+            assertThat(undone)
+                    .singleElement()
+                    .asString()
+                    .startsWith("ran 'restart n1' for the harness that was killed");
+            assertThat(said).hasContent("n1");
+            assertThat(journals()).isEmpty();
+        }
+
+        @Test
+        void whatCannotBeUndoneElsewhereIsSaidAndKept() throws IOException {
+            HarnessProcess here = HarnessProcess.current();
+            write(new HarnessProcess(here.pid(), here.startTicks() - 1, here.boot(), here.place()), "", List.of(), """
+                    ,"undo":[{"name":"mend n1","program":"/bin/sh","arguments":["-c","exit 7"],"environment":{}}]""");
+
+            assertThat(Launcher.undoLeftovers(state))
+                    .singleElement()
+                    .asString()
+                    .contains("could not undo", "mend n1: ended with exit code 7");
+            assertThat(journals()).hasSize(1);
+        }
+
+        @Test
         void aProcessThatTookItsPidOverIsLeftAlone() throws IOException {
             Process other = sleep();
             ProcessIdentity identity = ProcessIdentity.of(other.pid()).orElseThrow();
@@ -328,15 +415,19 @@ class LauncherTest {
         }
 
         private void write(HarnessProcess harness, String entry, List<String> folders) throws IOException {
+            write(harness, entry, folders, "");
+        }
+
+        private void write(HarnessProcess harness, String entry, List<String> folders, String more) throws IOException {
             Path journals = Files.createDirectories(Journal.folderIn(state));
             String quoted = String.join(
                     ",", folders.stream().map(folder -> "\"" + folder + "\"").toList());
             Files.writeString(journals.resolve("1-1-0.json"), """
                     {"version":1,
                      "harness":{"pid":%d,"startTicks":%d,"boot":"%s","place":"%s"},
-                     "folders":[%s],"processes":[%s]}
+                     "folders":[%s],"processes":[%s]%s}
                     """.formatted(
-                            harness.pid(), harness.startTicks(), harness.boot(), harness.place(), quoted, entry));
+                            harness.pid(), harness.startTicks(), harness.boot(), harness.place(), quoted, entry, more));
         }
 
         private String entry(String name, String program, String folder, long pid, long startTicks) {
