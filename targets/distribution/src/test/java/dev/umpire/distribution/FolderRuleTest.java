@@ -97,7 +97,8 @@ class FolderRuleTest {
                 "targets.kafka",
                 "targets.zookeeper",
                 "targets.cassandra",
-                "targets.testcontainers"
+                "targets.testcontainers",
+                "targets.command"
             })
     void packagesHaveNoCycles(String module) {
         slices().matching("dev.umpire." + module + ".(*)..")

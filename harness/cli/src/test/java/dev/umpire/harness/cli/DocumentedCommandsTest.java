@@ -24,6 +24,9 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND =
             Pattern.compile("(?<![\\w/-])(?:\\./)?umpire ((?:[a-z-]+)(?: [^\\s`#|>()]+)*)");
 
+    /** A word as a shell takes it. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
+
     @TempDir
     static Path folder;
 
@@ -55,7 +58,7 @@ class DocumentedCommandsTest {
 
     private static List<String> commands(String text) {
         List<String> commands = new ArrayList<>();
-        for (String line : text.lines().toList()) {
+        for (String line : text.replaceAll("\\\\\n *", "").lines().toList()) {
             Matcher matcher = COMMAND.matcher(line);
             while (matcher.find()) {
                 commands.add(matcher.group(1));
@@ -68,12 +71,12 @@ class DocumentedCommandsTest {
     @MethodSource("typed")
     void whatIsToBeTypedIsUnderstood(String arguments) {
         List<String> words = new ArrayList<>();
-        for (String word : arguments.split(" ", -1)) {
+        WORD.matcher(arguments).results().map(found -> found.group()).forEach(word -> {
             // what may be left out, or repeated
             if (!word.startsWith("[")) {
-                words.add(word.replace("...", ""));
+                words.add(word.replace("...", "").replaceAll("['\"]", ""));
             }
-        }
+        });
         if (words.size() == 1) {
             // a name in a sentence, without what the command needs
             words.add("--help");

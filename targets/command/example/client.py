@@ -1,0 +1,59 @@
+"""A client of store.py for Umpire: one JSON object a line on standard input, one on standard output.
+
+    client.py             reads at the node that Umpire names
+    client.py primary     reads at the primary
+"""
+
+import http.client
+import json
+import sys
+
+
+def say(line):
+    print(json.dumps(line), flush=True)
+
+
+def ask(address, method, path, body=None):
+    connection = http.client.HTTPConnection(address, timeout=5)
+    try:
+        connection.connect()
+    except OSError as error:
+        raise ConnectionError(f"{address}: {error}") from error  # nothing was sent
+    try:
+        connection.request(method, path, body)
+        return json.loads(connection.getresponse().read() or "null")
+    finally:
+        connection.close()
+
+
+def answer(request, primary, read_at_primary):
+    function = request["f"]
+    if function == "ping":
+        ask(request["address"], "GET", "/")
+        return {"type": "ok"}
+    path = "/" + str(request["key"])
+    if function == "write":
+        ask(primary, "PUT", path, json.dumps(request["value"]))
+        return {"type": "ok", "node": "n1"}
+    # a final read asks the very node that is named
+    at_primary = read_at_primary and not request.get("final")
+    value = ask(primary if at_primary else request["address"], "GET", path)
+    return {"type": "ok", "value": value, "node": "n1" if at_primary else request["node"]}
+
+
+def main():
+    greeting = json.loads(sys.stdin.readline())
+    say({"hello": 1, "functions": ["read", "write"], "store": "example 1.0"})
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            said = answer(request, greeting["nodes"]["n1"], sys.argv[1:] == ["primary"])
+        except ConnectionError as error:
+            said = {"type": "fail", "error": str(error)}
+        except (OSError, http.client.HTTPException) as error:
+            # a write may have arrived, and a read has no answer
+            said = {"type": "info", "error": f"{type(error).__name__}: {error}"}
+        say({"id": request["id"], **said})
+
+
+main()

@@ -1,0 +1,103 @@
+package dev.umpire.targets.command;
+
+import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster that somebody else started and will stop. Used on the loop. */
+final class CommandCluster implements Cluster {
+    private final Environment environment;
+    private final CommandSettings settings;
+    private final Clients clients;
+    private final Orders orders;
+    private final CommandFaults faults;
+    private final Optional<String> version;
+    private final KeyedRandom.Stream random;
+    private final Map<Integer, ClientProcess> bySession = new TreeMap<>();
+    private OptionalLong askedFirstNanos = OptionalLong.empty();
+
+    CommandCluster(
+            Environment environment,
+            CommandSettings settings,
+            Clients clients,
+            Orders orders,
+            CommandFaults faults,
+            Optional<String> version) {
+        this.environment = environment;
+        this.settings = settings;
+        this.clients = clients;
+        this.orders = orders;
+        this.faults = faults;
+        this.version = version;
+        this.random = environment.random().stream("command/route");
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return List.copyOf(settings.byNode().keySet());
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> version() {
+        return CompletableFuture.completedStage(version);
+    }
+
+    @Override
+    public CompletionStage<Optional<Node>> leader() {
+        return faults.leader();
+    }
+
+    @Override
+    public Client connect(Session session, Node home) {
+        int number = session.number();
+        AskedNode.Route route = settings.at().route(nodes(), number, home, random.split(number));
+        return new CommandClient(bySession.computeIfAbsent(number, one -> clients.of("" + one)), route);
+    }
+
+    @Override
+    public FaultControl faults() {
+        return faults;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where no order tells whether they have converged, replicas are given time.
+     */
+    @Override
+    public CompletionStage<Convergence> convergence() {
+        if (orders.has(Order.CONVERGED)) {
+            return orders.ask(Order.CONVERGED).thenApply(said -> new Convergence(said.equals("yes"), said));
+        }
+        long now = environment.nowNanos();
+        askedFirstNanos = OptionalLong.of(askedFirstNanos.orElse(now));
+        long passed = TimeUnit.NANOSECONDS.toMillis(now - askedFirstNanos.getAsLong());
+        return CompletableFuture.completedStage(new Convergence(
+                passed >= settings.settleMillis(),
+                passed + " of " + settings.settleMillis() + " ms have passed (the setting settle-ms)"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What runs is the user's; clients end with the launcher.
+     */
+    @Override
+    public CompletionStage<Void> stop() {
+        return CompletableFuture.completedStage(null);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.umpire.targets.command;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Gives the orders of a user to the shell, one after another. Used on the loop; the shell runs elsewhere. */
+final class Orders {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final Environment environment;
+    private final Launcher launcher;
+    private final Map<Order, String> commands;
+    private final Map<Node, String> addresses;
+    private final Path shell;
+    private final Path directory;
+    private final Path folder;
+    private long given;
+
+    /**
+     * @param directory in which commands run
+     * @param folder of our own, for what they print
+     */
+    Orders(
+            Environment environment,
+            Launcher launcher,
+            CommandSettings settings,
+            Path shell,
+            Path directory,
+            Path folder) {
+        this.environment = environment;
+        this.launcher = launcher;
+        this.commands = settings.orders();
+        this.addresses = settings.byNode();
+        this.shell = shell;
+        this.directory = directory;
+        this.folder = folder;
+    }
+
+    /** Whether there is a command for it. */
+    boolean has(Order order) {
+        return commands.containsKey(order);
+    }
+
+    /** What the command says that is told of nothing. */
+    CompletionStage<String> ask(Order order) {
+        return ask(order, order.optionName(), Map.of());
+    }
+
+    /** What the command says of a link. */
+    CompletionStage<String> ask(Order order, Link link) {
+        return ask(order, order.optionName() + " " + link, variables(link));
+    }
+
+    /** Breaks something, after it was written down how that is undone. */
+    CompletionStage<Void> breaking(Order order, Order undo, Node node) {
+        Command mending = command(undo, undo.optionName() + " " + node, variables(node));
+        Command breaking = command(order, order.optionName() + " " + node, variables(node));
+        return breaking(breaking, mending);
+    }
+
+    /** As {@link #breaking(Order, Order, Node)}. */
+    CompletionStage<Void> breaking(Order order, Order undo, Link link) {
+        Command mending = command(undo, undo.optionName() + " " + link, variables(link));
+        Command breaking = command(order, order.optionName() + " " + link, variables(link));
+        return breaking(breaking, mending);
+    }
+
+    private CompletionStage<Void> breaking(Command breaking, Command mending) {
+        return blocking(() -> {
+            launcher.rememberUndo(mending);
+            launcher.complete(breaking, BOUND);
+        });
+    }
+
+    /** Undoes what was broken. */
+    CompletionStage<Void> mending(Order undo, Node node) {
+        return mending(command(undo, undo.optionName() + " " + node, variables(node)));
+    }
+
+    /** As {@link #mending(Order, Node)}. */
+    CompletionStage<Void> mending(Order undo, Link link) {
+        return mending(command(undo, undo.optionName() + " " + link, variables(link)));
+    }
+
+    private CompletionStage<Void> mending(Command mending) {
+        return blocking(() -> {
+            launcher.complete(mending, BOUND);
+            launcher.forgetUndo(mending);
+        });
+    }
+
+    private CompletionStage<String> ask(Order order, String name, Map<String, String> variables) {
+        Path answer = folder.resolve("answer-" + given++);
+        Command command = new Command(name, shell, words(order), folder, variables, answer);
+        return environment.blocking("orders", () -> {
+            launcher.complete(command, BOUND);
+            List<String> lines = Files.readString(answer, StandardCharsets.UTF_8)
+                    .strip()
+                    .lines()
+                    .toList();
+            Files.delete(answer);
+            return lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
+        });
+    }
+
+    private List<String> words(Order order) {
+        String command = commands.get(order);
+        if (command == null) {
+            throw new IllegalStateException(order.setting() + ": found none, expected a command");
+        }
+        return List.of("-c", Shell.in(directory, command));
+    }
+
+    private Command command(Order order, String name, Map<String, String> variables) {
+        return new Command(name, shell, words(order), folder, variables, folder.resolve("said.log"));
+    }
+
+    private Map<String, String> variables(Node node) {
+        return Map.of("UMPIRE_NODE", node.name(), "UMPIRE_ADDRESS", address(node));
+    }
+
+    private Map<String, String> variables(Link link) {
+        return Map.of(
+                "UMPIRE_FROM", link.from().name(),
+                "UMPIRE_FROM_ADDRESS", address(link.from()),
+                "UMPIRE_TO", link.to().name(),
+                "UMPIRE_TO_ADDRESS", address(link.to()));
+    }
+
+    private String address(Node node) {
+        String address = addresses.get(node);
+        if (address == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + addresses.keySet());
+        }
+        return address;
+    }
+
+    /** Something that blocks. */
+    private interface Deed {
+        void carryOut() throws IOException;
+    }
+
+    private CompletionStage<Void> blocking(Deed deed) {
+        return environment.blocking("orders", () -> {
+            deed.carryOut();
+            return null;
+        });
+    }
+}
