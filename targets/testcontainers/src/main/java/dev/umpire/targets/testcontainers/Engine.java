@@ -1,7 +1,6 @@
 package dev.umpire.targets.testcontainers;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.umpire.harness.launcher.HarnessProcess;
 import dev.umpire.harness.launcher.LaunchException;
@@ -111,11 +110,11 @@ final class Engine {
         }
     }
 
-    /** @throws IOException if the engine refuses; the message says what */
+    /** @throws IOException if the engine refuses, or is there no longer; the message says what */
     void act(Deed deed) throws IOException {
         try {
             deed.by(client);
-        } catch (DockerException e) {
+        } catch (RuntimeException e) { // not all of the client's are its own
             throw new IOException("docker: " + String.valueOf(e.getMessage()).strip(), e);
         }
     }

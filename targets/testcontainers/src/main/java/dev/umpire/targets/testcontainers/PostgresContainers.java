@@ -33,15 +33,17 @@ public final class PostgresContainers implements ContainerStore {
             export PGDATA=/tmp/data
             [ -s $PGDATA/PG_VERSION ] || { %s; } || exit 1
             rm -f $PGDATA/postmaster.pid
-            exec postgres -p 5432 -c listen_addresses='*' -c unix_socket_directories=/tmp -c max_wal_senders=16
+            exec postgres -p 5432 -c listen_addresses='*' -c unix_socket_directories=/tmp -c max_wal_senders=16 \
+                -c max_connections=300 -c recovery_init_sync_method=syncfs
             """;
 
     private static final String FOUND = """
-            initdb -A trust -U postgres && echo 'host all,replication all all trust' >> $PGDATA/pg_hba.conf &&
+            initdb --no-sync -A trust -U postgres && echo 'host all,replication all all trust' >> $PGDATA/pg_hba.conf &&
             echo 'CREATE TABLE registers (key text PRIMARY KEY, value bigint)' | postgres --single postgres
             """;
 
-    private static final String FOLLOW = "pg_basebackup -h %s -p %d -U postgres -D $PGDATA -R -X stream -c fast";
+    private static final String FOLLOW =
+            "pg_basebackup -h %s -p %d -U postgres -D $PGDATA -R -X stream -c fast --no-sync";
 
     private static final String STANDING = """
             SELECT NOT standby, CASE WHEN standby THEN coalesce(pg_last_wal_replay_lsn(), '0/0')

@@ -33,7 +33,13 @@ class ContainersTest {
         StoresImage.required();
     }
 
-    /** What every store in containers does, by hand. */
+    /** What every store in containers does, by hand; in one cluster, as starts take longest. */
+    private static void nodesAreStruckAndComeBack(LiveCluster cluster) {
+        aNodeThatIsCutOffIsStaleAndCatchesUp(cluster);
+        nodesAreKilledAndPausedAndComeBack(cluster);
+        aNodeOffTheNetworkReachesNobodyAndComesBack(cluster);
+    }
+
     private static void aNodeThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
         LiveSession alice = cluster.session("alice").moveTo("n3");
 
@@ -49,27 +55,27 @@ class ContainersTest {
     }
 
     private static void nodesAreKilledAndPausedAndComeBack(LiveCluster cluster) {
-        LiveSession alice = cluster.session("alice");
-        alice.write("cart", 4);
+        LiveSession bob = cluster.session("bob");
+        bob.write("cart", 4);
         Strike crash = cluster.nemesis().crash("n1");
-        assertThat(alice.write("cart", 5)).isNotInstanceOf(Response.Ok.class);
+        assertThat(bob.write("cart", 5)).isNotInstanceOf(Response.Ok.class);
         crash.heal();
         cluster.nemesis().pause("n2").heal();
         await().atMost(Duration.ofSeconds(30)).until(cluster.converged());
 
-        assertThat(alice.readAt("n1", "cart")).isEqualTo(Response.ok(Value.of(4)));
-        assertThat(alice.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(4)));
+        assertThat(bob.readAt("n1", "cart")).isEqualTo(Response.ok(Value.of(4)));
+        assertThat(bob.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(4)));
     }
 
     private static void aNodeOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
-        LiveSession alice = cluster.session("alice");
+        LiveSession carol = cluster.session("carol");
         Strike off = cluster.nemesis().disconnect("n2");
-        assertThat(alice.write("cart", 6)).isInstanceOf(Response.Ok.class);
-        assertThat(alice.readAt("n2", "cart")).isNotInstanceOf(Response.Ok.class);
+        assertThat(carol.write("cart", 6)).isInstanceOf(Response.Ok.class);
+        assertThat(carol.readAt("n2", "cart")).isNotInstanceOf(Response.Ok.class);
         off.heal();
         await().atMost(Duration.ofSeconds(30)).until(cluster.replica("n2").caughtUpWith("n1"));
 
-        assertThat(alice.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(6)));
+        assertThat(carol.readAt("n2", "cart")).isEqualTo(Response.ok(Value.of(6)));
     }
 
     @Nested
@@ -80,22 +86,9 @@ class ContainersTest {
                 .set("reads", "any-follower");
 
         @Test
-        void aReplicaThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
-            aNodeThatIsCutOffIsStaleAndCatchesUp(cluster);
-        }
+        void containersAreStruckAndComeBack(LiveCluster cluster, LiveNemesis nemesis) {
+            nodesAreStruckAndComeBack(cluster);
 
-        @Test
-        void containersAreKilledAndPausedAndComeBack(LiveCluster cluster) {
-            nodesAreKilledAndPausedAndComeBack(cluster);
-        }
-
-        @Test
-        void aContainerOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
-            aNodeOffTheNetworkReachesNobodyAndComesBack(cluster);
-        }
-
-        @Test
-        void linksAreSlowedAndAFailoverIsRefused(LiveCluster cluster, LiveNemesis nemesis) {
             try (Strike slow = nemesis.slow(Duration.ofMillis(100), "n2")) {
                 assertThat(slow.evidence()).contains("ms");
             }
@@ -106,16 +99,17 @@ class ContainersTest {
         }
 
         @Test
-        void aRunFindsWhatReadsAtReplicasBreak() {
-            Run run = UMPIRE.run(plan -> plan.lasting(Duration.ofSeconds(8))
-                    .nemesis(FaultKind.PARTITION.optionName())
-                    .gap(Duration.ofMillis(500), Duration.ofSeconds(1))
-                    .hold(Duration.ofMillis(1500), Duration.ofSeconds(2))
-                    .convergenceTimeout(Duration.ofSeconds(30)));
+        void whatIsPromisedOfThePrimaryIsKeptWhileNodesAreOffTheNetwork() {
+            Run run = UMPIRE.run(plan -> plan.set("reads", "leader")
+                    .nemesis(FaultKind.DISCONNECT.optionName())
+                    .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                    .hold(Duration.ofMillis(500), Duration.ofSeconds(1))
+                    .convergenceTimeout(Duration.ofSeconds(30))
+                    .lasting(Duration.ofSeconds(8)));
 
             assertThat(run.missing()).isEmpty();
             assertThat(run.troubles()).isEmpty();
-            assertThat(run.history()).breaks(READ_YOUR_WRITES);
+            assertThat(run).keptThePromiseOf(OneLeader.configurations().get(0));
         }
     }
 
@@ -127,18 +121,8 @@ class ContainersTest {
                 .set("reads", "any-follower");
 
         @Test
-        void aStandbyThatIsCutOffIsStaleAndCatchesUp(LiveCluster cluster) {
-            aNodeThatIsCutOffIsStaleAndCatchesUp(cluster);
-        }
-
-        @Test
-        void containersAreKilledAndPausedAndComeBack(LiveCluster cluster) {
-            nodesAreKilledAndPausedAndComeBack(cluster);
-        }
-
-        @Test
-        void aContainerOffTheNetworkReachesNobodyAndComesBack(LiveCluster cluster) {
-            aNodeOffTheNetworkReachesNobodyAndComesBack(cluster);
+        void containersAreStruckAndComeBack(LiveCluster cluster) {
+            nodesAreStruckAndComeBack(cluster);
         }
     }
 

@@ -12,7 +12,9 @@ import dev.umpire.harness.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -52,19 +54,8 @@ public final class KilledHarness {
     /** The servers of a run whose harness was killed. */
     private static List<ProcessHandle> servers(String target, Path folder, Path state, Predicate<ProcessHandle> runs)
             throws Exception {
-        Path errors = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-D" + ServerJars.PROPERTY + "=" + System.getProperty(ServerJars.PROPERTY, ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Doomed.class.getName(),
-                target,
-                Files.createDirectory(folder.resolve("doomed")).toString());
-        builder.environment().put("UMPIRE_STATE_HOME", state.toString());
-        Process harness = builder.redirectError(errors.toFile()).start();
+        Process harness = running(Doomed.class, folder, state, Map.of(), target);
         try {
-            assertThat(harness.inputReader().readLine()).as("%s", errors).isEqualTo("running");
             List<ProcessHandle> servers = harness.children().filter(runs).toList();
             assertThat(servers).hasSize(3);
             return servers;
@@ -73,25 +64,66 @@ public final class KilledHarness {
         }
     }
 
-    /** A run that says when it has begun and would last for a minute. */
+    /**
+     * A harness in a process of its own, whose sessions have begun.
+     *
+     * @param main hands its first argument, which is an empty folder, to {@link #runUntilKilled}
+     * @param folder an empty one
+     * @param state where it has its journal
+     * @param environment of the process, beside this one's
+     * @param more arguments
+     */
+    public static Process running(
+            Class<?> main, Path folder, Path state, Map<String, String> environment, String... more) throws Exception {
+        Path errors = folder.resolve("err");
+        List<String> words = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-D" + ServerJars.PROPERTY + "=" + System.getProperty(ServerJars.PROPERTY, ""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                Files.createDirectory(folder.resolve("doomed")).toString()));
+        words.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().put("UMPIRE_STATE_HOME", state.toString());
+        builder.environment().putAll(environment);
+        Process harness = builder.redirectError(errors.toFile()).start();
+        boolean begun = false;
+        try {
+            assertThat(harness.inputReader().readLine()).as("%s", errors).isEqualTo("running");
+            begun = true;
+            return harness;
+        } finally {
+            if (!begun) {
+                harness.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** A run that says on standard output when it has begun and would last for a minute. */
+    public static void runUntilKilled(Target target, String folder) throws Exception {
+        RunListener listener = new RunListener() {
+            @Override
+            public void phase(String name) {
+                if (name.equals("running")) {
+                    System.out.println(name);
+                }
+            }
+        };
+        Plan plan = PlanBuilder.real(target.name())
+                .nemesis("pause")
+                .guarantees("durability")
+                .lasting(Duration.ofMinutes(1))
+                .build();
+        Runner.run(plan, target, listener, Path.of(folder));
+    }
+
+    /** The harness of a target by its name. */
     static final class Doomed {
         private Doomed() {}
 
         public static void main(String[] arguments) throws Exception {
-            RunListener listener = new RunListener() {
-                @Override
-                public void phase(String name) {
-                    if (name.equals("running")) {
-                        System.out.println(name);
-                    }
-                }
-            };
-            Plan plan = PlanBuilder.real(arguments[0])
-                    .nemesis("pause")
-                    .guarantees("durability")
-                    .lasting(Duration.ofMinutes(1))
-                    .build();
-            Runner.run(plan, target(arguments[0]), listener, Path.of(arguments[1]));
+            runUntilKilled(target(arguments[1]), arguments[0]);
         }
 
         private static Target target(String name) {

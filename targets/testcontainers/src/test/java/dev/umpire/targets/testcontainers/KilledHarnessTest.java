@@ -1,0 +1,55 @@
+package dev.umpire.targets.testcontainers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.umpire.targets.testing.KilledHarness;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A harness, in a process of its own, that is killed while its containers run. */
+@Timeout(120)
+class KilledHarnessTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        StoresImage.required();
+    }
+
+    @Test
+    void theNextOneRemovesItsContainersAndItsNetwork() throws Exception {
+        // whose reaper would be quicker than the next harness
+        Process harness = KilledHarness.running(
+                Doomed.class, folder, folder.resolve("state"), Map.of("TESTCONTAINERS_RYUK_DISABLED", "true"));
+        try {
+            assertThat(Left.containers()).hasSize(3);
+            Engine.open();
+            assertThat(Left.containers()).as("of one that runs").hasSize(3);
+        } finally {
+            harness.destroyForcibly().waitFor();
+        }
+        assertThat(Left.containers()).as("survive their harness").hasSize(3);
+        assertThat(Left.networks()).hasSize(1);
+
+        Engine.open();
+
+        assertThat(Left.containers()).isEmpty();
+        assertThat(Left.networks()).isEmpty();
+    }
+
+    /** A harness with three containers. */
+    static final class Doomed {
+        private Doomed() {}
+
+        public static void main(String[] arguments) throws Exception {
+            KilledHarness.runUntilKilled(
+                    ContainerTarget.of("doomed", new RedisContainers(StoresImage.NAME)), arguments[0]);
+        }
+    }
+}
