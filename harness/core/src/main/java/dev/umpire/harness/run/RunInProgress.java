@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** One run, from the start of the cluster until everything that was started is gone again, whatever happens between. */
 final class RunInProgress {
 
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
+    /** Longer than any target's own bounds, whose message says more. */
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(600);
+
     private static final long VERSION_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
