@@ -37,17 +37,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Judge recorded histories: Umpire's JSON Lines and binary files, Jepsen's EDN, JSON and printed logs, etcd's",
-            "robustness reports, files of dbcop, Plume and AWDIT."
+            "Judge recorded histories: Umpire's JSON Lines and binary files, Jepsen's EDN, JSON and printed logs, etcd's"
+                    + " robustness reports, files of dbcop, Plume and AWDIT."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "Without --guarantees everything is judged that the history allows, weakest first, and the exit is 1 only where",
-            "integrity is broken or a guarantee that --require names: every store breaks something.",
-            "The format is detected from the content. A folder of a run stands for its history.jsonl, any other folder for the",
-            "runs and files below it (.jsonl, .edn, .log, .json, .umpire, ...).",
+            "Without --guarantees everything is judged that the history allows, weakest first, and the exit is 1 only where"
+                    + " integrity is broken or a guarantee that --require names: every store breaks something.",
+            "The format is detected from the content. A folder of a run stands for its history.jsonl, any other folder for the"
+                    + " runs and files below it (.jsonl, .edn, .log, .json, .umpire, ...).",
             "",
             "Examples:",
             "  umpire check runs/latest",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  source <(umpire completion)                                 in this shell",
-            "  umpire completion > ~/.local/share/bash-completion/completions/umpire   in every bash",
+            "  source <(umpire completion)",
+            "  umpire completion > ~/.local/share/bash-completion/completions/umpire",
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  umpire convert history.edn history.jsonl",
-            "  umpire convert history.jsonl history.umpire       small, and read thirty times as fast",
+            "  umpire convert history.jsonl history.umpire    read thirty times as fast",
             "  umpire convert --redact history.jsonl to-share.jsonl",
             "  umpire convert --to plume --lossy run7/history.jsonl for-plume.txt"
         })
@@ -73,8 +73,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--redact",
             description = {
-                "Hide keys, values and names before B is shared: what equals what and the order of numbers stay, and so does",
-                "every verdict. Keep A: what is hidden cannot be found again."
+                "Hide keys, values and names before B is shared: what equals what and the order of numbers stay, and so does"
+                        + " every verdict. Keep A: what is hidden cannot be found again."
             })
     boolean redact;
 

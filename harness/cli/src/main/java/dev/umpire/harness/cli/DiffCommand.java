@@ -38,15 +38,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compare two runs, two histories or two surveys: what they were asked, which guarantees changed, latency and",
-            "staleness, and the first event in which they differ."
+            "Compare two runs, two histories or two surveys: what they were asked, which guarantees changed, latency and"
+                    + " staleness, and the first event in which they differ."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "Both are judged anew by the same guarantees. The exit is 1 where one is broken in B and was not in A, 3 where one",
-            "held in A and is undecided in B, else 0: other counts, times and events are told, and fail nobody.",
+            "Both are judged anew by the same guarantees. The exit is 1 where one is broken in B and was not in A, 3 where one"
+                    + " held in A and is undecided in B, else 0: other counts, times and events are told, and fail nobody.",
             "",
             "Examples:",
             "  umpire diff runs/before runs/latest",

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         footer = {
             "",
-            "The next run does this too. Runs that go on are left alone, and so are the folders of runs. The exit is 2",
-            "where something could not be undone.",
+            "The next run does this too. Runs that go on are left alone, and so are the folders of runs. The exit is 2"
+                    + " where something could not be undone.",
             "",
             "Examples:",
             "  umpire heal"

@@ -6,6 +6,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.survey.BaseballTable;
 import dev.umpire.harness.target.SettingsResolver;
@@ -34,6 +35,9 @@ final class LearnCommand implements Callable<Integer> {
     private static final String TOUR = "tour";
     private static final String BASEBALL = "baseball";
     private static final String SIMULATED = "simulated";
+    private static final long BASEBALL_OPERATIONS = 4_000;
+    private static final String BOOK =
+            "Figures of M. Kleppmann, Designing Data-Intensive Applications, 2017, chapter 5";
 
     /** One anomaly of "Designing Data-Intensive Applications", chapter 5, and the command that brings it out. */
     record Lesson(String figure, String story, String breaks, List<String> command) {
@@ -138,15 +142,26 @@ final class LearnCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             String chosen = what == null ? TOUR : what;
-            Names.require("learn", chosen, List.of(TOUR, BASEBALL));
+            Names.require("WHAT", chosen, List.of(TOUR, BASEBALL));
             if (seeds < 1) {
                 throw new WrongUse("--seeds: found " + seeds + ", expected 1 or more");
             }
-            (chosen.equals(TOUR) ? tour() : baseball()).lines(terminal).forEach(terminal.out()::println);
+            boolean isTour = chosen.equals(TOUR);
+            TextTable table = isTour ? tour() : baseball();
+            terminal.out().println(isTour ? BOOK : paper());
+            terminal.out().println();
+            table.lines(terminal).forEach(terminal.out()::println);
             return Exit.HELD.code();
         } catch (WrongUse | RunException | IllegalArgumentException e) {
             return Failure.tell(terminal, "learn", e, false);
         }
+    }
+
+    private String paper() {
+        return "Of 100 reads that each was answered, how many were wrong for him: "
+                + Numbers.counted(seeds, "run") + " of " + Numbers.counted(BASEBALL_OPERATIONS, "operation")
+                + " a column, under partitions. Who needs what is of D. Terry, Replicated Data Consistency Explained"
+                + " Through Baseball, CACM 56(12), 2013.";
     }
 
     private static TextTable tour() {
@@ -186,7 +201,7 @@ final class LearnCommand implements Callable<Integer> {
     private static Plan plan(Target target, Map<String, String> settings, long seed) {
         PlanBuilder plan = PlanBuilder.simulated(target.name())
                 .workload(BASEBALL, Map.of())
-                .operations(4_000)
+                .operations(BASEBALL_OPERATIONS)
                 .rate(1_000)
                 .nemesis("partition")
                 .gap(Duration.ofMillis(100), Duration.ofMillis(400))

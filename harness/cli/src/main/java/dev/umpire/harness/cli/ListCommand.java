@@ -74,7 +74,7 @@ final class ListCommand implements Callable<Integer> {
                 return Exit.HELD.code();
             }
             if (kind != null) {
-                Names.require("list", kind, KINDS);
+                Names.require("KIND", kind, KINDS);
             }
             Map<String, List<Map<String, String>>> lists = new LinkedHashMap<>();
             for (String one : kind == null ? KINDS : List.of(kind)) {

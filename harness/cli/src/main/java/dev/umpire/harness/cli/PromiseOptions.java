@@ -30,8 +30,8 @@ final class PromiseOptions {
             names = "--promise",
             paramLabel = "FILE",
             description = {
-                "Judge by a file of promises, umpire.promise.json ('umpire survey --write-promise' begins one): what it names",
-                "must hold, but for known anomalies, each borne with a reason until a day."
+                "Judge by a file of promises, umpire.promise.json ('umpire survey --write-promise' begins one): what it names"
+                        + " must hold, but for known anomalies, each borne with a reason until a day."
             })
     @Nullable
     private String file;

@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run simulated --set reads=any-follower --seed 1",
             "  umpire run simulated --defect SL1 --nemesis partition,crash",
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
-            "  umpire run redis --time 20s --promise umpire.promise.json --junit-xml umpire.xml",
+            "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
             "  umpire run my-store --classpath my-store.jar --json"
         })

@@ -32,15 +32,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Show the runs that are kept as pages for a browser: all of them with search and filters, each one with its",
-            "report and its files, two side by side, and how far a run is that goes on."
+            "Show the runs that are kept as pages for a browser: all of them with search and filters, each one with its"
+                    + " report and its files, two side by side, and how far a run is that goes on."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "Nothing is written or run from a page: commands stand there to be pasted. Only this machine can ask, unless --host",
-            "says otherwise; there is no password. Ends with Ctrl-C.",
+            "Nothing is written or run from a page: commands stand there to be pasted. Only this machine can ask, unless --host"
+                    + " says otherwise; there is no password. Ends with Ctrl-C.",
             "",
             "Examples:",
             "  umpire serve",

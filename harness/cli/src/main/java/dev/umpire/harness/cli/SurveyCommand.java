@@ -5,6 +5,7 @@ import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
+import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.plan.PromiseFile;
 import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.report.DatasheetPage;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "The exit is 1 where a promise was broken; with --defects where one was not found, or broke what it must keep.",
+            "The exit is 1 where a promise was broken; with --defects where one was not found, or broke what it must keep; 3 where no"
+                    + " run could be judged by something that is promised. How"
+                    + " many runs it takes, and for how long, is told on standard error while it goes on; Ctrl-C ends it, and what"
+                    + " is done by then stands, in files that were asked for, too.",
             "",
             "Examples:",
             "  umpire survey simulated --only sl-any --page datasheet.html",
@@ -95,8 +100,8 @@ final class SurveyCommand implements Callable<Integer> {
             names = "--write-promise",
             paramLabel = "FILE",
             description = {
-                "Hold each configuration to what all its seeds kept: write that to a file of promises, for --promise of run and",
-                "check. Other promises there stay, and so do known anomalies."
+                "Hold each configuration to what all its seeds kept: write that to a file of promises, for --promise of run and"
+                        + " check. Other promises there stay, and so do known anomalies."
             })
     @Nullable
     String promise;
@@ -133,13 +138,43 @@ final class SurveyCommand implements Callable<Integer> {
 
     private Exit defects(Target target) throws WrongUse {
         Seeds tried = new Seeds(firstSeed, seeds == null ? DEFECT_SEEDS : seeds);
-        Exit all = Exit.HELD;
-        for (Defect defect : chosen(target.defects(), Defect::id)) {
-            DefectFinding finding = DefectSurvey.of(target, defect, tried, surroundings.simulator());
+        List<Defect> chosen = chosen(target.defects(), Defect::id);
+        SurveyProgress progress = new SurveyProgress(surroundings, chosen.size() * tried.count());
+        return each(chosen, Defect::id, progress, defect -> {
+            DefectFinding finding = DefectSurvey.of(target, defect, tried, progress.counting(surroundings.simulator()));
+            progress.pause();
             surroundings.terminal().out().println(json ? SurveyJson.of(finding) : line(finding));
-            all = all.and(finding.asExpected() ? Exit.HELD : Exit.BROKEN);
+            return finding.asExpected() ? Exit.HELD : Exit.BROKEN;
+        });
+    }
+
+    /** Surveys one after the other; when the program is told to end, those that are done are told and the others named. */
+    private <T> Exit each(List<T> all, Function<T, String> named, SurveyProgress progress, Function<T, Exit> survey) {
+        Exit exit = Exit.HELD;
+        int done = 0;
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            try {
+                for (T one : all) {
+                    progress.of(named.apply(one));
+                    exit = exit.and(survey.apply(one));
+                    done++;
+                }
+            } catch (LoopInterruptedException e) {
+                progress.pause();
+                exit = exit.and(Exit.UNDECIDED);
+                surroundings
+                        .terminal()
+                        .err()
+                        .println("umpire survey: ended before its time; not surveyed: "
+                                + all.subList(done, all.size()).stream()
+                                        .map(named)
+                                        .collect(Collectors.joining(", ")));
+            } finally {
+                interruption.over();
+                progress.pause();
+            }
         }
-        return all;
+        return exit;
     }
 
     /** What the file of promises says so far. */
@@ -175,17 +210,23 @@ final class SurveyCommand implements Callable<Integer> {
     private Exit sheets(Target target, Promises before) throws WrongUse, IOException {
         Seeds tried = new Seeds(firstSeed, seeds == null ? SHEET_SEEDS : seeds);
         List<Datasheet> sheets = new ArrayList<>();
-        Exit all = Exit.HELD;
-        for (Configuration configuration : chosen(target.configurations(), Configuration::name)) {
-            Datasheet sheet = Datasheet.of(target, configuration, tried, surroundings.simulator());
+        List<Configuration> chosen = chosen(target.configurations(), Configuration::name);
+        long rows = chosen.stream()
+                .mapToLong(configuration -> Datasheet.rows(target, configuration))
+                .sum();
+        SurveyProgress progress = new SurveyProgress(surroundings, rows * tried.count());
+        Exit all = each(chosen, Configuration::name, progress, configuration -> {
+            Datasheet sheet = Datasheet.of(target, configuration, tried, progress.counting(surroundings.simulator()));
+            progress.pause();
             sheets.add(sheet);
             if (json) {
                 surroundings.terminal().out().println(SurveyJson.of(sheet));
             } else {
                 print(sheet, sheets.size() == 1);
             }
-            all = all.and(sheet.promiseKept() ? Exit.HELD : Exit.BROKEN);
-        }
+            Exit judged = sheet.promiseJudged() ? Exit.HELD : Exit.UNDECIDED;
+            return sheet.promiseKept() ? judged : Exit.BROKEN;
+        });
         if (promise != null) {
             PromiseFile.write(surroundings.directory().resolve(promise), with(before, target, sheets));
         }

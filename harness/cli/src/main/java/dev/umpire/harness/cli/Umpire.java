@@ -37,23 +37,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Examples:",
-            "  umpire run                                         the main job, on the embedded simulated store",
-            "  umpire run simulated --set reads=any-follower      a store whose sessions see old data",
-            "  umpire run redis --nemesis partition --time 20s    three real servers",
-            "  umpire survey simulated --defects                  which seeds show each defect of a simulated store",
-            "  umpire explore simulated --defect SL6              many runs, until one breaks a guarantee",
-            "  umpire replay runs/latest                          the same run again, byte for byte",
-            "  umpire shrink runs/latest                          its anomaly with nothing around it, and its story",
-            "  umpire check history.edn                           what a recorded history keeps",
-            "  umpire lint history.edn                            what is wrong with the recording itself",
-            "  umpire convert history.edn history.jsonl           the same history in another format",
-            "  umpire diff runs/before runs/latest                what differs between two runs, and what got worse",
-            "  umpire serve                                       all runs as pages for a browser, on this machine",
-            "  umpire heal                                        undoes what a killed run left",
-            "  umpire list                                        targets, workloads, nemeses, guarantees, defects",
+            "  umpire run                            the main job, on the simulated store",
+            "  umpire run --set reads=any-follower   a store whose sessions see old data",
+            "  umpire run redis --time 20s           three real servers",
+            "  umpire survey --defects               which seeds show each defect",
+            "  umpire explore --defect SL6           many runs, until one breaks it",
+            "  umpire replay runs/latest             the same run again, byte for byte",
+            "  umpire shrink runs/latest             its anomaly alone, and its story",
+            "  umpire check history.edn              what a recorded history keeps",
+            "  umpire lint history.edn               what is wrong with the recording",
+            "  umpire convert run.edn run.jsonl      the same history in another format",
+            "  umpire diff runs/before runs/latest   what got worse between two runs",
+            "  umpire serve                          all runs as pages for a browser",
+            "  umpire heal                           undoes what a killed run left",
+            "  umpire list                           what there is to choose from",
             "",
-            "Exit codes: 0 every guarantee held, 1 a guarantee is broken, 2 wrong use, bad input or a failed harness,",
-            "3 undecided. 1 outranks 2, 2 outranks 3."
+            "Exit codes: 0 every guarantee held, 1 a guarantee is broken, 2 wrong use, bad input or a failed harness,"
+                    + " 3 undecided. 1 outranks 2, 2 outranks 3."
         })
 public final class Umpire {
     private static final String VERBOSE = "--verbose";

@@ -3,10 +3,12 @@ package dev.umpire.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     private final Command command;
@@ -68,5 +70,42 @@ class HelpTest {
 
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("chek", "the nearest is check");
+    }
+
+    /** Lines that are broken by hand are broken again where the terminal is narrower. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "check",
+                "lint",
+                "convert",
+                "survey",
+                "explore",
+                "learn",
+                "replay",
+                "shrink",
+                "diff",
+                "serve",
+                "heal",
+                "list",
+                "completion"
+            })
+    void helpIsBrokenIntoLinesWhereTheTerminalEnds(String name) {
+        List<String> lines =
+                command.run((name + " --help").strip().split(" ")).out().lines().toList();
+
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        for (int i = 0; i + 1 < lines.size(); i++) {
+            String next = lines.get(i + 1);
+            boolean goesOn = !next.isBlank() && Character.isLowerCase(next.charAt(0));
+            if (goesOn && Character.isLetter(lines.get(i).charAt(0))) {
+                String first = next.split(" ", 2)[0];
+                assertThat(lines.get(i).length() + 1 + first.length())
+                        .as("%s%n%s", lines.get(i), next)
+                        .isGreaterThanOrEqualTo(80);
+            }
+        }
     }
 }

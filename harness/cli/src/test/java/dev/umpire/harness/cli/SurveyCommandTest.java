@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,10 +170,11 @@ class SurveyCommandTest {
         assertThat(answered.err()).isEmpty();
         assertThat(answered.out())
                 .contains("sl-any promises consistent-prefix", "none", "crash", "partition", "all")
-                .contains("not covered (✓ kept)")
+                .contains("not covered (? undecided: consistent-prefix)")
                 .contains("read-your-writes (2)");
         assertThat(folder.resolve("sheet.html")).content().contains("Datasheet of simulated", "read-your-writes (2)");
-        assertThat(answered.code()).isZero();
+        // reads of single keys cannot show whether the promise is kept
+        assertThat(answered.code()).isEqualTo(3);
     }
 
     @Test
@@ -201,5 +203,42 @@ class SurveyCommandTest {
         assertThat(command.run("survey").code()).isEqualTo(2);
         assertThat(command.run("survey").err()).contains("found simulated, which names no configurations");
         assertThat(command.run("survey", "--defects").err()).contains("found simulated, which names no defects");
+    }
+
+    @Test
+    void whatIsDoneStandsWhenTheProgramIsToldToEnd() {
+        Thread surveying = Thread.currentThread();
+        Command command = Command.in(folder).simulating((plan, target) -> {
+            if (plan.seed() == 2) {
+                surveying.interrupt();
+            }
+            return run(plan, HELD);
+        });
+
+        Command.Answered answered = command.run("survey", "--seeds", "500");
+
+        assertThat(answered.code()).isEqualTo(3);
+        assertThat(answered.err()).contains("ended before its time; not surveyed: sl-any");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void howManyRunsItTakesIsToldOnATerminal() {
+        Command.Answered answered =
+                broken(Set.of()).onATerminal(false).run("survey", "--only", "sl-any", "--seeds", "3");
+
+        // no fault, crash, partition, and all that the promise covers
+        assertThat(answered.err()).contains("sl-any · 0 of 12 runs");
+    }
+
+    @Test
+    void aPromiseThatNoRunCouldBeJudgedByIsNotKept() {
+        String withoutReads = HELD.lines().limit(2).collect(Collectors.joining("\n"));
+        Command command = Command.in(folder).simulating((plan, target) -> run(plan, withoutReads));
+
+        Command.Answered answered = command.run("survey", "--seeds", "2");
+
+        assertThat(answered.out()).contains("? undecided: consistent-prefix").doesNotContain("✓ kept");
+        assertThat(answered.code()).isEqualTo(3);
     }
 }

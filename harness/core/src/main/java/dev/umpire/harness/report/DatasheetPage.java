@@ -43,9 +43,14 @@ public final class DatasheetPage {
         page.raw("</tbody>\n").close("table");
     }
 
-    /** {@code ✓ kept}, {@code ✗ broken}; with "not covered" where the promise does not speak of the fault. */
+    /**
+     * {@code ✓ kept}, {@code ✗ broken}, {@code ? undecided: durability}, which no run could be judged by; with "not covered" where
+     * the promise does not speak of the fault.
+     */
     public static String promise(Datasheet.Row row) {
-        String kept = row.promiseKept() ? "✓ kept" : "✗ broken";
+        String kept = !row.promiseKept()
+                ? "✗ broken"
+                : row.unjudged().isEmpty() ? "✓ kept" : "? undecided: " + String.join(", ", row.unjudged());
         return row.covered() ? kept : "not covered (" + kept + ")";
     }
 

@@ -39,7 +39,7 @@ public final class SurveyJson {
 
     /**
      * {@code {"configuration": "sl-any", "promise": [...], "seeds": 20, "faults": [{"fault": "crash", "covered": true,
-     * "promiseKept": true, "strongestNotBroken": [...], "notBroken": [{"guarantee": ..., "promised": true, "held": 20,
+     * "promiseKept": true, "unjudged": [...], "strongestNotBroken": [...], "notBroken": [{"guarantee": ..., "promised": true, "held": 20,
      * "undecided": 0}, ...], "broken": [{"guarantee": ..., "promised": false, "seed": 1}, ...]}, ...]}}; what no run could be
      * judged by is left out.
      */
@@ -66,6 +66,7 @@ public final class SurveyJson {
         json.writeStringProperty("fault", row.fault());
         json.writeBooleanProperty("covered", row.covered());
         json.writeBooleanProperty("promiseKept", row.promiseKept());
+        strings("unjudged", row.unjudged(), json);
         strings(
                 "strongestNotBroken",
                 row.strongestNotBroken(Datasheet.order(sheet.configuration())).stream()

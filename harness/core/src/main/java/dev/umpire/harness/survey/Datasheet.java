@@ -47,16 +47,23 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
         return rows.stream().allMatch(row -> !row.covered() || row.promiseKept());
     }
 
+    /** Whether runs could be judged by all of the promise, under all that it covers. */
+    public boolean promiseJudged() {
+        return rows.stream().allMatch(row -> !row.covered() || row.unjudged().isEmpty());
+    }
+
     /**
      * Under one kind of fault.
      *
      * @param fault its name
      * @param covered whether the promise covers it
      * @param findings one a guarantee that any run could be judged by, weakest first
+     * @param unjudged what is promised and no run could be judged by
      */
-    public record Row(String fault, boolean covered, List<Finding> findings) {
+    public record Row(String fault, boolean covered, List<Finding> findings, List<String> unjudged) {
         public Row {
             findings = List.copyOf(findings);
+            unjudged = List.copyOf(unjudged);
         }
 
         /** Whether nothing that is promised was broken. */
@@ -135,8 +142,7 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
      */
     public static Datasheet of(Target target, Configuration configuration, Seeds seeds, Seeds.Simulator simulator) {
         List<Row> rows = new ArrayList<>();
-        Set<FaultKind> possible = target.faults(
-                SettingsResolver.resolve(target, Map.of(SettingsResolver.CONFIGURATION, configuration.name())));
+        Set<FaultKind> possible = possible(target, configuration);
         rows.add(row(target, configuration, NO_FAULT, true, List.of(), seeds, simulator));
         for (FaultKind kind : FaultKind.values()) {
             if (possible.contains(kind)) {
@@ -146,6 +152,16 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
         }
         rows.add(row(target, configuration, ALL_COVERED, true, configuration.faults(), seeds, simulator));
         return new Datasheet(configuration, seeds.count(), rows);
+    }
+
+    /** How many rows a sheet has, each of which takes all seeds. */
+    public static int rows(Target target, Configuration configuration) {
+        return possible(target, configuration).size() + 2;
+    }
+
+    private static Set<FaultKind> possible(Target target, Configuration configuration) {
+        return target.faults(
+                SettingsResolver.resolve(target, Map.of(SettingsResolver.CONFIGURATION, configuration.name())));
     }
 
     private static Row row(
@@ -167,15 +183,19 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
         });
         WriteOrder order = order(configuration);
         List<Finding> findings = new ArrayList<>();
+        List<String> unjudged = new ArrayList<>();
+        List<String> promise = configuration.promise().stream()
+                .map(one -> Guarantee.named(one).name())
+                .toList();
         tallies.forEach((name, tally) -> {
             if (tally.held + tally.broken > 0) {
-                boolean promised = configuration.promise().stream()
-                        .map(one -> Guarantee.named(one).name())
-                        .anyMatch(one -> one.equals(name) || follows(name, one, order));
+                boolean promised = promise.stream().anyMatch(one -> one.equals(name) || follows(name, one, order));
                 findings.add(new Finding(name, promised, tally.held, tally.undecided, tally.brokenBy));
+            } else if (promise.contains(name)) {
+                unjudged.add(name);
             }
         });
-        return new Row(fault, covered, findings);
+        return new Row(fault, covered, findings, unjudged);
     }
 
     /** All that has a checker and what is promised, weakest first. */
