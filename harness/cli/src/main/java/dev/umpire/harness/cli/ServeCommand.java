@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -115,7 +116,10 @@ final class ServeCommand implements Callable<Integer> {
         InetAddress address = address();
         try {
             ServedStore store = new ServedStore(
-                    folder, runsFolder.out, Clock.systemDefaultZone(), new Pasted(targets.all(surroundings)));
+                    folder,
+                    runsFolder.out,
+                    Clock.system(ZoneId.systemDefault()),
+                    new Pasted(targets.all(surroundings)));
             return StoreServer.open(new InetSocketAddress(address, port), host, store);
         } catch (BindException e) {
             throw new WrongUse(
@@ -137,9 +141,13 @@ final class ServeCommand implements Callable<Integer> {
     /** Until the program is told to end, or this thread is interrupted. */
     private static void awaitEnd() {
         CompletableFuture<String> end = new CompletableFuture<>();
-        try (RealEnvironment environment = new RealEnvironment(new KeyedRandom(0));
-                ShutdownHook hook = new ShutdownHook(environment, CLOSE_NANOS, () -> end.complete("told to end"))) {
-            environment.await("the end", end);
+        try (RealEnvironment environment = new RealEnvironment(new KeyedRandom(0))) {
+            ShutdownHook hook = new ShutdownHook(environment, CLOSE_NANOS, () -> end.complete("told to end"));
+            try {
+                environment.await("the end", end);
+            } finally {
+                hook.close();
+            }
         } catch (LoopInterruptedException e) {
             Thread.currentThread().interrupt();
         }

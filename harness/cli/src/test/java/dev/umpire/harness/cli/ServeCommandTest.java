@@ -23,7 +23,7 @@ class ServeCommandTest {
 
     @Test
     void aPortInUseIsTwoWithWhatToDo() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Command.Answered answered = command.run("serve", "--port", "" + taken.getLocalPort());
 
             assertThat(answered.code()).isEqualTo(2);
@@ -88,14 +88,14 @@ class ServeCommandTest {
     }
 
     private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     private static boolean listens(int port) throws IOException {
-        try (Socket unused = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-            return true;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
         } catch (ConnectException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,9 +48,8 @@ class FaultCostTest {
                 + operation("read", "x", "nil", "ok", 61, 65);
 
         assertThat(FaultCost.of(run(edn)))
-                .extracting(FaultCost::cells)
                 .singleElement()
-                .asList()
+                .extracting(FaultCost::cells, InstanceOfAssertFactories.list(String.class))
                 .containsExactly("pause", "6 ms (read)", "2 of 2, at most 18 ms (read)", "not judged");
     }
 

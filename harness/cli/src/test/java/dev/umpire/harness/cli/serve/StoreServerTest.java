@@ -58,7 +58,7 @@ class StoreServerTest {
             }
         };
         server = StoreServer.open(
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 "127.0.0.1",
                 new ServedStore(store, "runs", clock, commands));
         port = URI.create(server.address()).getPort();
