@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param asked {@code sl-any.seeds} and the like, by name
  */
 public record Survey(Map<String, String> asked, List<BriefVerdict> verdicts) {
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final String CONFIGURATION = "configuration";
     private static final String DEFECT = "defect";
     private static final String GUARANTEE = "guarantee";
@@ -31,7 +32,7 @@ public record Survey(Map<String, String> asked, List<BriefVerdict> verdicts) {
     /** Whether a text may be a survey, by its first line: anything else is a history, or none of both. */
     public static boolean isOne(String firstLine) {
         try {
-            JsonNode first = new JsonMapper().readTree(firstLine);
+            JsonNode first = MAPPER.readTree(firstLine);
             return first.isObject() && (first.has(CONFIGURATION) || first.has(DEFECT));
         } catch (JacksonException e) {
             return false;
@@ -54,7 +55,7 @@ public record Survey(Map<String, String> asked, List<BriefVerdict> verdicts) {
                 continue;
             }
             try {
-                read(new JsonMapper().readTree(line), asked, verdicts);
+                read(MAPPER.readTree(line), asked, verdicts);
             } catch (JacksonException | IllegalArgumentException e) {
                 String problem = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
                 throw new MalformedSurveyException(source + ":" + number + ": " + problem

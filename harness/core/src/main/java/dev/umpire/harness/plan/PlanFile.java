@@ -19,6 +19,8 @@ public final class PlanFile {
 
     private static final StrictJson<Plan> JSON = new StrictJson<>(Plan.class, "a plan");
 
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     private PlanFile() {}
 
     /** The plan as JSON, in the order of {@link Plan}'s fields, with a line end. */
@@ -29,7 +31,7 @@ public final class PlanFile {
     /** What a plan says, each of its values by its path, in the order of the plan: {@code settings.reads}; what is not set is left out. */
     public static Map<String, String> fields(Plan plan) {
         Map<String, String> fields = new LinkedHashMap<>();
-        collect("", new JsonMapper().readTree(toJson(plan)), fields);
+        collect("", MAPPER.readTree(toJson(plan)), fields);
         return Collections.unmodifiableMap(fields);
     }
 

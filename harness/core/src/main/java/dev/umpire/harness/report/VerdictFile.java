@@ -24,6 +24,7 @@ public record VerdictFile(
         List<BriefVerdict> guarantees,
         List<String> missing,
         Optional<String> storeVersion) {
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     public VerdictFile {
         guarantees = List.copyOf(guarantees);
@@ -38,7 +39,7 @@ public record VerdictFile(
      */
     public static VerdictFile parse(String source, String json) throws IOException {
         try {
-            JsonNode file = new JsonMapper().readTree(json);
+            JsonNode file = MAPPER.readTree(json);
             List<BriefVerdict> guarantees = new ArrayList<>();
             for (JsonNode one : file.required("guarantees")) {
                 guarantees.add(new BriefVerdict(

@@ -137,6 +137,9 @@ record ServedRun(
 
     /** Whether every word of a search stands in what is shown of it, in any case of letters. */
     boolean matches(String search) {
+        if (search.isBlank()) {
+            return true;
+        }
         Map<String, String> asked =
                 new LinkedHashMap<>(plan.map(PlanFile::fields).orElse(Map.of()));
         // what it was judged by would find it by what it keeps
