@@ -32,7 +32,7 @@ record ServedRuns(Path folder, StoreServer server) implements AutoCloseable {
     static ServedRuns in(Path folder) throws Exception {
         run(folder.resolve(STALE), "any-follower");
         run(folder.resolve(FRESH), "leader");
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         // stands still, so that however long a test takes, what it writes is new
         Clock clock = Clock.fixed(Clock.systemUTC().instant(), ZoneOffset.UTC);
         ServedStore store = new ServedStore(folder, "runs", clock, new Pasted());

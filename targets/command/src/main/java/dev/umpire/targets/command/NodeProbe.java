@@ -35,7 +35,7 @@ final class NodeProbe {
         CompletableFuture<Observation> seen = new CompletableFuture<>();
         Environment.Timer late = environment.schedule(
                 ANSWER_NANOS, () -> seen.complete(new Observation(false, asked + "did not answer within 1 s")));
-        question().whenComplete((response, failure) -> {
+        CompletionStage<Response> unused = question().whenComplete((response, failure) -> {
             late.cancel();
             pending = Optional.empty();
             seen.complete(

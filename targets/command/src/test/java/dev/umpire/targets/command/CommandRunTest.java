@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class CommandRunTest {
     private static Path example(String file) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("targets/command/example"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "a folder of the project");
         }
         return folder.resolve("targets/command/example").resolve(file);
     }
