@@ -291,6 +291,7 @@ final class SurveyCommand implements Callable<Integer> {
         finding.wronglyBroken().forEach((guarantee, seed) -> wrongly.add(guarantee + " (seed " + seed + ")"));
         return (finding.asExpected() ? "✓ " : "✗ ") + finding.defect() + " breaks " + String.join(", ", breaks)
                 + (finding.kept().isEmpty() ? "" : " · keeps " + String.join(", ", finding.kept()))
+                + (finding.unjudged().isEmpty() ? "" : " · NEVER JUDGED BY " + String.join(", ", finding.unjudged()))
                 + (wrongly.isEmpty() ? "" : " · WRONGLY BREAKS " + String.join(", ", wrongly))
                 + " · " + Numbers.counted(finding.seeds(), "seed");
     }

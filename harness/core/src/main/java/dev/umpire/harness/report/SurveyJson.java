@@ -13,7 +13,8 @@ public final class SurveyJson {
 
     /**
      * {@code {"defect": "SL1", "breaks": [{"guarantee": "read-your-writes", "found": true, "seed": 3, "seedsNeeded": 1}],
-     * "kept": ["eventual"], "wronglyBroken": []}}; what was not found has no seed: null.
+     * "kept": ["eventual"], "wronglyBroken": []}}; what was not found has no seed: null. Where no run could be judged by what must be
+     * kept, that stands in {@code "unjudged"}.
      */
     public static String of(DefectFinding finding) {
         StringWriter text = new StringWriter();
@@ -31,6 +32,9 @@ public final class SurveyJson {
             }
             json.writeEndArray();
             strings("kept", finding.kept(), json);
+            if (!finding.unjudged().isEmpty()) {
+                strings("unjudged", finding.unjudged(), json);
+            }
             strings("wronglyBroken", finding.wronglyBroken().keySet(), json);
             json.writeEndObject();
         }

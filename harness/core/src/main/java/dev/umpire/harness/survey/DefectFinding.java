@@ -11,15 +11,22 @@ import java.util.TreeMap;
  *
  * @param defect its id
  * @param breaks what it is to break, in the order in which the defect names it
- * @param kept what it must keep and was never seen broken
+ * @param kept what it must keep, held in some run and was never seen broken
+ * @param unjudged what it must keep and no run could be judged by
  * @param wronglyBroken what it must keep and broke, with the first seed
  * @param seeds how many seeds were tried
  */
 public record DefectFinding(
-        String defect, List<Break> breaks, List<String> kept, Map<String, Long> wronglyBroken, long seeds) {
+        String defect,
+        List<Break> breaks,
+        List<String> kept,
+        List<String> unjudged,
+        Map<String, Long> wronglyBroken,
+        long seeds) {
     public DefectFinding {
         breaks = List.copyOf(breaks);
         kept = List.copyOf(kept);
+        unjudged = List.copyOf(unjudged);
         wronglyBroken = Collections.unmodifiableMap(new TreeMap<>(wronglyBroken));
     }
 
@@ -37,8 +44,8 @@ public record DefectFinding(
         }
     }
 
-    /** Whether it broke all that it is to break and nothing that it must keep. */
+    /** Whether it broke all that it is to break, and what it must keep was judged and never broken. */
     public boolean asExpected() {
-        return wronglyBroken.isEmpty() && breaks.stream().allMatch(Break::found);
+        return wronglyBroken.isEmpty() && unjudged.isEmpty() && breaks.stream().allMatch(Break::found);
     }
 }

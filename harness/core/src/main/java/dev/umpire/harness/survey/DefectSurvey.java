@@ -6,15 +6,17 @@ import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks whether a defect breaks what it is to break, and nothing that it must keep. */
 public final class DefectSurvey {
-    /** What a defect keeps is looked at in so many seeds, even if it has broken everything before. */
+    /** What a defect keeps is looked at in so many seeds, even if it has broken everything before; in more until it held once. */
     private static final long LEAST_SEEDS = 20;
 
     private DefectSurvey() {}
@@ -32,25 +34,31 @@ public final class DefectSurvey {
                 .distinct()
                 .toList();
         Map<String, Long> broken = new LinkedHashMap<>();
+        Set<String> held = new HashSet<>();
         long[] tried = {0};
         seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, judged, seed), answers -> {
             tried[0] = answers.tried();
             answers.answers().forEach((guarantee, answer) -> {
                 if (answer == Answer.INVALID) {
                     broken.putIfAbsent(guarantee, answers.seed());
+                } else if (answer == Answer.VALID) {
+                    held.add(guarantee);
                 }
             });
-            return answers.tried() < LEAST_SEEDS || !allBroken(defect, broken);
+            return answers.tried() < LEAST_SEEDS
+                    || !isIn(defect.breaks(), broken.keySet())
+                    || !defect.keeps().stream()
+                            .allMatch(name -> isIn(List.of(name), held) || isIn(List.of(name), broken.keySet()));
         });
-        return finding(defect, seeds, broken, tried[0]);
+        return finding(defect, seeds, broken, held, tried[0]);
     }
 
-    private static boolean allBroken(Defect defect, Map<String, Long> broken) {
-        return defect.breaks().stream()
-                .allMatch(name -> broken.containsKey(Guarantee.named(name).name()));
+    private static boolean isIn(List<String> guarantees, Set<String> seen) {
+        return guarantees.stream().map(name -> Guarantee.named(name).name()).allMatch(seen::contains);
     }
 
-    private static DefectFinding finding(Defect defect, Seeds seeds, Map<String, Long> broken, long tried) {
+    private static DefectFinding finding(
+            Defect defect, Seeds seeds, Map<String, Long> broken, Set<String> held, long tried) {
         Map<String, Long> wronglyBroken = new LinkedHashMap<>();
         defect.keeps().forEach(name -> {
             Long seed = broken.get(Guarantee.named(name).name());
@@ -70,7 +78,10 @@ public final class DefectSurvey {
                         })
                         .toList(),
                 defect.keeps().stream()
-                        .filter(name -> !wronglyBroken.containsKey(name))
+                        .filter(name -> !wronglyBroken.containsKey(name) && isIn(List.of(name), held))
+                        .toList(),
+                defect.keeps().stream()
+                        .filter(name -> !wronglyBroken.containsKey(name) && !isIn(List.of(name), held))
                         .toList(),
                 wronglyBroken,
                 tried);

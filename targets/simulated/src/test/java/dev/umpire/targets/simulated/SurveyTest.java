@@ -2,11 +2,15 @@ package dev.umpire.targets.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.survey.DefectFinding;
 import dev.umpire.harness.survey.DefectSurvey;
 import dev.umpire.harness.survey.Seeds;
 import dev.umpire.harness.target.Defect;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SurveyTest {
@@ -17,7 +21,7 @@ class SurveyTest {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return DefectSurvey.of(target, defect, new Seeds(1, 10), simulator);
+        return DefectSurvey.of(target, defect, new Seeds(1, 30), simulator);
     }
 
     @Test
@@ -29,5 +33,34 @@ class SurveyTest {
                     return Runner.simulate(plan, target);
                 }))
                 .isEqualTo(first);
+    }
+
+    @Test
+    void whatNoRunCouldBeJudgedByIsNotSaidToBeKept() {
+        DefectFinding finding = survey("SL1", (plan, target) -> unjudged("eventual", Runner.simulate(plan, target)));
+
+        assertThat(finding.unjudged()).containsExactly("eventual");
+        assertThat(finding.kept()).containsExactly("strict-consistent-prefix", "durability");
+        assertThat(finding.asExpected()).isFalse();
+    }
+
+    @Test
+    void seedsAreTriedUntilWhatIsKeptWasJudged() {
+        DefectFinding finding = survey("SL1", (plan, target) -> {
+            Run run = Runner.simulate(plan, target);
+            return plan.seed() < 25 ? unjudged("eventual", run) : run;
+        });
+
+        assertThat(finding.seeds()).isEqualTo(25);
+        assertThat(finding.asExpected()).isTrue();
+    }
+
+    private static Run unjudged(String guarantee, Run run) {
+        List<Judged> judged = run.judged().stream()
+                .map(one -> one.verdict().guarantee().equals(guarantee)
+                        ? new Judged(Verdict.undecided(guarantee, "nobody looked"), one.elapsedNanos())
+                        : one)
+                .toList();
+        return new Run(run.plan(), run.history(), judged, run.missing(), run.troubles(), run.historyFile());
     }
 }
