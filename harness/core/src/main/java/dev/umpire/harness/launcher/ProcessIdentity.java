@@ -88,27 +88,42 @@ record ProcessIdentity(long pid, long startTicks, String program) {
     }
 
     /**
-     * Ends this process, paused or not, and waits until it is gone.
+     * Ends this process and all that descend from it, paused or not, and waits until they are gone.
      *
-     * @return whether it is gone within 5 seconds
+     * @return whether they are gone within 5 seconds
      */
     boolean kill() {
-        // a descendant would go on writing into folders that are about to be deleted
-        List<ProcessHandle> handles = ProcessHandle.of(pid)
-                .map(handle ->
-                        Stream.concat(Stream.of(handle), handle.descendants()).toList())
-                .orElse(List.of());
-        if (alive()) {
-            handles.forEach(ProcessHandle::destroyForcibly);
+        // a descendant would go on writing into folders that are about to be deleted, or hold what a new one of this
+        // needs
+        List<ProcessIdentity> all =
+                Stream.concat(Stream.of(this), descendantsAtRest().stream()).toList();
+        for (ProcessIdentity one : all) {
+            if (one.alive()) {
+                ProcessHandle.of(one.pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
-        while (alive()) {
+        while (all.stream().anyMatch(ProcessIdentity::alive)) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return true;
+    }
+
+    /** Those that there are when this one stands still, so that it starts no more of them. */
+    private List<ProcessIdentity> descendantsAtRest() {
+        try {
+            signal("STOP");
+        } catch (IOException gone) {
+            return List.of();
+        }
+        return ProcessHandle.of(pid)
+                .map(handle -> handle.descendants()
+                        .flatMap(descendant -> of(descendant.pid()).stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Reads a file of {@code /proc}: some give all to the first read and nothing to the next, whatever its size. */

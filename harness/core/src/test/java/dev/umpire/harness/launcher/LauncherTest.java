@@ -91,6 +91,35 @@ class LauncherTest {
     }
 
     @Test
+    void whatAProcessStartsWhileItIsKilledIsKilledToo() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            NodeProcess process = launcher.start(new Command(
+                    "n1",
+                    launcher.program("sh", "dash"),
+                    List.of("-c", "i=0; while [ $i -lt 1000 ]; do sleep 54.321 & /bin/true; i=$((i + 1)); done; wait"),
+                    launcher.newFolder("n1"),
+                    Map.of(),
+                    logs.resolve("n1.log")));
+            await("children").atMost(LIMIT).until(() -> sleeping().size() > 20);
+
+            process.kill();
+
+            assertThat(sleeping()).isEmpty();
+        }
+    }
+
+    private static List<Long> sleeping() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(List::of)
+                        .orElse(List.of())
+                        .equals(List.of("54.321")))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    @Test
     void aProcessThatEndsAtOnceIsExplainedByItsLog() throws IOException {
         try (Launcher launcher = Launcher.open(state)) {
             Path shell = launcher.program("sh", "dash");
