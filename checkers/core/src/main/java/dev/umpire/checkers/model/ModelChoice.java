@@ -8,6 +8,7 @@ import dev.umpire.histories.value.Value;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which object a history is about, where nobody says it: the functions tell.
@@ -73,34 +74,35 @@ public final class ModelChoice {
         if (functions.contains("cas")) {
             return Models.CAS_REGISTER;
         }
-        return functions.equals(Set.of("read")) && returnsAnEmptyList(history) ? Models.LIST_APPEND : Models.REGISTER;
-    }
-
-    /** A list or a set that nobody ever changed is read as empty, where a register would be read as its initial value. */
-    private static boolean returnsAnEmptyList(History history) {
-        for (int operation = 0; operation < history.size(); operation++) {
-            if (history.outcome(operation) == Outcome.OK
-                    && history.result(operation) != history.initialValue()
-                    && history.value(history.result(operation)) instanceof Value.Sequence list
-                    && list.elements().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        // a list or a set that nobody ever changed is read as empty, where a register would be read as its initial
+        // value
+        Value initial = history.value(history.initialValue());
+        boolean readAsEmpty = functions.equals(Set.of("read"))
+                && returns(history, "read", value -> isEmptyList(value) && !value.equals(initial));
+        return readAsEmpty ? Models.LIST_APPEND : Models.REGISTER;
     }
 
     /** Whether some operation of this function was answered with an integer that does not repeat its argument. */
     private static boolean returnsIntegers(History history, String name) {
+        return returns(history, name, value -> value instanceof Value.Int);
+    }
+
+    /** Whether some operation of this function was answered with such a value that does not repeat its argument. */
+    private static boolean returns(History history, String name, Predicate<Value> such) {
         int function = history.functionId(name);
         for (int operation = 0; operation < history.size(); operation++) {
             if (history.function(operation) == function
                     && history.outcome(operation) == Outcome.OK
                     && history.result(operation) != history.argument(operation)
-                    && history.value(history.result(operation)) instanceof Value.Int) {
+                    && such.test(history.value(history.result(operation)))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isEmptyList(Value value) {
+        return value instanceof Value.Sequence list && list.elements().isEmpty();
     }
 
     /** Why a model cannot judge a history: it does not know a function, or refuses a value. Empty if it can. */

@@ -15,6 +15,11 @@ record Bindings(boolean ownWrites, boolean ownReads, boolean writesInOrder, bool
         this(ownWrites, ownReads, false, false);
     }
 
+    /** Whether anything is bound. */
+    boolean bindsAnything() {
+        return ownWrites || ownReads || bindsWrites();
+    }
+
     /** Whether any write is bound. */
     boolean bindsWrites() {
         return writesInOrder || writesAfterReads;

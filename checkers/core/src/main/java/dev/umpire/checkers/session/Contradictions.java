@@ -34,7 +34,7 @@ public final class Contradictions {
     private final Words words;
     private final Anomalies anomalies;
     private final KeyAnomalies found;
-    private final boolean bindsSessions;
+    private final Bindings bindings;
     private final OrderWords orderWords;
     private final Optional<Inclusions> inclusions;
     private int told;
@@ -53,7 +53,7 @@ public final class Contradictions {
         this.anomalies = anomalies;
         found = new KeyAnomalies(register, words, anomalies);
         this.inclusions = inclusions;
-        bindsSessions = bindings.ownWrites() || bindings.ownReads() || bindings.bindsWrites();
+        this.bindings = bindings;
         reasons = new EdgeReasons(register, bindings, flagged, inclusions, graph);
         orderWords = new OrderWords(words, register, graph.source());
     }
@@ -126,7 +126,7 @@ public final class Contradictions {
                 chained.addAll(casOf(here.later(), next.earlier()));
             }
         }
-        addCycle(bindsSessions ? "CONTRADICTORY_ORDER" : "CONTRADICTORY_CAS", because, chained);
+        addCycle(bindings.bindsAnything() ? "CONTRADICTORY_ORDER" : "CONTRADICTORY_CAS", because, chained);
     }
 
     /** A recorded order is a path of all writes; of three in a row that it orders the middle one says nothing. */
