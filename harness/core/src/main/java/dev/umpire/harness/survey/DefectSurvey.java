@@ -29,36 +29,40 @@ public final class DefectSurvey {
      */
     public static DefectFinding of(Target target, Defect defect, Seeds seeds, Seeds.Simulator simulator) {
         Configuration configuration = SettingsResolver.configuration(target, defect.configuration());
-        List<String> judged = Stream.concat(defect.breaks().stream(), defect.keeps().stream())
+        List<String> asked = Stream.concat(defect.breaks().stream(), defect.keeps().stream())
                 .map(name -> Guarantee.named(name).name())
                 .distinct()
                 .toList();
         Map<String, Long> broken = new LinkedHashMap<>();
-        Set<String> held = new HashSet<>();
+        Set<String> judged = new HashSet<>();
         long[] tried = {0};
-        seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, judged, seed), answers -> {
+        seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, asked, seed), answers -> {
             tried[0] = answers.tried();
             answers.answers().forEach((guarantee, answer) -> {
                 if (answer == Answer.INVALID) {
                     broken.putIfAbsent(guarantee, answers.seed());
-                } else if (answer == Answer.VALID) {
-                    held.add(guarantee);
+                }
+                if (answer != Answer.UNKNOWN) {
+                    judged.add(guarantee);
                 }
             });
             return answers.tried() < LEAST_SEEDS
-                    || !isIn(defect.breaks(), broken.keySet())
-                    || !defect.keeps().stream()
-                            .allMatch(name -> isIn(List.of(name), held) || isIn(List.of(name), broken.keySet()));
+                    || !areIn(broken.keySet(), defect.breaks())
+                    || !areIn(judged, defect.keeps());
         });
-        return finding(defect, seeds, broken, held, tried[0]);
+        return finding(defect, seeds, broken, judged, tried[0]);
     }
 
-    private static boolean isIn(List<String> guarantees, Set<String> seen) {
-        return guarantees.stream().map(name -> Guarantee.named(name).name()).allMatch(seen::contains);
+    private static boolean areIn(Set<String> seen, List<String> guarantees) {
+        return guarantees.stream().allMatch(name -> isIn(seen, name));
+    }
+
+    private static boolean isIn(Set<String> seen, String guarantee) {
+        return seen.contains(Guarantee.named(guarantee).name());
     }
 
     private static DefectFinding finding(
-            Defect defect, Seeds seeds, Map<String, Long> broken, Set<String> held, long tried) {
+            Defect defect, Seeds seeds, Map<String, Long> broken, Set<String> judged, long tried) {
         Map<String, Long> wronglyBroken = new LinkedHashMap<>();
         defect.keeps().forEach(name -> {
             Long seed = broken.get(Guarantee.named(name).name());
@@ -78,11 +82,9 @@ public final class DefectSurvey {
                         })
                         .toList(),
                 defect.keeps().stream()
-                        .filter(name -> !wronglyBroken.containsKey(name) && isIn(List.of(name), held))
+                        .filter(name -> !wronglyBroken.containsKey(name) && isIn(judged, name))
                         .toList(),
-                defect.keeps().stream()
-                        .filter(name -> !wronglyBroken.containsKey(name) && !isIn(List.of(name), held))
-                        .toList(),
+                defect.keeps().stream().filter(name -> !isIn(judged, name)).toList(),
                 wronglyBroken,
                 tried);
     }
