@@ -1,0 +1,50 @@
+package dev.umpire.harness.cluster;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.Node;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** The levers of servers that take seconds until they listen, as those that are Java do. */
+public abstract class SlowServerFaults extends ProcessFaults {
+
+    private final Map<Node, NodeProcess> processes;
+    private final long toListenNanos;
+
+    /**
+     * Levers.
+     *
+     * @param processes that of each node
+     * @param toListenNanos within which a node listens that was started again
+     */
+    protected SlowServerFaults(
+            Environment environment,
+            NodeLinks links,
+            Probes probes,
+            Map<Node, NodeProcess> processes,
+            long toListenNanos) {
+        super(environment, links, probes);
+        this.processes = Map.copyOf(processes);
+        this.toListenNanos = toListenNanos;
+    }
+
+    @Override
+    protected final NodeProcess process(Node node) {
+        NodeProcess process = processes.get(node);
+        if (process == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + processes.keySet());
+        }
+        return process;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until it listens.
+     */
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return super.restart(node).thenCompose(started -> listens(node, toListenNanos));
+    }
+}
