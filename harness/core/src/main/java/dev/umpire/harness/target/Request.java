@@ -110,6 +110,26 @@ public record Request(String function, Optional<Value> key, Value argument, Opti
         return key.orElseThrow(() -> new IllegalArgumentException("key: found none, expected one for " + this));
     }
 
+    /**
+     * What a compare-and-set is about.
+     *
+     * @param old what has to be there
+     * @param wanted what shall be there then
+     */
+    public record Swap(Value old, Value wanted) {}
+
+    /**
+     * The argument {@code [old new]} of a compare-and-set.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public Swap requireSwap() {
+        if (!(argument instanceof Value.Sequence both) || both.elements().size() != 2) {
+            throw new IllegalArgumentException("argument: found " + argument + ", expected [old new]");
+        }
+        return new Swap(both.elements().get(0), both.elements().get(1));
+    }
+
     /** Whether it changes nothing, as far as the functions are known here. */
     public boolean onlyReads() {
         return function.equals(READ) || function.equals(SNAPSHOT);

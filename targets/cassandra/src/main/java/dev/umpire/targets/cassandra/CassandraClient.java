@@ -63,7 +63,7 @@ final class CassandraClient implements Client {
     private BoundStatement change(Request request) {
         String key = key(request);
         return switch (request.function()) {
-            case Request.CAS -> transaction(swap(key, request.argument()));
+            case Request.CAS -> transaction(swap(key, request.requireSwap()));
             case Request.CLAIM -> transaction(statements.claim(key, "" + session));
             default -> {
                 String value = request.argument().toString();
@@ -75,15 +75,11 @@ final class CassandraClient implements Client {
         };
     }
 
-    private BoundStatement swap(String key, Value argument) {
-        if (!(argument instanceof Value.Sequence both)) {
-            throw new IllegalArgumentException("argument: found " + argument + ", expected [old new]");
-        }
-        Value old = both.elements().get(0);
-        String wanted = both.elements().get(1).toString();
-        return old.equals(Value.NIL)
+    private BoundStatement swap(String key, Request.Swap swap) {
+        String wanted = swap.wanted().toString();
+        return swap.old().equals(Value.NIL)
                 ? statements.swapNothing(key, wanted)
-                : statements.swap(key, old.toString(), wanted);
+                : statements.swap(key, swap.old().toString(), wanted);
     }
 
     private BoundStatement transaction(BoundStatement conditional) {

@@ -127,20 +127,18 @@ final class EtcdClient implements Client {
     }
 
     private CompletionStage<Response> compareAndSet(Request request, Node node) {
-        if (!(request.argument() instanceof Value.Sequence both)) {
-            throw new IllegalArgumentException("argument: found " + request.argument() + ", expected [old new]");
-        }
+        Request.Swap swap = request.requireSwap();
         String key = Keyspace.register(request.requireKey());
-        Value old = both.elements().get(0);
         ObjectNode txn = gateway.object();
         ObjectNode compare = txn.putArray("compare").addObject();
         compare.put("key", Keyspace.bytes(key)).put("result", "EQUAL");
-        if (old.equals(Value.NIL)) {
+        if (swap.old().equals(Value.NIL)) {
             compare.put("target", "CREATE").put("create_revision", "0");
         } else {
-            compare.put("target", "VALUE").put("value", Keyspace.bytes(old.toString()));
+            compare.put("target", "VALUE")
+                    .put("value", Keyspace.bytes(swap.old().toString()));
         }
-        putIn(txn, key, both.elements().get(1).toString());
+        putIn(txn, key, swap.wanted().toString());
         return call(node, TXN, txn)
                 .thenApply(answer -> succeeded(answer) ? written(answer) : new Response.Fail("found another value"));
     }

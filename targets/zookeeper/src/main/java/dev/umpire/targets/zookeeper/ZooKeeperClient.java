@@ -125,12 +125,9 @@ final class ZooKeeperClient implements Client {
     }
 
     private CompletionStage<Response> compareAndSet(ServerSession server, String path, Request request) {
-        if (!(request.argument() instanceof Value.Sequence both)) {
-            throw new IllegalArgumentException("argument: found " + request.argument() + ", expected [old new]");
-        }
-        Value old = both.elements().get(0);
-        String wanted = both.elements().get(1).toString();
-        if (old.equals(Value.NIL)) {
+        Request.Swap swap = request.requireSwap();
+        String wanted = swap.wanted().toString();
+        if (swap.old().equals(Value.NIL)) {
             return server.create(path, wanted).thenApply(ZooKeeperClient::written);
         }
         return read(server, path)
@@ -139,7 +136,7 @@ final class ZooKeeperClient implements Client {
                         // no key was written
                         return refused(String.valueOf(Failures.cause(failure).getMessage()));
                     }
-                    return StoredText.value(found.data()).equals(old)
+                    return StoredText.value(found.data()).equals(swap.old())
                             ? server.set(path, wanted, found.stat().getVersion())
                                     .thenApply(ZooKeeperClient::written)
                             : refused("found another value");
