@@ -3,6 +3,7 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.StartContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -45,6 +46,12 @@ public final class StartAttempts {
         StartAttempts attempts = new StartAttempts(environment, portTaken, empty, attempt);
         attempts.attempt(1);
         return attempts.result;
+    }
+
+    /** The same for processes that are killed in the end. */
+    public static CompletionStage<Cluster> start(
+            StartContext context, String portTaken, Function<Holdings, CompletionStage<Cluster>> attempt) {
+        return start(context.environment(), portTaken, () -> new Holdings(context.launcher()), attempt);
     }
 
     private void attempt(int number) {

@@ -34,95 +34,87 @@ final class CassandraStart {
     private final Environment environment;
     private final Launcher launcher;
     private final CassandraSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
+    private final Holdings holdings;
 
-    CassandraStart(StartContext context, CassandraSettings settings) {
+    private CassandraStart(StartContext context, CassandraSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
+    static CompletionStage<Cluster> start(StartContext context, CassandraSettings settings) {
         return StartAttempts.start(
-                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
+                context, PORT_TAKEN, holdings -> new CassandraStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        return environment.blocking("launcher", this::layout).thenCompose(layout -> {
+            CassandraProbes probes = new CassandraProbes(layout);
+            CompletionStage<Void> listening = CompletableFuture.completedStage(null);
+            for (Node node : nodes) {
+                listening = listening.thenCompose(others -> launched(layout, probes, node));
+            }
+            return listening
+                    .thenCompose(all -> Coordinators.connect(layout))
+                    .thenCompose(coordinators -> serving(layout, coordinators));
+        });
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
-        }
+    private Layout layout() throws IOException {
+        JavaOptions.requireJava(Runtime.version().feature());
+        ServerJars jars = ServerJars.find(launcher, "cassandra", settings.home(), settings.version());
+        Map<Node, Integer> clients = holdings.ports(nodes);
+        NodeLinks links = holdings.links(holdings.ports(nodes));
+        links.advertiseAt(Layout.advertised(nodes));
+        return new Layout(environment, settings, jars, context.logs(), nodes, clients, links);
+    }
 
-        CompletionStage<Cluster> run() {
-            return environment.blocking("launcher", this::layout).thenCompose(layout -> {
-                CassandraProbes probes = new CassandraProbes(layout);
-                CompletionStage<Void> listening = CompletableFuture.completedStage(null);
-                for (Node node : nodes) {
-                    listening = listening.thenCompose(others -> launched(layout, probes, node));
-                }
-                return listening
-                        .thenCompose(all -> Coordinators.connect(layout))
-                        .thenCompose(coordinators -> serving(layout, coordinators));
-            });
-        }
+    /** Starts a node; completes when it listens. */
+    private CompletionStage<Void> launched(Layout layout, CassandraProbes probes, Node node) {
+        return environment
+                .blocking("launcher", () -> {
+                    Path folder = holdings.folder(node.name());
+                    layout.writeSettings(node, folder);
+                    holdings.release(layout.clientPort(node), layout.peerPort(node));
+                    return holdings.start(layout.command(node, folder));
+                })
+                .thenCompose(process -> {
+                    processes.put(node, process);
+                    String awaited = node + " to listen";
+                    return process.explaining(Polling.until(
+                            environment, awaited, CassandraFaults.TO_LISTEN_NANOS, () -> {
+                                process.requireAlive();
+                                return probes.answers(node)
+                                        .thenApply(seen -> new Polling.Seen(seen.positive(), seen.evidence()));
+                            }));
+                });
+    }
 
-        private Layout layout() throws IOException {
-            JavaOptions.requireJava(Runtime.version().feature());
-            ServerJars jars = ServerJars.find(launcher, "cassandra", settings.home(), settings.version());
-            Map<Node, Integer> clients = holdings.ports(nodes);
-            NodeLinks links = holdings.links(holdings.ports(nodes));
-            links.advertiseAt(Layout.advertised(nodes));
-            return new Layout(environment, settings, jars, context.logs(), nodes, clients, links);
-        }
+    private CompletionStage<Cluster> serving(Layout layout, Coordinators coordinators) {
+        Node first = nodes.get(0);
+        CompletionStage<Cluster> ready = Statements.makeTables(coordinators, first, nodes.size(), settings.readRepair())
+                .thenCompose(made -> together(coordinators))
+                .thenCompose(together -> Statements.prepare(coordinators))
+                .thenApply(statements -> new CassandraCluster(layout, holdings, processes, coordinators, statements));
+        return Optional.ofNullable(processes.get(first))
+                .orElseThrow()
+                .explaining(ready)
+                .exceptionallyCompose(failure -> coordinators
+                        .close()
+                        .handle((closed, trouble) -> CompletableFuture.<Cluster>failedStage(failure))
+                        .thenCompose(Function.identity()));
+    }
 
-        /** Starts a node; completes when it listens. */
-        private CompletionStage<Void> launched(Layout layout, CassandraProbes probes, Node node) {
-            return environment
-                    .blocking("launcher", () -> {
-                        Path folder = holdings.folder(node.name());
-                        layout.writeSettings(node, folder);
-                        holdings.release(layout.clientPort(node), layout.peerPort(node));
-                        return holdings.start(layout.command(node, folder));
-                    })
-                    .thenCompose(process -> {
-                        processes.put(node, process);
-                        String awaited = node + " to listen";
-                        return process.explaining(Polling.until(
-                                environment, awaited, CassandraFaults.TO_LISTEN_NANOS, () -> {
-                                    process.requireAlive();
-                                    return probes.answers(node)
-                                            .thenApply(seen -> new Polling.Seen(seen.positive(), seen.evidence()));
-                                }));
-                    });
-        }
-
-        private CompletionStage<Cluster> serving(Layout layout, Coordinators coordinators) {
-            Node first = nodes.get(0);
-            CompletionStage<Cluster> ready = Statements.makeTables(
-                            coordinators, first, nodes.size(), settings.readRepair())
-                    .thenCompose(made -> together(coordinators))
-                    .thenCompose(together -> Statements.prepare(coordinators))
-                    .thenApply(
-                            statements -> new CassandraCluster(layout, holdings, processes, coordinators, statements));
-            return Optional.ofNullable(processes.get(first))
-                    .orElseThrow()
-                    .explaining(ready)
-                    .exceptionallyCompose(failure -> coordinators
-                            .close()
-                            .handle((closed, trouble) -> CompletableFuture.<Cluster>failedStage(failure))
-                            .thenCompose(Function.identity()));
-        }
-
-        private CompletionStage<Void> together(Coordinators coordinators) {
-            return Polling.until(environment, "all nodes to reach each other", TOGETHER_NANOS, () -> {
-                processes.values().forEach(NodeProcess::requireAlive);
-                return Replicas.reached(nodes, coordinators)
-                        .thenApply(reached -> new Polling.Seen(reached.reached(), reached.lastSeen()));
-            });
-        }
+    private CompletionStage<Void> together(Coordinators coordinators) {
+        return Polling.until(environment, "all nodes to reach each other", TOGETHER_NANOS, () -> {
+            processes.values().forEach(NodeProcess::requireAlive);
+            return Replicas.reached(nodes, coordinators)
+                    .thenApply(reached -> new Polling.Seen(reached.reached(), reached.lastSeen()));
+        });
     }
 }

@@ -130,6 +130,6 @@ public final class CassandraTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return new CassandraStart(context, CassandraSettings.of(context.settings())).start();
+        return CassandraStart.start(context, CassandraSettings.of(context.settings()));
     }
 }

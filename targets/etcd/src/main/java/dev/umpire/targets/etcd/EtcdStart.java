@@ -30,94 +30,87 @@ final class EtcdStart {
     private final Environment environment;
     private final Launcher launcher;
     private final EtcdSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, Member> members = new LinkedHashMap<>();
+    private final Holdings holdings;
 
-    EtcdStart(StartContext context, EtcdSettings settings) {
+    private EtcdStart(StartContext context, EtcdSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
-        return StartAttempts.start(
-                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
+    static CompletionStage<Cluster> start(StartContext context, EtcdSettings settings) {
+        return StartAttempts.start(context, PORT_TAKEN, holdings -> new EtcdStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, Member> members = new LinkedHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        return environment
+                .blocking("launcher", this::launch)
+                .thenCompose(layout -> ready(layout)
+                        .thenCompose(ready -> Standing.ask(layout))
+                        .thenApply(standing -> new EtcdCluster(layout, holdings, members, ids(standing))));
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
+    private Layout launch() throws IOException {
+        Path program = launcher.program(settings.home(), "etcd-server");
+        Map<Node, Member.Ports> ports = new HashMap<>();
+        Map<Node, Integer> peers = new HashMap<>();
+        for (Node node : nodes) {
+            Member.Ports own = new Member.Ports(holdings.port(), holdings.port(), holdings.port());
+            ports.put(node, own);
+            peers.put(node, own.peer());
         }
-
-        CompletionStage<Cluster> run() {
-            return environment
-                    .blocking("launcher", this::launch)
-                    .thenCompose(layout -> ready(layout)
-                            .thenCompose(ready -> Standing.ask(layout))
-                            .thenApply(standing -> new EtcdCluster(layout, holdings, members, ids(standing))));
+        Layout layout = new Layout(
+                environment,
+                settings,
+                new Gateway(environment),
+                program,
+                context.logs(),
+                nodes,
+                ports,
+                holdings.links(peers));
+        for (Node node : nodes) {
+            Path folder = holdings.folder(node.name());
+            Member.Ports own = layout.at(node);
+            holdings.release(own.client(), own.peer(), own.metrics());
+            members.put(node, new Member(node, own, holdings.start(layout.command(node, folder))));
         }
+        return layout;
+    }
 
-        private Layout launch() throws IOException {
-            Path program = launcher.program(settings.home(), "etcd-server");
-            Map<Node, Member.Ports> ports = new HashMap<>();
-            Map<Node, Integer> peers = new HashMap<>();
-            for (Node node : nodes) {
-                Member.Ports own = new Member.Ports(holdings.port(), holdings.port(), holdings.port());
-                ports.put(node, own);
-                peers.put(node, own.peer());
+    private CompletionStage<Void> ready(Layout layout) {
+        CompletionStage<Void> all = CompletableFuture.completedStage(null);
+        for (Member member : members.values()) {
+            all = all.thenCompose(before -> healthy(layout, member));
+        }
+        return all;
+    }
+
+    /** A member is healthy when it can read what the cluster has agreed upon. */
+    private CompletionStage<Void> healthy(Layout layout, Member member) {
+        String awaited = member.node() + " to be healthy";
+        return member.process().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
+            members.values().forEach(one -> one.process().requireAlive());
+            return layout.gateway()
+                    .page(member.ports().client(), "/health", Layout.QUESTION)
+                    .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
+                    .exceptionally(failure -> new Polling.Seen(
+                            false, String.valueOf(Failures.cause(failure).getMessage())));
+        }));
+    }
+
+    private Map<Node, Standing.Status> ids(Standing standing) {
+        Map<Node, Standing.Status> ids = new HashMap<>();
+        standing.answers().byNode().forEach((node, answer) -> {
+            if (answer.isEmpty()) {
+                throw new CompletionException(new IOException("status: " + standing.describe()));
             }
-            Layout layout = new Layout(
-                    environment,
-                    settings,
-                    new Gateway(environment),
-                    program,
-                    context.logs(),
-                    nodes,
-                    ports,
-                    holdings.links(peers));
-            for (Node node : nodes) {
-                Path folder = holdings.folder(node.name());
-                Member.Ports own = layout.at(node);
-                holdings.release(own.client(), own.peer(), own.metrics());
-                members.put(node, new Member(node, own, holdings.start(layout.command(node, folder))));
-            }
-            return layout;
-        }
-
-        private CompletionStage<Void> ready(Layout layout) {
-            CompletionStage<Void> all = CompletableFuture.completedStage(null);
-            for (Member member : members.values()) {
-                all = all.thenCompose(before -> healthy(layout, member));
-            }
-            return all;
-        }
-
-        /** A member is healthy when it can read what the cluster has agreed upon. */
-        private CompletionStage<Void> healthy(Layout layout, Member member) {
-            String awaited = member.node() + " to be healthy";
-            return member.process().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
-                members.values().forEach(one -> one.process().requireAlive());
-                return layout.gateway()
-                        .page(member.ports().client(), "/health", Layout.QUESTION)
-                        .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
-                        .exceptionally(failure -> new Polling.Seen(
-                                false, String.valueOf(Failures.cause(failure).getMessage())));
-            }));
-        }
-
-        private Map<Node, Standing.Status> ids(Standing standing) {
-            Map<Node, Standing.Status> ids = new HashMap<>();
-            standing.answers().byNode().forEach((node, answer) -> {
-                if (answer.isEmpty()) {
-                    throw new CompletionException(new IOException("status: " + standing.describe()));
-                }
-                ids.put(node, answer.get());
-            });
-            return ids;
-        }
+            ids.put(node, answer.get());
+        });
+        return ids;
     }
 }

@@ -105,6 +105,6 @@ public final class EtcdTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return new EtcdStart(context, EtcdSettings.of(context.settings())).start();
+        return EtcdStart.start(context, EtcdSettings.of(context.settings()));
     }
 }

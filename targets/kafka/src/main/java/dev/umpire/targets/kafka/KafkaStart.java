@@ -34,97 +34,90 @@ final class KafkaStart {
     private final Environment environment;
     private final Launcher launcher;
     private final KafkaSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
+    private final Holdings holdings;
 
-    KafkaStart(StartContext context, KafkaSettings settings) {
+    private KafkaStart(StartContext context, KafkaSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
-        return StartAttempts.start(
-                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
+    static CompletionStage<Cluster> start(StartContext context, KafkaSettings settings) {
+        return StartAttempts.start(context, PORT_TAKEN, holdings -> new KafkaStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        return environment
+                .blocking("launcher", this::prepare)
+                .thenCompose(layout -> launch(layout)
+                        .thenCompose(launched -> seen(layout, "all brokers to know each other", Standing::complete))
+                        .thenCompose(ready -> environment.blocking("launcher", () -> {
+                            Topics.create(layout);
+                            return layout;
+                        }))
+                        .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
+                        .thenCompose(inSync -> takesProducers(layout))
+                        .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes)));
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
-        }
+    private Layout prepare() throws IOException {
+        ServerJars jars = ServerJars.find(launcher, "kafka", settings.home(), settings.version());
+        Map<Node, Integer> clients = holdings.ports(nodes);
+        Map<Node, Integer> brokers = holdings.ports(nodes);
+        Map<Node, Integer> controllers = holdings.ports(nodes);
+        NodeLinks links = holdings.links(brokers);
+        return new Layout(
+                environment,
+                settings,
+                jars,
+                context.logs(),
+                nodes,
+                clients,
+                brokers,
+                controllers,
+                links,
+                links.advertiseToo(controllers));
+    }
 
-        CompletionStage<Cluster> run() {
-            return environment
-                    .blocking("launcher", this::prepare)
-                    .thenCompose(layout -> launch(layout)
-                            .thenCompose(launched -> seen(layout, "all brokers to know each other", Standing::complete))
-                            .thenCompose(ready -> environment.blocking("launcher", () -> {
-                                Topics.create(layout);
-                                return layout;
-                            }))
-                            .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
-                            .thenCompose(inSync -> takesProducers(layout))
-                            .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes)));
-        }
+    /** Each broker's data is made first, by a Java process of its own; so they go at the same time. */
+    private CompletionStage<Void> launch(Layout layout) {
+        return CompletableFuture.allOf(nodes.stream()
+                .map(node -> environment
+                        .blocking("launcher-" + node, () -> launch(layout, node))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
 
-        private Layout prepare() throws IOException {
-            ServerJars jars = ServerJars.find(launcher, "kafka", settings.home(), settings.version());
-            Map<Node, Integer> clients = holdings.ports(nodes);
-            Map<Node, Integer> brokers = holdings.ports(nodes);
-            Map<Node, Integer> controllers = holdings.ports(nodes);
-            NodeLinks links = holdings.links(brokers);
-            return new Layout(
-                    environment,
-                    settings,
-                    jars,
-                    context.logs(),
-                    nodes,
-                    clients,
-                    brokers,
-                    controllers,
-                    links,
-                    links.advertiseToo(controllers));
-        }
+    private NodeProcess launch(Layout layout, Node node) throws IOException {
+        Path folder = holdings.folder(node.name());
+        layout.writeSettings(node, folder);
+        launcher.complete(layout.format(node, folder), TO_FORMAT);
+        holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
+        NodeProcess process = holdings.start(layout.command(node, folder));
+        processes.put(node, process);
+        return process;
+    }
 
-        /** Each broker's data is made first, by a Java process of its own; so they go at the same time. */
-        private CompletionStage<Void> launch(Layout layout) {
-            return CompletableFuture.allOf(nodes.stream()
-                    .map(node -> environment
-                            .blocking("launcher-" + node, () -> launch(layout, node))
-                            .toCompletableFuture())
-                    .toArray(CompletableFuture[]::new));
-        }
+    private CompletionStage<Void> seen(Layout layout, String awaited, Predicate<Standing> wish) {
+        NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+        return first.explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
+            processes.values().forEach(NodeProcess::requireAlive);
+            return Standing.ask(layout)
+                    .thenApply(standing -> new Polling.Seen(wish.test(standing), standing.describe()));
+        }));
+    }
 
-        private NodeProcess launch(Layout layout, Node node) throws IOException {
-            Path folder = holdings.folder(node.name());
-            layout.writeSettings(node, folder);
-            launcher.complete(layout.format(node, folder), TO_FORMAT);
-            holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
-            NodeProcess process = holdings.start(layout.command(node, folder));
-            processes.put(node, process);
-            return process;
-        }
-
-        private CompletionStage<Void> seen(Layout layout, String awaited, Predicate<Standing> wish) {
-            NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
-            return first.explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
-                processes.values().forEach(NodeProcess::requireAlive);
-                return Standing.ask(layout)
-                        .thenApply(standing -> new Polling.Seen(wish.test(standing), standing.describe()));
-            }));
-        }
-
-        /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
-        private CompletionStage<Void> takesProducers(Layout layout) {
-            return Polling.until(
-                    environment,
-                    "all brokers to take producers",
-                    READY_NANOS,
-                    () -> environment.blocking("launcher", () -> ProducerIds.given(layout)));
-        }
+    /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
+    private CompletionStage<Void> takesProducers(Layout layout) {
+        return Polling.until(
+                environment,
+                "all brokers to take producers",
+                READY_NANOS,
+                () -> environment.blocking("launcher", () -> ProducerIds.given(layout)));
     }
 }

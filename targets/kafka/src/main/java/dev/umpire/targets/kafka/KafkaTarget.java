@@ -104,6 +104,6 @@ public final class KafkaTarget implements Target {
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return new KafkaStart(context, settings).start();
+        return KafkaStart.start(context, settings);
     }
 }

@@ -44,111 +44,105 @@ final class MariadbStart {
     private final Environment environment;
     private final Launcher launcher;
     private final MariadbSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, MariadbNode> started = new ConcurrentHashMap<>();
+    private final Holdings holdings;
 
-    MariadbStart(StartContext context, MariadbSettings settings) {
+    private MariadbStart(StartContext context, MariadbSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
+    static CompletionStage<Cluster> start(StartContext context, MariadbSettings settings) {
         return StartAttempts.start(
-                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
+                context, PORT_TAKEN, holdings -> new MariadbStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, MariadbNode> started = new ConcurrentHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        return environment
+                .blocking("launcher", this::launch)
+                .thenCompose(layout -> ready(layout)
+                        .thenCompose(ready -> environment.blocking("launcher", () -> close(layout)))
+                        .thenCompose(circle -> replicates(layout))
+                        .thenApply(runs -> new MariadbCluster(layout, holdings)));
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
+    private Layout launch() throws IOException {
+        Installation installation = Installation.find(launcher, settings.home());
+        Optional<String> user = launcher.serverUser("mysql");
+        Map<Node, Integer> ports = holdings.ports(nodes);
+        Layout layout = new Layout(environment, settings, nodes, started, holdings.links(ports));
+        Path made = holdings.folder(nodes.get(0).name(), user);
+        launcher.complete(install(installation, made, user), TO_MAKE_DATA);
+        List<Path> folders = new ArrayList<>(List.of(made));
+        for (Node node : nodes.subList(1, nodes.size())) {
+            folders.add(copy(node, made, user));
         }
+        for (int i = 0; i < nodes.size(); i++) {
+            int port = layout.links().listening(nodes.get(i));
+            holdings.release(port);
+            Command server = server(installation, i, folders.get(i), port, user);
+            started.put(nodes.get(i), new MariadbNode(port, folders.get(i), holdings.start(server)));
+        }
+        return layout;
+    }
 
-        CompletionStage<Cluster> run() {
-            return environment
-                    .blocking("launcher", this::launch)
-                    .thenCompose(layout -> ready(layout)
-                            .thenCompose(ready -> environment.blocking("launcher", () -> close(layout)))
-                            .thenCompose(circle -> replicates(layout))
-                            .thenApply(runs -> new MariadbCluster(layout, holdings)));
-        }
+    private Path copy(Node node, Path made, Optional<String> user) throws IOException {
+        Path folder = holdings.folder(node.name(), user);
+        launcher.complete(
+                command(
+                        "copy of data for " + node,
+                        launcher.program("cp", "coreutils"),
+                        List.of("-a", made + "/.", folder.toString()),
+                        folder,
+                        context.logs().file(node),
+                        user),
+                TO_MAKE_DATA);
+        return folder;
+    }
 
-        private Layout launch() throws IOException {
-            Installation installation = Installation.find(launcher, settings.home());
-            Optional<String> user = launcher.serverUser("mysql");
-            Map<Node, Integer> ports = holdings.ports(nodes);
-            Layout layout = new Layout(environment, settings, nodes, started, holdings.links(ports));
-            Path made = holdings.folder(nodes.get(0).name(), user);
-            launcher.complete(install(installation, made, user), TO_MAKE_DATA);
-            List<Path> folders = new ArrayList<>(List.of(made));
-            for (Node node : nodes.subList(1, nodes.size())) {
-                folders.add(copy(node, made, user));
-            }
-            for (int i = 0; i < nodes.size(); i++) {
-                int port = layout.links().listening(nodes.get(i));
-                holdings.release(port);
-                Command server = server(installation, i, folders.get(i), port, user);
-                started.put(nodes.get(i), new MariadbNode(port, folders.get(i), holdings.start(server)));
-            }
-            return layout;
-        }
+    private CompletionStage<Void> ready(Layout layout) {
+        return CompletableFuture.allOf(nodes.stream()
+                .map(node -> answers(layout, node).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
 
-        private Path copy(Node node, Path made, Optional<String> user) throws IOException {
-            Path folder = holdings.folder(node.name(), user);
-            launcher.complete(
-                    command(
-                            "copy of data for " + node,
-                            launcher.program("cp", "coreutils"),
-                            List.of("-a", made + "/.", folder.toString()),
-                            folder,
-                            context.logs().file(node),
-                            user),
-                    TO_MAKE_DATA);
-            return folder;
-        }
+    private CompletionStage<Void> answers(Layout layout, Node node) {
+        MariadbNode known = layout.at(node);
+        return known.process().explaining(Polling.until(environment, node + " to answer", READY_NANOS, () -> {
+            known.process().requireAlive();
+            return layout.sql()
+                    .ask(node, connection -> connection.isValid(1))
+                    .thenApply(answer -> new Polling.Seen(answer.isPresent(), "no answer at port " + known.port()));
+        }));
+    }
 
-        private CompletionStage<Void> ready(Layout layout) {
-            return CompletableFuture.allOf(nodes.stream()
-                    .map(node -> answers(layout, node).toCompletableFuture())
-                    .toArray(CompletableFuture[]::new));
+    /** Gives every node its tables, which are in nobody's log, and the one before it as its master. */
+    private Layout close(Layout layout) throws IOException {
+        for (Node node : nodes) {
+            List<String> statements = new ArrayList<>(List.of("SET sql_log_bin = 0"));
+            statements.addAll(MariadbDialect.SCHEMA);
+            nodes.forEach(other -> statements.add("INSERT INTO marks VALUES ('" + other + "', 0)"));
+            statements.add("CHANGE MASTER TO master_host='127.0.0.1', master_port="
+                    + layout.links().dial(node, layout.master(node)) + ", master_user='" + SqlNodes.USER
+                    + "', master_use_gtid=slave_pos, master_connect_retry=1, master_heartbeat_period=1");
+            statements.add("START SLAVE");
+            layout.sql().tell(node, statements.toArray(String[]::new));
         }
+        return layout;
+    }
 
-        private CompletionStage<Void> answers(Layout layout, Node node) {
-            MariadbNode known = layout.at(node);
-            return known.process().explaining(Polling.until(environment, node + " to answer", READY_NANOS, () -> {
-                known.process().requireAlive();
-                return layout.sql()
-                        .ask(node, connection -> connection.isValid(1))
-                        .thenApply(answer -> new Polling.Seen(answer.isPresent(), "no answer at port " + known.port()));
-            }));
-        }
-
-        /** Gives every node its tables, which are in nobody's log, and the one before it as its master. */
-        private Layout close(Layout layout) throws IOException {
-            for (Node node : nodes) {
-                List<String> statements = new ArrayList<>(List.of("SET sql_log_bin = 0"));
-                statements.addAll(MariadbDialect.SCHEMA);
-                nodes.forEach(other -> statements.add("INSERT INTO marks VALUES ('" + other + "', 0)"));
-                statements.add("CHANGE MASTER TO master_host='127.0.0.1', master_port="
-                        + layout.links().dial(node, layout.master(node)) + ", master_user='" + SqlNodes.USER
-                        + "', master_use_gtid=slave_pos, master_connect_retry=1, master_heartbeat_period=1");
-                statements.add("START SLAVE");
-                layout.sql().tell(node, statements.toArray(String[]::new));
-            }
-            return layout;
-        }
-
-        private CompletionStage<Void> replicates(Layout layout) {
-            return layout.at(nodes.get(0))
-                    .process()
-                    .explaining(Polling.until(environment, "every node to replicate", READY_NANOS, () -> {
-                        started.values().forEach(node -> node.process().requireAlive());
-                        return Standing.runs(layout);
-                    }));
-        }
+    private CompletionStage<Void> replicates(Layout layout) {
+        return layout.at(nodes.get(0))
+                .process()
+                .explaining(Polling.until(environment, "every node to replicate", READY_NANOS, () -> {
+                    started.values().forEach(node -> node.process().requireAlive());
+                    return Standing.runs(layout);
+                }));
     }
 
     private Command install(Installation installation, Path data, Optional<String> user) throws IOException {

@@ -101,6 +101,6 @@ public final class MariadbTarget implements Target {
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return new MariadbStart(context, MariadbSettings.of(context.settings())).start();
+        return MariadbStart.start(context, MariadbSettings.of(context.settings()));
     }
 }

@@ -35,184 +35,173 @@ final class PostgresStart {
     private final Environment environment;
     private final Launcher launcher;
     private final PostgresSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
+    private final Holdings holdings;
 
-    PostgresStart(StartContext context, PostgresSettings settings) {
+    private PostgresStart(StartContext context, PostgresSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
+    static CompletionStage<Cluster> start(StartContext context, PostgresSettings settings) {
         return StartAttempts.start(
-                environment,
+                context.environment(),
                 PORT_TAKEN,
                 // an immediate shutdown gives the server's shared memory back
-                () -> new Holdings(launcher, process -> process.end("QUIT", TO_END)),
-                holdings -> new Attempt(holdings).run());
+                () -> new Holdings(context.launcher(), process -> process.end("QUIT", TO_END)),
+                holdings -> new PostgresStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, PostgresNode> started = new ConcurrentHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        Node primary = nodes.get(0);
+        return environment
+                .blocking("launcher", this::prepare)
+                .thenCompose(layout -> environment
+                        .blocking("launcher", () -> launchPrimary(layout))
+                        .thenCompose(launched -> answers(layout, primary))
+                        .thenCompose(ready -> environment.blocking("launcher", () -> {
+                            layout.sql().tell(primary, PostgresDialect.SCHEMA);
+                            return layout;
+                        }))
+                        .thenCompose(made -> launchStandbys(layout))
+                        .thenCompose(launched -> follow(layout))
+                        .thenCompose(ready -> environment.blocking("launcher", () -> confirm(layout)))
+                        .thenCompose(told -> takesWrites(layout))
+                        .thenApply(ready -> new PostgresCluster(layout, holdings, primary)));
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
-        }
+    private Layout prepare() throws IOException {
+        Installation installation = Installation.find(launcher, settings.home());
+        return new Layout(
+                environment,
+                launcher,
+                settings,
+                installation,
+                launcher.serverUser("postgres"),
+                context.logs(),
+                nodes,
+                started,
+                holdings.links(holdings.ports(nodes)));
+    }
 
-        CompletionStage<Cluster> run() {
-            Node primary = nodes.get(0);
-            return environment
-                    .blocking("launcher", this::prepare)
-                    .thenCompose(layout -> environment
-                            .blocking("launcher", () -> launchPrimary(layout))
-                            .thenCompose(launched -> answers(layout, primary))
-                            .thenCompose(ready -> environment.blocking("launcher", () -> {
-                                layout.sql().tell(primary, PostgresDialect.SCHEMA);
-                                return layout;
-                            }))
-                            .thenCompose(made -> launchStandbys(layout))
-                            .thenCompose(launched -> follow(layout))
-                            .thenCompose(ready -> environment.blocking("launcher", () -> confirm(layout)))
-                            .thenCompose(told -> takesWrites(layout))
-                            .thenApply(ready -> new PostgresCluster(layout, holdings, primary)));
-        }
+    private PostgresNode launchPrimary(Layout layout) throws IOException {
+        Node primary = nodes.get(0);
+        Path data = holdings.folder(primary.name(), layout.user());
+        launcher.complete(
+                tool(
+                        layout,
+                        primary,
+                        "initdb",
+                        data,
+                        List.of(
+                                "-D",
+                                data.toString(),
+                                "-U",
+                                SqlNodes.USER,
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--locale=C",
+                                "--no-sync")),
+                TO_MAKE_DATA);
+        return launch(layout, primary, data, Optional.empty());
+    }
 
-        private Layout prepare() throws IOException {
-            Installation installation = Installation.find(launcher, settings.home());
-            return new Layout(
-                    environment,
-                    launcher,
-                    settings,
-                    installation,
-                    launcher.serverUser("postgres"),
-                    context.logs(),
-                    nodes,
-                    started,
-                    holdings.links(holdings.ports(nodes)));
+    private CompletionStage<Void> launchStandbys(Layout layout) {
+        Node primary = nodes.get(0);
+        List<CompletableFuture<?>> launched = new ArrayList<>();
+        for (Node node : nodes.subList(1, nodes.size())) {
+            launched.add(environment
+                    .blocking("launcher-" + node, () -> {
+                        Path data = holdings.folder(node.name(), layout.user());
+                        launcher.complete(
+                                BaseBackup.command(
+                                        layout, node, layout.at(primary).port(), data),
+                                TO_MAKE_DATA);
+                        return launch(
+                                layout, node, data, Optional.of(layout.links().dial(node, primary)));
+                    })
+                    .toCompletableFuture());
         }
+        return CompletableFuture.allOf(launched.toArray(CompletableFuture[]::new));
+    }
 
-        private PostgresNode launchPrimary(Layout layout) throws IOException {
-            Node primary = nodes.get(0);
-            Path data = holdings.folder(primary.name(), layout.user());
-            launcher.complete(
-                    tool(
-                            layout,
-                            primary,
-                            "initdb",
-                            data,
-                            List.of(
-                                    "-D",
-                                    data.toString(),
-                                    "-U",
-                                    SqlNodes.USER,
-                                    "-A",
-                                    "trust",
-                                    "-E",
-                                    "UTF8",
-                                    "--locale=C",
-                                    "--no-sync")),
-                    TO_MAKE_DATA);
-            return launch(layout, primary, data, Optional.empty());
-        }
+    private PostgresNode launch(Layout layout, Node node, Path data, Optional<Integer> dial) throws IOException {
+        Path conf = holdings.folder(node.name() + "-settings", layout.user());
+        int port = layout.links().listening(node);
+        List<Node> others = nodes.stream().filter(other -> !other.equals(node)).toList();
+        Layout.write(settings, node, others, port, conf, dial, false);
+        Layout.writeRole(data, dial.isPresent());
+        holdings.release(port);
+        NodeProcess process = holdings.start(Layout.command(
+                layout.installation().program(launcher, "postgres"),
+                node,
+                data,
+                conf,
+                context.logs().file(node),
+                layout.user()));
+        PostgresNode launched = new PostgresNode(node, port, data, conf, process);
+        started.put(node, launched);
+        return launched;
+    }
 
-        private CompletionStage<Void> launchStandbys(Layout layout) {
-            Node primary = nodes.get(0);
-            List<CompletableFuture<?>> launched = new ArrayList<>();
-            for (Node node : nodes.subList(1, nodes.size())) {
-                launched.add(environment
-                        .blocking("launcher-" + node, () -> {
-                            Path data = holdings.folder(node.name(), layout.user());
-                            launcher.complete(
-                                    BaseBackup.command(
-                                            layout, node, layout.at(primary).port(), data),
-                                    TO_MAKE_DATA);
-                            return launch(
-                                    layout,
-                                    node,
-                                    data,
-                                    Optional.of(layout.links().dial(node, primary)));
-                        })
-                        .toCompletableFuture());
-            }
-            return CompletableFuture.allOf(launched.toArray(CompletableFuture[]::new));
+    /** Lets commits wait for standbys from now on, where they shall. */
+    private Layout confirm(Layout layout) throws IOException {
+        for (Node node : nodes) {
+            layout.writeSettings(node, Optional.of(nodes.get(0)), true);
+            layout.at(node).process().signal("HUP"); // to read its settings again
         }
+        return layout;
+    }
 
-        private PostgresNode launch(Layout layout, Node node, Path data, Optional<Integer> dial) throws IOException {
-            Path conf = holdings.folder(node.name() + "-settings", layout.user());
-            int port = layout.links().listening(node);
-            List<Node> others =
-                    nodes.stream().filter(other -> !other.equals(node)).toList();
-            Layout.write(settings, node, others, port, conf, dial, false);
-            Layout.writeRole(data, dial.isPresent());
-            holdings.release(port);
-            NodeProcess process = holdings.start(Layout.command(
-                    layout.installation().program(launcher, "postgres"),
-                    node,
-                    data,
-                    conf,
-                    context.logs().file(node),
-                    layout.user()));
-            PostgresNode launched = new PostgresNode(node, port, data, conf, process);
-            started.put(node, launched);
-            return launched;
-        }
+    private CompletionStage<Void> answers(Layout layout, Node node) {
+        return layout.at(node)
+                .process()
+                .explaining(Polling.until(environment, node + " to answer SELECT 1", READY_NANOS, () -> {
+                    layout.at(node).process().requireAlive();
+                    return layout.ask(node, Replication::of)
+                            .thenApply(answer -> new Polling.Seen(
+                                    answer.filter(Replication::leads).isPresent(),
+                                    answer.map(Replication::describe)
+                                            .orElse("no answer at port "
+                                                    + layout.at(node).port())));
+                }));
+    }
 
-        /** Lets commits wait for standbys from now on, where they shall. */
-        private Layout confirm(Layout layout) throws IOException {
-            for (Node node : nodes) {
-                layout.writeSettings(node, Optional.of(nodes.get(0)), true);
-                layout.at(node).process().signal("HUP"); // to read its settings again
-            }
-            return layout;
-        }
+    private CompletionStage<Void> follow(Layout layout) {
+        Node first = nodes.get(0);
+        return layout.at(first)
+                .process()
+                .explaining(Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
+                    started.values().forEach(node -> node.process().requireAlive());
+                    return Standing.converged(layout)
+                            .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+                }));
+    }
 
-        private CompletionStage<Void> answers(Layout layout, Node node) {
-            return layout.at(node)
-                    .process()
-                    .explaining(Polling.until(environment, node + " to answer SELECT 1", READY_NANOS, () -> {
-                        layout.at(node).process().requireAlive();
-                        return layout.ask(node, Replication::of)
-                                .thenApply(answer -> new Polling.Seen(
-                                        answer.filter(Replication::leads).isPresent(),
-                                        answer.map(Replication::describe)
-                                                .orElse("no answer at port "
-                                                        + layout.at(node).port())));
-                    }));
-        }
-
-        private CompletionStage<Void> follow(Layout layout) {
-            Node first = nodes.get(0);
-            return layout.at(first)
-                    .process()
-                    .explaining(Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
-                        started.values().forEach(node -> node.process().requireAlive());
-                        return Standing.converged(layout)
-                                .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
-                    }));
-        }
-
-        /** A reload is told and not awaited: a commit shows that it has come, and that enough standbys confirm. */
-        private CompletionStage<Void> takesWrites(Layout layout) {
-            Node first = nodes.get(0);
-            return layout.at(first)
-                    .process()
-                    .explaining(Polling.until(
-                            environment,
-                            "a first commit",
-                            READY_NANOS,
-                            () -> layout.ask(first, connection -> {
-                                        try (var statement = connection.createStatement()) {
-                                            statement.execute(
-                                                    "SELECT pg_logical_emit_message(true, 'umpire', 'ready')");
-                                            return true;
-                                        }
-                                    })
-                                    .thenApply(committed -> new Polling.Seen(
-                                            committed.isPresent(), "no commit was confirmed within a second"))));
-        }
+    /** A reload is told and not awaited: a commit shows that it has come, and that enough standbys confirm. */
+    private CompletionStage<Void> takesWrites(Layout layout) {
+        Node first = nodes.get(0);
+        return layout.at(first)
+                .process()
+                .explaining(Polling.until(
+                        environment,
+                        "a first commit",
+                        READY_NANOS,
+                        () -> layout.ask(first, connection -> {
+                                    try (var statement = connection.createStatement()) {
+                                        statement.execute("SELECT pg_logical_emit_message(true, 'umpire', 'ready')");
+                                        return true;
+                                    }
+                                })
+                                .thenApply(committed -> new Polling.Seen(
+                                        committed.isPresent(), "no commit was confirmed within a second"))));
     }
 
     /** A program that makes a node's data. */

@@ -122,6 +122,6 @@ public final class PostgresTarget implements Target {
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return new PostgresStart(context, settings).start();
+        return PostgresStart.start(context, settings);
     }
 }

@@ -24,106 +24,94 @@ final class RedisStart {
     private final StartContext context;
     private final Environment environment;
     private final RedisSettings settings;
+    private final List<Node> nodes;
+    private final Node primary;
+    private final Holdings holdings;
 
-    RedisStart(StartContext context, RedisSettings settings) {
+    private RedisStart(StartContext context, RedisSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.primary = nodes.get(0);
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
-        return StartAttempts.start(
+    static CompletionStage<Cluster> start(StartContext context, RedisSettings settings) {
+        return StartAttempts.start(context, PORT_TAKEN, holdings -> new RedisStart(context, settings, holdings).run());
+    }
+
+    private CompletionStage<Cluster> run() {
+        return environment
+                .blocking("launcher", this::prepare)
+                .thenCompose(layout -> launch(layout, List.of(primary))
+                        .thenCompose(launched -> answers(layout))
+                        .thenCompose(ready -> launch(layout, nodes.subList(1, nodes.size())))
+                        .thenCompose(launched -> replicasFollow(layout))
+                        .thenApply(ready -> new RedisCluster(layout, holdings, primary)));
+    }
+
+    private Layout prepare() throws IOException {
+        Path program = context.launcher().program(settings.home(), "redis-server");
+        return new Layout(
                 environment,
-                PORT_TAKEN,
-                () -> new Holdings(context.launcher()),
-                holdings -> new Attempt(holdings).run());
+                settings,
+                program,
+                context.logs(),
+                nodes,
+                new ConcurrentHashMap<>(),
+                holdings.links(holdings.ports(nodes)));
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Node primary = nodes.get(0);
-        private final Holdings holdings;
+    private CompletionStage<Void> launch(Layout layout, List<Node> some) {
+        return environment.blocking("launcher", () -> {
+            for (Node node : some) {
+                Path folder = holdings.folder(node.name());
+                int port = layout.links().listening(node);
+                holdings.release(port);
+                layout.started()
+                        .put(
+                                node,
+                                new RedisNode(
+                                        node, port, folder, holdings.start(layout.command(node, folder, primary))));
+            }
+            return null;
+        });
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
-        }
+    private CompletionStage<Void> answers(Layout layout) {
+        RedisNode node = layout.at(primary);
+        return node.process().explaining(Polling.until(environment, primary + " to answer PING", READY_NANOS, () -> {
+            node.process().requireAlive();
+            return layout.ask(primary, jedis -> jedis.ping())
+                    .thenApply(pong ->
+                            new Polling.Seen(pong.isPresent(), pong.orElse("no answer at port " + node.port())));
+        }));
+    }
 
-        CompletionStage<Cluster> run() {
-            return environment
-                    .blocking("launcher", this::prepare)
-                    .thenCompose(layout -> launch(layout, List.of(primary))
-                            .thenCompose(launched -> answers(layout))
-                            .thenCompose(ready -> launch(layout, nodes.subList(1, nodes.size())))
-                            .thenCompose(launched -> replicasFollow(layout))
-                            .thenApply(ready -> new RedisCluster(layout, holdings, primary)));
-        }
-
-        private Layout prepare() throws IOException {
-            Path program = context.launcher().program(settings.home(), "redis-server");
-            return new Layout(
-                    environment,
-                    settings,
-                    program,
-                    context.logs(),
-                    nodes,
-                    new ConcurrentHashMap<>(),
-                    holdings.links(holdings.ports(nodes)));
-        }
-
-        private CompletionStage<Void> launch(Layout layout, List<Node> some) {
-            return environment.blocking("launcher", () -> {
-                for (Node node : some) {
-                    Path folder = holdings.folder(node.name());
-                    int port = layout.links().listening(node);
-                    holdings.release(port);
-                    layout.started()
-                            .put(
-                                    node,
-                                    new RedisNode(
-                                            node, port, folder, holdings.start(layout.command(node, folder, primary))));
-                }
-                return null;
-            });
-        }
-
-        private CompletionStage<Void> answers(Layout layout) {
-            RedisNode node = layout.at(primary);
-            return node.process()
-                    .explaining(Polling.until(environment, primary + " to answer PING", READY_NANOS, () -> {
-                        node.process().requireAlive();
-                        return layout.ask(primary, jedis -> jedis.ping())
-                                .thenApply(pong -> new Polling.Seen(
-                                        pong.isPresent(), pong.orElse("no answer at port " + node.port())));
-                    }));
-        }
-
-        /**
-         * A replica may be 'online' and yet get nothing of the stream until its first acknowledgement, a second later: only
-         * what has gone round says that it follows. What is published before all are online moves no offset, and then WAIT
-         * has nothing to wait for.
-         */
-        private CompletionStage<Void> replicasFollow(Layout layout) {
-            int replicas = nodes.size() - 1;
-            return layout.at(primary)
-                    .process()
-                    .explaining(Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
-                        layout.started().values().forEach(node -> node.process().requireAlive());
-                        return layout.ask(primary, jedis -> {
-                                    int online = Replication.parse(jedis.info("replication"))
-                                            .onlineReplicas();
-                                    if (online < replicas) {
-                                        return 0L;
-                                    }
-                                    jedis.publish("umpire-ready", "");
-                                    return jedis.waitReplicas(replicas, ROUND_MILLIS);
-                                })
-                                .thenApply(confirmed -> new Polling.Seen(
-                                        confirmed
-                                                .filter(count -> count == replicas)
-                                                .isPresent(),
-                                        confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
-                    }));
-        }
+    /**
+     * A replica may be 'online' and yet get nothing of the stream until its first acknowledgement, a second later: only
+     * what has gone round says that it follows. What is published before all are online moves no offset, and then WAIT
+     * has nothing to wait for.
+     */
+    private CompletionStage<Void> replicasFollow(Layout layout) {
+        int replicas = nodes.size() - 1;
+        return layout.at(primary)
+                .process()
+                .explaining(Polling.until(environment, "the replicas to follow", READY_NANOS, () -> {
+                    layout.started().values().forEach(node -> node.process().requireAlive());
+                    return layout.ask(primary, jedis -> {
+                                int online = Replication.parse(jedis.info("replication"))
+                                        .onlineReplicas();
+                                if (online < replicas) {
+                                    return 0L;
+                                }
+                                jedis.publish("umpire-ready", "");
+                                return jedis.waitReplicas(replicas, ROUND_MILLIS);
+                            })
+                            .thenApply(confirmed -> new Polling.Seen(
+                                    confirmed.filter(count -> count == replicas).isPresent(),
+                                    confirmed.orElse(0L) + " of " + replicas + " replicas confirm"));
+                }));
     }
 }

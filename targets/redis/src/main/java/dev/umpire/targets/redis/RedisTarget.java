@@ -93,6 +93,6 @@ public final class RedisTarget implements Target {
                     + settings.replicasToWait() + ", expected at most " + (context.nodeCount() - 1)
                     + ", the number of replicas"));
         }
-        return new RedisStart(context, settings).start();
+        return RedisStart.start(context, settings);
     }
 }

@@ -1,6 +1,5 @@
 package dev.umpire.targets.testcontainers;
 
-import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.target.Cluster;
@@ -120,9 +119,6 @@ public final class ContainerTarget implements Target {
     public CompletionStage<Cluster> start(StartContext context) {
         Reads reads = Reads.of(context.settings().get(READS));
         return StartAttempts.start(
-                context.environment(),
-                Machine.PORT_TAKEN,
-                () -> new Holdings(context.launcher()),
-                holdings -> new ContainersStart(context, store, reads, holdings).run());
+                context, Machine.PORT_TAKEN, holdings -> new ContainersStart(context, store, reads, holdings).run());
     }
 }

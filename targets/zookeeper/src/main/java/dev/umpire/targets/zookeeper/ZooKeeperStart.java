@@ -30,59 +30,53 @@ final class ZooKeeperStart {
     private final Environment environment;
     private final Launcher launcher;
     private final ZooKeeperSettings settings;
+    private final List<Node> nodes;
+    private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
+    private final Holdings holdings;
 
-    ZooKeeperStart(StartContext context, ZooKeeperSettings settings) {
+    private ZooKeeperStart(StartContext context, ZooKeeperSettings settings, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
         this.launcher = context.launcher();
         this.settings = settings;
+        this.nodes = context.nodes();
+        this.holdings = holdings;
     }
 
-    CompletionStage<Cluster> start() {
+    static CompletionStage<Cluster> start(StartContext context, ZooKeeperSettings settings) {
         return StartAttempts.start(
-                environment, PORT_TAKEN, () -> new Holdings(launcher), holdings -> new Attempt(holdings).run());
+                context, PORT_TAKEN, holdings -> new ZooKeeperStart(context, settings, holdings).run());
     }
 
-    /** One try, with what it has started so far. */
-    private final class Attempt {
-        private final List<Node> nodes = context.nodes();
-        private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
-        private final Holdings holdings;
+    private CompletionStage<Cluster> run() {
+        return environment
+                .blocking("launcher", this::launch)
+                .thenCompose(
+                        layout -> ready(layout).thenApply(ready -> new ZooKeeperCluster(layout, holdings, processes)));
+    }
 
-        Attempt(Holdings holdings) {
-            this.holdings = holdings;
+    private Layout launch() throws IOException {
+        ServerJars jars = ServerJars.find(launcher, "zookeeper", settings.home(), settings.version());
+        Map<Node, Integer> clients = holdings.ports(nodes);
+        Map<Node, Integer> peers = holdings.ports(nodes);
+        NodeLinks links = holdings.links(holdings.ports(nodes));
+        Layout layout = new Layout(
+                environment, settings, jars, context.logs(), nodes, clients, peers, links, links.dialToo(peers));
+        for (Node node : nodes) {
+            Path folder = holdings.folder(node.name());
+            layout.writeSettings(node, folder);
+            holdings.release(layout.client(node), layout.peer(node), layout.election(node));
+            processes.put(node, holdings.start(layout.command(node, folder)));
         }
+        return layout;
+    }
 
-        CompletionStage<Cluster> run() {
-            return environment
-                    .blocking("launcher", this::launch)
-                    .thenCompose(layout ->
-                            ready(layout).thenApply(ready -> new ZooKeeperCluster(layout, holdings, processes)));
-        }
-
-        private Layout launch() throws IOException {
-            ServerJars jars = ServerJars.find(launcher, "zookeeper", settings.home(), settings.version());
-            Map<Node, Integer> clients = holdings.ports(nodes);
-            Map<Node, Integer> peers = holdings.ports(nodes);
-            NodeLinks links = holdings.links(holdings.ports(nodes));
-            Layout layout = new Layout(
-                    environment, settings, jars, context.logs(), nodes, clients, peers, links, links.dialToo(peers));
-            for (Node node : nodes) {
-                Path folder = holdings.folder(node.name());
-                layout.writeSettings(node, folder);
-                holdings.release(layout.client(node), layout.peer(node), layout.election(node));
-                processes.put(node, holdings.start(layout.command(node, folder)));
-            }
-            return layout;
-        }
-
-        private CompletionStage<Void> ready(Layout layout) {
-            NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
-            return first.explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
-                processes.values().forEach(NodeProcess::requireAlive);
-                return Standing.ask(layout)
-                        .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
-            }));
-        }
+    private CompletionStage<Void> ready(Layout layout) {
+        NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+        return first.explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
+            processes.values().forEach(NodeProcess::requireAlive);
+            return Standing.ask(layout)
+                    .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
+        }));
     }
 }

@@ -119,6 +119,6 @@ public final class ZooKeeperTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return new ZooKeeperStart(context, ZooKeeperSettings.of(context.settings())).start();
+        return ZooKeeperStart.start(context, ZooKeeperSettings.of(context.settings()));
     }
 }
