@@ -6,11 +6,9 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -101,33 +99,6 @@ public abstract class ProcessFaults extends LinkedFaults {
                         elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, isolations++)))
                 .thenCompose(now -> succession.get());
         return andAlways(succeeded, () -> links.readmit(environment, leader));
-    }
-
-    /**
-     * Completes with the node that leads once that is another than the old leader, for stores whose nodes elect one
-     * themselves.
-     *
-     * @param boundNanos within which they must
-     * @param question what the nodes say of themselves
-     * @param leader who leads by that
-     * @param words what they say, for people
-     */
-    protected final <T> CompletionStage<Node> anotherLeader(
-            Node old,
-            long boundNanos,
-            Supplier<CompletionStage<T>> question,
-            Function<T, Optional<Node>> leader,
-            Function<T, String> words) {
-        CompletableFuture<Node> elected = new CompletableFuture<>();
-        return Polling.until(
-                        environment,
-                        "another leader than " + old,
-                        boundNanos,
-                        () -> question.get().thenApply(said -> {
-                            leader.apply(said).filter(node -> !node.equals(old)).ifPresent(elected::complete);
-                            return new Polling.Seen(elected.isDone(), words.apply(said));
-                        }))
-                .thenCompose(seen -> elected);
     }
 
     /** Does something else when a stage has ended, however it ended. The first failure outranks the second. */

@@ -1,7 +1,7 @@
 package dev.umpire.targets.command;
 
+import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -73,18 +73,14 @@ final class CommandFaults implements FaultControl {
 
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        CompletableFuture<Node> elected = new CompletableFuture<>();
         return orders.breaking(Order.FAILOVER, Order.RESTART, leader)
-                .thenCompose(ordered -> Polling.until(
+                .thenCompose(ordered -> Elections.another(
                         environment,
-                        "another leader than " + leader,
+                        leader,
                         ELECTION_NANOS,
-                        () -> leader().thenApply(now -> {
-                            now.filter(node -> !node.equals(leader)).ifPresent(elected::complete);
-                            return new Polling.Seen(
-                                    elected.isDone(), now.map(Node::name).orElse("none"));
-                        })))
-                .thenCompose(seen -> elected);
+                        this::leader,
+                        now -> now,
+                        now -> now.map(Node::name).orElse("none")));
     }
 
     /** Who leads, as the order tells; empty where there is no order. */

@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
@@ -38,7 +39,12 @@ final class EtcdFaults extends ProcessFaults {
     @Override
     public CompletionStage<Node> failOver(Node leader) {
         return crash(leader)
-                .thenCompose(dead -> anotherLeader(
-                        leader, ELECTION_NANOS, () -> Standing.ask(layout), Standing::leader, Standing::describe));
+                .thenCompose(dead -> Elections.another(
+                        layout.environment(),
+                        leader,
+                        ELECTION_NANOS,
+                        () -> Standing.ask(layout),
+                        Standing::leader,
+                        Standing::describe));
     }
 }

@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
@@ -31,7 +32,8 @@ final class KafkaFaults extends SlowServerFaults {
         return whileIsolated(
                 leader,
                 () -> crash(leader)
-                        .thenCompose(dead -> anotherLeader(
+                        .thenCompose(dead -> Elections.another(
+                                layout.environment(),
                                 leader,
                                 ELECTION_NANOS,
                                 () -> Standing.ask(layout),

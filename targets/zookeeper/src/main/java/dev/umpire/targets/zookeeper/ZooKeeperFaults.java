@@ -1,5 +1,6 @@
 package dev.umpire.targets.zookeeper;
 
+import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
@@ -28,7 +29,12 @@ final class ZooKeeperFaults extends SlowServerFaults {
     @Override
     public CompletionStage<Node> failOver(Node leader) {
         return crash(leader)
-                .thenCompose(dead -> anotherLeader(
-                        leader, ELECTION_NANOS, () -> Standing.ask(layout), Standing::leader, Standing::describe));
+                .thenCompose(dead -> Elections.another(
+                        layout.environment(),
+                        leader,
+                        ELECTION_NANOS,
+                        () -> Standing.ask(layout),
+                        Standing::leader,
+                        Standing::describe));
     }
 }

@@ -1,0 +1,42 @@
+package dev.umpire.harness.cluster;
+
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.target.Node;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Leaders that nodes elect themselves. */
+public final class Elections {
+    private Elections() {}
+
+    /**
+     * Completes with the node that leads once that is another than the old leader.
+     *
+     * @param boundNanos within which the nodes must elect one
+     * @param question what the nodes say of themselves
+     * @param leader who leads by that
+     * @param words what they say, for people
+     */
+    public static <T> CompletionStage<Node> another(
+            Environment environment,
+            Node old,
+            long boundNanos,
+            Supplier<CompletionStage<T>> question,
+            Function<T, Optional<Node>> leader,
+            Function<T, String> words) {
+        CompletableFuture<Node> elected = new CompletableFuture<>();
+        return Polling.until(
+                        environment,
+                        "another leader than " + old,
+                        boundNanos,
+                        () -> question.get().thenApply(said -> {
+                            leader.apply(said).filter(node -> !node.equals(old)).ifPresent(elected::complete);
+                            return new Polling.Seen(elected.isDone(), words.apply(said));
+                        }))
+                .thenCompose(seen -> elected);
+    }
+}
