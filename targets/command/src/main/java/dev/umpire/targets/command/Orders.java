@@ -64,16 +64,12 @@ final class Orders {
 
     /** Breaks something, after it was written down how that is undone. */
     CompletionStage<Void> breaking(Order order, Order undo, Node node) {
-        Command mending = command(undo, undo.optionName() + " " + node, variables(node));
-        Command breaking = command(order, order.optionName() + " " + node, variables(node));
-        return breaking(breaking, mending);
+        return breaking(command(order, node), command(undo, node));
     }
 
     /** As {@link #breaking(Order, Order, Node)}. */
     CompletionStage<Void> breaking(Order order, Order undo, Link link) {
-        Command mending = command(undo, undo.optionName() + " " + link, variables(link));
-        Command breaking = command(order, order.optionName() + " " + link, variables(link));
-        return breaking(breaking, mending);
+        return breaking(command(order, link), command(undo, link));
     }
 
     private CompletionStage<Void> breaking(Command breaking, Command mending) {
@@ -85,12 +81,12 @@ final class Orders {
 
     /** Undoes what was broken. */
     CompletionStage<Void> mending(Order undo, Node node) {
-        return mending(command(undo, undo.optionName() + " " + node, variables(node)));
+        return mending(command(undo, node));
     }
 
     /** As {@link #mending(Order, Node)}. */
     CompletionStage<Void> mending(Order undo, Link link) {
-        return mending(command(undo, undo.optionName() + " " + link, variables(link)));
+        return mending(command(undo, link));
     }
 
     private CompletionStage<Void> mending(Command mending) {
@@ -122,8 +118,17 @@ final class Orders {
         return List.of("-c", Shell.in(directory, command));
     }
 
-    private Command command(Order order, String name, Map<String, String> variables) {
-        return new Command(name, shell, words(order), folder, variables, folder.resolve("said.log"));
+    private Command command(Order order, Node node) {
+        return command(order, node, variables(node));
+    }
+
+    private Command command(Order order, Link link) {
+        return command(order, link, variables(link));
+    }
+
+    private Command command(Order order, Object of, Map<String, String> variables) {
+        return new Command(
+                order.optionName() + " " + of, shell, words(order), folder, variables, folder.resolve("said.log"));
     }
 
     private Map<String, String> variables(Node node) {
