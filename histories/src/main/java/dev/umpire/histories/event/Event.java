@@ -58,7 +58,8 @@ public record Event(
         return withPlace(index, OptionalLong.of(nanos));
     }
 
-    private Event withPlace(OptionalLong newIndex, OptionalLong newTime) {
+    /** The same event with another number and at another time, in nanoseconds, or with none. */
+    public Event withPlace(OptionalLong newIndex, OptionalLong newTime) {
         return new Event(
                 newIndex, newTime, type, process, session, node, function, key, value, version, position, asOf, phase,
                 error, extras);

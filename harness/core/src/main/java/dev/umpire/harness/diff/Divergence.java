@@ -46,29 +46,10 @@ public record Divergence(long event, Optional<String> a, Optional<String> b) {
     }
 
     private static Event unnumbered(Event event) {
-        return with(event, event.time());
+        return event.withPlace(OptionalLong.empty(), event.time());
     }
 
     private static Event untimed(Event event) {
-        return with(event, OptionalLong.empty());
-    }
-
-    private static Event with(Event event, OptionalLong time) {
-        return new Event(
-                OptionalLong.empty(),
-                time,
-                event.type(),
-                event.process(),
-                event.session(),
-                event.node(),
-                event.function(),
-                event.key(),
-                event.value(),
-                event.version(),
-                event.position(),
-                event.asOf(),
-                event.phase(),
-                event.error(),
-                event.extras());
+        return event.withPlace(OptionalLong.empty(), OptionalLong.empty());
     }
 }
