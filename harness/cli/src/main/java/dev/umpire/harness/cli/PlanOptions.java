@@ -31,7 +31,7 @@ final class PlanOptions {
             paramLabel = "W",
             completionCandidates = Candidates.WorkloadNames.class,
             description =
-                    "What sessions ask ('umpire list workloads'). Default: the first of the configuration, else register.")
+                    "What sessions ask ('umpire list workloads'). Default: the first of the configuration, else the first that the target understands.")
     @Nullable
     String workload;
 

@@ -3,6 +3,7 @@ package dev.umpire.harness.plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
@@ -68,14 +69,16 @@ public final class PlanBuilder {
 
     /**
      * The usual plan of a target with these settings; their configuration says how many nodes, which workload and which write
-     * order.
+     * order. Without one the workload is the first that the target's clients understand.
      *
      * @throws IllegalArgumentException if the target has no such setting, value or configuration
      */
     public static PlanBuilder of(Target target, Map<String, String> settings) {
         PlanBuilder plan = new PlanBuilder(target.name(), target.simulated());
         settings.forEach(plan::set);
-        SettingsResolver.configuration(target, SettingsResolver.resolve(target, settings))
+        Settings resolved = SettingsResolver.resolve(target, settings);
+        plan.workload(Workloads.usual(target.functions(resolved)).name(), Map.of());
+        SettingsResolver.configuration(target, resolved)
                 .ifPresent(chosen -> plan.nodes(chosen.nodes())
                         .writeOrder(chosen.writeOrder())
                         .workload(chosen.workloads().get(0), chosen.options()));

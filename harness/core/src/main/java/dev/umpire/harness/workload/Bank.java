@@ -46,6 +46,11 @@ public final class Bank implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return Set.of(Request.READ, Request.TRANSFER);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, "bank") + ", of "
                 + new OptionValues(this, options).number(ACCOUNTS, 2, 1_000) + " accounts";
@@ -53,7 +58,7 @@ public final class Bank implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.TRANSFER);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         int accounts = values.number(ACCOUNTS, 2, 1_000);
         int transfers = values.number(TRANSFERS, 1, 100);

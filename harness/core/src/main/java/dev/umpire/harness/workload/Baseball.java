@@ -61,7 +61,7 @@ public final class Baseball implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE);
+        OptionValues.requireFunctions(this, functions, needs());
         int percent = new OptionValues(this, options).number(RUN_PERCENT, 1, 100);
         return Turns.of(
                 new Playing(functions.contains(Request.SNAPSHOT), percent, random.stream("baseball/run")),

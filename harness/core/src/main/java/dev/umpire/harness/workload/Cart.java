@@ -45,13 +45,18 @@ public final class Cart implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return Set.of(Request.READ, Request.ADD, Request.REMOVE);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, "cart");
     }
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.ADD, Request.REMOVE);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         int adds = values.number(ADDS, 1, 100);
         return Turns.of(

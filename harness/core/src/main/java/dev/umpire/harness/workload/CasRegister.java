@@ -40,13 +40,18 @@ public final class CasRegister implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return Set.of(Request.READ, Request.WRITE, Request.CAS);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, "key");
     }
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE, Request.CAS);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         int writes = values.number(WRITES, 0, 100);
         return Turns.of(

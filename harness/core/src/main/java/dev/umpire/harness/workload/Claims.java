@@ -44,6 +44,11 @@ public final class Claims implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return Set.of(Request.CLAIM);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return name() + " · " + rivals(options) + " a name";
     }
@@ -58,7 +63,7 @@ public final class Claims implements Workload {
         boolean claims = functions.contains(Request.CLAIM);
         boolean generates = functions.contains(Request.GENERATE);
         if (!claims && !generates) {
-            OptionValues.requireFunctions(this, functions, Request.CLAIM);
+            OptionValues.requireFunctions(this, functions, needs());
         }
         boolean writes = functions.containsAll(Set.of(Request.WRITE, Request.READ));
         return Turns.of(new Claiming(rivals, claims, generates, writes), new Given(0, PerSession.none()));

@@ -47,7 +47,7 @@ public final class Comments implements Workload {
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
         boolean lists = functions.contains(Request.APPEND);
-        OptionValues.requireFunctions(this, functions, Request.READ, lists ? Request.APPEND : Request.WRITE);
+        OptionValues.requireFunctions(this, functions, lists ? Set.of(Request.READ, Request.APPEND) : needs());
         OptionValues values = new OptionValues(this, options);
         return Turns.of(
                 new Reading(

@@ -45,7 +45,7 @@ public final class Dialogue implements Workload {
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
         OptionValues ignored = new OptionValues(this, options);
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE);
+        OptionValues.requireFunctions(this, functions, needs());
         return Turns.of(
                 new Talking(functions.contains(Request.SNAPSHOT), random.stream("dialogue/polled")), new Talk(0, 0, 0));
     }

@@ -102,13 +102,18 @@ public final class Growing implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return Set.of(Request.READ, function);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, key);
     }
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, function);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         int changing = values.number(percent.name(), 1, 100);
         KeysInUse inUse = KeysInUse.of(key.substring(0, 1), values, random.stream(name + "/key"));

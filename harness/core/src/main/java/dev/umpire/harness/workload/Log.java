@@ -70,6 +70,11 @@ public final class Log implements Workload {
     }
 
     @Override
+    public Set<String> needs() {
+        return group ? Set.of(Request.SEND, Request.POLL, Request.SUBSCRIBE) : Set.of(Request.SEND, Request.POLL);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         int partitions = new OptionValues(this, options).number(PARTITIONS, 1, MOST_PARTITIONS);
         return name() + " · " + (partitions == 1 ? "one partition" : partitions + " partitions");
@@ -77,12 +82,11 @@ public final class Log implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.SEND, Request.POLL);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         int partitions = values.number(PARTITIONS, 1, MOST_PARTITIONS);
         KeyedRandom.Stream drawn = random.stream("log/partition");
         if (group) {
-            OptionValues.requireFunctions(this, functions, Request.SUBSCRIBE);
             return Turns.of(new Halves(drawn, partitions), Set.of());
         }
         int percent = values.number(SENDS, 1, 100);

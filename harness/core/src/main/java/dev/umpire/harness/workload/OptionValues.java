@@ -1,5 +1,6 @@
 package dev.umpire.harness.workload;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ final class OptionValues {
      *
      * @throws IllegalArgumentException if one of {@code needed} is not among {@code functions}
      */
-    static void requireFunctions(Workload workload, Set<String> functions, String... needed) {
+    static void requireFunctions(Workload workload, Set<String> functions, Collection<String> needed) {
         for (String function : needed) {
             if (!functions.contains(function)) {
                 throw new IllegalArgumentException("workload: found " + workload.name() + ", which needs the function "

@@ -49,7 +49,7 @@ public final class Profile implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE);
+        OptionValues.requireFunctions(this, functions, needs());
         OptionValues values = new OptionValues(this, options);
         return Turns.of(
                 new Editing(

@@ -53,7 +53,7 @@ public final class Register implements Workload {
 
     @Override
     public Generator generator(Map<String, String> options, Set<String> functions, KeyedRandom random) {
-        OptionValues.requireFunctions(this, functions, Request.READ, Request.WRITE);
+        OptionValues.requireFunctions(this, functions, needs());
         Mixture mixture = Mixture.of(options);
         return new Requests(
                 functions.contains(Request.SNAPSHOT) ? mixture : mixture.withoutSnapshots(),

@@ -36,6 +36,14 @@ public interface Workload {
     List<Option> options();
 
     /**
+     * The functions with which it has a sense. One that can do with others in their place names those that it asks first. Where
+     * nothing else is said, {@code read} and {@code write}.
+     */
+    default Set<String> needs() {
+        return Set.of(Request.READ, Request.WRITE);
+    }
+
+    /**
      * An option.
      *
      * @param byDefault its value where none is given

@@ -1,6 +1,7 @@
 package dev.umpire.harness.workload;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The workloads that Umpire brings. */
@@ -23,6 +24,17 @@ public final class Workloads {
                 new Bank(),
                 Log.ofSessions(),
                 Log.ofGroup());
+    }
+
+    /**
+     * The one to begin with for clients that understand these functions: the first that can be asked of them, else the first of
+     * all, whose refusal says what is missing.
+     */
+    public static Workload usual(Set<String> functions) {
+        return all().stream()
+                .filter(workload -> functions.containsAll(workload.needs()))
+                .findFirst()
+                .orElseGet(() -> all().get(0));
     }
 
     /**

@@ -60,6 +60,29 @@ class WorkloadsTest {
         }
     }
 
+    @Test
+    void theUsualOneIsTheFirstThatClientsUnderstand() {
+        assertThat(Workloads.usual(ALL).name()).isEqualTo("register");
+        assertThat(Workloads.usual(Set.of(Request.SEND, Request.POLL)).name()).isEqualTo("log");
+        assertThat(Workloads.usual(Set.of(Request.READ, Request.ADD)).name()).isEqualTo("set");
+        assertThat(Workloads.usual(Set.of(Request.GENERATE)).name())
+                .as("whose refusal says what is missing")
+                .isEqualTo("register");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("workloads")
+    void aWorkloadGoesWithWhatItNeedsAndIsRefusedWithoutAnyOfIt(Workload workload) {
+        KeyedRandom random = new KeyedRandom(1);
+        assertThat(workload.generator(Map.of(), workload.needs(), random)).isNotNull();
+        for (String function : workload.needs()) {
+            Set<String> fewer = new HashSet<>(workload.needs());
+            fewer.remove(function);
+            assertThatThrownBy(() -> workload.generator(Map.of(), fewer, random))
+                    .hasMessageContaining("which needs the function " + function);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("workloads")
     void noValueIsWrittenTwiceToAKey(Workload workload) {
