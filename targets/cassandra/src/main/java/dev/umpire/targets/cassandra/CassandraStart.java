@@ -60,7 +60,7 @@ final class CassandraStart {
                 listening = listening.thenCompose(others -> launched(layout, probes, node));
             }
             return listening
-                    .thenCompose(all -> Coordinators.connect(layout))
+                    .thenCompose(all -> first().explaining(Coordinators.connect(layout, Coordinators.TO_CONNECT_NANOS)))
                     .thenCompose(coordinators -> serving(layout, coordinators));
         });
     }
@@ -101,13 +101,15 @@ final class CassandraStart {
                 .thenCompose(made -> together(coordinators))
                 .thenCompose(together -> Statements.prepare(coordinators))
                 .thenApply(statements -> new CassandraCluster(layout, holdings, processes, coordinators, statements));
-        return Optional.ofNullable(processes.get(first))
-                .orElseThrow()
-                .explaining(ready)
+        return first().explaining(ready)
                 .exceptionallyCompose(failure -> coordinators
                         .close()
                         .handle((closed, trouble) -> CompletableFuture.<Cluster>failedStage(failure))
                         .thenCompose(Function.identity()));
+    }
+
+    private NodeProcess first() {
+        return Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
     }
 
     private CompletionStage<Void> together(Coordinators coordinators) {

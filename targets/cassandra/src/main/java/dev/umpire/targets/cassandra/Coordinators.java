@@ -8,12 +8,15 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Node;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The connection of all sessions with all nodes, each of which coordinates the requests that name it. Stages complete on the
@@ -27,6 +30,11 @@ final class Coordinators {
     /** Of schemas and of the first connection, which a busy machine may take long for. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Of all that the driver does until it is connected, each step of which may take its {@link #PATIENCE}. */
+    static final long TO_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    private static final long TO_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private static final Duration RECONNECTION = Duration.ofMillis(200);
 
     private final Layout layout;
@@ -39,14 +47,30 @@ final class Coordinators {
         this.driver = driver;
     }
 
-    /** Connects to nodes that listen. */
-    static CompletionStage<Coordinators> connect(Layout layout) {
+    /**
+     * Connects to nodes that listen.
+     *
+     * @param boundNanos within which; then the stage fails, and what connects later is closed
+     */
+    static CompletionStage<Coordinators> connect(Layout layout, long boundNanos) {
         CompletionStage<CqlSession> opened = CqlSession.builder()
                 .withConfigLoader(options(layout.settings()))
                 .addContactPoints(layout.nodes().stream().map(layout::client).toList())
                 .withLocalDatacenter(Layout.DATACENTER)
                 .buildAsync();
-        return onLoop(layout.environment(), opened).thenApply(driver -> new Coordinators(layout, driver));
+        CompletionStage<CqlSession> bounded = Bound.within(
+                layout.environment(),
+                boundNanos,
+                "a connection of the driver with any of " + layout.nodes(),
+                onLoop(layout.environment(), opened));
+        return bounded.handle((driver, failure) -> {
+                    if (failure != null) {
+                        opened.thenAccept(CqlSession::forceCloseAsync);
+                    }
+                    return bounded;
+                })
+                .thenCompose(Function.identity())
+                .thenApply(driver -> new Coordinators(layout, driver));
     }
 
     private static DriverConfigLoader options(CassandraSettings settings) {
@@ -101,9 +125,13 @@ final class Coordinators {
         return driver.getContext().getTimestampGenerator().next();
     }
 
-    /** Gives the connections up, and with them what is under way. */
+    /** Gives the connections up, and with them what is under way; fails where the driver does not say in time that it has. */
     CompletionStage<Void> close() {
-        return onLoop(environment, driver.forceCloseAsync());
+        return Bound.within(
+                environment,
+                TO_CLOSE_NANOS,
+                "the end of the driver's connections",
+                onLoop(environment, driver.forceCloseAsync()));
     }
 
     /** Hands over, on the loop, what the driver's thread was told. */

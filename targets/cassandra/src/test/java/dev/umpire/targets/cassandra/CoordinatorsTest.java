@@ -1,0 +1,57 @@
+package dev.umpire.targets.cassandra;
+
+import static dev.umpire.targets.testing.TestCluster.N1;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.ServerJars;
+import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.run.NodeLogFiles;
+import dev.umpire.harness.target.NodeLogs;
+import dev.umpire.targets.testing.TestCluster;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The driver and nodes that are not as they should be. */
+@Timeout(60)
+class CoordinatorsTest {
+
+    private static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNodeThatAcceptsConnectionsAndNeverAnswersIsGivenUpByName() throws Exception {
+        try (RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
+                Launcher launcher = Launcher.open(folder);
+                NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"), false);
+                ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Layout layout = layout(environment, launcher, logs, silent.getLocalPort());
+            assertThatThrownBy(() -> environment.await("test", Coordinators.connect(layout, BOUND_NANOS)))
+                    .hasCauseInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("a connection of the driver with any of [n1]: not complete after 200 ms");
+        }
+    }
+
+    private Layout layout(RealEnvironment environment, Launcher launcher, NodeLogs logs, int port) throws Exception {
+        return new Layout(
+                environment,
+                CassandraSettings.of(TestCluster.settings(new CassandraTarget())),
+                new ServerJars(folder, folder),
+                logs,
+                List.of(N1),
+                Map.of(N1, port),
+                new Holdings(launcher).links(Map.of(N1, port)));
+    }
+}
