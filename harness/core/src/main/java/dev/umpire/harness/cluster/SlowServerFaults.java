@@ -3,11 +3,14 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** The levers of servers that take seconds until they listen, as those that are Java do. */
 public abstract class SlowServerFaults extends ProcessFaults {
+
+    private static final Duration BESIDE = Duration.ofSeconds(5);
 
     private final Map<Node, NodeProcess> processes;
     private final long toListenNanos;
@@ -27,6 +30,12 @@ public abstract class SlowServerFaults extends ProcessFaults {
         super(environment, links, probes);
         this.processes = Map.copyOf(processes);
         this.toListenNanos = toListenNanos;
+    }
+
+    /** What a server may take until it listens, and a little for what a start needs beside. */
+    @Override
+    public final Duration toPull() {
+        return Duration.ofNanos(toListenNanos).plus(BESIDE);
     }
 
     @Override

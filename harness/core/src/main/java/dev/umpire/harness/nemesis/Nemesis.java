@@ -38,7 +38,6 @@ import java.util.function.Supplier;
 public final class Nemesis {
 
     private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long LEVER_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** How long a fault that is to strike with an acknowledgment waits for one. */
     private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -352,7 +351,8 @@ public final class Nemesis {
     private CompletionStage<Optional<String>> pulled(String what, Supplier<CompletionStage<Void>> lever) {
         CompletionStage<Void> pulled;
         try {
-            pulled = Bound.within(environment, LEVER_NANOS, what, lever.get());
+            long boundNanos = cluster.faults().toPull().toNanos();
+            pulled = Bound.within(environment, boundNanos, what, lever.get());
         } catch (RuntimeException e) {
             pulled = CompletableFuture.failedFuture(e);
         }

@@ -16,6 +16,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface FaultControl {
 
+    /** Within which each lever completes on a busy machine; one that has not by then is given up. */
+    default Duration toPull() {
+        return Duration.ofSeconds(30);
+    }
+
     /** Ends the node's process without warning. */
     CompletionStage<Void> crash(Node node);
 
