@@ -8,8 +8,8 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.plan.PromiseFile;
 import dev.umpire.harness.plan.Promises;
-import dev.umpire.harness.plan.Promises.KnownAnomaly;
 import dev.umpire.harness.plan.Promises.Promise;
+import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
@@ -106,7 +106,8 @@ final class PromiseOptions {
         List<WayOfJudging.Remark> remarks = new ArrayList<>();
         remarks.add(
                 new WayOfJudging.Remark("promise", SafeText.visible(meant.name()) + " of " + SafeText.visible(file())));
-        known(meant, counted.judged(), day).forEach(line -> remarks.add(new WayOfJudging.Remark("known", line)));
+        KnownAnomalies.told(meant, counted.judged(), day)
+                .forEach(line -> remarks.add(new WayOfJudging.Remark("known", line)));
         return new WayOfJudging.Outcome(
                 counted, Optional.empty(), remarks, exit -> exit(exit, meant, counted.judged(), day));
     }
@@ -115,24 +116,5 @@ final class PromiseOptions {
     static Exit exit(Exit exit, Promise promise, List<Judged> judged, LocalDate day) {
         boolean anyDecided = judged.stream().anyMatch(one -> one.verdict().answer() != Answer.UNKNOWN);
         return exit == Exit.UNDECIDED && promise.required(day).isEmpty() && anyDecided ? Exit.HELD : exit;
-    }
-
-    /** What is to be said of known anomalies, a line each. */
-    static List<String> known(Promise promise, List<Judged> judged, LocalDate day) {
-        List<String> lines = new ArrayList<>();
-        for (KnownAnomaly known : promise.known()) {
-            boolean broken = judged.stream()
-                    .anyMatch(one -> one.verdict().guarantee().equals(known.guarantee())
-                            && one.verdict().answer() == Answer.INVALID);
-            String reason = ": " + SafeText.visible(known.reason());
-            if (!known.isInForce(day)) {
-                lines.add(known.guarantee() + " was borne until " + known.until() + " and counts again" + reason);
-            } else if (broken) {
-                lines.add(known.guarantee() + " is broken, and borne until " + known.until() + reason);
-            } else {
-                lines.add(known.guarantee() + ", borne until " + known.until() + ", was not broken here" + reason);
-            }
-        }
-        return lines;
     }
 }

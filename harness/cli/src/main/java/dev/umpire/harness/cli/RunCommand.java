@@ -7,6 +7,7 @@ import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
+import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RepetitionJson;
@@ -147,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
         if (meant.isPresent()) {
             LocalDate today = surroundings.now().get().toLocalDate();
             page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
-            PromiseOptions.known(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
+            KnownAnomalies.told(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
         }
         foot(page, carried.folder(), PlanDefaults.command(plan, target));
         return exit;

@@ -1,5 +1,7 @@
 package dev.umpire.harness.environment;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,6 +39,11 @@ public final class RealEnvironment implements Environment {
 
     public RealEnvironment(KeyedRandom random) {
         this.random = random;
+    }
+
+    /** The day by this machine's calendar, in its time zone. */
+    public static LocalDate today() {
+        return LocalDate.now(ZoneId.systemDefault());
     }
 
     @Override

@@ -66,24 +66,29 @@ public record Plan(
 
     /** The same with other random numbers. */
     public Plan withSeed(long other) {
-        return changed(nodes, settings, sessions, guarantees, other, failFast);
+        return changed(nodes, settings, sessions, guarantees, writeOrder, other, failFast);
     }
 
     /** The same, judged by these guarantees once it is over. */
     public Plan judgedBy(List<String> names) {
-        return changed(nodes, settings, sessions, names, seed, false);
+        return changed(nodes, settings, sessions, names, writeOrder, seed, false);
+    }
+
+    /** The same, judged by all that a promise names, under its write order. */
+    public Plan judgedBy(Promises.Promise promise) {
+        return changed(nodes, settings, sessions, promise.judged(), promise.writeOrder(), seed, failFast);
     }
 
     /** The same with another value of a setting. */
     public Plan withSetting(String name, String value) {
         Map<String, String> others = new TreeMap<>(settings);
         others.put(name, value);
-        return changed(nodes, others, sessions, guarantees, seed, failFast);
+        return changed(nodes, others, sessions, guarantees, writeOrder, seed, failFast);
     }
 
     /** The same with other numbers of nodes and sessions. */
     public Plan with(int otherNodes, int otherSessions) {
-        return changed(otherNodes, settings, otherSessions, guarantees, seed, failFast);
+        return changed(otherNodes, settings, otherSessions, guarantees, writeOrder, seed, failFast);
     }
 
     private Plan changed(
@@ -91,6 +96,7 @@ public record Plan(
             Map<String, String> otherSettings,
             int otherSessions,
             List<String> otherGuarantees,
+            String otherWriteOrder,
             long otherSeed,
             boolean otherFailFast) {
         return new Plan(
@@ -108,7 +114,7 @@ public record Plan(
                 convergenceTimeoutMillis,
                 nemesis,
                 otherGuarantees,
-                writeOrder,
+                otherWriteOrder,
                 otherSeed,
                 otherFailFast);
     }

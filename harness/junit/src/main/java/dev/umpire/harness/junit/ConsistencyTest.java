@@ -37,8 +37,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ConsistencyTestExtension.class)
 public @interface ConsistencyTest {
 
-    /** The store; a class with a public constructor without parameters. */
-    Class<? extends Target> target();
+    /**
+     * The store; a class with a public constructor without parameters. Where none is named it is the target, with its settings
+     * and promises, of the one {@link UmpireExtension} that the test's class registers: of containers, say, whose image is known
+     * there.
+     */
+    Class<? extends Target> target() default Target.class;
 
     /** Settings of the target, {@code "reads=any-follower"}; {@code configuration} too. */
     String[] settings() default {};
@@ -51,6 +55,12 @@ public @interface ConsistencyTest {
 
     /** What strikes; nothing by default. */
     FaultKind[] nemesis() default {};
+
+    /** Milliseconds between a heal and the next fault: one number, or the least and the most; none: as usual. */
+    long[] gapMillis() default {};
+
+    /** Milliseconds for which a fault is kept in force: one number, or the least and the most; none: as usual. */
+    long[] holdMillis() default {};
 
     /** How many seeds, beside those that failed before; 1 or more. */
     int seeds() default 1;
@@ -72,6 +82,13 @@ public @interface ConsistencyTest {
 
     /** Whether a run that lacks evidence (a fault that never took hold, no write acknowledged) fails a test that passed. */
     boolean evidenceRequired() default true;
+
+    /**
+     * A file of promises, {@code "umpire.promise.json"}, of which a relative path begins where the tests run. Each run is judged
+     * by the promise that is meant for its target and settings, and a test that passed fails where that was not kept or not
+     * shown; a known anomaly is borne until its day. Empty: none.
+     */
+    String promise() default "";
 
     /** Whether the folders of runs are kept whose test passed. */
     boolean keep() default false;

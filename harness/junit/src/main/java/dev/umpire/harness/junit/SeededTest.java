@@ -4,7 +4,6 @@ import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -45,9 +44,10 @@ final class SeededTest
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws Exception {
-        TestRuns begun = new TestRuns(context, test.keep());
+        Subject subject = Subject.of(test, context);
+        TestRuns begun = new TestRuns(context, test.keep(), subject.promises());
         runs = begun;
-        TestParameters known = new TestParameters(begun, this::target, () -> plan(target()));
+        TestParameters known = new TestParameters(begun, subject::target, () -> plan(subject));
         parameters = known;
         if (!TestParameters.wantsRun(context.getRequiredTestMethod().getParameterTypes())) {
             return;
@@ -59,13 +59,10 @@ final class SeededTest
         }
     }
 
-    private Target target() {
-        return ReflectionSupport.newInstance(test.target());
-    }
-
-    private PlanBuilder plan(Target target) {
-        PlanBuilder plan =
-                PlanBuilder.of(target, pairs("settings", test.settings())).seed(seed);
+    private PlanBuilder plan(Subject subject) {
+        Map<String, String> settings = new LinkedHashMap<>(subject.settings());
+        settings.putAll(pairs("settings", test.settings()));
+        PlanBuilder plan = PlanBuilder.of(subject.target(), settings).seed(seed);
         if (!test.workload().isEmpty()) {
             plan.workload(test.workload(), pairs("options", test.options()));
         } else if (test.options().length > 0) {
@@ -73,6 +70,8 @@ final class SeededTest
                     + " and no workload, expected the workload that they belong to");
         }
         plan.nemesis(Arrays.stream(test.nemesis()).map(FaultKind::optionName).toArray(String[]::new));
+        between("gapMillis", test.gapMillis(), plan::gap);
+        between("holdMillis", test.holdMillis(), plan::hold);
         if (test.nodes() != 0) {
             plan.nodes(test.nodes());
         }
@@ -86,6 +85,18 @@ final class SeededTest
             plan.lasting(Duration.ofMillis(test.lastingMillis()));
         }
         return plan;
+    }
+
+    private static void between(String what, long[] leastAndMost, BiFunction<Duration, Duration, PlanBuilder> plan) {
+        if (leastAndMost.length == 0) {
+            return;
+        }
+        if (leastAndMost.length > 2) {
+            throw new IllegalArgumentException(what + ": found " + Arrays.toString(leastAndMost)
+                    + ", expected one number, or the least and the most");
+        }
+        PlanBuilder unused = plan.apply(
+                Duration.ofMillis(leastAndMost[0]), Duration.ofMillis(leastAndMost[leastAndMost.length - 1]));
     }
 
     private static Map<String, String> pairs(String what, String[] texts) {
@@ -123,15 +134,13 @@ final class SeededTest
         if (made == null) {
             return;
         }
-        boolean passed = context.getExecutionException().isEmpty();
-        List<String> missing = test.evidenceRequired() ? made.missing() : List.of();
-        if (passed && !missing.isEmpty()) {
-            remember(context);
-            throw (Error) made.told(new AssertionFailedError(
-                    "the test passed, but nothing was shown, as its run lacks evidence (evidenceRequired = false accepts that):\n"
-                            + missing.stream()
-                                    .map(one -> "  " + SafeText.visible(one))
-                                    .collect(Collectors.joining("\n"))));
+        if (context.getExecutionException().isEmpty()) {
+            try {
+                requireShown(made);
+            } catch (AssertionError e) {
+                remember(context);
+                throw (Error) made.told(e);
+            }
         }
         if (context.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
@@ -139,6 +148,19 @@ final class SeededTest
             remember(context);
         }
         made.close();
+    }
+
+    /** What a test that passed must have shown besides: evidence, and what is promised. */
+    private void requireShown(TestRuns made) {
+        List<String> missing = test.evidenceRequired() ? made.missing() : List.of();
+        if (!missing.isEmpty()) {
+            throw new AssertionFailedError(
+                    "the test passed, but nothing was shown, as its run lacks evidence (evidenceRequired = false accepts that):\n"
+                            + missing.stream()
+                                    .map(one -> "  " + SafeText.visible(one))
+                                    .collect(Collectors.joining("\n")));
+        }
+        made.requirePromisesKept();
     }
 
     private void remember(ExtensionContext context) {

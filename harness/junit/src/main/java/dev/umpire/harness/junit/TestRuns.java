@@ -1,6 +1,7 @@
 package dev.umpire.harness.junit;
 
 import dev.umpire.harness.environment.OwnThreads;
+import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
@@ -40,15 +41,21 @@ final class TestRuns {
 
     private final ExtensionContext context;
     private final boolean keep;
+    private final Optional<PromisedRuns> promised;
     private final List<Made> made = new ArrayList<>();
     private boolean failed;
     private @Nullable ClusterOfTest cluster;
 
     private record Made(Path folder, long seed, Optional<Run> run) {}
 
-    TestRuns(ExtensionContext context, boolean keep) {
+    /**
+     * @param promises the file by which runs are judged; empty: by their plans
+     * @throws IllegalArgumentException if that file cannot be read or understood
+     */
+    TestRuns(ExtensionContext context, boolean keep, Optional<Path> promises) {
         this.context = context;
         this.keep = keep || TestSettings.keep(context);
+        this.promised = promises.map(file -> PromisedRuns.read(file, RealEnvironment.today()));
     }
 
     /**
@@ -57,17 +64,28 @@ final class TestRuns {
      * @throws TimeoutException if that was too short; everything was healed and stopped then
      */
     Run run(Plan plan, Target target) throws IOException, RunException, TimeoutException {
+        Plan judged = promised.map(one -> one.judging(plan)).orElse(plan);
         Path folder = newFolder(plan.seed());
         made.add(new Made(folder, plan.seed(), Optional.empty()));
         Optional<Duration> limit = TestSettings.timeout(context);
-        Run run = limit.isEmpty()
-                ? Runner.run(plan, target, RunListener.SILENT, folder)
-                : within(limit.get(), plan, target, folder);
+        Run ended = limit.isEmpty()
+                ? Runner.run(judged, target, RunListener.SILENT, folder)
+                : within(limit.get(), judged, target, folder);
+        Run run = promised.map(one -> one.weighed(ended)).orElse(ended);
         made.set(made.size() - 1, new Made(folder, plan.seed(), Optional.of(run)));
-        for (String trouble : run.troubles()) {
-            context.publishReportEntry("umpire", SafeText.visible(trouble));
-        }
+        run.troubles().forEach(this::publish);
+        promised.ifPresent(one -> one.known(run).forEach(this::publish));
         return run;
+    }
+
+    private void publish(String told) {
+        context.publishReportEntry("umpire", SafeText.visible(told));
+    }
+
+    /** @throws AssertionError if a run did not keep what is promised of it */
+    void requirePromisesKept() {
+        promised.ifPresent(
+                one -> made.stream().flatMap(run -> run.run().stream()).forEach(one::requireKept));
     }
 
     /**
@@ -214,7 +232,7 @@ final class TestRuns {
                 publish(one.folder());
             } catch (IOException | RuntimeException e) {
                 // the failure of the test is what must be seen
-                context.publishReportEntry("umpire", one.folder() + " could not be published: " + e.getMessage());
+                publish(one.folder() + " could not be published: " + e.getMessage());
             }
         }
     }
@@ -226,7 +244,7 @@ final class TestRuns {
                 begun.writeHistory();
             } catch (IOException e) {
                 // the failure of the test is what must be seen
-                context.publishReportEntry("umpire", "the history could not be written: " + e.getMessage());
+                publish("the history could not be written: " + e.getMessage());
             }
         }
     }
@@ -272,7 +290,7 @@ final class TestRuns {
                 throw e;
             }
             // the failure of the test is what must be seen
-            context.publishReportEntry("umpire", SafeText.visible("" + e.getMessage()));
+            publish("" + e.getMessage());
         }
     }
 }

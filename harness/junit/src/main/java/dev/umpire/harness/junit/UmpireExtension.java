@@ -5,13 +5,19 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -46,37 +52,87 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * those of {@link ConsistencyTest}. May be shared by tests that run side by side.
  */
 public final class UmpireExtension
-        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, TestExecutionExceptionHandler {
+        implements BeforeEachCallback,
+                AfterEachCallback,
+                AfterTestExecutionCallback,
+                ParameterResolver,
+                TestExecutionExceptionHandler {
+    private static final Namespace NAMESPACE = Namespace.create(UmpireExtension.class);
+
     private final Target target;
     private final Map<String, String> settings;
     private final boolean keep;
+    private final Optional<Path> promises;
     /** Inherited, as Jupiter may give the test a thread of its own when it has a timeout. */
     @SuppressWarnings("ThreadLocalUsage") // each extension has its own; there are as many as classes that register one
     private final InheritableThreadLocal<InTest> current = new InheritableThreadLocal<>();
 
     private record InTest(ExtensionContext context, TestRuns runs, TestParameters parameters) {}
 
-    private UmpireExtension(Target target, Map<String, String> settings, boolean keep) {
+    private UmpireExtension(Target target, Map<String, String> settings, boolean keep, Optional<Path> promises) {
         this.target = target;
         this.settings = settings;
         this.keep = keep;
+        this.promises = promises;
     }
 
     /** An extension that runs plans against this store. */
     public static UmpireExtension of(Target target) {
-        return new UmpireExtension(target, Map.of(), false);
+        return new UmpireExtension(target, Map.of(), false, Optional.empty());
     }
 
     /** The same, with a setting of the target; {@code configuration} too. */
     public UmpireExtension set(String name, String value) {
         Map<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
-        return new UmpireExtension(target, Map.copyOf(more), keep);
+        return new UmpireExtension(target, Map.copyOf(more), keep, promises);
     }
 
     /** The same; it also keeps the folders of runs whose test passed. */
     public UmpireExtension keepingRuns() {
-        return new UmpireExtension(target, settings, true);
+        return new UmpireExtension(target, settings, true, promises);
+    }
+
+    /**
+     * The same; every run is judged by the promise of this file that is meant for its target and settings, and a test that
+     * passed fails where that was not kept. Known anomalies are borne until their day.
+     *
+     * @param file {@code umpire.promise.json}, of which a relative path begins where the tests run
+     */
+    public UmpireExtension judgingBy(Path file) {
+        return new UmpireExtension(target, settings, keep, Optional.of(file));
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    Optional<Path> promises() {
+        return promises;
+    }
+
+    /**
+     * The one that the class of a test registers.
+     *
+     * @throws IllegalArgumentException if there is none, or more than one
+     */
+    static UmpireExtension registered(ExtensionContext context) {
+        List<UmpireExtension> registered = allRegistered(context);
+        if (registered.size() != 1) {
+            throw new IllegalArgumentException("target: found none at @ConsistencyTest and " + registered.size()
+                    + " extensions of Umpire by @RegisterExtension, expected a target there or one such extension");
+        }
+        return registered.get(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<UmpireExtension> allRegistered(ExtensionContext context) {
+        return (List<UmpireExtension>)
+                context.getStore(NAMESPACE).getOrComputeIfAbsent("registered", unused -> new ArrayList<>(), List.class);
     }
 
     /**
@@ -122,7 +178,8 @@ public final class UmpireExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        TestRuns runs = new TestRuns(context, keep);
+        allRegistered(context).add(this);
+        TestRuns runs = new TestRuns(context, keep, promises);
         current.set(new InTest(
                 context,
                 runs,
@@ -133,6 +190,19 @@ public final class UmpireExtension
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         InTest test = current.get();
         throw test == null ? failure : test.runs().told(failure);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        InTest test = current.get();
+        if (test == null || context.getExecutionException().isPresent()) {
+            return;
+        }
+        try {
+            test.runs().requirePromisesKept();
+        } catch (AssertionError e) {
+            throw (Error) test.runs().told(e);
+        }
     }
 
     @Override

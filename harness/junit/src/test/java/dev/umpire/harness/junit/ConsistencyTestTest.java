@@ -2,10 +2,12 @@ package dev.umpire.harness.junit;
 
 import static dev.umpire.checkers.Guarantee.DURABILITY;
 import static dev.umpire.checkers.Guarantee.READ_YOUR_WRITES;
+import static dev.umpire.harness.junit.SampleTests.failure;
+import static dev.umpire.harness.junit.SampleTests.message;
+import static dev.umpire.harness.junit.SampleTests.names;
 import static dev.umpire.harness.junit.assertion.UmpireAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.junit.live.LiveNemesis;
@@ -30,13 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.OutputDirectoryCreator;
-import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.discovery.MethodSelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 class ConsistencyTestTest {
     private static final Pattern REPLAY = Pattern.compile(
@@ -133,53 +130,8 @@ class ConsistencyTestTest {
         }
     }
 
-    /** Where Jupiter puts what is published. */
-    private record Published(Path root) implements OutputDirectoryCreator {
-        @Override
-        public Path getRootDirectory() {
-            return root;
-        }
-
-        @Override
-        public Path createOutputDirectory(TestDescriptor test) throws IOException {
-            return Files.createDirectories(root.resolve(test.getDisplayName().replaceAll("[^A-Za-z0-9]", "_")));
-        }
-    }
-
     private EngineExecutionResults execute(String method, String... parameters) {
-        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .outputDirectoryCreator(new Published(folder.resolve("published")))
-                .configurationParameter(
-                        TestSettings.FOLDER, folder.resolve("runs").toString())
-                .configurationParameter(
-                        TestSettings.SEEDS_FOLDER, folder.resolve("seeds").toString());
-        for (int i = 0; i < parameters.length; i += 2) {
-            kit.configurationParameter(parameters[i], parameters[i + 1]);
-        }
-        return kit.selectors(Stream.of(Samples.class.getDeclaredMethods())
-                        .filter(one -> one.getName().equals(method))
-                        .map(one -> selectMethod(Samples.class, one))
-                        .toArray(MethodSelector[]::new))
-                .execute();
-    }
-
-    private static String message(EngineExecutionResults results) {
-        return String.valueOf(failure(results).getMessage());
-    }
-
-    private static Throwable failure(EngineExecutionResults results) {
-        return results.testEvents().failed().stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .flatMap(result -> result.getThrowable().stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> names(EngineExecutionResults results) {
-        return results.testEvents().started().stream()
-                .map(Event::getTestDescriptor)
-                .map(one -> one.getDisplayName())
-                .toList();
+        return SampleTests.execute(Samples.class, folder, method, parameters);
     }
 
     private List<String> folders() throws IOException {

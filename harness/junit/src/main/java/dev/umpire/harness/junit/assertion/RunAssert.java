@@ -32,13 +32,12 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         super(actual, RunAssert.class);
     }
 
-    /** Whatever the plan asked to judge held, and nothing else was seen broken. */
+    /** Whatever the plan asked to judge held, and integrity was not seen broken; what is only told does not count. */
     public RunAssert held() {
         isNotNull();
         List<String> lines = new ArrayList<>();
         for (Judged judged : actual.judged()) {
-            Answer answer = judged.verdict().answer();
-            if (answer == Answer.INVALID || (answer == Answer.UNKNOWN && judged.weight() == Judged.Weight.ASKED)) {
+            if (judged.counts() && judged.verdict().answer() != Answer.VALID) {
                 lines.addAll(Telling.notHeld(actual.history(), judged.verdict()));
             }
         }
