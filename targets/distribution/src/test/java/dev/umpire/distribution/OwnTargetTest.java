@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A user's own store, compiled apart and named with {@code --classpath}. */
 class OwnTargetTest {
-    private static final String SOURCE = """
+    static final String SOURCE = """
             import dev.umpire.harness.target.*;
             import java.util.*;
             import java.util.concurrent.*;

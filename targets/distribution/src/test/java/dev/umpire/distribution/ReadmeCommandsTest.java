@@ -1,0 +1,114 @@
+package dev.umpire.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands of the READMEs do what is shown: on the simulated store word by word, and the builds name what there is. */
+class ReadmeCommandsTest {
+    private static final String UMPIRE = "./umpire ";
+
+    @TempDir
+    private Path folder;
+
+    private static List<ReadmeBlock> blocksWith(String begin) throws IOException {
+        return ReadmeBlock.all().stream()
+                .filter(block -> block.lines().stream().anyMatch(line -> line.startsWith(begin)))
+                .toList();
+    }
+
+    /** Blocks that show a command and what it prints. */
+    static List<ReadmeBlock> shown() throws IOException {
+        return blocksWith("$ " + UMPIRE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void whatIsShownIsWhatIsPrinted(ReadmeBlock block) throws Exception {
+        String command = block.lines().get(0).substring(("$ " + UMPIRE).length());
+
+        UmpireProcess.Ended ended = UmpireProcess.run(folder, List.of(), command.split(" "));
+
+        List<String> printed =
+                new ArrayList<>(block.lines().subList(1, block.lines().size()));
+        assertThat(withoutFolders(ended.out().lines().toList())).as(ended.err()).isEqualTo(withoutFolders(printed));
+    }
+
+    /** Names of folders have the time in them. */
+    private static List<String> withoutFolders(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst("runs/\\d{4}-\\d\\d-\\d\\dT[\\d.]+-", "runs/"))
+                .toList();
+    }
+
+    @Test
+    void theMainCommandIsShownWithItsOutput() throws IOException {
+        assertThat(shown()).extracting(ReadmeBlock::file).contains("README.md");
+    }
+
+    static List<String> builds() throws IOException {
+        return ReadmeBlock.all().stream()
+                .flatMap(block -> block.commands().stream())
+                .filter(command -> command.contains("mvn "))
+                .distinct()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("builds")
+    void aBuildNamesProfilesModulesAndFilesThatThereAre(String command) throws IOException {
+        Set<String> profiles = profiles("");
+        for (String modules : named(" -pl ([^ ]+)", command)) {
+            for (String module : modules.split(",", -1)) {
+                profiles.addAll(profiles(module));
+            }
+        }
+        assertThat(profiles).as(command).containsAll(named(" -P([^ ]+)", command));
+        for (String file : named(" -f ([^ ]+)", command)) {
+            assertThat(ReadmeBlock.ROOT.resolve(file)).exists();
+        }
+    }
+
+    @Test
+    void buildsAreLookedAt() throws IOException {
+        assertThat(builds()).contains("mvn verify").hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void serversAndImagesAreMadeByCiAsTheReadmesSay() throws IOException {
+        String ci = Files.readString(ReadmeBlock.ROOT.resolve(".ci/run"));
+        for (String build : builds()) {
+            for (String file : named(" -f ([^ ]+)", build)) {
+                assertThat(ci).contains("-f " + file + " package");
+            }
+        }
+        Stream<String> images = ReadmeBlock.all().stream()
+                .flatMap(block -> block.commands().stream())
+                .filter(command -> command.contains("docker build "));
+        assertThat(images).isNotEmpty().allSatisfy(command -> assertThat(ci).contains("umpire-test-stores:1"));
+    }
+
+    private static Set<String> profiles(String module) throws IOException {
+        return named(
+                "<id>([^<]+)</id>",
+                Files.readString(ReadmeBlock.ROOT.resolve(module).resolve("pom.xml")));
+    }
+
+    private static Set<String> named(String pattern, String text) {
+        Set<String> names = new TreeSet<>();
+        Pattern.compile(pattern).matcher(text).results().forEach(found -> names.add(found.group(1)));
+        return names;
+    }
+}
