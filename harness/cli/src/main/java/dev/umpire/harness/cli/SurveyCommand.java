@@ -1,29 +1,26 @@
 package dev.umpire.harness.cli;
 
-import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
-import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.plan.PromiseFile;
 import dev.umpire.harness.plan.Promises;
-import dev.umpire.harness.report.DatasheetPage;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.SurveyJson;
-import dev.umpire.harness.survey.Datasheet;
 import dev.umpire.harness.survey.DefectFinding;
 import dev.umpire.harness.survey.DefectSurvey;
+import dev.umpire.harness.survey.RealSheetRuns;
 import dev.umpire.harness.survey.Seeds;
+import dev.umpire.harness.survey.SheetRuns;
+import dev.umpire.harness.survey.VirtualSheetRuns;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
-import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,29 +30,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code umpire survey}: what many seeds show of a target. */
+/** {@code umpire survey}: what many runs show of a target. */
 @Command(
         name = "survey",
         description =
-                "Try many seeds of a simulated store: what its configurations keep, or whether its defects are found.",
+                "What each configuration of a store keeps under each fault; of a simulated one also whether its defects are found.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "The exit is 1 where a promise was broken; with --defects where one was not found, or broke what it must keep; 3 where no"
-                    + " run could be judged by something that is promised. How"
-                    + " many runs it takes, and for how long, is told on standard error while it goes on; Ctrl-C ends it, and what"
+            "The exit is 1 where a promise was broken; with --defects where one was not found, or broke what it must keep; 2 where"
+                    + " runs of a real store failed, which end that row alone, with the reason; 3 where no run could be judged by"
+                    + " something that is promised. How many runs it takes, and for how long, is told on standard error while it goes on; Ctrl-C ends it, and what"
                     + " is done by then stands, in files that were asked for, too.",
             "",
             "Examples:",
             "  umpire survey simulated --only sl-any --page datasheet.html",
             "  umpire survey simulated --only sl-any --write-promise umpire.promise.json",
+            "  umpire survey redis --time 60s --json",
+            "  umpire survey etcd --only linearizable --faults none,partition,all --seeds 3",
             "  umpire survey simulated --defects",
             "  umpire survey simulated --defects --only SL1,SL4 --seeds 200 --json"
         })
 final class SurveyCommand implements Callable<Integer> {
     private static final long DEFECT_SEEDS = 2_000;
     private static final long SHEET_SEEDS = 20;
+    private static final long REAL_SEEDS = 1;
 
     private final Surroundings surroundings;
 
@@ -63,7 +63,7 @@ final class SurveyCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             arity = "0..1",
             defaultValue = "simulated",
-            description = "A store in virtual time ('umpire list targets'). Default: simulated.")
+            description = "The store ('umpire list targets'). Default: simulated.")
     String name = "simulated";
 
     @Option(
@@ -82,7 +82,8 @@ final class SurveyCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             description =
-                    "How many seeds under each fault; with --defects at most for each defect. Default: 20 and 2000.")
+                    "How many seeds under each fault, of a real store how many runs; with --defects at most for each defect."
+                            + " Default: 20, 1 and 2000.")
     @Nullable
     Long seeds;
 
@@ -92,19 +93,8 @@ final class SurveyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a configuration or defect, each on one line.")
     boolean json;
 
-    @Option(names = "--page", paramLabel = "FILE", description = "Write the datasheet as a page, too.")
-    @Nullable
-    String page;
-
-    @Option(
-            names = "--write-promise",
-            paramLabel = "FILE",
-            description = {
-                "Hold each configuration to what all its seeds kept: write that to a file of promises, for --promise of run and"
-                        + " check. Other promises there stay, and so do known anomalies."
-            })
-    @Nullable
-    String promise;
+    @Mixin
+    SheetOptions sheet = new SheetOptions();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -122,12 +112,17 @@ final class SurveyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
-            if (defects && promise != null) {
+            if (defects && sheet.promise != null) {
                 throw new WrongUse("--write-promise: found --defects beside it, expected one of the two");
             }
+            if (defects) {
+                return defects(targets.inVirtualTime(name, surroundings, "many seeds take too long"))
+                        .code();
+            }
             Promises before = promises();
-            Target target = targets.inVirtualTime(name, surroundings, "many seeds take too long");
-            return (defects ? defects(target) : sheets(target, before)).code();
+            Target target = targets.named(name, surroundings);
+            sheet.require(target);
+            return sheets(target, before).code();
         } catch (IOException e) {
             return Failure.tell(
                     terminal, "survey", new IOException("cannot be written: " + e.getMessage(), e), verbose);
@@ -140,7 +135,8 @@ final class SurveyCommand implements Callable<Integer> {
         Seeds tried = new Seeds(firstSeed, seeds == null ? DEFECT_SEEDS : seeds);
         List<Defect> chosen = chosen(target.defects(), Defect::id);
         SurveyProgress progress = new SurveyProgress(surroundings, chosen.size() * tried.count());
-        return each(chosen, Defect::id, progress, defect -> {
+        return each(chosen, Defect::id, progress, Interruption.ofThisThread(), defect -> {
+            progress.of(defect.id());
             DefectFinding finding = DefectSurvey.of(target, defect, tried, progress.counting(surroundings.simulator()));
             progress.pause();
             surroundings.terminal().out().println(json ? SurveyJson.of(finding) : line(finding));
@@ -149,13 +145,17 @@ final class SurveyCommand implements Callable<Integer> {
     }
 
     /** Surveys one after the other; when the program is told to end, those that are done are told and the others named. */
-    private <T> Exit each(List<T> all, Function<T, String> named, SurveyProgress progress, Function<T, Exit> survey) {
+    private <T> Exit each(
+            List<T> all,
+            Function<T, String> named,
+            SurveyProgress progress,
+            Interruption told,
+            Function<T, Exit> survey) {
         Exit exit = Exit.HELD;
         int done = 0;
-        try (Interruption interruption = Interruption.ofThisThread()) {
+        try (Interruption interruption = told) {
             try {
                 for (T one : all) {
-                    progress.of(named.apply(one));
                     exit = exit.and(survey.apply(one));
                     done++;
                 }
@@ -179,85 +179,40 @@ final class SurveyCommand implements Callable<Integer> {
 
     /** What the file of promises says so far. */
     private Promises promises() throws WrongUse {
-        if (promise == null || !Files.exists(surroundings.directory().resolve(promise))) {
+        if (sheet.promise == null || !Files.exists(surroundings.directory().resolve(sheet.promise))) {
             return Promises.none();
         }
         try {
-            return PromiseFile.read(surroundings.directory().resolve(promise));
+            return PromiseFile.read(surroundings.directory().resolve(sheet.promise));
         } catch (IOException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Promises with(Promises before, Target target, List<Datasheet> sheets) {
-        Promises promises = before;
-        for (Datasheet sheet : sheets) {
-            Configuration configuration = sheet.configuration();
-            List<String> kept = sheet.promisable();
-            if (!kept.isEmpty()) {
-                promises = promises.with(new Promises.Promise(
-                        configuration.name(),
-                        target.name(),
-                        Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
-                        kept,
-                        configuration.writeOrder(),
-                        List.of()));
-            }
-        }
-        return promises;
-    }
-
     private Exit sheets(Target target, Promises before) throws WrongUse, IOException {
-        Seeds tried = new Seeds(firstSeed, seeds == null ? SHEET_SEEDS : seeds);
-        List<Datasheet> sheets = new ArrayList<>();
+        long usual = target.simulated() ? SHEET_SEEDS : REAL_SEEDS;
+        Seeds tried = new Seeds(firstSeed, seeds == null ? usual : seeds);
         List<Configuration> chosen = chosen(target.configurations(), Configuration::name);
-        long rows = chosen.stream()
-                .mapToLong(configuration -> Datasheet.rows(target, configuration))
-                .sum();
-        SurveyProgress progress = new SurveyProgress(surroundings, rows * tried.count());
-        Exit all = each(chosen, Configuration::name, progress, configuration -> {
-            Datasheet sheet = Datasheet.of(target, configuration, tried, progress.counting(surroundings.simulator()));
-            progress.pause();
-            sheets.add(sheet);
-            if (json) {
-                surroundings.terminal().out().println(SurveyJson.of(sheet));
-            } else {
-                print(sheet, sheets.size() == 1);
-            }
-            Exit judged = sheet.promiseJudged() ? Exit.HELD : Exit.UNDECIDED;
-            return sheet.promiseKept() ? judged : Exit.BROKEN;
-        });
-        if (promise != null) {
-            PromiseFile.write(surroundings.directory().resolve(promise), with(before, target, sheets));
-        }
-        if (page != null) {
-            Files.writeString(surroundings.directory().resolve(page), DatasheetPage.of(target.name(), sheets));
-        }
+        Interruption told = target.simulated() ? Interruption.ofThisThread() : Interruption.toBeAsked();
+        SurveyProgress progress = new SurveyProgress(surroundings, 0);
+        SheetRuns runs = runs(target, tried, progress, told);
+        Sheets sheets = new Sheets(surroundings, sheet, json, progress, runs);
+        progress.plan(sheets.rows(chosen) * tried.count());
+        Exit all = each(chosen, Configuration::name, progress, told, sheets::survey);
+        sheets.write(before);
         return all;
     }
 
-    private void print(Datasheet sheet, boolean first) {
-        Terminal terminal = surroundings.terminal();
-        if (!first) {
-            terminal.out().println();
-        }
-        Configuration configuration = sheet.configuration();
-        terminal.out()
-                .println(terminal.styled(Terminal.Style.STRONG, configuration.name()) + " promises "
-                        + String.join(", ", configuration.promise()) + " · "
-                        + Numbers.counted(sheet.seeds(), "seed") + " under each fault");
-        WriteOrder order = Datasheet.order(configuration);
-        TextTable table = new TextTable();
-        table.row("", "fault", "promise", "strongest not broken", "weakest broken (seed)");
-        for (Datasheet.Row row : sheet.rows()) {
-            table.row(
-                    "",
-                    row.fault(),
-                    DatasheetPage.promise(row),
-                    DatasheetPage.notBroken(row, order),
-                    DatasheetPage.broken(row, order));
-        }
-        table.lines(terminal).forEach(terminal.out()::println);
+    private SheetRuns runs(Target target, Seeds tried, SurveyProgress progress, Interruption told) {
+        return target.simulated()
+                ? new VirtualSheetRuns(target, tried, progress.counting(surroundings.simulator()))
+                : new RealSheetRuns(
+                        target,
+                        tried,
+                        sheet.settings,
+                        sheet.time(),
+                        sheet.ratePerSecond(),
+                        new SheetRunCarrier(surroundings, target, sheet.runsFolder, progress, told));
     }
 
     /** Those of {@code all} that {@code --only} names. */

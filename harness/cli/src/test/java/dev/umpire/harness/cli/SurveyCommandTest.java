@@ -184,8 +184,10 @@ class SurveyCommandTest {
         assertThat(answered.out().lines()).hasSize(1);
         assertThat(answered.out())
                 .startsWith("{\"configuration\":\"sl-any\",\"promise\":[\"consistent-prefix\"]")
-                .contains("{\"fault\":\"crash\",\"covered\":false,\"promiseKept\":true")
-                .contains("{\"guarantee\":\"read-your-writes\",\"promised\":false,\"seed\":2}");
+                .contains(
+                        "{\"fault\":\"crash\",\"kinds\":[\"crash\"],\"covered\":false,\"runs\":3,\"operations\":6,\"faultsSeen\":0,\"promiseKept\":true")
+                .contains(
+                        "{\"guarantee\":\"read-your-writes\",\"promised\":false,\"seed\":2,\"afterMillis\":null,\"folder\":null}");
     }
 
     @Test
@@ -228,7 +230,7 @@ class SurveyCommandTest {
                 broken(Set.of()).onATerminal(false).run("survey", "--only", "sl-any", "--seeds", "3");
 
         // no fault, crash, partition, and all that the promise covers
-        assertThat(answered.err()).contains("sl-any · 0 of 12 runs");
+        assertThat(answered.err()).contains("sl-any · none · 0 of 12 runs");
     }
 
     @Test

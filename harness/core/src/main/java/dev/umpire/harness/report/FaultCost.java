@@ -3,10 +3,6 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.availability.FaultAvailability;
 import dev.umpire.checkers.availability.Silence;
-import dev.umpire.checkers.verdict.CheckOptions;
-import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.checkers.verdict.WriteOrder;
-import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,11 +36,9 @@ public record FaultCost(
             "recovered before the next fault",
             "acknowledged writes lost");
 
-    private static final int MOST_LOSSES = 100_000;
-
     /** The faults of a run one by one, in their order. */
     static List<FaultAvailability> each(Run run) {
-        return FaultAvailability.of(run.history(), durability(run));
+        return FaultAvailability.of(run.history(), run.verdictWithAllAnomalies(Guarantee.DURABILITY));
     }
 
     /** The faults of a run by their kinds, in the order of the first of each. */
@@ -77,21 +71,6 @@ public record FaultCost(
                                 .mapToLong(one -> one.lostWrites().orElse(0))
                                 .sum())
                         : OptionalLong.empty());
-    }
-
-    /** The run's verdict on durability with all its anomalies, of which a run keeps the first few. */
-    private static Optional<Verdict> durability(Run run) {
-        return run.judged().stream()
-                .map(Judged::verdict)
-                .filter(verdict -> verdict.guarantee().equals(Guarantee.DURABILITY.name()))
-                .findFirst()
-                .map(verdict -> verdict.anomalies().size() == verdict.anomalyCount()
-                        ? verdict
-                        : Guarantee.DURABILITY.check(
-                                run.history(),
-                                CheckOptions.DEFAULT
-                                        .with(WriteOrder.named(run.plan().writeOrder()))
-                                        .withAnomalyLimit((int) Math.min(MOST_LOSSES, verdict.anomalyCount()))));
     }
 
     /** The row of a table: {@code partition}, {@code 380 ms (write)}, {@code 31 of 32, at most 40 ms (write)}, {@code 0}. */

@@ -42,10 +42,12 @@ public final class SurveyJson {
     }
 
     /**
-     * {@code {"configuration": "sl-any", "promise": [...], "seeds": 20, "faults": [{"fault": "crash", "covered": true,
-     * "promiseKept": true, "unjudged": [...], "strongestNotBroken": [...], "notBroken": [{"guarantee": ..., "promised": true, "held": 20,
-     * "undecided": 0}, ...], "broken": [{"guarantee": ..., "promised": false, "seed": 1}, ...]}, ...]}}; what no run could be
-     * judged by is left out.
+     * {@code {"configuration": "sl-any", "promise": [...], "writeOrder": "session", "seeds": 20, "faults": [{"fault": "crash", "kinds":
+     * ["crash"], "covered": true, "runs": 20, "operations": 11040, "faultsSeen": 60, "promiseKept": true, "unjudged": [...],
+     * "strongestNotBroken": [...], "notBroken": [{"guarantee": ..., "promised": true, "held": 20, "undecided": 0}, ...], "broken":
+     * [{"guarantee": ..., "promised": false, "seed": 1, "afterMillis": 812.4, "folder": "runs/..."}, ...], "undecided": [...],
+     * "missing": [...], "gap": {"failed": true, "reason": ...}}, ...]}}; in virtual time {@code afterMillis} and {@code folder} are
+     * null, as {@code gap} is where all runs were made.
      */
     public static String of(Datasheet sheet) {
         StringWriter text = new StringWriter();
@@ -68,7 +70,11 @@ public final class SurveyJson {
     private static void write(Datasheet.Row row, Datasheet sheet, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("fault", row.fault());
+        strings("kinds", row.kinds(), json);
         json.writeBooleanProperty("covered", row.covered());
+        json.writeNumberProperty("runs", row.basis().runs());
+        json.writeNumberProperty("operations", row.basis().operations());
+        json.writeNumberProperty("faultsSeen", row.basis().faults());
         json.writeBooleanProperty("promiseKept", row.promiseKept());
         strings("unjudged", row.unjudged(), json);
         strings(
@@ -92,10 +98,33 @@ public final class SurveyJson {
             json.writeStartObject();
             json.writeStringProperty("guarantee", one.guarantee());
             json.writeBooleanProperty("promised", one.promised());
-            number("seed", one.brokenBy(), json);
+            one.firstBreak().ifPresent(first -> write(first, json));
             json.writeEndObject();
         }
         json.writeEndArray();
+        strings("undecided", row.undecided(), json);
+        strings("missing", row.basis().missing(), json);
+        row.gap().ifPresentOrElse(gap -> write(gap, json), () -> json.writeNullProperty("gap"));
+        json.writeEndObject();
+    }
+
+    private static void write(Datasheet.FirstBreak first, JsonGenerator json) {
+        json.writeNumberProperty("seed", first.seed());
+        if (first.afterNanos().isPresent()) {
+            json.writeName("afterMillis")
+                    .writeNumber(Numbers.millisOneDigit(first.afterNanos().getAsLong()));
+        } else {
+            json.writeNullProperty("afterMillis");
+        }
+        first.folder()
+                .ifPresentOrElse(
+                        folder -> json.writeStringProperty("folder", folder), () -> json.writeNullProperty("folder"));
+    }
+
+    private static void write(Datasheet.Gap gap, JsonGenerator json) {
+        json.writeObjectPropertyStart("gap");
+        json.writeBooleanProperty("failed", gap.failed());
+        json.writeStringProperty("reason", gap.reason());
         json.writeEndObject();
     }
 

@@ -1,24 +1,12 @@
 package dev.umpire.harness.survey;
 
-import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.lattice.Lattice;
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.target.Configuration;
-import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.SettingsResolver;
-import dev.umpire.harness.target.Target;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What one configuration of a target keeps under each fault, beside what it promises.
@@ -34,9 +22,6 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
 
     /** The name of the row in which everything strikes that the promise covers. */
     public static final String ALL_COVERED = "all";
-
-    /** A guarantee whose name alone says nothing: it takes a bound. */
-    private static final String WITHOUT_A_BOUND = "bounded-staleness";
 
     public Datasheet {
         rows = List.copyOf(rows);
@@ -56,12 +41,22 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
      * Under one kind of fault.
      *
      * @param fault its name
+     * @param kinds what struck
      * @param covered whether the promise covers it
-     * @param findings one a guarantee that any run could be judged by, weakest first
+     * @param findings one a guarantee, weakest first; those that no run could be judged by, too
      * @param unjudged what is promised and no run could be judged by
+     * @param gap why not all runs were made; empty: they were
      */
-    public record Row(String fault, boolean covered, List<Finding> findings, List<String> unjudged) {
+    public record Row(
+            String fault,
+            List<String> kinds,
+            boolean covered,
+            Basis basis,
+            List<Finding> findings,
+            List<String> unjudged,
+            Optional<Gap> gap) {
         public Row {
+            kinds = List.copyOf(kinds);
             findings = List.copyOf(findings);
             unjudged = List.copyOf(unjudged);
         }
@@ -91,7 +86,37 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
         public List<Finding> broken() {
             return findings.stream().filter(Finding::isBroken).toList();
         }
+
+        /** What runs say nothing of. */
+        public List<String> undecided() {
+            return findings.stream()
+                    .filter(one -> !one.isBroken() && !one.isNotBroken())
+                    .map(Finding::guarantee)
+                    .toList();
+        }
     }
+
+    /**
+     * What stands behind a row.
+     *
+     * @param runs how many were made
+     * @param operations how many were acknowledged in them
+     * @param faults how many a probe saw in force
+     * @param missing what evidence they lack, a sentence each
+     */
+    public record Basis(long runs, long operations, long faults, List<String> missing) {
+        public Basis {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Why runs of a row were not made.
+     *
+     * @param failed whether one was begun and failed; no: it was refused
+     * @param reason a sentence
+     */
+    public record Gap(boolean failed, String reason) {}
 
     /**
      * One guarantee under one kind of fault.
@@ -99,18 +124,36 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
      * @param promised whether it is among the promise or follows from it
      * @param held how many runs kept it
      * @param undecided how many runs say nothing
-     * @param brokenBy the first seed whose run broke it; empty: none did
+     * @param firstBreak by the first run that broke it; empty: none did
      */
-    public record Finding(String guarantee, boolean promised, long held, long undecided, OptionalLong brokenBy) {
+    public record Finding(
+            String guarantee, boolean promised, long held, long undecided, Optional<FirstBreak> firstBreak) {
 
         /** Whether a run shows that it is broken. */
         public boolean isBroken() {
-            return brokenBy.isPresent();
+            return firstBreak.isPresent();
         }
 
         /** Whether runs that were judged did not break it, which proves nothing. */
         public boolean isNotBroken() {
-            return brokenBy.isEmpty() && held > 0;
+            return firstBreak.isEmpty() && held > 0;
+        }
+    }
+
+    /**
+     * How a guarantee was first seen broken.
+     *
+     * @param seed of the run
+     * @param afterNanos from the run's first request until the operation had ended that violates it; empty: in virtual time
+     * @param folder of the run; empty: its seed alone repeats it
+     */
+    public record FirstBreak(long seed, OptionalLong afterNanos, Optional<String> folder) {
+        static FirstBreak of(String guarantee, Seen seen) {
+            Long afterNanos = seen.brokenAfterNanos().get(guarantee);
+            return new FirstBreak(
+                    seen.seed(),
+                    afterNanos == null ? OptionalLong.empty() : OptionalLong.of(afterNanos),
+                    seen.folder());
         }
     }
 
@@ -135,83 +178,8 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
                 .toList();
     }
 
-    /**
-     * Runs the seeds under each fault.
-     *
-     * @throws IllegalStateException if a run could not be carried out; the message names the seed
-     */
-    public static Datasheet of(Target target, Configuration configuration, Seeds seeds, Seeds.Simulator simulator) {
-        List<Row> rows = new ArrayList<>();
-        Set<FaultKind> possible = possible(target, configuration);
-        rows.add(row(target, configuration, NO_FAULT, true, List.of(), seeds, simulator));
-        for (FaultKind kind : FaultKind.values()) {
-            if (possible.contains(kind)) {
-                boolean covered = configuration.faults().contains(kind);
-                rows.add(row(target, configuration, kind.optionName(), covered, List.of(kind), seeds, simulator));
-            }
-        }
-        rows.add(row(target, configuration, ALL_COVERED, true, configuration.faults(), seeds, simulator));
-        return new Datasheet(configuration, seeds.count(), rows);
-    }
-
-    /** How many rows a sheet has, each of which takes all seeds. */
-    public static int rows(Target target, Configuration configuration) {
-        return possible(target, configuration).size() + 2;
-    }
-
-    private static Set<FaultKind> possible(Target target, Configuration configuration) {
-        return target.faults(
-                SettingsResolver.resolve(target, Map.of(SettingsResolver.CONFIGURATION, configuration.name())));
-    }
-
-    private static Row row(
-            Target target,
-            Configuration configuration,
-            String fault,
-            boolean covered,
-            Collection<FaultKind> kinds,
-            Seeds seeds,
-            Seeds.Simulator simulator) {
-        List<String> judged = judged(configuration);
-        Map<String, Tally> tallies = new LinkedHashMap<>();
-        judged.forEach(name -> tallies.put(name, new Tally()));
-        seeds.each(target, simulator, seed -> Trials.of(target, configuration, kinds, judged, seed), answers -> {
-            answers.answers()
-                    .forEach((name, answer) ->
-                            tallies.computeIfAbsent(name, absent -> new Tally()).add(answer, answers.seed()));
-            return true;
-        });
-        WriteOrder order = order(configuration);
-        List<Finding> findings = new ArrayList<>();
-        List<String> unjudged = new ArrayList<>();
-        List<String> promise = configuration.promise().stream()
-                .map(one -> Guarantee.named(one).name())
-                .toList();
-        tallies.forEach((name, tally) -> {
-            if (tally.held + tally.broken > 0) {
-                boolean promised = promise.stream().anyMatch(one -> one.equals(name) || follows(name, one, order));
-                findings.add(new Finding(name, promised, tally.held, tally.undecided, tally.brokenBy));
-            } else if (promise.contains(name)) {
-                unjudged.add(name);
-            }
-        });
-        return new Row(fault, covered, findings, unjudged);
-    }
-
-    /** All that has a checker and what is promised, weakest first. */
-    private static List<String> judged(Configuration configuration) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream.concat(
-                        Guarantee.all().stream().map(Guarantee::name).filter(name -> !name.equals(WITHOUT_A_BOUND)),
-                        configuration.promise().stream()
-                                .map(name -> Guarantee.named(name).name()))
-                .sorted(Comparator.comparingInt(Lattice::height))
-                .forEach(names::add);
-        return List.copyOf(names);
-    }
-
     /** Whether a guarantee follows from another one; of several session guarantees together each follows. */
-    private static boolean follows(String weaker, String stronger, WriteOrder order) {
+    static boolean follows(String weaker, String stronger, WriteOrder order) {
         return !weaker.equals(stronger)
                 && (Lattice.implies(stronger, weaker, order, false)
                         || List.of(stronger.split("\\+", -1)).contains(weaker));
@@ -224,25 +192,5 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("writeOrder of " + configuration.name() + ": found "
                         + configuration.writeOrder() + ", expected one of " + List.of(WriteOrder.values())));
-    }
-
-    /** Counts what is said of one guarantee. */
-    private static final class Tally {
-        private long held;
-        private long undecided;
-        private long broken;
-        private OptionalLong brokenBy = OptionalLong.empty();
-
-        void add(Answer answer, long seed) {
-            switch (answer) {
-                case VALID -> held++;
-                case UNKNOWN -> undecided++;
-                case INVALID -> {
-                    if (broken++ == 0) {
-                        brokenBy = OptionalLong.of(seed);
-                    }
-                }
-            }
-        }
     }
 }

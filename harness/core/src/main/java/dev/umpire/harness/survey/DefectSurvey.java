@@ -36,19 +36,17 @@ public final class DefectSurvey {
         Map<String, Long> broken = new LinkedHashMap<>();
         Set<String> judged = new HashSet<>();
         long[] tried = {0};
-        seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, asked, seed), answers -> {
-            tried[0] = answers.tried();
-            answers.answers().forEach((guarantee, answer) -> {
+        seeds.each(target, simulator, seed -> Trials.of(target, configuration, defect, asked, seed), seen -> {
+            tried[0]++;
+            seen.answers().forEach((guarantee, answer) -> {
                 if (answer == Answer.INVALID) {
-                    broken.putIfAbsent(guarantee, answers.seed());
+                    broken.putIfAbsent(guarantee, seen.seed());
                 }
                 if (answer != Answer.UNKNOWN) {
                     judged.add(guarantee);
                 }
             });
-            return answers.tried() < LEAST_SEEDS
-                    || !areIn(broken.keySet(), defect.breaks())
-                    || !areIn(judged, defect.keeps());
+            return tried[0] < LEAST_SEEDS || !areIn(broken.keySet(), defect.breaks()) || !areIn(judged, defect.keeps());
         });
         return finding(defect, seeds, broken, judged, tried[0]);
     }

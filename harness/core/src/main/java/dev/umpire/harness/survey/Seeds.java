@@ -1,14 +1,10 @@
 package dev.umpire.harness.survey;
 
-import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.environment.SideBySide;
 import dev.umpire.harness.plan.Plan;
-import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Target;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -34,28 +30,16 @@ public record Seeds(long first, long count) {
     }
 
     /**
-     * What was said of the run of one seed.
-     *
-     * @param tried how many seeds were tried, this one included
-     * @param answers by the names of the guarantees
-     */
-    record Answers(long seed, long tried, Map<String, Answer> answers) {}
-
-    /**
      * Runs the plans of the seeds and hands over what was said of each, in the order of the seeds, until one is not wanted.
      *
      * @throws IllegalStateException if a run could not be carried out or a checker failed; the message names the seed
      */
-    void each(Target target, Simulator simulator, LongFunction<Plan> plans, Predicate<Answers> wanted) {
+    void each(Target target, Simulator simulator, LongFunction<Plan> plans, Predicate<Seen> wanted) {
         SideBySide.inOrder(
-                THREADS,
-                first,
-                first + count - 1,
-                seed -> new Answers(seed, seed - first + 1, answers(plans.apply(seed), target, simulator)),
-                wanted);
+                THREADS, first, first + count - 1, seed -> seen(plans.apply(seed), target, simulator), wanted);
     }
 
-    private static Map<String, Answer> answers(Plan plan, Target target, Simulator simulator) {
+    private static Seen seen(Plan plan, Target target, Simulator simulator) {
         Run run;
         try {
             run = simulator.simulate(plan, target);
@@ -67,10 +51,6 @@ public record Seeds(long first, long count) {
             throw new IllegalStateException(
                     "seed " + plan.seed() + " of " + plan.settings() + ": " + failure.sentence(), failure.cause());
         });
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        for (Judged judged : run.judged()) {
-            answers.put(judged.verdict().guarantee(), judged.verdict().answer());
-        }
-        return answers;
+        return Seen.of(run);
     }
 }
