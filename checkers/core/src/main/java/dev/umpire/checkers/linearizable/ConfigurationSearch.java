@@ -96,6 +96,7 @@ final class ConfigurationSearch {
     /** The optional operations, and their kinds numbered by first invocation. */
     private final int[] optional;
 
+    private final int[] optionalOverwrites;
     private final int[] optionalKind;
     private final int[] kindOf;
     private final int[] counterWord;
@@ -133,6 +134,7 @@ final class ConfigurationSearch {
         nextObserver = layout.nextObserver;
         slot = layout.slot;
         optional = layout.optional;
+        optionalOverwrites = layout.optionalOverwrites;
         optionalKind = layout.optionalKind;
         kindOf = layout.kindOf;
         counterWord = layout.counterWord;
@@ -322,8 +324,11 @@ final class ConfigurationSearch {
                 return true;
             }
         }
-        for (int i = 0; i < optional.length && operations.invoked(optional[i]) < until; i++) {
-            if (overwriteLeadsTo(operations.kind(optional[i]), kind(observer))) {
+        for (int operation : optionalOverwrites) {
+            if (operations.invoked(operation) >= until) {
+                return false;
+            }
+            if (overwriteLeadsTo(operations.kind(operation), kind(observer))) {
                 return true;
             }
         }

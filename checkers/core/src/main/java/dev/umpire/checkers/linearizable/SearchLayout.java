@@ -31,7 +31,10 @@ final class SearchLayout {
     /** The optional operations, in the order of invocation. */
     final int[] optional;
 
-    /** Of each its kind, numbered by first invocation. */
+    /** Those of the optional operations that overwrite, in the order of invocation. */
+    final int[] optionalOverwrites;
+
+    /** Of each optional operation its kind, numbered by first invocation. */
     final int[] optionalKind;
 
     /** Of each optional kind its number in the subhistory. */
@@ -59,6 +62,9 @@ final class SearchLayout {
         }
         required = needed.toIntArray();
         optional = free.toIntArray();
+        optionalOverwrites = Arrays.stream(optional)
+                .filter(i -> steps.overwrites(operations.kind(i)))
+                .toArray();
         byCompletion = inOrderOfCompletion();
         nextObserver = observersFrom();
         slot = new int[required.length];

@@ -128,7 +128,7 @@ final class Witness {
     }
 
     private Anomaly unordered(Subhistory operations, Steps steps, int blocked) {
-        Explanation.Tight tight = Explanation.of(operations, steps, options);
+        Explanation.Tight tight = Explanation.of(operations, steps, blocked, options);
         int violating = operations.operation(blocked);
         TreeSet<Integer> chosen = new TreeSet<>();
         tight.places().forEach(place -> chosen.add(operations.operation(place)));

@@ -24,7 +24,9 @@ public final class Steps {
     public static final int FORGOTTEN = Integer.MAX_VALUE;
 
     private static final int NOT_TAKEN = -2;
-    /** Above this many states, steps are taken again instead of remembered. */
+    private static final byte LEADS = 1;
+    private static final byte DOES_NOT_LEAD = 2;
+    /** Above this many states, the model is asked again instead of remembered. */
     private static final int REMEMBERED_STATES = 1 << 14;
 
     private final Deadline deadline;
@@ -34,6 +36,8 @@ public final class Steps {
     private final boolean looksAhead;
     private final int kinds;
     private final List<int[]> taken = new ArrayList<>();
+    /** Of each state and kind whether the one leads to the other; 0: not yet asked. */
+    private final List<byte[]> led = new ArrayList<>();
 
     /** Of one object, without a limit of time. */
     public Steps(Model<?> model, Value initial, List<Call> calls) {
@@ -88,12 +92,22 @@ public final class Steps {
 
     /** Whether calls that do not overwrite may lead to a state in which this observation is possible. */
     public boolean leadsTo(int state, int observation) {
-        return table.leadsTo(state, observation);
+        if (state >= REMEMBERED_STATES) {
+            return table.leadsTo(state, observation);
+        }
+        while (led.size() <= state) {
+            led.add(new byte[kinds]);
+        }
+        byte[] row = led.get(state);
+        if (row[observation] == 0) {
+            row[observation] = table.leadsTo(state, observation) ? LEADS : DOES_NOT_LEAD;
+        }
+        return row[observation] == LEADS;
     }
 
     /** About how much memory all states take. */
     public long sizeBytes() {
-        return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds);
+        return table.sizeBytes + (long) taken.size() * (16 + 4L * kinds) + (long) led.size() * (16 + kinds);
     }
 
     /** The state as its own {@code toString} tells it. */
