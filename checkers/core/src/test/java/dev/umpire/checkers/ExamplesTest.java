@@ -104,7 +104,8 @@ class ExamplesTest {
             verdicts.stream()
                     .filter(verdict -> verdict.answer() == answer)
                     .forEach(verdict -> text.append(answer + " " + verdict.guarantee() + " " + verdict.obliged() + "/"
-                            + verdict.examined() + " " + verdict.anomalyCount() + "\n"));
+                            + verdict.examined() + " " + (verdict.anomalyCountIsLowerBound() ? "at least " : "")
+                            + verdict.anomalyCount() + "\n"));
         }
         for (String section : sections) {
             text.append("== ").append(section).append('\n').append(section(section, history, options, verdicts));

@@ -91,6 +91,7 @@
              :examined (.examined verdict)
              :anomaly-count (.anomalyCount verdict)
              :anomalies (mapv #(anomaly ops % h) (.anomalies verdict))}
+      (.anomalyCountIsLowerBound verdict) (assoc :anomaly-count-is-lower-bound true)
       reason (assoc :reason reason)
       assumes (assoc :assumes assumes))))
 

@@ -90,6 +90,7 @@ final class CausalCheck {
             }
         }
         if (!conflicts.complete()) {
+            anomalies.moreMayExist();
             reasons.undecided("more than " + Words.number(conflicts.size())
                     + " times a read had another write of its key in its past, which are too many to be compared");
             return;
@@ -151,6 +152,9 @@ final class CausalCheck {
 
     /** Tells the operations whose reads exclude one another, where none of them is wrong alone. */
     private void snapshots(CausalOrder causal, Clocks clocks, Conflicts conflicts, Components components, BitSet told) {
+        if (!told.isEmpty()) {
+            anomalies.moreMayExist();
+        }
         int[] byReader = conflictsByReader(conflicts);
         Precedence precedence = new Precedence(causal, clocks);
         IntArrayList from = new IntArrayList();
@@ -226,6 +230,7 @@ final class CausalCheck {
 
     /** Tells one cycle of each component that has not been told of. */
     private void arbitration(Digraph graph, Components components, Conflicts conflicts, BitSet told) {
+        anomalies.moreMayExist();
         for (int v = 0; v < nodes.size; v++) {
             if (components.onCycle(v) && !told.get(components.of(v))) {
                 told.set(components.of(v));
@@ -250,6 +255,7 @@ final class CausalCheck {
     }
 
     private void tellCycles(Digraph graph) {
+        anomalies.moreMayExist();
         Components components = graph.components();
         BitSet told = new BitSet();
         for (int v = 0; v < nodes.size; v++) {

@@ -113,7 +113,9 @@ final class SessionViewCheck {
                 .toArray(int[][]::new);
     }
 
+    /** Tells the first violation of a session; what its later reads contradict is not looked for. */
     private void tell(int[] involved, int[] reads) {
+        anomalies.moreMayExist();
         int[] witness = witnesses.shrink(involved);
         if (witness.length == 0) {
             // reads that overlap others may be missing, without which there is another sequence
@@ -135,6 +137,7 @@ final class SessionViewCheck {
         for (int v = 0; v < nodes.size; v++) {
             if (components.onCycle(v) && !told.get(components.of(v))) {
                 told.set(components.of(v));
+                anomalies.moreMayExist();
                 int[] witness = witnesses.shrink(ShortestPaths.cycle(graph, components, v));
                 anomalies.add(witness.length, witnesses.distance(witness), () -> witnesses.anomaly(witness));
             }

@@ -264,15 +264,17 @@ public final class Linearizable {
                     + " dropped, not taken as observations of another value");
         }
         return new Verdict(
-                NAME,
-                answer,
-                Optional.empty(),
-                algorithm(),
-                obliged,
-                examined,
-                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
-                anomalies.count(),
-                anomalies.listed());
+                        NAME,
+                        answer,
+                        Optional.empty(),
+                        algorithm(),
+                        obliged,
+                        examined,
+                        remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
+                        anomalies.count(),
+                        anomalies.listed())
+                // of each object the first
+                .counting(true);
     }
 
     private String unfinished(List<ObjectSearches.Open> open) {

@@ -330,15 +330,16 @@ final class OnlineRegisters<W extends Write> implements OnlineChecker {
             reason = Optional.of(rules.vacuous());
         }
         return new Verdict(
-                rules.guarantee(),
-                answer(),
-                rules.assumes(),
-                "online: what is open and the last of each session, key by key",
-                obliged,
-                examined,
-                reason,
-                broken.size(),
-                anomalies);
+                        rules.guarantee(),
+                        answer(),
+                        rules.assumes(),
+                        "online: what is open and the last of each session, key by key",
+                        obliged,
+                        examined,
+                        reason,
+                        broken.size(),
+                        anomalies)
+                .counting(true);
     }
 
     private Optional<String> reason() {

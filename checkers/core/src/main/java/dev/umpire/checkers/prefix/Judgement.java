@@ -37,6 +37,7 @@ final class Judgement {
         Answer answer;
         String algorithm;
         long count = 0;
+        boolean isLowerBound = false;
         List<Anomaly> anomalies = List.of();
         List<String> remarks = new ArrayList<>();
         Told apart = readsApart(recorded, versions, options);
@@ -44,8 +45,9 @@ final class Judgement {
             answer = Answer.INVALID;
             algorithm = "lists that were read, compared with the longest";
             count = apart.count;
+            isLowerBound = true;
             anomalies = apart.anomalies;
-            remarks.add("anomalyCount is a lower bound: nothing else is looked for where lists have no order");
+            remarks.add("nothing else is looked for where lists have no order");
         } else if (singleKeysOnly(recorded, versions)) {
             answer = Answer.VALID;
             algorithm = "reads of one key under an inferred order";
@@ -68,9 +70,7 @@ final class Judgement {
             if (answer == Answer.INVALID) {
                 Told told = tell(graph, decision, reported, options);
                 count = told.count;
-                if (!told.complete) {
-                    remarks.add("anomalyCount is a lower bound: what contradicts itself hangs together");
-                }
+                isLowerBound = !told.complete;
                 anomalies = told.anomalies;
             }
         }
@@ -84,15 +84,16 @@ final class Judgement {
             remarks.add(recorded.readers == 0 ? "vacuous: no read counts" : promise.vacuous());
         }
         return new Verdict(
-                promise.guarantee(),
-                answer,
-                Optional.of(assumes(versions)),
-                algorithm,
-                obliged,
-                recorded.readers + recorded.writes,
-                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
-                count,
-                anomalies);
+                        promise.guarantee(),
+                        answer,
+                        Optional.of(assumes(versions)),
+                        algorithm,
+                        obliged,
+                        recorded.readers + recorded.writes,
+                        remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)),
+                        count,
+                        anomalies)
+                .counting(isLowerBound);
     }
 
     private static boolean singleKeysOnly(Recorded recorded, VersionOrders versions) {
@@ -187,7 +188,7 @@ final class Judgement {
         reported.ifPresent(order -> order.contradictions(contradictions));
         Nearest witnesses = new Nearest(limit, false);
         long count;
-        boolean complete = true;
+        boolean complete = false;
         if (contradictions.count() > 0) {
             count = contradictions.count();
             for (int[] operations : contradictions.kept()) {

@@ -121,8 +121,7 @@ public final class Sequential {
             answer = search();
         }
         if (answer == Answer.INVALID) {
-            return verdict(
-                    answer, "anomalyCount is a lower bound: what has no order together is not taken apart any further");
+            return verdict(answer, "what has no order together is not taken apart any further");
         }
         return verdict(
                 answer,
@@ -237,14 +236,15 @@ public final class Sequential {
 
     private Verdict verdict(Answer answer, String reason) {
         return new Verdict(
-                NAME,
-                answer,
-                Optional.empty(),
-                "model " + model.name() + (how.isEmpty() ? "" : ": " + String.join(", ", how)),
-                obliged,
-                operations.length,
-                reason.isEmpty() ? Optional.empty() : Optional.of(reason),
-                anomalies.count(),
-                anomalies.listed());
+                        NAME,
+                        answer,
+                        Optional.empty(),
+                        "model " + model.name() + (how.isEmpty() ? "" : ": " + String.join(", ", how)),
+                        obliged,
+                        operations.length,
+                        reason.isEmpty() ? Optional.empty() : Optional.of(reason),
+                        anomalies.count(),
+                        anomalies.listed())
+                .counting(true);
     }
 }

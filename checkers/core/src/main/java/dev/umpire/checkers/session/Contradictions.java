@@ -78,6 +78,8 @@ public final class Contradictions {
             }
         }
         for (int[] contradiction : graph.contradictions()) {
+            // one for all that hangs together, which may be in contradiction several times
+            anomalies.moreMayExist();
             if (isWorthTelling()) {
                 addContradiction(contradiction);
             } else {

@@ -117,7 +117,8 @@ public final class BoundedStaleness {
                 Optional.of(reason),
                 0,
                 verdict.anomalies(),
-                verdict.figures());
+                verdict.figures(),
+                false);
     }
 
     private boolean anyTime() {

@@ -22,6 +22,7 @@ public final class Anomalies {
     private final int limit;
     private final PriorityQueue<Candidate> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
     private long count;
+    private boolean isLowerBound;
 
     /**
      * An empty collection.
@@ -67,6 +68,16 @@ public final class Anomalies {
     /** Counts one that is not worth listing. */
     public void countUnlisted() {
         count++;
+    }
+
+    /** Says that there may be more than are added: what hangs together was counted once, or was not looked into any further. */
+    public void moreMayExist() {
+        isLowerBound = true;
+    }
+
+    /** Whether {@link #count} is only the least that there are. */
+    public boolean isLowerBound() {
+        return isLowerBound;
     }
 
     /** How many were added. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param anomalyCount how many anomalies there are, the listed and the unlisted
  * @param anomalies the first few, those with the fewest and the nearest witness operations first
  * @param figures what was measured or counted beside, in the order in which it is told; may be empty
+ * @param anomalyCountIsLowerBound whether there may be more anomalies than {@code anomalyCount}; only where there are any
  */
 public record Verdict(
         String guarantee,
@@ -27,7 +28,8 @@ public record Verdict(
         Optional<String> reason,
         long anomalyCount,
         List<Anomaly> anomalies,
-        List<Figure> figures) {
+        List<Figure> figures,
+        boolean anomalyCountIsLowerBound) {
 
     public Verdict {
         figures = List.copyOf(figures);
@@ -42,6 +44,10 @@ public record Verdict(
             throw new IllegalArgumentException(
                     "anomalyCount: found " + anomalyCount + ", expected at least " + anomalies.size());
         }
+        if (anomalyCountIsLowerBound && anomalyCount == 0) {
+            throw new IllegalArgumentException(
+                    "anomalyCountIsLowerBound: found true, expected false without anomalies");
+        }
         if (answer == Answer.UNKNOWN && reason.isEmpty()) {
             throw new IllegalArgumentException("reason: found none, expected one for UNKNOWN");
         }
@@ -50,7 +56,7 @@ public record Verdict(
         }
     }
 
-    /** A verdict without figures. */
+    /** A verdict without figures that counts every anomaly. */
     public Verdict(
             String guarantee,
             Answer answer,
@@ -61,13 +67,50 @@ public record Verdict(
             Optional<String> reason,
             long anomalyCount,
             List<Anomaly> anomalies) {
-        this(guarantee, answer, assumes, algorithm, obliged, examined, reason, anomalyCount, anomalies, List.of());
+        this(
+                guarantee,
+                answer,
+                assumes,
+                algorithm,
+                obliged,
+                examined,
+                reason,
+                anomalyCount,
+                anomalies,
+                List.of(),
+                false);
     }
 
     /** The same with these figures. */
     public Verdict with(List<Figure> told) {
         return new Verdict(
-                guarantee, answer, assumes, algorithm, obliged, examined, reason, anomalyCount, anomalies, told);
+                guarantee,
+                answer,
+                assumes,
+                algorithm,
+                obliged,
+                examined,
+                reason,
+                anomalyCount,
+                anomalies,
+                told,
+                anomalyCountIsLowerBound);
+    }
+
+    /** The same; where there are anomalies, with a count that is the least that there are if {@code lowerBound}. */
+    public Verdict counting(boolean lowerBound) {
+        return new Verdict(
+                guarantee,
+                answer,
+                assumes,
+                algorithm,
+                obliged,
+                examined,
+                reason,
+                anomalyCount,
+                anomalies,
+                figures,
+                lowerBound && anomalyCount > 0);
     }
 
     /**

@@ -188,14 +188,15 @@ public final class Reasons {
             remarks.add(0, vacuous);
         }
         return new Verdict(
-                guarantee,
-                answer,
-                assumes,
-                algorithm,
-                obliged,
-                examined,
-                text(),
-                anomalies.count(),
-                anomalies.listed());
+                        guarantee,
+                        answer,
+                        assumes,
+                        algorithm,
+                        obliged,
+                        examined,
+                        text(),
+                        anomalies.count(),
+                        anomalies.listed())
+                .counting(anomalies.isLowerBound());
     }
 }

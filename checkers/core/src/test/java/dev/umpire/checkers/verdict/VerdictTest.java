@@ -51,6 +51,18 @@ class VerdictTest {
     }
 
     @Test
+    void aCountIsALowerBoundOnlyWhereThereAreAnomalies() {
+        Verdict broken = verdict(Answer.INVALID, 3, Optional.empty(), 2, 1);
+        assertThat(broken.anomalyCountIsLowerBound()).isFalse();
+        assertThat(broken.counting(true).anomalyCountIsLowerBound()).isTrue();
+        assertThat(broken.counting(true).with(List.of()).anomalyCountIsLowerBound())
+                .isTrue();
+        assertThat(broken.counting(true).counting(false)).isEqualTo(broken);
+        Verdict held = verdict(Answer.VALID, 3, Optional.empty(), 0, 0);
+        assertThat(held.counting(true)).isEqualTo(held);
+    }
+
+    @Test
     void figuresAreAddedToTheSameVerdict() {
         Verdict verdict = verdict(Answer.VALID, 3, Optional.of("a remark"), 0, 0);
         List<Figure> figures =

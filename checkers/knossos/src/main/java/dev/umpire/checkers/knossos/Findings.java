@@ -108,14 +108,15 @@ final class Findings {
 
     private Verdict verdict(Answer answer, Optional<String> reason, Anomalies anomalies) {
         return new Verdict(
-                Linearizable.NAME,
-                answer,
-                Optional.empty(),
-                algorithm,
-                obliged,
-                objects.operationCount(),
-                reason,
-                anomalies.count(),
-                anomalies.listed());
+                        Linearizable.NAME,
+                        answer,
+                        Optional.empty(),
+                        algorithm,
+                        obliged,
+                        objects.operationCount(),
+                        reason,
+                        anomalies.count(),
+                        anomalies.listed())
+                .counting(true);
     }
 }

@@ -61,6 +61,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
+    private final JudgingStatus status;
 
     @Parameters(
             paramLabel = "FILE",
@@ -99,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
 
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.status = new JudgingStatus(surroundings.terminal(), surroundings.nanos());
     }
 
     @Override
@@ -164,7 +166,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Exit check(String file, History history, WayOfJudging.Judge ready, List<CheckedHistory> checked) {
-        WayOfJudging.Outcome outcome = ready.judge(history);
+        WayOfJudging.Outcome outcome = status.during(() -> ready.judge(history));
         checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), List.of()));
         if (!summary) {
             new HistoryPage(surroundings.terminal(), judge).present(history, outcome);
@@ -214,20 +216,20 @@ final class CheckCommand implements Callable<Integer> {
         LocalDate today = surroundings.now().get().toLocalDate();
         return file -> {
             Promises.Promise meant = promise.of(promises, file, surroundings);
-            List<Guarantee> guarantees = search.limited(guarantees(meant.judged()));
+            List<Guarantee> guarantees = judged(guarantees(meant.judged()));
             CheckOptions options = options(meant.writeOrder());
             return history -> promise.outcome(meant, surroundings.judge().judge(history, guarantees, options), today);
         };
     }
 
     private WayOfJudging byName(List<String> names, CheckOptions options) throws WrongUse {
-        List<Guarantee> guarantees = search.limited(guarantees(names));
+        List<Guarantee> guarantees = judged(guarantees(names));
         return file -> history -> WayOfJudging.Outcome.of(surroundings.judge().judge(history, guarantees, options));
     }
 
     /** By everything that the history allows. */
     private WayOfJudging byLadder(List<String> needed, CheckOptions options) throws WrongUse {
-        List<Guarantee> guarantees = search.limited(ladder(needed));
+        List<Guarantee> guarantees = judged(ladder(needed));
         return file -> history -> {
             Judgement judgement =
                     surroundings.judge().judge(history, guarantees, options).requiring(Set.copyOf(needed));
@@ -255,6 +257,11 @@ final class CheckCommand implements Callable<Integer> {
                             Judgement.by(checker, opened.name(), history, options, surroundings.nanos())),
                     checked);
         }
+    }
+
+    /** Within the limit of time, and told while it goes on. */
+    private List<Guarantee> judged(List<Guarantee> guarantees) throws WrongUse {
+        return status.telling(search.limited(guarantees));
     }
 
     private static List<Guarantee> guarantees(List<String> names) {

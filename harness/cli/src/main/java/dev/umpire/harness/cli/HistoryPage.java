@@ -56,6 +56,7 @@ final class HistoryPage {
         }
         if (!history.nemesisEvents().isEmpty()) {
             page.evidence(history);
+            page.availability(history, judgement.judged());
         }
         List<Verdict> told = ladder.map(Ladder::firstBroken)
                 .orElseGet(

@@ -277,7 +277,7 @@ final class RunCommand implements Callable<Integer> {
     private static void present(VerdictPage page, Run run) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
-        page.availability(run);
+        page.availability(run.history(), run.judged());
         run.storeVersion()
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));

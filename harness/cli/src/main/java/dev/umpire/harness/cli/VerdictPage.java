@@ -18,7 +18,6 @@ import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
-import dev.umpire.harness.run.Run;
 import dev.umpire.harness.survey.Rate;
 import dev.umpire.harness.survey.Repetition;
 import dev.umpire.histories.History;
@@ -113,8 +112,8 @@ final class VerdictPage {
     }
 
     /** What the faults cost those who asked; nothing where none struck. */
-    void availability(Run run) {
-        List<FaultCost> costs = FaultCost.of(run);
+    void availability(History history, List<Judged> judged) {
+        List<FaultCost> costs = FaultCost.of(history, judged);
         if (costs.isEmpty()) {
             return;
         }
@@ -159,11 +158,7 @@ final class VerdictPage {
         int told = Math.min(options.anomalies, verdict.anomalies().size());
         for (int i = 0; i < told; i++) {
             Anomaly anomaly = verdict.anomalies().get(i);
-            String which = i > 0
-                    ? "another"
-                    : verdict.anomalyCount() == 1
-                            ? "the one anomaly"
-                            : "the shortest of " + Numbers.grouped(verdict.anomalyCount());
+            String which = i > 0 ? "another" : Phrases.shortest(verdict);
             stream.println();
             stream.println(terminal.styled(Style.STRONG, verdict.guarantee()) + ", " + which + " ("
                     + SafeText.visible(anomaly.kind()) + "):");

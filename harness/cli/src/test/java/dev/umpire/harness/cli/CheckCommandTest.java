@@ -62,6 +62,32 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatFaultsCostIsToldAsByTheRunThatRecordedIt() throws Exception {
+        command.file("struck.edn", """
+                {:type :invoke, :process 0, :f :write, :key "x", :value 1, :time 1000000}
+                {:type :ok, :process 0, :f :write, :key "x", :value 1, :time 2000000}
+                {:type :info, :process :nemesis, :f :inject, :value {"id" 1, "fault" "pause", "nodes" ["n1"]}, :time 3000000}
+                {:type :info, :process :nemesis, :f :confirm, :value {"id" 1, "fault" "pause", "nodes" ["n1"]}, :time 4000000}
+                {:type :invoke, :process 0, :f :read, :key "x", :value nil, :time 5000000}
+                {:type :info, :process :nemesis, :f :heal, :value {"id" 1, "fault" "pause", "nodes" ["n1"]}, :time 9000000}
+                {:type :invoke, :process 1, :f :write, :key "x", :value 2, :time 11000000}
+                {:type :ok, :process 1, :f :write, :key "x", :value 2, :time 14000000}
+                {:type :ok, :process 0, :f :read, :key "x", :value 1, :time 15000000}
+                """);
+
+        assertThat(check("struck.edn").out())
+                .containsPattern("availability +longest without an acknowledgement")
+                .containsPattern("pause +nobody asked +1 of 1, at most 3 ms \\(write\\) +not judged");
+        assertThat(check("held.edn").out()).doesNotContain("availability");
+        JsonNode told = JSON.readTree(check("--json", "struck.edn").out());
+        assertThat(told.at("/evidence/availability/0/fault").asString()).isEqualTo("pause");
+        assertThat(told.at("/evidence/availability/0/recoveryMillis").asDouble())
+                .isEqualTo(3.0);
+        assertThat(JSON.readTree(check("--json", "held.edn").out()).has("evidence"))
+                .isFalse();
+    }
+
+    @Test
     void thePromiseIsThatOfTheConfigurationInThePlanBesideTheHistory() {
         command.file(
                 "plan.json",

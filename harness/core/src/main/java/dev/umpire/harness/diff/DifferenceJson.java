@@ -13,8 +13,8 @@ public final class DifferenceJson {
 
     /**
      * {@code {"a": ..., "b": ..., "same": false, "trend": "WORSE", "plan": [{"field": ..., "a": ..., "b": ...}, ...],
-     * "guarantees": [{"guarantee": ..., "trend": ..., "a": {"verdict": ..., "obliged": ..., "anomalyCount": ...}, "b": ...},
-     * ...], "measured": [{"what": ..., "a": {"count": ..., "p50Nanos": ..., ...}, "b": ...}, ...], "firstDifference": {"event":
+     * "guarantees": [{"guarantee": ..., "trend": ..., "a": {"verdict": ..., "obliged": ..., "anomalyCount": ...,
+     * "anomalyCountIsLowerBound": false}, "b": ...}, ...], "measured": [{"what": ..., "a": {"count": ..., "p50Nanos": ..., ...}, "b": ...}, ...], "firstDifference": {"event":
      * ..., "a": ..., "b": ...}, "firstBeyondTime": ...}} on one line; what is not there is null.
      *
      * @param a what A is called
@@ -70,6 +70,7 @@ public final class DifferenceJson {
         json.writeStringProperty("verdict", verdict.get().answer().name());
         json.writeNumberProperty("obliged", verdict.get().obliged());
         json.writeNumberProperty("anomalyCount", verdict.get().anomalyCount());
+        json.writeBooleanProperty("anomalyCountIsLowerBound", verdict.get().anomalyCountIsLowerBound());
         json.writeEndObject();
     }
 

@@ -82,11 +82,11 @@ public record Survey(Map<String, String> asked, List<BriefVerdict> verdicts) {
     private static void configuration(String before, JsonNode fault, List<BriefVerdict> verdicts) {
         for (JsonNode one : list(fault, "notBroken")) {
             long held = number(one, "held");
-            verdicts.add(
-                    new BriefVerdict(before + text(one, GUARANTEE), held > 0 ? Answer.VALID : Answer.UNKNOWN, held, 0));
+            verdicts.add(new BriefVerdict(
+                    before + text(one, GUARANTEE), held > 0 ? Answer.VALID : Answer.UNKNOWN, held, 0, false));
         }
         for (JsonNode one : list(fault, "broken")) {
-            verdicts.add(new BriefVerdict(before + text(one, GUARANTEE), Answer.INVALID, 0, 1));
+            verdicts.add(new BriefVerdict(before + text(one, GUARANTEE), Answer.INVALID, 0, 1, false));
         }
     }
 
@@ -101,7 +101,7 @@ public record Survey(Map<String, String> asked, List<BriefVerdict> verdicts) {
     }
 
     private static BriefVerdict expected(String what, boolean cameTrue) {
-        return new BriefVerdict(what, cameTrue ? Answer.VALID : Answer.INVALID, 1, cameTrue ? 0 : 1);
+        return new BriefVerdict(what, cameTrue ? Answer.VALID : Answer.INVALID, 1, cameTrue ? 0 : 1, false);
     }
 
     private static JsonNode field(JsonNode object, String name) {

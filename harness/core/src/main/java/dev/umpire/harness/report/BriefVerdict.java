@@ -9,21 +9,29 @@ import dev.umpire.checkers.verdict.Verdict;
  * @param guarantee its name as on the command line
  * @param obliged how many operations had something to violate
  * @param anomalyCount how many anomalies there are; 0 unless the answer is INVALID
+ * @param anomalyCountIsLowerBound whether there may be more
  */
-public record BriefVerdict(String guarantee, Answer answer, long obliged, long anomalyCount) {
+public record BriefVerdict(
+        String guarantee, Answer answer, long obliged, long anomalyCount, boolean anomalyCountIsLowerBound) {
 
     public static BriefVerdict of(Verdict verdict) {
-        return new BriefVerdict(verdict.guarantee(), verdict.answer(), verdict.obliged(), verdict.anomalyCount());
+        return new BriefVerdict(
+                verdict.guarantee(),
+                verdict.answer(),
+                verdict.obliged(),
+                verdict.anomalyCount(),
+                verdict.anomalyCountIsLowerBound());
     }
 
-    /** {@code 3,514 of 11,186}, {@code 11,190}; empty where nothing was decided. */
+    /** {@code 3,514 of 11,186}, {@code at least 3 of 812}, {@code 11,190}; empty where nothing was decided. */
     public String counts() {
         return switch (answer) {
             case VALID -> Numbers.grouped(obliged);
             case INVALID ->
-                obliged > 0
-                        ? Numbers.grouped(anomalyCount) + " of " + Numbers.grouped(obliged)
-                        : Numbers.grouped(anomalyCount);
+                (anomalyCountIsLowerBound ? "at least " : "")
+                        + (obliged > 0
+                                ? Numbers.grouped(anomalyCount) + " of " + Numbers.grouped(obliged)
+                                : Numbers.grouped(anomalyCount));
             case UNKNOWN -> "";
         };
     }

@@ -3,7 +3,9 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.availability.FaultAvailability;
 import dev.umpire.checkers.availability.Silence;
-import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Judgement;
+import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,15 +38,20 @@ public record FaultCost(
             "recovered before the next fault",
             "acknowledged writes lost");
 
-    /** The faults of a run one by one, in their order. */
-    static List<FaultAvailability> each(Run run) {
-        return FaultAvailability.of(run.history(), run.verdictWithAllAnomalies(Guarantee.DURABILITY));
+    /** The faults of a history one by one, in their order. */
+    static List<FaultAvailability> each(History history, List<Judged> judged) {
+        return FaultAvailability.of(
+                history, new Judgement(judged, List.of()).verdictWithAllAnomalies(history, Guarantee.DURABILITY));
     }
 
-    /** The faults of a run by their kinds, in the order of the first of each. */
-    public static List<FaultCost> of(Run run) {
+    /**
+     * The faults of a history by their kinds, in the order of the first of each.
+     *
+     * @param judged its verdicts; durability tells what was lost
+     */
+    public static List<FaultCost> of(History history, List<Judged> judged) {
         Map<String, List<FaultAvailability>> byKind = new LinkedHashMap<>();
-        each(run)
+        each(history, judged)
                 .forEach(one -> byKind.computeIfAbsent(one.fault().kind(), unused -> new ArrayList<>())
                         .add(one));
         List<FaultCost> costs = new ArrayList<>();

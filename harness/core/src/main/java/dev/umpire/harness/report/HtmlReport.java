@@ -90,7 +90,7 @@ public final class HtmlReport {
             if (verdict.answer() != Answer.INVALID) {
                 continue;
             }
-            page.element("h2", verdict.guarantee() + ": " + Numbers.counted(verdict.anomalyCount(), "anomaly"));
+            page.element("h2", verdict.guarantee() + ": " + Phrases.anomalies(verdict));
             int told = verdict.anomalies().size();
             if (told < verdict.anomalyCount()) {
                 page.element("p", "The first " + told + " of them, the shortest first.");

@@ -53,9 +53,26 @@ public final class Phrases {
 
     private static String broken(Verdict verdict, String obliged) {
         long count = verdict.anomalyCount();
-        return verdict.obliged() > 0 && count <= verdict.obliged()
-                ? Numbers.grouped(count) + " of " + obliged
-                : Numbers.counted(count, "anomaly") + ", " + obliged;
+        return atLeast(verdict)
+                + (verdict.obliged() > 0 && count <= verdict.obliged()
+                        ? Numbers.grouped(count) + " of " + obliged
+                        : Numbers.counted(count, "anomaly") + ", " + obliged);
+    }
+
+    /** {@code 1 anomaly}, {@code at least 8 anomalies}. */
+    public static String anomalies(Verdict verdict) {
+        return atLeast(verdict) + Numbers.counted(verdict.anomalyCount(), "anomaly");
+    }
+
+    private static String atLeast(Verdict verdict) {
+        return verdict.anomalyCountIsLowerBound() ? "at least " : "";
+    }
+
+    /** Which anomaly is told first: {@code the one anomaly}, {@code the shortest of at least 8}. */
+    public static String shortest(Verdict verdict) {
+        return verdict.anomalyCount() == 1
+                ? verdict.anomalyCountIsLowerBound() ? "the first that was found" : "the one anomaly"
+                : "the shortest of " + atLeast(verdict) + Numbers.grouped(verdict.anomalyCount());
     }
 
     private static String reason(Verdict verdict) {

@@ -127,7 +127,7 @@ final class SummarySections {
 
     private void availability() {
         page.open("table").head(FaultCost.HEAD.toArray(String[]::new)).raw("<tbody>\n");
-        for (FaultCost cost : FaultCost.of(run)) {
+        for (FaultCost cost : FaultCost.of(run.history(), run.judged())) {
             List<String> cells = cost.cells();
             page.row(cells.get(0), cells.subList(1, cells.size()).toArray(String[]::new));
         }

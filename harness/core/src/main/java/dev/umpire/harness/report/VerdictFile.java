@@ -46,7 +46,9 @@ public record VerdictFile(
                         one.required("guarantee").asString(),
                         Answer.valueOf(one.required("verdict").asString()),
                         one.required("obliged").asLong(),
-                        one.required("anomalyCount").asLong()));
+                        one.required("anomalyCount").asLong(),
+                        // verdicts of earlier versions do not say
+                        one.path("anomalyCountIsLowerBound").asBoolean(false)));
             }
             return new VerdictFile(
                     file.required("verdict").asString(),

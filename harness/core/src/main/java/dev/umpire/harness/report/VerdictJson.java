@@ -45,12 +45,13 @@ public final class VerdictJson {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), text);
     }
 
-    /** The object of one history, without a line break. */
+    /** The object of one history, without a line break; where faults struck, with what they cost. */
     public static String of(History history, Judgement judgement) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
             history(json, history, judgement, verdict(judgement, judgement.answer()));
+            evidenceOfFaults(json, history, judgement);
             json.writeEndObject();
         }
         return text.toString();
@@ -75,6 +76,7 @@ public final class VerdictJson {
             strings(json, "firstBroken", names(ladder.firstBroken()));
             strings(json, "undecided", names(ladder.undecided()));
             json.writeEndObject();
+            evidenceOfFaults(json, history, judgement);
             json.writeEndObject();
         }
         return text.toString();
@@ -110,7 +112,7 @@ public final class VerdictJson {
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
             ofRun(json, run);
             plan(json, run.plan());
-            evidence(json, run);
+            evidence(json, run.history(), run.judged());
             strings(json, "missing", run.missing());
             strings(json, "troubles", run.troubles());
             json.writeEndObject();
@@ -166,6 +168,7 @@ public final class VerdictJson {
                 .ifPresentOrElse(
                         text -> json.writeStringProperty("reason", text), () -> json.writeNullProperty("reason"));
         json.writeNumberProperty("anomalyCount", verdict.anomalyCount());
+        json.writeBooleanProperty("anomalyCountIsLowerBound", verdict.anomalyCountIsLowerBound());
         json.writeArrayPropertyStart("anomalies");
         for (Anomaly anomaly : verdict.anomalies()) {
             json.writeStartObject();
@@ -258,8 +261,14 @@ public final class VerdictJson {
         json.writeEndObject();
     }
 
-    private static void evidence(JsonGenerator json, Run run) {
-        Evidence evidence = Evidence.of(run.history());
+    private static void evidenceOfFaults(JsonGenerator json, History history, Judgement judgement) {
+        if (!history.nemesisEvents().isEmpty()) {
+            evidence(json, history, judgement.judged());
+        }
+    }
+
+    private static void evidence(JsonGenerator json, History history, List<Judged> judged) {
+        Evidence evidence = Evidence.of(history);
         json.writeObjectPropertyStart("evidence");
         json.writeObjectPropertyStart("operations");
         evidence.byFunction().forEach((function, counts) -> {
@@ -283,7 +292,7 @@ public final class VerdictJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        AvailabilityJson.write(json, FaultCost.each(run));
+        AvailabilityJson.write(json, FaultCost.each(history, judged));
         json.writeEndObject();
     }
 

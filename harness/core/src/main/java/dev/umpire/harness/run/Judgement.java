@@ -5,10 +5,13 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Checker;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -19,6 +22,9 @@ import java.util.function.LongSupplier;
  * @param failures checkers that ended with an exception; empty: none
  */
 public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
+
+    private static final int MOST_ANOMALIES = 100_000;
+
     public Judgement {
         judged = List.copyOf(judged);
         failures = List.copyOf(failures);
@@ -86,6 +92,33 @@ public record Judgement(List<Judged> judged, List<CheckerFailure> failures) {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Judgement(List.of(), List.of(new CheckerFailure(name, e)));
         }
+    }
+
+    /**
+     * The verdict on a guarantee with all its anomalies, of which a judgement keeps the first few: with a hundred thousand at most.
+     * Empty where it was not judged.
+     *
+     * @param history that which was judged
+     */
+    public Optional<Verdict> verdictWithAllAnomalies(History history, Guarantee guarantee) {
+        return judged.stream()
+                .map(Judged::verdict)
+                .filter(verdict -> verdict.guarantee().equals(guarantee.name()))
+                .findFirst()
+                .map(verdict -> verdict.anomalies().size() == verdict.anomalyCount()
+                        ? verdict
+                        : guarantee.check(
+                                history,
+                                CheckOptions.DEFAULT.with(assumed(verdict)).withAnomalyLimit((int)
+                                        Math.min(MOST_ANOMALIES, verdict.anomalyCount()))));
+    }
+
+    /** The order that a verdict rests on; one that rests on none is the same under each. */
+    private static WriteOrder assumed(Verdict verdict) {
+        return Arrays.stream(WriteOrder.values())
+                .filter(order -> verdict.assumes().equals(Optional.of(order.phrase())))
+                .findFirst()
+                .orElse(CheckOptions.DEFAULT.writeOrder());
     }
 
     /** All verdicts together; without any, UNKNOWN. Failures do not count here. */

@@ -2,9 +2,7 @@ package dev.umpire.harness.run;
 
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
-import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
-import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.histories.History;
 import java.nio.file.Path;
@@ -36,8 +34,6 @@ public record Run(
         Path historyFile,
         Optional<EarlyStop> stopped,
         Optional<String> storeVersion) {
-
-    private static final int MOST_ANOMALIES = 100_000;
 
     public Run {
         judged = List.copyOf(judged);
@@ -76,22 +72,9 @@ public record Run(
         return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion);
     }
 
-    /**
-     * The verdict on a guarantee with all its anomalies, of which a run keeps the first few: with a hundred thousand at most. Empty
-     * where it was not judged.
-     */
+    /** As {@link Judgement#verdictWithAllAnomalies}. */
     public Optional<Verdict> verdictWithAllAnomalies(Guarantee guarantee) {
-        return judged.stream()
-                .map(Judged::verdict)
-                .filter(verdict -> verdict.guarantee().equals(guarantee.name()))
-                .findFirst()
-                .map(verdict -> verdict.anomalies().size() == verdict.anomalyCount()
-                        ? verdict
-                        : guarantee.check(
-                                history,
-                                CheckOptions.DEFAULT
-                                        .with(WriteOrder.named(plan.writeOrder()))
-                                        .withAnomalyLimit((int) Math.min(MOST_ANOMALIES, verdict.anomalyCount()))));
+        return new Judgement(judged, failures).verdictWithAllAnomalies(history, guarantee);
     }
 
     /** All verdicts together; a run that lacks evidence is not VALID. Failures of checkers do not count here. */

@@ -7,6 +7,7 @@ import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,10 @@ class FaultCostTest {
         return RunExamples.run(RunExamples.history(edn), verdicts);
     }
 
+    private static List<FaultCost> of(Run run) {
+        return FaultCost.of(run.history(), run.judged());
+    }
+
     @Test
     void faultsOfAKindAreToldTogetherByTheWorstOfThem() {
         String edn = operation("read", "x", "nil", "ok", 1, 2)
@@ -47,7 +52,7 @@ class FaultCostTest {
                 + nemesis("heal", 2, "pause", 60)
                 + operation("read", "x", "nil", "ok", 61, 65);
 
-        assertThat(FaultCost.of(run(edn)))
+        assertThat(of(run(edn)))
                 .singleElement()
                 .extracting(FaultCost::cells, InstanceOfAssertFactories.list(String.class))
                 .containsExactly("pause", "6 ms (read)", "2 of 2, at most 18 ms (read)", "not judged");
@@ -64,7 +69,7 @@ class FaultCostTest {
                 + operation("read", "x", "nil", "info", 61, 65)
                 + nemesis("inject", 3, "crash", 70);
 
-        assertThat(FaultCost.of(run(edn)))
+        assertThat(of(run(edn)))
                 .extracting(cost -> String.join(" | ", cost.cells()))
                 .containsExactly(
                         "pause | nobody asked | 1 of 2, not within 4 ms (read) | not judged",
@@ -85,14 +90,14 @@ class FaultCostTest {
         Verdict durability = Guarantee.DURABILITY.check(history, CheckOptions.DEFAULT);
 
         assertThat(durability.anomalies()).hasSize(10);
-        assertThat(FaultCost.of(RunExamples.run(history, durability)))
+        assertThat(of(RunExamples.run(history, durability)))
                 .extracting(cost -> cost.cells().get(3))
                 .containsExactly("12 or more");
     }
 
     @Test
     void whereNothingWasLostThatIsSaid() {
-        assertThat(FaultCost.of(run(pause(1, 10), RunExamples.held("durability"))))
+        assertThat(of(run(pause(1, 10), RunExamples.held("durability"))))
                 .extracting(cost -> cost.cells().get(3))
                 .containsExactly("0");
     }

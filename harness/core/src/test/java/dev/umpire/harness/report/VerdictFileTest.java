@@ -31,7 +31,8 @@ class VerdictFileTest {
 
         assertThat(read.verdict()).isEqualTo("INVALID");
         assertThat(read.operations()).isEqualTo(history.size());
-        assertThat(read.guarantees()).containsExactly(new BriefVerdict("read-your-writes", Answer.INVALID, 1, 1));
+        assertThat(read.guarantees())
+                .containsExactly(new BriefVerdict("read-your-writes", Answer.INVALID, 1, 1, false));
         assertThat(read.broken()).containsExactly("read-your-writes");
         assertThat(read.missing()).containsExactly("no fault took hold");
         assertThat(read.storeVersion()).isEmpty();

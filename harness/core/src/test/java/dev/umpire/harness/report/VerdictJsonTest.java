@@ -27,7 +27,7 @@ class VerdictJsonTest {
         JsonNode json = JSON.readTree(VerdictJson.of(
                 history, judgement(RunExamples.broken("read-your-writes", STALE), RunExamples.held("integrity"))));
 
-        assertThat(json.propertyNames()).containsExactly("umpire", "verdict", "history", "guarantees");
+        assertThat(json.propertyNames()).containsExactly("umpire", "verdict", "history", "guarantees", "evidence");
         assertThat(json.get("history").propertyNames())
                 .containsExactly("source", "format", "operations", "sessions", "keys", "nodes", "ok", "fail", "info");
         assertThat(json.get("guarantees").get(0).propertyNames())
@@ -41,6 +41,7 @@ class VerdictJsonTest {
                         "elapsedMillis",
                         "reason",
                         "anomalyCount",
+                        "anomalyCountIsLowerBound",
                         "anomalies");
         assertThat(json.get("guarantees").get(0).get("anomalies").get(0).propertyNames())
                 .containsExactly("kind", "key", "sentence", "operations");

@@ -35,11 +35,8 @@ final class Telling {
         lines.add(verdict.guarantee() + " is " + verdict.answer().word() + ": " + SafeText.visible(anomaly.sentence()));
         lines.addAll(witness(history, anomaly));
         FaultsAround.lines(history, Fault.of(history), anomaly).forEach(line -> lines.add("  " + line));
-        lines.add("  " + SafeText.visible(anomaly.kind()) + ", "
-                + (verdict.anomalyCount() == 1
-                        ? "the one anomaly"
-                        : "the shortest of " + Numbers.counted(verdict.anomalyCount(), "anomaly"))
-                + "; " + Phrases.evidence(verdict)
+        lines.add("  " + SafeText.visible(anomaly.kind()) + ", " + Phrases.shortest(verdict)
+                + (verdict.anomalyCount() == 1 ? "" : " anomalies") + "; " + Phrases.evidence(verdict)
                 + verdict.assumes()
                         .map(what -> "; assumed " + SafeText.visible(what))
                         .orElse(""));
