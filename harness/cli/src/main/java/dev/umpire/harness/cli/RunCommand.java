@@ -23,6 +23,7 @@ import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -162,6 +163,10 @@ final class RunCommand implements Callable<Integer> {
         Run run;
         try {
             run = surroundings.runner().run(plan, target, progress, folder);
+        } catch (RunException e) {
+            throw Files.exists(folder.resolve(Runner.HISTORY))
+                    ? new RunException(e.getMessage() + "; what was recorded is in " + runsFolder.shown(folder), e)
+                    : e;
         } finally {
             progress.end();
         }
