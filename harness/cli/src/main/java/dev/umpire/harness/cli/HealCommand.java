@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** {@code umpire heal}: undoes what killed runs of real stores left. */
 @Command(
         name = "heal",
-        description = "Undo what runs of real stores left that were killed: processes and temporary folders.",
+        description = "Undo what runs of real stores left that were killed: processes, temporary folders, containers.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {

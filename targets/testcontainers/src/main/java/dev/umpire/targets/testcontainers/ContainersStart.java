@@ -5,11 +5,14 @@ import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +48,7 @@ final class ContainersStart {
 
     private Machines launch() throws IOException {
         Engine engine = Engine.open();
-        EngineNetwork network = engine.newNetwork();
+        EngineNetwork network = engine.newNetwork(undoneInTheEnd(engine));
         holdings.hold(network::remove);
         List<Node> nodes = context.nodes();
         Map<Node, Integer> ports = holdings.ports(nodes);
@@ -58,6 +61,19 @@ final class ContainersStart {
             machine.start();
         }
         return machines;
+    }
+
+    /** Names the cluster and writes down how it is removed, which is done last, and also where this start is given up. */
+    private String undoneInTheEnd(Engine engine) throws IOException {
+        Launcher launcher = context.launcher();
+        Path folder = holdings.folder("containers");
+        Command removal = Removal.of(folder);
+        launcher.rememberUndo(removal);
+        holdings.hold(() -> {
+            engine.removeCluster(folder.toString());
+            launcher.forgetUndo(removal);
+        });
+        return folder.toString();
     }
 
     private CompletionStage<Void> ready(Machines machines) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
@@ -17,6 +18,9 @@ import org.testcontainers.containers.Network;
 final class Engine {
     /** Of a container or network: the {@link HarnessProcess#mark} of who made it. */
     static final String LABEL = "dev.umpire.harness";
+
+    /** Of a container or network: the cluster to which it belongs. */
+    private static final String CLUSTER = "dev.umpire.cluster";
 
     private final DockerClient client;
     private final HarnessProcess harness;
@@ -46,17 +50,26 @@ final class Engine {
         return engine;
     }
 
-    /** What marks things as made by this process. */
-    Map<String, String> labels() {
-        return Map.of(LABEL, harness.mark());
+    /** What marks things as made by this process for a cluster. */
+    private Map<String, String> labels(String cluster) {
+        return Map.of(LABEL, harness.mark(), CLUSTER, cluster);
     }
 
     private void removeLeftovers() {
+        removeWhere(this::isLeft);
+    }
+
+    /** Removes all that belongs to a cluster; does no harm where nothing does. */
+    void removeCluster(String cluster) throws IOException {
+        act(any -> removeWhere(labels -> cluster.equals(labels.get(CLUSTER))));
+    }
+
+    private void removeWhere(Predicate<Map<String, String>> labels) {
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec().stream()
-                .filter(container -> isLeft(container.getLabels()))
+                .filter(container -> labels.test(container.getLabels()))
                 .forEach(container -> remove(container.getId()));
         client.listNetworksCmd().exec().stream()
-                .filter(network -> isLeft(network.getLabels()))
+                .filter(network -> labels.test(network.getLabels()))
                 .forEach(network -> removeNetwork(network.getId()));
     }
 
@@ -67,18 +80,23 @@ final class Engine {
                 .isPresent();
     }
 
-    /** Makes a network for the containers of a cluster. */
-    EngineNetwork newNetwork() throws IOException {
+    /**
+     * Makes a network for the containers of a cluster.
+     *
+     * @param cluster differs from that of every other cluster of this engine
+     */
+    EngineNetwork newNetwork(String cluster) throws IOException {
+        Map<String, String> labels = labels(cluster);
         Network network = Network.builder()
-                .createNetworkCmdModifier(command -> command.withLabels(with(command.getLabels())))
+                .createNetworkCmdModifier(command -> command.withLabels(both(labels, command.getLabels())))
                 .build();
         act(any -> network.getId()); // which makes it
-        return new EngineNetwork(this, network);
+        return new EngineNetwork(this, network, labels);
     }
 
-    /** The labels of this process beside those that Testcontainers has given, if any. */
-    private Map<String, String> with(@Nullable Map<String, String> others) {
-        Map<String, String> all = new HashMap<>(labels());
+    /** Our labels beside those that Testcontainers has given, if any. */
+    private static Map<String, String> both(Map<String, String> labels, @Nullable Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(labels);
         if (others != null) {
             all.putAll(others);
         }

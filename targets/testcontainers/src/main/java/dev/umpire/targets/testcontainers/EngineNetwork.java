@@ -1,6 +1,7 @@
 package dev.umpire.targets.testcontainers;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.containers.Network;
 
@@ -8,8 +9,9 @@ import org.testcontainers.containers.Network;
  * The network that the containers of a cluster share. Its calls block.
  *
  * @param made known to the engine
+ * @param labels of all that is made for the cluster
  */
-record EngineNetwork(Engine engine, Network made) {
+record EngineNetwork(Engine engine, Network made, Map<String, String> labels) {
 
     /** Where containers of the network reach this machine. */
     String gateway() {

@@ -53,7 +53,7 @@ final class Machine {
         this.container = container
                 .withNetwork(network.made())
                 .withNetworkAliases(node.name())
-                .withLabels(engine.labels())
+                .withLabels(network.labels())
                 .withExposedPorts(inside)
                 .withLogConsumer(log)
                 .withCreateContainerCmdModifier(

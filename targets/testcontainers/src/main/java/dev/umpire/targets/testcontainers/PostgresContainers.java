@@ -25,7 +25,10 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class PostgresContainers implements ContainerStore {
     private static final int PORT = 5432;
-    private static final int TIMEOUT_SECONDS = 1;
+    /** A connection is a process that the server starts, which takes its time on a busy machine. */
+    private static final int CONNECT_SECONDS = 5;
+
+    private static final int ANSWER_SECONDS = 2;
 
     /** Runs again whenever the container is started, and goes on with the data that are there then. */
     private static final String SERVE = """
@@ -84,9 +87,9 @@ public final class PostgresContainers implements ContainerStore {
     public StoreConnection connect(String host, int port) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
-        properties.setProperty("connectTimeout", "" + TIMEOUT_SECONDS);
-        properties.setProperty("loginTimeout", "" + TIMEOUT_SECONDS);
-        properties.setProperty("socketTimeout", "" + TIMEOUT_SECONDS);
+        properties.setProperty("connectTimeout", "" + CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", "" + CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", "" + ANSWER_SECONDS);
         return new Register(
                 DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/postgres", properties));
     }

@@ -16,7 +16,7 @@ public interface StoreConnection extends AutoCloseable {
     Response ask(Request request) throws Exception;
 
     /**
-     * Asks the node what it is, which needs no other node; within about half a second.
+     * Asks the node what it is, which needs no other node; within a second or two.
      *
      * @throws Exception if it does not answer
      */

@@ -11,7 +11,9 @@
  * stays the same when the node is started again.
  *
  * <p>Decision: what a killed harness left is known by the labels of its containers and networks, and removed by the next start,
- * whether or not Testcontainers' own reaper runs.
+ * whether or not Testcontainers' own reaper runs. The journal of the launcher has a command besides that removes one cluster, for
+ * {@code umpire heal} and for a start that is given up. It is Java's, with the class path of the harness: the engine's own client
+ * program need not be there, and the one of Testcontainers finds every engine that the start has found.
  */
 @NullMarked
 package dev.umpire.targets.testcontainers;

@@ -2,6 +2,7 @@ package dev.umpire.targets.testcontainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.targets.testing.KilledHarness;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +39,23 @@ class KilledHarnessTest {
         assertThat(Left.networks()).hasSize(1);
 
         Engine.open();
+
+        assertThat(Left.containers()).isEmpty();
+        assertThat(Left.networks()).isEmpty();
+    }
+
+    @Test
+    void itsJournalIsEnoughToRemoveThem() throws Exception {
+        Path state = folder.resolve("state");
+        Process harness =
+                KilledHarness.running(Doomed.class, folder, state, Map.of("TESTCONTAINERS_RYUK_DISABLED", "true"));
+        harness.destroyForcibly().waitFor();
+        assertThat(Left.containers()).hasSize(3);
+
+        try (Launcher next = Launcher.open(state)) {
+            assertThat(next.undone())
+                    .anySatisfy(sentence -> assertThat(sentence).startsWith("ran 'the removal of containers' "));
+        }
 
         assertThat(Left.containers()).isEmpty();
         assertThat(Left.networks()).isEmpty();

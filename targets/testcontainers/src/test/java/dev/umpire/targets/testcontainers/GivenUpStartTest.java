@@ -1,0 +1,70 @@
+package dev.umpire.targets.testcontainers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.umpire.harness.environment.OwnThreads;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunListener;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Node;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+
+/** A start that is given up while a container is awaited that is never ready. */
+@Timeout(180)
+class GivenUpStartTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void required() {
+        StoresImage.required();
+    }
+
+    @Test
+    void itsContainersAreRemovedAtOnce() {
+        ContainerTarget target = ContainerTarget.of("never-ready", new NeverReady(StoresImage.NAME));
+        Plan plan = PlanBuilder.of(target, Map.of()).build();
+        OwnThreads<Run> own = OwnThreads.start("given-up", () -> Runner.run(plan, target, RunListener.SILENT, folder));
+        await("the first container").atMost(LONG).until(() -> !Left.containers().isEmpty());
+
+        own.leave();
+
+        assertThatThrownBy(() -> own.await(LONG)).isInstanceOf(IllegalStateException.class);
+        assertThat(Left.containers()).isEmpty();
+        assertThat(Left.networks()).isEmpty();
+    }
+
+    /** Containers that run and never say that they are ready. */
+    private record NeverReady(String image) implements ContainerStore {
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public GenericContainer<?> container(Node node, Peers peers) {
+            return new GenericContainer<>(image)
+                    .withCommand("sh", "-c", "sleep 600")
+                    .waitingFor(Wait.forLogMessage("ready", 1).withStartupTimeout(Duration.ofMinutes(10)));
+        }
+
+        @Override
+        public StoreConnection connect(String host, int port) {
+            throw new AssertionError("nothing is there to connect to");
+        }
+    }
+}
