@@ -27,10 +27,11 @@ class UnwritableFolderTest {
             UmpireProcess.Ended ended = run("--ops", "20000", "--out", "small/runs");
 
             assertThat(ended.code()).isEqualTo(2);
-            assertThat(ended.err())
-                    .hasLineCount(1)
+            // after a line of progress, where the machine is slow
+            assertThat(ended.err().lines().reduce((line, last) -> last).orElse(""))
                     .startsWith("umpire run: the run failed: the recording cannot be written: No space left on device"
                             + "; what was recorded is in small/runs/");
+            assertThat(ended.err()).doesNotContain("\tat ");
             UmpireProcess.Ended check =
                     UmpireProcess.run(folder, List.of(), "check", "small/runs/latest", "-g", "integrity");
             assertThat(check.code()).as(check.err()).isZero();
