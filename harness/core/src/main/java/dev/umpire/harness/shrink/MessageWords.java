@@ -13,7 +13,16 @@ import java.util.regex.Pattern;
  */
 final class MessageWords {
     /** Fields that say when something was sent or heard, by the clock of a node: of no use to a reader. */
-    private static final Pattern STAMPS = Pattern.compile(", (sent|stamp|heard|now)Nanos=-?[0-9]+");
+    private static final Pattern STAMPS = Pattern.compile(", (?:(?:sent|stamp|heard|now)Nanos|now)=-?[0-9]+");
+
+    /** The number of a question that is asked again and again, of no use either. */
+    private static final Pattern NUMBER = Pattern.compile("(?<=^[^\\[]{1,80}\\[[^\\[\\]]{1,80}, )number=[0-9]+, ");
+
+    /** What tells a message or a request from others that say the same. */
+    private static final Pattern NAMES = Pattern.compile("(?<=\\[|, )(?:stamp|operation)=[^,\\[\\]]*, ");
+
+    /** Fields that hold the address of a node: the first, n1, has 0. */
+    private static final Pattern ADDRESSES = Pattern.compile("(?<=\\b(?:owner|origin)=)[0-9]+");
 
     private static final String OPTIONAL = "Optional";
     private static final char OF_RECORD = ')';
@@ -32,7 +41,15 @@ final class MessageWords {
 
     /** The words of a line of a node's log; what is no record stays as it is. */
     static String of(String logged) {
-        return new MessageWords(STAMPS.matcher(logged).replaceAll("")).told();
+        String named = ADDRESSES
+                .matcher(NAMES.matcher(content(logged)).replaceAll(""))
+                .replaceAll(address -> "n" + (Integer.parseInt(address.group()) + 1));
+        return new MessageWords(named).told();
+    }
+
+    /** Without what differs where the same is sent again. */
+    static String content(String logged) {
+        return NUMBER.matcher(STAMPS.matcher(logged).replaceAll("")).replaceAll("");
     }
 
     private String told() {
@@ -65,7 +82,8 @@ final class MessageWords {
         } else if (text.startsWith("=", at) && !open.isEmpty() && open.peek() == OF_RECORD) {
             at++;
             boolean isEmpty = text.startsWith(",", at) || text.startsWith("]", at);
-            words.append(isEmpty ? "no " + spelt(name) : spelt(name) + " ");
+            boolean isSaidTwice = text.regionMatches(true, at, name + "[", 0, name.length() + 1);
+            words.append(isEmpty ? "no " + spelt(name) : isSaidTwice ? "" : spelt(name) + " ");
         } else {
             words.append(name);
         }

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
  */
 public final class Story {
     private static final Pattern LOGGED = Pattern.compile("([0-9]+)\\.([0-9]{3}) ms  (.*)");
-    private static final Pattern END = Pattern.compile("process [0-9]+ is gone");
+    private static final Pattern END =
+            Pattern.compile("process [0-9]+ is gone|records that were not synced, and are lost: [0-9]+");
+    private static final String BETWEEN_NODES = "→";
     private static final int MOST_LETTERS = 280;
 
     private Story() {}
@@ -100,11 +102,18 @@ public final class Story {
                         : history.value(history.result(operation));
                 boolean reads = history.readCount(operation) > 0;
                 boolean tells = !result.equals(Value.NIL) && !result.equals(history.value(history.argument(operation)));
-                yield reads || tells ? result.toString() : "done";
+                yield (reads || tells ? result.toString() : "done") + siblings(history, operation);
             }
             case FAIL -> "refused";
-            case INFO -> "nothing";
+            case INFO -> "nothing that says whether it took effect";
         };
+    }
+
+    /** What a read returned beside the value that its client took. */
+    private static String siblings(History history, int operation) {
+        return history.siblings(operation) == History.NONE
+                ? ""
+                : ", of the siblings " + history.value(history.siblings(operation));
     }
 
     private static void struck(History history, List<Line> lines) {
@@ -133,7 +142,9 @@ public final class Story {
 
     private static String degree(Value.MapOf fault) {
         Value degree = fault.entries().getOrDefault(Value.of("degree"), Value.NIL);
-        return degree.equals(Value.NIL) ? "" : ", " + degree;
+        // what a partition of some links is called that has no other name repeats the links
+        boolean saysMore = !degree.equals(Value.NIL) && !degree.toString().contains(BETWEEN_NODES);
+        return saysMore ? ", " + degree : "";
     }
 
     private static String doubt(Fault fault) {
@@ -168,24 +179,27 @@ public final class Story {
 
     private static void logged(
             String node, List<String> logged, List<Pattern> keys, long lastAskedNanos, List<Line> lines) {
-        Map<String, List<Long>> messages = new LinkedHashMap<>();
+        Map<String, List<Line>> messages = new LinkedHashMap<>();
         for (String line : logged) {
             Matcher matcher = LOGGED.matcher(line);
             if (!matcher.matches()) {
                 continue;
             }
-            String text = MessageWords.of(matcher.group(3));
+            String said = matcher.group(3);
             long micros = Long.parseLong(matcher.group(1)) * 1_000 + Long.parseLong(matcher.group(2));
-            if (text.startsWith("gets from ")) {
-                if (keys.stream().anyMatch(key -> key.matcher(text).find())) {
-                    messages.computeIfAbsent(text, first -> new ArrayList<>()).add(micros);
+            Line told = new Line(micros, node + " " + clipped(MessageWords.of(said)));
+            if (!said.startsWith("gets from ")) {
+                if (1_000 * micros < lastAskedNanos || !END.matcher(said).matches()) {
+                    messages.put(said + " " + messages.size(), new ArrayList<>(List.of(told)));
                 }
-            } else if (1_000 * micros < lastAskedNanos || !END.matcher(text).matches()) {
-                lines.add(new Line(micros, node + " " + clipped(text)));
+            } else if (keys.stream().anyMatch(key -> key.matcher(said).find())) {
+                messages.computeIfAbsent(MessageWords.content(said), first -> new ArrayList<>())
+                        .add(told);
             }
         }
-        messages.forEach((text, times) ->
-                lines.add(new Line(times.get(0), node + " " + clipped(text) + again(times.subList(1, times.size())))));
+        messages.values()
+                .forEach(same -> lines.add(
+                        new Line(same.get(0).micros(), same.get(0).text() + again(same.subList(1, same.size())))));
     }
 
     private static String clipped(String text) {
@@ -193,15 +207,15 @@ public final class Story {
     }
 
     /** How often a message came again, and until when. */
-    private static String again(List<Long> times) {
-        if (times.isEmpty()) {
+    private static String again(List<Line> more) {
+        if (more.isEmpty()) {
             return "";
         }
-        long last = times.get(times.size() - 1);
+        long last = more.get(more.size() - 1).micros();
         return String.format(
                 Locale.ROOT,
                 " · %s more, the last at %d.%03d ms",
-                Numbers.counted(times.size(), "time"),
+                Numbers.counted(more.size(), "time"),
                 last / 1_000,
                 last % 1_000);
     }

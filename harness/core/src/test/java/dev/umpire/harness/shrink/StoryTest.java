@@ -77,6 +77,43 @@ class StoryTest {
     }
 
     @Test
+    void whatSaysTheSameButForItsNumberIsToldOnce() throws IOException {
+        String fetched = "gets from n1: Fetched[partition=1, number=%d, from=0, entries=[Entry[number=4, key=x1]]]";
+
+        assertThat(story(WRITE, "2.500 ms  " + fetched.formatted(7), "2.750 ms  " + fetched.formatted(8)))
+                .contains(
+                        "       2.500 ms  n2 gets from n1: fetched (partition 1, from 0, entries [entry (number 4, key x1)])"
+                                + " · 1 time more, the last at 2.750 ms");
+    }
+
+    @Test
+    void whatNodesSayOfOneMomentStaysInItsOrder() throws IOException {
+        assertThat(story(WRITE, "2.500 ms  gets from n1: Snapshot[key=x1]", "2.500 ms  installs a snapshot"))
+                .containsSubsequence(
+                        "       2.500 ms  n2 gets from n1: snapshot (key x1)",
+                        "       2.500 ms  n2 installs a snapshot");
+    }
+
+    @Test
+    void allValuesThatAReadReturnedAreTold() throws IOException {
+        String read = """
+                {:type :invoke, :process 1, :session 1, :f :read, :key "x1", :node "n1", :time 4000000, :index 4}
+                {:type :ok, :process 1, :session 1, :f :read, :key "x1", :value 7, :siblings [7 8], :node "n1", :time 5000000, :index 5}
+                """;
+
+        assertThat(story(WRITE + read))
+                .contains("       5.000 ms  session 1 hears of read x1: 7, of the siblings [7, 8]");
+    }
+
+    @Test
+    void linksAreToldOnce() throws IOException {
+        String cut = INJECT.replace("\"crash\"", "\"partition\", \"degree\" \"n1→n2\"")
+                .replace("\"nodes\" [\"n1\"]", "\"links\" [[\"n1\" \"n2\"]]");
+
+        assertThat(story(cut + WRITE)).anyMatch(line -> line.contains("FAULT: partition n1 to n2 (no probe"));
+    }
+
+    @Test
     void aMessageThatSpeaksOfAnotherKeyIsNotTold() throws IOException {
         assertThat(story(WRITE, "2.500 ms  gets from n1: Entry[key=x10, argument=7]"))
                 .noneMatch(line -> line.contains("gets from"));
@@ -88,5 +125,7 @@ class StoryTest {
                 .isEqualTo("epoch 2: elected with 2 of 3 votes {n1=3, n2=[4]}");
         assertThat(MessageWords.of("Held[previousIndex=1, value=Optional.empty, at={n1=3}]"))
                 .isEqualTo("held (previous index 1, value none, at {n1=3})");
+        assertThat(MessageWords.of("Store[stamp=9 of n2, operation=7, owner=0, members=Members[count=3]]"))
+                .isEqualTo("store (owner n1, members (count 3))");
     }
 }

@@ -20,4 +20,10 @@ record Dot(ProcessName process, long number) implements Comparable<Dot> {
     long digest() {
         return Digest.of(process.digest(), number);
     }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return "write " + number + " of " + process;
+    }
 }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A set of dots, compact where those of a process have no gaps: a version vector, and the dots beyond it.
@@ -33,6 +34,12 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
                 rest.pollFirst();
             }
             beyond = Collections.unmodifiableSortedSet(rest);
+        }
+
+        @Override
+        public String toString() {
+            String first = upTo == 0 ? "" : upTo == 1 ? "write 1" : "writes 1 to " + upTo;
+            return first + (beyond.isEmpty() ? "" : (upTo == 0 ? "writes " : " and ") + beyond);
         }
 
         boolean contains(long number) {
@@ -108,5 +115,13 @@ record DotSet(SortedMap<ProcessName, Numbers> processes) {
                     Digest.of(process.getKey().digest(), process.getValue().digest()));
         }
         return digest;
+    }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return processes.entrySet().stream()
+                .map(one -> one.getValue() + " of " + one.getKey())
+                .collect(Collectors.joining(" and "));
     }
 }

@@ -25,4 +25,10 @@ record Latest(Timestamp timestamp, Value value) implements Content {
     public long digest() {
         return Digest.of(timestamp.number(), timestamp.dot().digest());
     }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return value + " at " + timestamp;
+    }
 }

@@ -24,4 +24,10 @@ record Place(Value key, Optional<Value> element) {
                 Digest.of(key.toString()),
                 element.map(value -> Digest.of(value.toString())).orElse(0L));
     }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return element.map(value -> value + " in ").orElse("") + key;
+    }
 }

@@ -24,4 +24,10 @@ record ProcessName(int node, int start) implements Comparable<ProcessName> {
     long digest() {
         return Digest.of(node, start);
     }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return node < 0 ? "session " + (-1 - node) : "process " + start + " of n" + (node + 1);
+    }
 }

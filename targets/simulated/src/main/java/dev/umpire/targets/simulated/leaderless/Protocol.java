@@ -48,7 +48,14 @@ sealed interface Protocol extends Message {
      *
      * @param number among those that the process sent, to whomever
      */
-    record Stamp(ProcessName process, long number) {}
+    record Stamp(ProcessName process, long number) {
+
+        /** In nodes' logs. */
+        @Override
+        public String toString() {
+            return "message " + number + " of " + process;
+        }
+    }
 
     /**
      * Asks for everything at a key.

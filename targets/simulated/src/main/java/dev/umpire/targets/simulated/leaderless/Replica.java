@@ -111,7 +111,10 @@ final class Replica implements Program {
         if (store.owner() == host.address()) {
             records.join(store.entry());
             if (!rules.keepsTombstones() && store.entry().content().tombstone()) {
-                host.schedule(TOMBSTONE_NANOS, () -> records.drop(store.entry()));
+                host.schedule(TOMBSTONE_NANOS, () -> {
+                    host.trace(() -> "forgets, if it is the same still, " + store.entry());
+                    records.drop(store.entry());
+                });
             }
         } else {
             hints.keep(store.owner(), store.entry());

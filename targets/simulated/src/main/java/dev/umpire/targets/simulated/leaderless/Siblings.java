@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Values that were written without knowledge of one another, by dotted version vectors (Preguiça, Baquero, Almeida, Fonte,
@@ -57,5 +58,14 @@ record Siblings(DotSet known, SortedMap<Dot, Value> held) implements Content {
             digest = Digest.of(digest, dot.digest());
         }
         return digest;
+    }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        String values = held.entrySet().stream()
+                .map(one -> one.getValue() + " by " + one.getKey())
+                .collect(Collectors.joining(" and "));
+        return (values.isEmpty() ? "removed" : values) + "; knows " + known;
     }
 }

@@ -15,4 +15,10 @@ record Timestamp(long number, Dot dot) implements Comparable<Timestamp> {
     public int compareTo(Timestamp other) {
         return ORDER.compare(this, other);
     }
+
+    /** In nodes' logs. */
+    @Override
+    public String toString() {
+        return number + " by " + dot;
+    }
 }

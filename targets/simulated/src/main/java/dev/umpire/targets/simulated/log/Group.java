@@ -136,6 +136,8 @@ final class Group {
         heardNanos.put(commit.session(), host.clockNanos());
         long last = -1;
         for (Position position : commit.positions()) {
+            host.trace(() -> "session " + commit.session() + " says that " + Rules.nameOf(position.partition())
+                    + " is consumed up to offset " + position.offset());
             last = append(CONSUMED, List.of((long) position.partition(), position.offset()));
         }
         leading.whenSafe(last, from, commit.id(), () -> new Committed(commit.id()));

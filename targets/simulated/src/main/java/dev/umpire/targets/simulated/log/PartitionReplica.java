@@ -138,7 +138,8 @@ final class PartitionReplica {
 
     private void lead() {
         host.log("partition " + partition + ", epoch " + state().epoch() + ": leads from offset " + log.end()
-                + ", in sync " + state().inSync());
+                + ", in sync "
+                + state().inSync().stream().map(address -> "n" + (address + 1)).toList());
         Leading begun = new Leading(host, rules, this, partition);
         leading = begun;
         begun.begin();

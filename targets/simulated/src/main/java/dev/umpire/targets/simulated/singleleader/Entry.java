@@ -37,6 +37,11 @@ record Entry(long epoch, String function, Value key, Value argument) {
         return !function.equals(BARRIER) && !function.equals(MEMBERS);
     }
 
+    /** For people: {@code write x 7}; of one that changes a key. */
+    String inWords() {
+        return function + " " + key + " " + argument;
+    }
+
     /** Who the members are from this entry on, if it says so. */
     Optional<Members> members() {
         return function.equals(MEMBERS) ? Optional.of(Members.of(argument)) : Optional.empty();

@@ -40,6 +40,9 @@ final class Lanes {
             host.schedule(doneNanos - now, () -> {
                 if (begun == generation) {
                     waiting--;
+                    if (entry.changesKey()) {
+                        host.trace(() -> "has applied " + entry.inWords());
+                    }
                     ledger.show(entry);
                 }
             });

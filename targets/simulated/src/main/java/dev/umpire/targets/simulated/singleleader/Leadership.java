@@ -398,12 +398,21 @@ final class Leadership {
         long now = host.clockNanos();
         for (int i = 0; i < members.length; i++) {
             Progress follower = followers[members[i]];
-            boolean leftOut = !rules.waitsForSlowFollowers() && now - follower.heardNanos > SLOW_NANOS;
-            sorted[i] = members[i] == host.address() || leftOut ? own() : follower.matched;
+            sorted[i] = members[i] == host.address() || isLeftOut(follower, now) ? own() : follower.matched;
         }
         Arrays.sort(sorted, 0, members.length);
         // a follower may hold what this node has cut off since, where epochs are not compared
         return Math.min(own(), sorted[members.length - quorum]);
+    }
+
+    /** Whether a write is acknowledged without a follower, as it was not heard of for too long (SL6). */
+    private boolean isLeftOut(Progress follower, long now) {
+        boolean leftOut = !rules.waitsForSlowFollowers() && now - follower.heardNanos > SLOW_NANOS;
+        if (leftOut != follower.leftOut) {
+            follower.leftOut = leftOut;
+            host.trace(() -> (leftOut ? "waits no more for slow n" : "waits again for n") + (follower.address + 1));
+        }
+        return leftOut;
     }
 
     // the lease
@@ -437,6 +446,7 @@ final class Leadership {
         private long batches;
         private boolean planned;
         private boolean underWay;
+        private boolean leftOut;
         private long sentNanos;
         private long answeredNanos = Long.MIN_VALUE / 2;
         private long heardNanos;

@@ -269,6 +269,8 @@ final class Replica implements Program {
         }
         List<Entry> late = new ArrayList<>(entries);
         late.set(0, Entry.barrier(entries.get(0).epoch()));
+        host.trace(() -> "goes on one entry too late after a reconnect, without "
+                + entries.get(0).inWords());
         return late;
     }
 
@@ -289,6 +291,8 @@ final class Replica implements Program {
     private void run(Entry statement) {
         if (conditions.below(Leadership.SELDOM, draws++) > 0) {
             ledger.show(statement);
+        } else {
+            host.trace(() -> "draws the condition of " + statement.inWords() + " anew: it does not hold here");
         }
     }
 

@@ -46,11 +46,13 @@ public final class Cell<T> implements DiskFile {
     }
 
     @Override
-    public void crash(KeyedRandom.Stream survival, long index) {
+    public int crash(KeyedRandom.Stream survival, long index) {
         // an unsynced replacement is lost: the renaming of a file that nobody synced is seldom on the disk
+        int lost = written.equals(kept) ? 0 : 1;
         written = kept;
         underWay = kept;
         changed = false;
+        return lost;
     }
 
     @Override

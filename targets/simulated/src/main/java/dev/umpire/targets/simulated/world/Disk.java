@@ -108,14 +108,17 @@ public final class Disk {
         }
     }
 
-    void crash() {
+    /** The process is gone; tells how many records are lost that were not synced. */
+    int crash() {
         long index = crashes++;
         long file = 0;
+        int lost = 0;
         for (DiskFile each : files.values()) {
-            each.crash(survival.split(file++), index);
+            lost += each.crash(survival.split(file++), index);
         }
         waiting.clear();
         syncing = false;
+        return lost;
     }
 
     // copies

@@ -14,8 +14,12 @@ interface DiskFile {
     /** The sync that began is complete: what was on its way survives. */
     void complete();
 
-    /** The process is gone: of what had not been synced, a part that is drawn survives. */
-    void crash(KeyedRandom.Stream survival, long index);
+    /**
+     * The process is gone: of what had not been synced, a part that is drawn survives.
+     *
+     * @return how many records are lost
+     */
+    int crash(KeyedRandom.Stream survival, long index);
 
     /** What puts back what would surely survive a crash now. */
     Runnable backup();

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,13 @@ public final class Host implements Endpoint {
         return task;
     }
 
+    /** Writes a line to the node's log if that is to tell of every message, too. */
+    public void trace(Supplier<String> line) {
+        if (logs.traced()) {
+            log(line.get());
+        }
+    }
+
     /** Writes a line to the node's log. */
     public void log(String line) {
         long micros = environment.nowNanos() / 1_000;
@@ -181,7 +189,10 @@ public final class Host implements Endpoint {
         program = null;
         paused = false;
         standing.clear();
-        disk.crash();
+        int lost = disk.crash();
+        if (lost > 0) {
+            trace(() -> "records that were not synced, and are lost: " + lost);
+        }
         network.resetConnections(address);
     }
 

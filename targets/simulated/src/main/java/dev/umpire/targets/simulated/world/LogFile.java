@@ -81,7 +81,8 @@ public final class LogFile<T> implements DiskFile {
     }
 
     @Override
-    public void crash(KeyedRandom.Stream survival, long index) {
+    public int crash(KeyedRandom.Stream survival, long index) {
+        int before = written.size();
         boolean reached = true;
         if (underWay) {
             reached = keepSome(underWayFrom, underWayTail, survival, 2 * index);
@@ -94,6 +95,7 @@ public final class LogFile<T> implements DiskFile {
         written.addAll(kept);
         changedFrom = kept.size();
         changed = false;
+        return Math.max(0, before - kept.size());
     }
 
     @Override
