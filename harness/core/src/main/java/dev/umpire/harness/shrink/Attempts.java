@@ -37,7 +37,7 @@ final class Attempts {
     private final IntConsumer watch;
     private int runs;
 
-    private record Tried(int number, Candidate candidate, boolean fresh, boolean broken) {}
+    private record Tried(int number, Candidate candidate, boolean broken) {}
 
     /** @param watch is told after each run how many there were */
     Attempts(String guarantee, Target target, Shrinker.Simulator simulator, int mostRuns, IntConsumer watch) {
@@ -89,18 +89,18 @@ final class Attempts {
 
     /** Takes a result; whether more are to be looked at. */
     private boolean wanted(Tried tried) {
-        runs += tried.fresh() ? 1 : 0;
-        if (!tried.broken()) {
-            kept.add(tried.candidate());
-        }
+        // whether two of the same were run side by side is a matter of timing: they count once
+        boolean fresh = tried.broken() || kept.add(tried.candidate());
+        runs += fresh ? 1 : 0;
         watch.accept(runs);
         return !tried.broken() && !exhausted();
     }
 
     private Tried tried(int number, Candidate candidate) {
-        return kept.contains(candidate)
-                ? new Tried(number, candidate, false, false)
-                : new Tried(number, candidate, true, broken(candidate).isPresent());
+        return new Tried(
+                number,
+                candidate,
+                !kept.contains(candidate) && broken(candidate).isPresent());
     }
 
     /**
