@@ -19,8 +19,14 @@ import java.util.Map;
  * <p>The scorekeeper, the umpire, the sportswriter and the statistician are told something wrong when it is older than what was
  * acknowledged before they asked; the radio reporter when such a score never was, or when it is before one that he has told
  * already; the stat watcher when nobody ever wrote it.
+ *
+ * <p>A write of unknown outcome took effect at some time after it was asked for, or never did: a read is counted as wrong where it
+ * is so in all of these cases.
  */
 public final class BaseballTable {
+    /** Later than all that a recording has. */
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final Map<Participant, Share> shares = new EnumMap<>(Participant.class);
 
     /**
@@ -67,7 +73,7 @@ public final class BaseballTable {
                             .add(new Written(
                                     number(history.writeValue(o, 0)),
                                     history.invoked(o),
-                                    history.outcome(o) == Outcome.OK ? history.completed(o) : Integer.MAX_VALUE));
+                                    history.outcome(o) == Outcome.OK ? history.completed(o) : NEVER));
                 }
             }
         }
@@ -105,7 +111,7 @@ public final class BaseballTable {
         private boolean isOlder(int o) {
             for (int i = 0; i < history.readCount(o); i++) {
                 for (Written write : writes(o, i)) {
-                    if (write.completed() < history.invoked(o) && write.value() > read(o, i)) {
+                    if (write.completed() < history.invoked(o) && write.value() > read(o, i) && !mayBeLate(o, i)) {
                         return true;
                     }
                 }
@@ -113,7 +119,15 @@ public final class BaseballTable {
             return false;
         }
 
-        /** Whether one key's value was gone for certain before the other's was there at all: the score is no prefix of the game. */
+        /** Whether what was read may have been written after all that was acknowledged: nobody heard when that was. */
+        private boolean mayBeLate(int o, int i) {
+            return writes(o, i).stream().anyMatch(write -> write.value() == read(o, i) && write.completed() == NEVER);
+        }
+
+        /**
+         * Whether one key's value was gone for certain before the other's was there at all: the score is no prefix of the game.
+         * Of unknown outcome, the next write may never have taken the value away.
+         */
         private boolean neverWas(int o) {
             for (int i = 0; i < history.readCount(o); i++) {
                 for (int j = 0; j < history.readCount(o); j++) {
@@ -126,18 +140,20 @@ public final class BaseballTable {
         }
 
         private boolean isGoneBefore(int o, int i, int j) {
-            int next = invoked(writes(o, i), read(o, i) + 1);
-            int other = invoked(writes(o, j), read(o, j));
-            // one session writes both keys, one after the other
-            return next < other;
-        }
-
-        private static int invoked(List<Written> writes, long value) {
-            return writes.stream()
-                    .filter(write -> write.value() == value)
+            long value = read(o, i);
+            long shown = read(o, j);
+            int next = writes(o, i).stream()
+                    .filter(write -> write.value() > value && write.completed() != NEVER)
+                    .mapToInt(Written::invoked)
+                    .min()
+                    .orElse(NEVER);
+            int other = writes(o, j).stream()
+                    .filter(write -> write.value() == shown)
                     .mapToInt(Written::invoked)
                     .findFirst()
-                    .orElse(value == 0 ? -1 : Integer.MAX_VALUE);
+                    .orElse(shown == 0 ? -1 : NEVER);
+            // one session writes both keys, one after the other
+            return next < other && !mayBeLate(o, i);
         }
 
         private boolean wentBack(int o) {
@@ -145,7 +161,7 @@ public final class BaseballTable {
             for (int i = 0; i < history.readCount(o); i++) {
                 long[] furthest =
                         told.computeIfAbsent(List.of(history.session(o), history.readKey(o, i)), absent -> new long[1]);
-                back |= read(o, i) < furthest[0];
+                back |= read(o, i) < furthest[0] && !mayBeLate(o, i);
                 furthest[0] = Math.max(furthest[0], read(o, i));
             }
             return back;
@@ -170,5 +186,6 @@ public final class BaseballTable {
         }
     }
 
+    /** @param completed where it was acknowledged, else {@link #NEVER} */
     private record Written(long value, int invoked, int completed) {}
 }
