@@ -51,6 +51,17 @@ class ExploreCommandTest {
     }
 
     @Test
+    void asManyAnomaliesAreToldAsAreAskedFor() throws Exception {
+        UmpireProcess.Ended ended = UmpireProcess.run(
+                folder, List.of(), "explore", "--defect", "SL1", "-g", "read-your-writes", "--anomalies", "2");
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.out())
+                .containsOnlyOnce("read-your-writes, the shortest of")
+                .containsOnlyOnce("read-your-writes, another");
+    }
+
+    @Test
     void whatNoRunCouldJudgeIsUndecided() throws Exception {
         UmpireProcess.Ended ended = UmpireProcess.run(
                 folder, List.of(), "explore", "--guarantees", "bounded-staleness", "--runs", "2", "--ops", "20");

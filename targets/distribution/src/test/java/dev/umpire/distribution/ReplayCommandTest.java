@@ -34,6 +34,11 @@ class ReplayCommandTest {
         assertThat(same.out())
                 .contains("✓ same     history.jsonl", "✓ same     nemesis.jsonl", "✓ same     nodes/n1.log");
 
+        assertThat(folder.resolve("runs/latest").toRealPath())
+                .isNotEqualTo(run)
+                .isDirectoryContaining(file -> file.endsWith("verdict.json"))
+                .isDirectoryContaining(file -> file.endsWith("report.html"));
+
         Path faults = run.resolve("nemesis.jsonl");
         Files.writeString(faults, Files.readString(faults).stripTrailing());
         UmpireProcess.Ended differs = replayed(run);

@@ -12,6 +12,8 @@ import dev.umpire.harness.report.ExplorationJson;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -212,12 +214,17 @@ final class ExploreCommand implements Callable<Integer> {
     /** Makes the run again, into a folder. */
     private Path kept(Exploration.Found first, Target target) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, first.plan());
-        RunFiles.keep(folder, Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder));
+        Run run = Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
+        RunFiles.keep(folder, run);
         Path shown = runsFolder.shown(folder);
         words().println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
                 + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));
         List.of("folder     " + shown, "judge      ./umpire check " + shown, "shrink     ./umpire shrink " + shown)
                 .forEach(words()::println);
+        new VerdictPage(surroundings.terminal(), words(), judge)
+                .anomalies(
+                        run.history(),
+                        run.judged().stream().map(Judged::verdict).toList());
         return shown;
     }
 

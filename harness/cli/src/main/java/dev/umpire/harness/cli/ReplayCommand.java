@@ -3,7 +3,9 @@ package dev.umpire.harness.cli;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.Numbers;
+import dev.umpire.harness.report.RunFiles;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -32,8 +34,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Compared is all that a run leaves: history, faults, schedule, nodes' logs; what the folder of the run lacks is left"
-                    + " out. The exit is 1 where something differs; of each file the first line that does is told.",
+            "Compared is all that happened in a run: history, faults, schedule, nodes' logs; what the folder of the run lacks is"
+                    + " left out. The exit is 1 where something differs; of each file the first line that does is told. The new"
+                    + " folder has a verdict and a report, too, by the guarantees of the plan.",
             "",
             "Examples:",
             "  umpire replay runs/latest",
@@ -57,6 +60,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     Targets targets = new Targets();
 
+    private record Again(Path folder, Run run) {}
+
     ReplayCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -70,21 +75,31 @@ final class ReplayCommand implements Callable<Integer> {
                 throw new WrongUse(
                         run + ": found no " + Runner.HISTORY + " there, expected one to compare with, or --twice");
             }
-            Path first = again(recorded);
-            Optional<Path> second = twice ? Optional.of(again(recorded)) : Optional.empty();
-            Exit exit = compareAll(second.isPresent() ? first : recorded.folder(), second.orElse(first));
-            terminal.out().println("folder     " + runsFolder.shown(first));
-            second.ifPresent(folder -> terminal.out().println("and        " + runsFolder.shown(folder)));
+            Again first = again(recorded);
+            Optional<Again> second = twice ? Optional.of(again(recorded)) : Optional.empty();
+            Exit exit = compareAll(
+                    second.isPresent() ? first.folder() : recorded.folder(),
+                    second.orElse(first).folder());
+            keep(first, "folder     ");
+            if (second.isPresent()) {
+                keep(second.get(), "and        ");
+            }
             return exit.code();
         } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
             return Failure.tell(terminal, "replay", e, false);
         }
     }
 
-    private Path again(RecordedRun recorded) throws IOException, RunException {
+    private Again again(RecordedRun recorded) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, recorded.plan());
-        Runner.run(recorded.plan(), recorded.script(), recorded.target(), RunListener.SILENT, folder);
-        return folder;
+        return new Again(
+                folder, Runner.run(recorded.plan(), recorded.script(), recorded.target(), RunListener.SILENT, folder));
+    }
+
+    /** Once the folders were compared: what is said of a run tells what judging cost, too, which is never the same twice. */
+    private void keep(Again again, String label) throws IOException {
+        RunFiles.keep(again.folder(), again.run());
+        surroundings.terminal().out().println(label + runsFolder.shown(again.folder()));
     }
 
     /** Compares what a run left with what it left before; what the folder of a recorded run lacks is passed over. */
