@@ -9,6 +9,9 @@ import json
 import sys
 
 
+FUNCTIONS = ["read", "write", "add", "increment", "send", "poll"]
+
+
 def say(line):
     print(json.dumps(line), flush=True)
 
@@ -35,15 +38,25 @@ def answer(request, primary, read_at_primary):
     if function == "write":
         ask(primary, "PUT", path, json.dumps(request["value"]))
         return {"type": "ok", "node": "n1"}
+    if function == "increment":
+        ask(primary, "POST", path, json.dumps({"plus": request["value"]}))
+        return {"type": "ok", "node": "n1"}
+    if function in ("add", "send"):
+        before = ask(primary, "POST", path, json.dumps({"element": request["value"]}))
+        offset = len(before or [])
+        return {"type": "ok", "node": "n1", "value": [offset, request["value"]]}
     # a final read asks the very node that is named
     at_primary = read_at_primary and not request.get("final")
     value = ask(primary if at_primary else request["address"], "GET", path)
+    if function == "poll":
+        first = request["value"]
+        value = list(enumerate(value or []))[first:]
     return {"type": "ok", "value": value, "node": "n1" if at_primary else request["node"]}
 
 
 def main():
     greeting = json.loads(sys.stdin.readline())
-    say({"hello": 1, "functions": ["read", "write"], "store": "example 1.0"})
+    say({"hello": 1, "functions": FUNCTIONS, "store": "example 1.0"})
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -8,6 +8,7 @@ whoever is asked, so that at a backup they may be stale.
 """
 
 import http.client
+import json
 import queue
 import sys
 import threading
@@ -17,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 DELAY_SECONDS = 0.02
 
 values = {}
+changing = threading.Lock()
 waiting = []
 
 
@@ -27,11 +29,29 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(values.get(self.path, b"null"))
 
     def do_PUT(self):
-        value = self.rfile.read(int(self.headers["Content-Length"]))
+        with changing:
+            self.take(self.body())
+        self.reply(b"")
+
+    def do_POST(self):
+        """Adds a number to a counter, or an element to the end of a list; answers what was there before."""
+        change = json.loads(self.body())
+        with changing:
+            before = json.loads(values.get(self.path, b"null"))
+            if "plus" in change:
+                after = (before or 0) + change["plus"]
+            else:
+                after = (before or []) + [change["element"]]
+            self.take(json.dumps(after).encode())
+        self.reply(json.dumps(before).encode())
+
+    def body(self):
+        return self.rfile.read(int(self.headers["Content-Length"]))
+
+    def take(self, value):
         values[self.path] = value
         for backup in waiting:
             backup.put((time.monotonic() + DELAY_SECONDS, self.path, value))
-        self.reply(b"")
 
     def reply(self, body):
         self.send_response(200)

@@ -28,6 +28,7 @@ final class CommandCluster implements Cluster {
     private final Optional<String> version;
     private final KeyedRandom.Stream random;
     private final Map<Integer, ClientProcess> bySession = new TreeMap<>();
+    private final Map<Integer, LogPositions> positions = new TreeMap<>();
     private OptionalLong askedFirstNanos = OptionalLong.empty();
 
     CommandCluster(
@@ -65,7 +66,10 @@ final class CommandCluster implements Cluster {
     public Client connect(Session session, Node home) {
         int number = session.number();
         AskedNode.Route route = settings.at().route(nodes(), number, home, random.split(number));
-        return new CommandClient(bySession.computeIfAbsent(number, one -> clients.of("" + one)), route);
+        return new CommandClient(
+                bySession.computeIfAbsent(number, one -> clients.of("" + one)),
+                positions.computeIfAbsent(number, one -> new LogPositions()),
+                route);
     }
 
     @Override

@@ -39,8 +39,16 @@ record CommandSettings(
     }
 
     /** Functions whose arguments and results are told by the protocol. */
-    static final List<String> KNOWN =
-            List.of(Request.READ, Request.WRITE, Request.SNAPSHOT, Request.CAS, Request.APPEND);
+    static final List<String> KNOWN = List.of(
+            Request.READ,
+            Request.WRITE,
+            Request.SNAPSHOT,
+            Request.CAS,
+            Request.APPEND,
+            Request.ADD,
+            Request.INCREMENT,
+            Request.SEND,
+            Request.POLL);
 
     private static final String CLIENT = "client";
     private static final String ADDRESSES = "addresses";

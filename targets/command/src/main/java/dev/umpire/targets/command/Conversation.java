@@ -44,7 +44,7 @@ final class Conversation {
      */
     void greet(String greeting, Set<String> functions) throws IOException {
         try {
-            say(greeting);
+            sayUnlessItHasEnded(greeting);
             Hello said = Dialogue.hello(line());
             if (!said.functions().containsAll(functions)) {
                 throw new NotUnderstoodException("it understands " + said.functions() + ", expected all of " + functions
@@ -53,6 +53,14 @@ final class Conversation {
             hello = said;
         } catch (NotUnderstoodException e) {
             throw process.failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void sayUnlessItHasEnded(String line) {
+        try {
+            say(line);
+        } catch (IOException ended) {
+            // that nothing is there to be heard tells it better, with what it wrote before its end
         }
     }
 

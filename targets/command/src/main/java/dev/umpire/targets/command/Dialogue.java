@@ -136,11 +136,14 @@ record Dialogue(Map<Node, String> addresses) {
 
     private Response ok(JsonNode object, String line, Optional<Request> request) throws NotUnderstoodException {
         Response.Ok ok = Response.done();
-        if (request.isPresent() && request.get().onlyReads()) {
+        String function = request.map(Request::function).orElse(PING);
+        boolean reads = request.isPresent() && request.get().onlyReads() || function.equals(Request.POLL);
+        boolean mayTell = function.equals(Request.SEND);
+        if (reads || (mayTell && object.has("value"))) {
             if (!object.has("value")) {
                 throw new NotUnderstoodException("found " + shown(line) + ", expected the \"value\" that was read");
             }
-            ok = Response.ok(result(object.get("value"), request.get(), line));
+            ok = Response.ok(result(object.get("value"), request.orElseThrow(), line));
         }
         JsonNode node = object.path("node");
         if (!node.isMissingNode()) {
@@ -174,6 +177,12 @@ record Dialogue(Map<Node, String> addresses) {
     }
 
     private static Value result(JsonNode value, Request request, String line) throws NotUnderstoodException {
+        if (request.function().equals(Request.POLL)) {
+            return messages(value, line);
+        }
+        if (request.function().equals(Request.SEND)) {
+            return message(value, line);
+        }
         if (!request.function().equals(Request.SNAPSHOT)) {
             return value(value, line);
         }
@@ -187,6 +196,31 @@ record Dialogue(Map<Node, String> addresses) {
             seen.put(key, of.isMissingNode() ? Value.NIL : value(of, line));
         }
         return new Value.MapOf(seen);
+    }
+
+    private static Value messages(JsonNode value, String line) throws NotUnderstoodException {
+        if (!value.isArray()) {
+            throw new NotUnderstoodException(
+                    "found " + shown(line) + ", expected an array of [offset, message] as \"value\"");
+        }
+        List<Value> messages = new ArrayList<>();
+        for (JsonNode one : value.values()) {
+            messages.add(message(one, line));
+        }
+        return Value.of(messages);
+    }
+
+    private static Value message(JsonNode value, String line) throws NotUnderstoodException {
+        boolean offset = value.isArray()
+                && value.size() == 2
+                && value.get(0).isIntegralNumber()
+                && value.get(0).canConvertToLong()
+                && value.get(0).longValue() >= 0;
+        if (!offset) {
+            throw new NotUnderstoodException(
+                    "found " + shown(line) + ", expected [offset, message], the offset a whole number of 0 or more");
+        }
+        return value(value, line);
     }
 
     private static JsonNode object(String line) throws NotUnderstoodException {

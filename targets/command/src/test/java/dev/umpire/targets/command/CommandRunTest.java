@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -125,6 +126,31 @@ class CommandRunTest {
                 .containsEntry("durability", Answer.VALID);
         assertThat(atThePrimary.missing()).isEmpty();
         assertThat(atThePrimary.troubles()).isEmpty();
+    }
+
+    @Test
+    void setsCountersAndLogsOfThePrimaryAreAsTheyWereAcknowledged() throws Exception {
+        Run sets = grown("read,add", "set", "durability", "eventual");
+        Run counters = grown("read,increment", "counter", "counter", "eventual");
+        Run logs = grown("send,poll", "log", "log-order", "durability");
+
+        assertThat(answers(sets)).containsEntry("durability", Answer.VALID).containsEntry("eventual", Answer.VALID);
+        assertThat(answers(counters)).containsEntry("counter", Answer.VALID).containsEntry("eventual", Answer.VALID);
+        assertThat(answers(logs)).containsEntry("log-order", Answer.VALID).containsEntry("durability", Answer.VALID);
+    }
+
+    private Run grown(String functions, String workload, String... guarantees) throws Exception {
+        Run run = TestRun.run(
+                plan(" primary")
+                        .set("functions", functions)
+                        .workload(workload, Map.of())
+                        .guarantees(guarantees)
+                        .operations(200),
+                new CommandTarget(),
+                folder);
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        return run;
     }
 
     @Test

@@ -34,8 +34,10 @@ class CommandSettingsTest {
                 "addresses=a:1,,b:2 | addresses: found an empty one in a:1,,b:2, expected none",
                 "addresses=a:1,b:2,a:1 | addresses: found one twice in a:1,b:2,a:1, expected each once",
                 "addresses=a:1,b:2 | addresses: found 2, expected 3, one for each node (or --nodes 2)",
-                "functions=read,poll | functions: found poll, expected some of read, write, snapshot, cas, append",
-                "functions= | functions: found none, expected some of read, write, snapshot, cas, append",
+                "functions=read,transfer | functions: found transfer, expected some of read, write, snapshot, cas,"
+                        + " append, add, increment, send, poll",
+                "functions= | functions: found none, expected some of read, write, snapshot, cas, append, add,"
+                        + " increment, send, poll",
                 "settle-ms=soon | settle-ms: found soon, expected a whole number",
                 "settle-ms=-1 | settle-ms: found -1, expected 0 or more",
                 "order.crash=kill | order.restart: found none, expected a command, as there is order.crash",

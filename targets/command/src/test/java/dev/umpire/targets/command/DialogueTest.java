@@ -79,6 +79,26 @@ class DialogueTest {
     }
 
     @Test
+    void aLogIsPolledFromAnOffsetOnAndASendMayTellItsOwn() throws Exception {
+        Request poll = Request.of(Request.POLL, X, Value.of(12));
+        Optional<Request> send = Optional.of(Request.of(Request.SEND, X, Value.of(7)));
+        Value told = Value.of(List.of(Value.of(12), Value.of(7)));
+
+        assertThat(dialogue.request(7, poll, N2)).contains("\"f\":\"poll\"").endsWith("\"key\":\"x\",\"value\":12}");
+        assertThat(dialogue.answer("{\"id\":7,\"type\":\"ok\",\"value\":[[12,7]]}", 7, Optional.of(poll)))
+                .isEqualTo(Response.ok(Value.of(List.of(told))));
+        assertThat(dialogue.answer("{\"id\":8,\"type\":\"ok\",\"value\":[12,7]}", 8, send))
+                .isEqualTo(Response.ok(told));
+        assertThat(dialogue.answer("{\"id\":8,\"type\":\"ok\"}", 8, send)).isEqualTo(Response.done());
+        assertThatThrownBy(() -> dialogue.answer("{\"id\":7,\"type\":\"ok\",\"value\":[7]}", 7, Optional.of(poll)))
+                .hasMessageContaining("expected [offset, message]");
+        assertThatThrownBy(() -> dialogue.answer("{\"id\":7,\"type\":\"ok\",\"value\":7}", 7, Optional.of(poll)))
+                .hasMessageContaining("expected an array of [offset, message]");
+        assertThatThrownBy(() -> dialogue.answer("{\"id\":7,\"type\":\"ok\"}", 7, Optional.of(poll)))
+                .hasMessageContaining("expected the \"value\" that was read");
+    }
+
+    @Test
     void aSnapshotIsReadByTheNamesOfItsKeys() throws Exception {
         Request snapshot = Request.snapshot(List.of(X, Value.of(5), Value.of("z")));
 
