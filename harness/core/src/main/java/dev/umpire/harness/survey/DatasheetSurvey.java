@@ -143,7 +143,8 @@ public final class DatasheetSurvey {
 
     private static List<String> unjudged(Configuration configuration, Map<String, Tally> tallies) {
         return promise(configuration).stream()
-                .filter(name -> !Optional.ofNullable(tallies.get(name)).orElseThrow().isJudged())
+                .filter(name ->
+                        !Optional.ofNullable(tallies.get(name)).orElseThrow().isJudged())
                 .toList();
     }
 
