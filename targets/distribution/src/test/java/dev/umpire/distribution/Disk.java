@@ -18,30 +18,37 @@ final class Disk implements AutoCloseable {
     }
 
     /** Mounts one; the test is skipped where this user may not. */
-    static Disk mounted(Path folder, String size) throws IOException, InterruptedException {
+    static Disk mounted(Path folder, String size) throws IOException {
         assumeTrue(
                 ended("mount", "-t", "tmpfs", "-o", "size=" + size, "umpire-test", folder.toString()),
                 "found no right to mount a small file system, expected root");
         return new Disk(folder);
     }
 
-    void makeReadOnly() throws IOException, InterruptedException {
+    Path folder() {
+        return folder;
+    }
+
+    void makeReadOnly() throws IOException {
         if (!ended("mount", "-o", "remount,ro", folder.toString())) {
             throw new IllegalStateException(
                     folder + ": found a file system that stays writable, expected it read-only");
         }
     }
 
-    private static boolean ended(String... command) throws IOException, InterruptedException {
+    private static boolean ended(String... command) throws IOException {
         Process process = new ProcessBuilder(List.of(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        process.onExit()
+                .completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS)
+                .join();
+        return !process.isAlive() && process.exitValue() == 0;
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!ended("umount", folder.toString())) {
             throw new IllegalStateException(folder + ": found a file system that stays mounted, expected none");
         }

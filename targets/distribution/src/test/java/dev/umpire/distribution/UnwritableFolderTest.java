@@ -22,8 +22,7 @@ class UnwritableFolderTest {
 
     @Test
     void aFullDiskKeepsTheHistoryUntilThen() throws Exception {
-        Path small = Files.createDirectory(folder.resolve("small"));
-        try (Disk unused = Disk.mounted(small, "256k")) {
+        try (Disk disk = Disk.mounted(Files.createDirectory(folder.resolve("small")), "256k")) {
             UmpireProcess.Ended ended = run("--ops", "20000", "--out", "small/runs");
 
             assertThat(ended.code()).isEqualTo(2);
@@ -33,7 +32,7 @@ class UnwritableFolderTest {
                             + "; what was recorded is in small/runs/");
             assertThat(ended.err()).doesNotContain("\tat ");
             UmpireProcess.Ended check =
-                    UmpireProcess.run(folder, List.of(), "check", "small/runs/latest", "-g", "integrity");
+                    UmpireProcess.run(disk.folder(), List.of(), "check", "runs/latest", "-g", "integrity");
             assertThat(check.code()).as(check.err()).isZero();
             assertThat(check.out()).contains("it was interrupted", "integrity  ✓ held");
         }

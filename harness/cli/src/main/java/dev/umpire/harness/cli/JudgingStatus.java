@@ -11,6 +11,7 @@ import dev.umpire.histories.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -66,10 +67,11 @@ final class JudgingStatus {
             thread.setDaemon(true);
             return thread;
         });
+        Future<?> looking = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             return judging.get();
         } finally {
+            looking.cancel(false);
             looks.shutdownNow();
             end();
         }

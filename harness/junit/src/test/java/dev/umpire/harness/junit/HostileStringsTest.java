@@ -29,6 +29,7 @@ class HostileStringsTest {
     private static final String SHOWN = "<script>harmed=1</script>\\u001b[31m\\u202e]]>\\n##[error]";
     private static final Path FILE = Path.of("target", "HostileStringsTest.promise.json");
     private static final int MESSAGE_CHARACTERS = 4_000;
+    private static final String OLDER = "an older value";
 
     @TempDir
     private Path folder;
@@ -47,8 +48,9 @@ class HostileStringsTest {
     private static String message(String key, String value) throws Exception {
         SessionRecorder recorder = SessionRecorder.inMemory();
         RecordedSession alice = recorder.session(HOSTILE).at(HOSTILE);
+        alice.write(key, OLDER, () -> {});
         alice.write(key, value, () -> {});
-        String unused = alice.read(key, () -> null);
+        String unused = alice.read(key, () -> OLDER);
         return String.valueOf(
                 catchThrowable(() -> assertThat(recorder.history()).readsItsOwnWrites())
                         .getMessage());

@@ -137,7 +137,7 @@ record Dialogue(Map<Node, String> addresses) {
     private Response ok(JsonNode object, String line, Optional<Request> request) throws NotUnderstoodException {
         Response.Ok ok = Response.done();
         String function = request.map(Request::function).orElse(PING);
-        boolean reads = request.isPresent() && request.get().onlyReads() || function.equals(Request.POLL);
+        boolean reads = (request.isPresent() && request.get().onlyReads()) || function.equals(Request.POLL);
         boolean mayTell = function.equals(Request.SEND);
         if (reads || (mayTell && object.has("value"))) {
             if (!object.has("value")) {

@@ -29,7 +29,12 @@ final class Removal {
                 folder.resolve("removal.log"));
     }
 
-    /** @param arguments the cluster */
+    /**
+     * Removes every container of a cluster.
+     *
+     * @param arguments the cluster's name, alone
+     * @throws IOException if the engine does not answer
+     */
     public static void main(String[] arguments) throws IOException {
         Engine.open().removeCluster(arguments[0]);
     }
