@@ -18,7 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,7 +38,7 @@ final class PromiseOptions {
     @Option(
             names = "--promised",
             paramLabel = "NAME",
-            description = "The promise of that file that is meant. Default: by target and settings.")
+            description = "The promise of that file that is meant. Default: by target, settings and workload.")
     @Nullable
     private String name;
 
@@ -73,8 +72,9 @@ final class PromiseOptions {
     Promise of(Promises promises, Plan plan) throws WrongUse {
         return chosen(
                 promises,
-                promises.of(plan.target(), plan.settings()),
-                "a run of " + plan.target() + " with " + plan.settings());
+                promises.of(plan),
+                "a run of " + plan.target() + " with " + plan.settings() + " and the workload "
+                        + plan.workload().name());
     }
 
     /** The promise for a history, by the plan beside it if there is one. */
@@ -87,7 +87,7 @@ final class PromiseOptions {
         }
         return plan.isPresent()
                 ? of(promises, plan.get())
-                : chosen(promises, promises.of("", Map.of()), history + ", beside which no plan stands");
+                : chosen(promises, promises.ofAnything(), history + ", beside which no plan stands");
     }
 
     private Promise chosen(Promises promises, Optional<Promise> meant, String what) throws WrongUse {

@@ -66,8 +66,9 @@ final class SheetOptions {
             names = "--write-promise",
             paramLabel = "FILE",
             description = {
-                "Hold each configuration to what all its seeds kept: write that to a file of promises, for --promise of run and"
-                        + " check. Other promises there stay, and so do known anomalies."
+                "Write a file of promises, for --promise of run and check, and for tests: each configuration is held to what it"
+                        + " documents, and to what no run broke under a fault that its promise covers and every run of the"
+                        + " row 'all' kept. Other promises there stay, and so do known anomalies."
             })
     @Nullable
     String promise;

@@ -15,15 +15,13 @@ import dev.umpire.harness.report.SurveyJson;
 import dev.umpire.harness.survey.Datasheet;
 import dev.umpire.harness.survey.DatasheetSurvey;
 import dev.umpire.harness.survey.SheetRuns;
+import dev.umpire.harness.survey.SurveyedPromises;
 import dev.umpire.harness.target.Configuration;
-import dev.umpire.harness.target.SettingsResolver;
-import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The datasheets of some configurations: made one after another, told as soon as each is done, and written at the end. */
 final class Sheets {
@@ -117,7 +115,8 @@ final class Sheets {
     /** Writes the files that were asked for. */
     void write(Promises before) throws IOException {
         if (options.promise != null) {
-            PromiseFile.write(file(options.promise), with(before));
+            PromiseFile.write(file(options.promise), SurveyedPromises.with(before, runs.target(), sheets));
+            tellBrokenPromises();
         }
         if (options.page != null) {
             Files.writeString(file(options.page), DatasheetPage.of(runs.target().name(), sheets));
@@ -133,22 +132,18 @@ final class Sheets {
         return surroundings.directory().resolve(name);
     }
 
-    private Promises with(Promises before) {
-        Promises promises = before;
-        Target target = runs.target();
+    /** A promise that was broken stays: a file that forgot it would hide what it is for. */
+    private void tellBrokenPromises() {
         for (Datasheet sheet : sheets) {
-            Configuration configuration = sheet.configuration();
-            List<String> kept = sheet.promisable();
-            if (!kept.isEmpty()) {
-                promises = promises.with(new Promises.Promise(
-                        configuration.name(),
-                        target.name(),
-                        Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
-                        kept,
-                        configuration.writeOrder(),
-                        List.of()));
+            for (String broken : SurveyedPromises.documentedAndBroken(sheet)) {
+                surroundings
+                        .terminal()
+                        .err()
+                        .println("umpire survey: --write-promise: " + broken + ", which "
+                                + sheet.configuration().name() + " promises, was broken, and stands in "
+                                + options.promise
+                                + " all the same: mend it, or list it there under known with a reason and a day");
             }
         }
-        return promises;
     }
 }

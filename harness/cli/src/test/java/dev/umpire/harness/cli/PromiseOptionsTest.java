@@ -17,7 +17,7 @@ class PromiseOptionsTest {
             {:type :ok, :process 0, :f :read, :key "x", :value 1, :time 4000000}
             """;
     private static final String PROMISE = """
-            {"version": 1, "promises": [{"name": "followers", "target": "TARGET", "settings": {}, "writeOrder": "real-time",
+            {"version": 1, "promises": [{"name": "followers", "target": "TARGET", "settings": {}, "workloads": [], "writeOrder": "real-time",
              "guarantees": ["read-your-writes"], "known": [KNOWN]}]}
             """;
     private static final String KNOWN =

@@ -73,6 +73,29 @@ class RealSurveyTest {
     }
 
     @Test
+    void whatIsDocumentedAndWhatItsRunsKeptIsPromisedOfARealStoreToo() {
+        Command command = surveying(telling(FRESH));
+        command.run("survey", "--faults", "all", "--write-promise", "p.json");
+
+        assertThat(command.content("p.json")).contains("\"consistent-prefix\"", "\"linearizable\"");
+        Command.Answered kept = command.run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json");
+        assertThat(kept.out()).contains("promise    sl-any of p.json").containsPattern("linearizable +✓ held");
+        Command.Answered broken = surveying(telling(STALE))
+                .run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json");
+        assertThat(broken.code()).isEqualTo(1);
+    }
+
+    @Test
+    void ofRunsThatWereNotMadeWhatIsDocumentedIsPromisedAlone() {
+        Command command = surveying((plan, target, listener, runFolder) -> {
+            throw new RunException("n1 does not start");
+        });
+        command.run("survey", "--write-promise", "p.json");
+
+        assertThat(command.content("p.json")).contains("\"guarantees\" : [ \"consistent-prefix\" ]");
+    }
+
+    @Test
     void theSameIsToldToPrograms() {
         assertThat(surveying(telling(STALE))
                         .run("survey", "--faults", "crash", "--json")

@@ -145,11 +145,15 @@ class SurveyCommandTest {
 
         assertThat(command.content("p.json"))
                 .contains("\"name\" : \"sl-any\"", "\"configuration\" : \"sl-any\"")
-                .contains("\"linearizable\"")
+                .contains("\"consistent-prefix\"", "\"linearizable\"")
                 .doesNotContain("\"read-your-writes\"");
         Command breaking = broken(Set.of(2L));
         breaking.run("survey", "--only", "sl-any", "--seeds", "2", "--write-promise", "p.json");
-        assertThat(breaking.content("p.json")).contains("\"sl-any\"").doesNotContain("\"linearizable\"");
+        assertThat(breaking.content("p.json"))
+                .contains("\"sl-any\"")
+                .doesNotContain("\"linearizable\"")
+                // documented, and no run could be judged by it
+                .contains("\"consistent-prefix\"");
     }
 
     @Test

@@ -49,6 +49,7 @@ public record Promises(int version, List<Promise> promises) {
      * @param name what people call it
      * @param target the target's name, or {@link #ANY_TARGET}
      * @param settings those that a run must have had for this to be meant; empty: any
+     * @param workloads one of which a run must have had for this to be meant, as no workload shows everything; empty: any
      * @param guarantees names of what must hold
      * @param writeOrder name of the write order assumption under which they are judged
      * @param known what is broken for the time being, and is not to fail a build
@@ -57,11 +58,13 @@ public record Promises(int version, List<Promise> promises) {
             String name,
             String target,
             Map<String, String> settings,
+            List<String> workloads,
             List<String> guarantees,
             String writeOrder,
             List<KnownAnomaly> known) {
         public Promise {
             settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+            workloads = List.copyOf(workloads);
             guarantees = named(guarantees);
             known = List.copyOf(known);
             if (guarantees.isEmpty()) {
@@ -103,13 +106,19 @@ public record Promises(int version, List<Promise> promises) {
                     .filter(one ->
                             others.stream().noneMatch(other -> other.guarantee().equals(one.guarantee())))
                     .forEach(all::add);
-            return new Promise(name, target, settings, guarantees, writeOrder, all);
+            return new Promise(name, target, settings, workloads, guarantees, writeOrder, all);
         }
 
-        /** Whether this is meant for a run of a target with these settings. */
-        boolean covers(String runOf, Map<String, String> with) {
+        /** Whether this is meant for a run of a target with these settings and this workload. */
+        private boolean covers(String runOf, Map<String, String> with, String workload) {
             return (target.equals(ANY_TARGET) || target.equals(runOf))
+                    && (workloads.isEmpty() || workloads.contains(workload))
                     && with.entrySet().containsAll(settings.entrySet());
+        }
+
+        /** How much of a run this names. */
+        private int namedOfRun() {
+            return settings.size() + (target.equals(ANY_TARGET) ? 0 : 1) + (workloads.isEmpty() ? 0 : 1);
         }
     }
 
@@ -163,17 +172,19 @@ public record Promises(int version, List<Promise> promises) {
         return promises.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /**
-     * The promise that is meant for a run; of several the one that names the most settings, and of these the first.
-     *
-     * @param target the target's name
-     * @param settings those of the run's plan
-     */
-    public Optional<Promise> of(String target, Map<String, String> settings) {
-        List<Promise> meant = new ArrayList<>(promises);
-        meant.removeIf(one -> !one.covers(target, settings));
-        return meant.stream()
-                .min(Comparator.comparingInt(
-                        one -> -one.settings().size() - (one.target().equals(ANY_TARGET) ? 0 : 1)));
+    /** The promise that is meant for a run; of several the one that names most of it, and of these the first. */
+    public Optional<Promise> of(Plan plan) {
+        return meant(plan.target(), plan.settings(), plan.workload().name());
+    }
+
+    /** The promise that is meant for a history of which no plan is known. */
+    public Optional<Promise> ofAnything() {
+        return meant("", Map.of(), "");
+    }
+
+    private Optional<Promise> meant(String target, Map<String, String> settings, String workload) {
+        return promises.stream()
+                .filter(one -> one.covers(target, settings, workload))
+                .min(Comparator.comparingInt(one -> -one.namedOfRun()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What one configuration of a target keeps under each fault, beside what it promises.
@@ -124,10 +125,19 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
      * @param promised whether it is among the promise or follows from it
      * @param held how many runs kept it
      * @param undecided how many runs say nothing
+     * @param alwaysHeldBy the workloads all of whose runs kept it, one at least without lacking evidence
      * @param firstBreak by the first run that broke it; empty: none did
      */
     public record Finding(
-            String guarantee, boolean promised, long held, long undecided, Optional<FirstBreak> firstBreak) {
+            String guarantee,
+            boolean promised,
+            long held,
+            long undecided,
+            Set<String> alwaysHeldBy,
+            Optional<FirstBreak> firstBreak) {
+        public Finding {
+            alwaysHeldBy = Set.copyOf(alwaysHeldBy);
+        }
 
         /** Whether a run shows that it is broken. */
         public boolean isBroken() {
@@ -158,24 +168,29 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
     }
 
     /**
-     * What could be promised after this, weakest first: what every seed kept under all that is covered, no seed broke under
-     * any covered fault, and follows from nothing else of that kind.
+     * What every run of a workload kept under all that is covered, no run broke under any covered fault, and follows from
+     * nothing else of that kind: the strongest. Where runs are missing from that row, nothing.
      */
-    public List<String> promisable() {
+    public List<String> alwaysKept(String workload) {
         WriteOrder order = order(configuration);
         List<String> kept = rows.stream()
-                .filter(row -> row.fault().equals(ALL_COVERED))
+                .filter(row -> row.fault().equals(ALL_COVERED) && row.gap().isEmpty())
                 .flatMap(row -> row.findings().stream())
-                .filter(one -> one.held() == seeds)
+                .filter(one -> one.alwaysHeldBy().contains(workload))
                 .map(Finding::guarantee)
-                .filter(name -> rows.stream()
-                        .filter(Row::covered)
-                        .noneMatch(row -> row.broken().stream()
-                                .anyMatch(one -> one.guarantee().equals(name))))
+                .filter(name -> !isBroken(name))
                 .toList();
         return kept.stream()
                 .filter(one -> kept.stream().noneMatch(other -> follows(one, other, order)))
                 .toList();
+    }
+
+    /** Whether a run broke a guarantee under a fault that the promise covers. */
+    public boolean isBroken(String guarantee) {
+        return rows.stream()
+                .filter(Row::covered)
+                .flatMap(row -> row.broken().stream())
+                .anyMatch(one -> one.guarantee().equals(guarantee));
     }
 
     /** Whether a guarantee follows from another one; of several session guarantees together each follows. */

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -136,7 +138,7 @@ public final class DatasheetSurvey {
         tallies.forEach((name, tally) -> {
             boolean promised =
                     promise.stream().anyMatch(one -> one.equals(name) || Datasheet.follows(name, one, order));
-            findings.add(new Finding(name, promised, tally.held, tally.undecided, tally.broken));
+            findings.add(new Finding(name, promised, tally.held, tally.undecided, tally.alwaysHeldBy(), tally.broken));
         });
         return findings;
     }
@@ -169,15 +171,29 @@ public final class DatasheetSurvey {
     private static final class Tally {
         private long held;
         private long undecided;
+        /** By workload, whether no run of it was judged otherwise than that this is kept. */
+        private final Map<String, Boolean> heldByWorkload = new TreeMap<>();
+
+        /** The workloads of which a run that lacks no evidence kept it. */
+        private final Set<String> shownBy = new TreeSet<>();
+
         private Optional<FirstBreak> broken = Optional.empty();
 
+        Set<String> alwaysHeldBy() {
+            Set<String> workloads = new TreeSet<>(shownBy);
+            workloads.removeIf(workload -> !heldByWorkload.getOrDefault(workload, false));
+            return workloads;
+        }
+
         void add(String name, Answer answer, Seen seen) {
+            heldByWorkload.merge(seen.workload(), answer == Answer.VALID, Boolean::logicalAnd);
             if (answer == Answer.INVALID) {
                 if (broken.isEmpty()) {
                     broken = Optional.of(FirstBreak.of(name, seen));
                 }
             } else if (answer == Answer.VALID && seen.missing().isEmpty()) {
                 held++;
+                shownBy.add(seen.workload());
             } else {
                 undecided++; // a run that lacks evidence shows what it breaks, and not what it keeps
             }

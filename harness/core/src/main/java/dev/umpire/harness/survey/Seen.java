@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /**
  * What the run of one seed showed.
  *
+ * @param workload its name
  * @param operations how many were acknowledged
  * @param faults how many a probe saw in force
  * @param answers by the names of the guarantees, in the order in which they were asked for
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  */
 public record Seen(
         long seed,
+        String workload,
         long operations,
         long faults,
         Map<String, Answer> answers,
@@ -66,7 +68,15 @@ public record Seen(
                 .map(Fault::confirmedAt)
                 .filter(Optional::isPresent)
                 .count();
-        return new Seen(run.plan().seed(), evidence.total().ok(), faults, answers, run.missing(), after, folder);
+        return new Seen(
+                run.plan().seed(),
+                run.plan().workload().name(),
+                evidence.total().ok(),
+                faults,
+                answers,
+                run.missing(),
+                after,
+                folder);
     }
 
     /** A verdict lists the anomalies that are told best first, not the first ones. */

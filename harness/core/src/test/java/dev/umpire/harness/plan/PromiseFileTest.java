@@ -26,6 +26,7 @@ class PromiseFileTest {
                 "settings" : {
                   "reads" : "any-follower"
                 },
+                "workloads" : [ "register" ],
                 "guarantees" : [ "consistent-prefix", "read-your-writes" ],
                 "writeOrder" : "real-time",
                 "known" : [ {
@@ -39,7 +40,19 @@ class PromiseFileTest {
 
     private static Promise promise(String name, String target, Map<String, String> settings, KnownAnomaly... known) {
         return new Promise(
-                name, target, settings, List.of("consistent-prefix", "read-after-write"), "real-time", List.of(known));
+                name,
+                target,
+                settings,
+                List.of("register"),
+                List.of("consistent-prefix", "read-after-write"),
+                "real-time",
+                List.of(known));
+    }
+
+    private static Plan plan(String target, Map<String, String> settings) {
+        PlanBuilder plan = PlanBuilder.real(target);
+        settings.forEach(plan::set);
+        return plan.build();
     }
 
     private static Promises promises() {
@@ -108,20 +121,38 @@ class PromiseFileTest {
                 .with(promise("redis", "redis", Map.of()))
                 .with(promise("replicas", "redis", Map.of("reads", "any-follower")));
 
-        assertThat(promises.of("redis", Map.of("reads", "any-follower", "wait", "1")))
+        assertThat(promises.of(plan("redis", Map.of("reads", "any-follower", "wait", "1"))))
                 .hasValueSatisfying(one -> assertThat(one.name()).isEqualTo("replicas"));
-        assertThat(promises.of("redis", Map.of("reads", "leader")))
+        assertThat(promises.of(plan("redis", Map.of("reads", "leader"))))
                 .hasValueSatisfying(one -> assertThat(one.name()).isEqualTo("redis"));
-        assertThat(promises.of("etcd", Map.of()))
+        assertThat(promises.of(plan("etcd", Map.of())))
                 .hasValueSatisfying(one -> assertThat(one.name()).isEqualTo("any"));
-        assertThat(promises().of("redis", Map.of())).isEmpty();
+        assertThat(promises().of(plan("redis", Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aPromiseOfOtherWorkloadsIsNotMeantAndThatOfThisOneIsMeantBeforeThatOfAll() {
+        Promises promises = Promises.none()
+                .with(new Promise("all", "redis", Map.of(), List.of(), List.of("eventual"), "none", List.of()))
+                .with(new Promise(
+                        "claims", "redis", Map.of(), List.of("claims"), List.of("uniqueness"), "none", List.of()))
+                .with(promise("register", "redis", Map.of()));
+
+        assertThat(promises.of(plan("redis", Map.of())).orElseThrow().name()).isEqualTo("register");
+        assertThat(promises.ofAnything()).isEmpty();
     }
 
     @Test
     void aPromiseThatIsWrittenAnewKeepsWhatPeopleKnow() {
         Promises changed = promises()
                 .with(new Promise(
-                        "followers", "simulated", Map.of(), List.of("monotonic-prefix"), "session", List.of()));
+                        "followers",
+                        "simulated",
+                        Map.of(),
+                        List.of(),
+                        List.of("monotonic-prefix"),
+                        "session",
+                        List.of()));
 
         assertThat(changed.promises()).hasSize(1);
         assertThat(changed.promises().get(0).guarantees()).containsExactly("monotonic-prefix");

@@ -75,10 +75,10 @@ record PromisedRuns(Path file, Promises promises, LocalDate day) {
     }
 
     private Promise meant(Plan plan) {
-        Optional<Promise> meant = promises.of(plan.target(), plan.settings());
+        Optional<Promise> meant = promises.of(plan);
         return meant.orElseThrow(() -> new IllegalArgumentException("promise: found none in " + file
                 + " that is meant for a run of " + plan.target() + " with " + plan.settings()
-                + ", expected one; it has "
+                + " and the workload " + plan.workload().name() + ", expected one; it has "
                 + promises.promises().stream().map(Promise::name).toList()));
     }
 }

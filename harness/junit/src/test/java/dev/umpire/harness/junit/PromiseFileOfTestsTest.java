@@ -11,12 +11,21 @@ import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.plan.Promises.KnownAnomaly;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.survey.Datasheet;
+import dev.umpire.harness.survey.DatasheetSurvey;
+import dev.umpire.harness.survey.Seeds;
+import dev.umpire.harness.survey.SurveyedPromises;
+import dev.umpire.harness.survey.VirtualSheetRuns;
+import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.targets.simulated.SimulatedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +71,14 @@ class PromiseFileOfTestsTest {
             UMPIRE.run(plan -> plan.nemesis("partition").operations(3_000));
         }
 
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                settings = "configuration=sl-ids",
+                nemesis = FaultKind.CRASH,
+                operations = 400,
+                promise = "target/PromiseFileOfTestsTest.promise.json")
+        void givesOutIds(Run run) {}
+
         @ConsistencyTest(target = SimulatedTarget.class, promise = "target/nobody.promise.json")
         void hasNoFile(Run run) {}
 
@@ -86,6 +103,7 @@ class PromiseFileOfTestsTest {
                                 "followers",
                                 "simulated",
                                 Map.of("reads", "any-follower"),
+                                List.of(),
                                 guarantees,
                                 "real-time",
                                 List.of(known))));
@@ -111,6 +129,21 @@ class PromiseFileOfTestsTest {
         promise(List.of("consistent-prefix", "durability"));
 
         execute("readsAtFollowers").testEvents().assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
+    void whatASurveyPromisesIsUnderstood() throws IOException {
+        SimulatedTarget target = new SimulatedTarget();
+        Configuration configuration = SettingsResolver.configuration(target, "sl-ids");
+        List<Datasheet.Row> rows = new ArrayList<>();
+        new DatasheetSurvey(
+                        new VirtualSheetRuns(target, new Seeds(1, 2), Runner::simulate), Datasheet.ALL_COVERED::equals)
+                .survey(configuration, rows::add);
+        Files.createDirectories(FILE.getParent());
+        PromiseFile.write(
+                FILE, SurveyedPromises.with(Promises.none(), target, List.of(new Datasheet(configuration, 2, rows))));
+
+        execute("givesOutIds").testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
@@ -175,13 +208,14 @@ class PromiseFileOfTestsTest {
                                 "leader",
                                 "simulated",
                                 Map.of("reads", "leader"),
+                                List.of(),
                                 List.of("linearizable"),
                                 "real-time",
                                 List.of())));
 
         assertThat(failure(execute("readsAtFollowers")))
                 .hasMessageContaining("promise: found none in " + FILE + " that is meant for a run of simulated with"
-                        + " {reads=any-follower}, expected one; it has [leader]");
+                        + " {reads=any-follower} and the workload register, expected one; it has [leader]");
     }
 
     @Test
