@@ -20,7 +20,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 /**
  * What a {@link SessionRecorder} costs beside a call that costs nothing: eight threads, each a session of its own.
  *
- * <p>All that is recorded stays in memory, as it does in a test, so that an iteration is short and begins a new recording.
+ * <p>All that is recorded stays in memory, as it does in a test, so that an iteration is short and begins a new recording; what
+ * it costs the collector to keep it is a part of what is measured, with the collector and the heap that a JVM has by itself.
  * {@code -prof gc} tells the bytes that an operation takes.
  */
 @State(Scope.Benchmark)
@@ -29,9 +30,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Warmup(iterations = 15, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 15, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Threads(8)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-XX:+UseParallelGC"})
+@Fork(1)
 public class RecorderBenchmark {
     private SessionRecorder recorder = SessionRecorder.inMemory();
 

@@ -57,7 +57,7 @@ public final class RecordedSession {
      */
     public <X extends Exception> boolean cas(
             Object key, @Nullable Object expected, @Nullable Object replacement, Call<Boolean, X> call) throws X {
-        SessionLog.Entry entry = begin(Request.CAS, key, casArgument(expected, replacement));
+        OperationRows.Entry entry = begin(Request.CAS, key, casArgument(expected, replacement));
         boolean replaced;
         try {
             replaced = call.ask();
@@ -72,7 +72,7 @@ public final class RecordedSession {
     /** Reads several keys in one request; the answer is a map from key to value. */
     public <K, V extends @Nullable Object, X extends Exception> Map<K, V> snapshot(
             List<? extends K> keys, Call<Map<K, V>, X> call) throws X {
-        SessionLog.Entry entry = begin(Request.SNAPSHOT, null, AsValue.of(keys));
+        OperationRows.Entry entry = begin(Request.SNAPSHOT, null, AsValue.of(keys));
         Map<K, V> answer;
         try {
             answer = call.ask();
@@ -91,7 +91,7 @@ public final class RecordedSession {
      */
     public <T extends @Nullable Object, X extends Exception> T operation(
             String function, Object key, @Nullable Object argument, Call<T, X> call) throws X {
-        SessionLog.Entry entry = begin(function, key, AsValue.of(argument));
+        OperationRows.Entry entry = begin(function, key, AsValue.of(argument));
         T answer;
         try {
             answer = call.ask();
@@ -109,8 +109,10 @@ public final class RecordedSession {
      */
     public <X extends Exception> Response request(Request request, Call<Response, X> call) throws X {
         recorder.requireOpen();
-        SessionLog.Entry entry = log.begin(request.function(), request.key().orElse(null), request.argument(), node);
-        entry.finalPhase = request.finalPhase();
+        OperationRows.Entry entry = log.begin(request.function(), request.key().orElse(null), request.argument(), node);
+        if (request.finalPhase()) {
+            log.markFinal(entry);
+        }
         Response response;
         try {
             response = call.ask();
@@ -152,7 +154,7 @@ public final class RecordedSession {
             @Nullable Object expected,
             @Nullable Object replacement,
             Supplier<? extends CompletionStage<Boolean>> call) {
-        SessionLog.Entry entry = begin(Request.CAS, key, casArgument(expected, replacement));
+        OperationRows.Entry entry = begin(Request.CAS, key, casArgument(expected, replacement));
         return asked(entry, call).whenComplete((replaced, failure) -> {
             if (failure != null) {
                 failed(entry, failure);
@@ -170,18 +172,18 @@ public final class RecordedSession {
 
     private <X extends Exception> void done(String function, Object key, @Nullable Object value, Deed<X> call)
             throws X {
-        SessionLog.Entry entry = begin(function, key, AsValue.of(value));
+        OperationRows.Entry entry = begin(function, key, AsValue.of(value));
         try {
             call.doIt();
         } catch (Throwable failure) {
             failed(entry, failure);
             throw failure;
         }
-        log.end(entry, SessionLog.Ending.OK, entry.argument);
+        log.end(entry, SessionLog.Ending.OK, (Value) null);
     }
 
     private <T extends @Nullable Object> CompletionStage<T> later(
-            SessionLog.Entry entry,
+            OperationRows.Entry entry,
             Supplier<? extends CompletionStage<T>> call,
             Function<T, ? extends @Nullable Object> kept) {
         return asked(entry, call).whenComplete((answer, failure) -> {
@@ -194,7 +196,7 @@ public final class RecordedSession {
     }
 
     private <T extends @Nullable Object> CompletionStage<T> asked(
-            SessionLog.Entry entry, Supplier<? extends CompletionStage<T>> call) {
+            OperationRows.Entry entry, Supplier<? extends CompletionStage<T>> call) {
         try {
             return call.get();
         } catch (Throwable failure) {
@@ -203,12 +205,12 @@ public final class RecordedSession {
         }
     }
 
-    private SessionLog.Entry begin(String function, @Nullable Object key, Value argument) {
+    private OperationRows.Entry begin(String function, @Nullable Object key, Value argument) {
         recorder.requireOpen();
         return log.begin(function, key == null ? null : AsValue.of(key), argument, node);
     }
 
-    private void ok(SessionLog.Entry entry, @Nullable Object answer) {
+    private void ok(OperationRows.Entry entry, @Nullable Object answer) {
         Value value;
         try {
             value = AsValue.of(answer);
@@ -219,18 +221,18 @@ public final class RecordedSession {
         log.end(entry, SessionLog.Ending.OK, value);
     }
 
-    private void failed(SessionLog.Entry entry, Throwable failure) {
+    private void failed(OperationRows.Entry entry, Throwable failure) {
         log.end(
                 entry,
                 recorder.isCertain(failure) ? SessionLog.Ending.FAIL : SessionLog.Ending.INFO,
                 Value.of(failure.toString()));
     }
 
-    private void endCas(SessionLog.Entry entry, boolean replaced) {
+    private void endCas(OperationRows.Entry entry, boolean replaced) {
         log.end(
                 entry,
                 replaced ? SessionLog.Ending.OK : SessionLog.Ending.FAIL,
-                replaced ? entry.argument : Value.of("the value was another"));
+                replaced ? null : Value.of("the value was another"));
     }
 
     private static Value casArgument(@Nullable Object expected, @Nullable Object replacement) {

@@ -16,10 +16,16 @@ final class SessionLog {
 
     private static final int NONE = -1;
 
+    /** Most sessions of a test are short; the columns of long ones grow by new ones beside them. */
+    private static final int FIRST_ROWS = 16;
+
+    private static final int MOST_ROWS = 1_024;
+
     private final Value name;
     private final LongSupplier nanoClock;
     private final AtomicInteger processes;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<OperationRows> pieces = new ArrayList<>();
+    private OperationRows newest = new OperationRows(FIRST_ROWS);
     private long lastNanos = Long.MIN_VALUE;
     private int freeProcess = NONE;
 
@@ -27,6 +33,7 @@ final class SessionLog {
         this.name = name;
         this.nanoClock = nanoClock;
         this.processes = processes;
+        pieces.add(newest);
     }
 
     Value name() {
@@ -41,59 +48,33 @@ final class SessionLog {
         INFO
     }
 
-    /** One operation; what changes is guarded by the lock of its session. */
-    static final class Entry {
-        final String function;
-        final @Nullable Value key;
-        final Value argument;
-        final @Nullable String node;
-        final int process;
-        final long invokedNanos;
-        long endedNanos;
-        Ending ending = Ending.UNDER_WAY;
-        Value answer = Value.NIL;
-        /** All that a target's client said; null where the operation is of another client. */
-        Response.@Nullable Ok said;
-        /** Whether it belongs to the phase after healing and convergence. */
-        boolean finalPhase;
-
-        private Entry(
-                String function,
-                @Nullable Value key,
-                Value argument,
-                @Nullable String node,
-                int process,
-                long invokedNanos) {
-            this.function = function;
-            this.key = key;
-            this.argument = argument;
-            this.node = node;
-            this.process = process;
-            this.invokedNanos = invokedNanos;
-        }
-    }
-
-    synchronized Entry begin(String function, @Nullable Value key, Value argument, @Nullable String node) {
+    synchronized OperationRows.Entry begin(
+            String function, @Nullable Value key, Value argument, @Nullable String node) {
         int process = freeProcess == NONE ? processes.getAndIncrement() : freeProcess;
         freeProcess = NONE;
-        Entry entry = new Entry(function, key, argument, node, process, now());
-        entries.add(entry);
-        return entry;
+        if (newest.isFull()) {
+            newest = new OperationRows(Math.min(MOST_ROWS, newest.capacity() * 2));
+            pieces.add(newest);
+        }
+        return newest.begin(function, key, argument, node, process, now());
+    }
+
+    /** Says of an operation that it belongs to the phase after healing and convergence. */
+    synchronized void markFinal(OperationRows.Entry entry) {
+        entry.markFinal();
     }
 
     /** The end of an operation of a target's client. */
-    synchronized void end(Entry entry, Response.Ok said) {
-        entry.said = said;
-        end(entry, Ending.OK, said.result().orElse(entry.argument));
+    synchronized void end(OperationRows.Entry entry, Response.Ok said) {
+        entry.say(said);
+        end(entry, Ending.OK, said.result().orElse(null));
     }
 
-    /** @param answer the result of OK, the reason of the others */
-    synchronized void end(Entry entry, Ending ending, Value answer) {
-        entry.endedNanos = now();
-        entry.ending = ending;
-        entry.answer = answer;
+    /** @param answer the result of OK, null where that is the argument; the reason of the others */
+    synchronized void end(OperationRows.Entry entry, Ending ending, @Nullable Value answer) {
+        entry.end(ending, answer, now());
         if (ending != Ending.INFO) {
-            freeProcess = entry.process;
+            freeProcess = entry.process();
         }
     }
 
@@ -112,7 +93,11 @@ final class SessionLog {
     }
 
     /** Hands over every operation, while none can begin or end. */
-    synchronized void forEach(Consumer<Entry> taker) {
-        entries.forEach(taker);
+    synchronized void forEach(Consumer<OperationRows.Entry> taker) {
+        for (OperationRows piece : pieces) {
+            for (int row = 0; row < piece.size(); row++) {
+                taker.accept(piece.entry(row));
+            }
+        }
     }
 }

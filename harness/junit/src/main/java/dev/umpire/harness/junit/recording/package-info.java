@@ -8,7 +8,9 @@
  * invocations stand before completions. So no order is ever told that was not there, whatever the threads did between
  * clock and recording.
  *
- * <p>Decision: one small object an operation and one lock a session; events are made when the history is asked for.
+ * <p>Decision: columns a session, in pieces of at most 1,024 rows, and one lock; events are made when the history is asked for.
+ * What lives on is then a few arrays, as everything that is recorded does live on, and a collector that copies an object an
+ * operation costs more than the recording. Refused: a file, which a test would have to clean up.
  */
 @NullMarked
 package dev.umpire.harness.junit.recording;

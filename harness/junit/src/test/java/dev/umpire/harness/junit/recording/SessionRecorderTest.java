@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.histories.History;
+import dev.umpire.histories.Operation;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.ReadOptions;
 import dev.umpire.histories.value.Value;
@@ -202,6 +203,34 @@ class SessionRecorderTest {
 
         History history = recorder.history();
         assertThat(history.value(history.result(1))).isEqualTo(Value.of(List.of(Value.of(1))));
+    }
+
+    @Test
+    void operationsOfALongSessionAreWhatTheyWereWhateverStoodBeforeThem() {
+        SessionRecorder recorder = SessionRecorder.inMemory();
+        RecordedSession alice = recorder.session("alice");
+        List<Object> kinds = List.of("text", 7, true, 0.5, List.of("a", 1), Optional.empty(), Optional.of("b"), 0);
+        List<Value> asked = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            Object key = kinds.get(i % 5);
+            Object value = kinds.get(i % 7);
+            alice.at("n" + i % 3)
+                    .<Object, RuntimeException>operation("swap", key, value, () -> kinds.get(key == value ? 0 : 7));
+            asked.add(Value.of(List.of(
+                    Value.of("n" + i % 3),
+                    AsValue.of(key),
+                    AsValue.of(value),
+                    key == value ? Value.of("text") : Value.of(0))));
+        }
+
+        History history = recorder.history();
+        List<Value> recorded = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            Operation one = history.operation(i);
+            recorded.add(Value.of(List.of(
+                    Value.of(one.node().orElseThrow()), one.key().orElseThrow(), one.argument(), one.result())));
+        }
+        assertThat(recorded).isEqualTo(asked);
     }
 
     @Test
