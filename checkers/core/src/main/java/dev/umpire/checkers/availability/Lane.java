@@ -15,8 +15,8 @@ import java.util.Optional;
  * has none, as long as anything is recorded. Operations of the phase {@code final} do not count: they are asked of each node
  * in turn when all is over. Neither do operations without times.
  *
- * <p>The silence after a moment t begins at the first moment from t on at which an operation is under way, and ends with the
- * first acknowledgement from t on, of whatever operation. Where none follows, it lasts at least until the last operation of
+ * <p>The silence after a moment t begins at the first moment from t on at which an operation is under way, or after t is
+ * invoked and has its last event at once, and ends with the first acknowledgement from t on, of whatever operation. Where none follows, it lasts at least until the last operation of
  * the function was given up.
  */
 final class Lane {
@@ -123,7 +123,9 @@ final class Lane {
     List<Integer> triedIn(Silence silence) {
         List<Integer> tried = new ArrayList<>();
         for (int i = 0; i < operations.length && invoked[i] < silence.untilNanos(); i++) {
-            if (ended[i] > silence.fromNanos() && operations[i] != silence.acknowledged()) {
+            // what ended at the moment at which it was asked was tried as well
+            boolean underWay = ended[i] > silence.fromNanos() || operations[i] == silence.asked();
+            if (underWay && operations[i] != silence.acknowledged()) {
                 tried.add(operations[i]);
             }
         }

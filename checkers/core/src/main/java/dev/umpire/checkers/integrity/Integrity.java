@@ -123,7 +123,10 @@ public final class Integrity {
             return;
         }
         int w = register.operation(
-                source == Register.ABORTED ? register.failedWriter(culprit) : register.firstWriter(culprit));
+                source == Register.ABORTED
+                        ? register.failedWriter(culprit)
+                        : register.firstOtherWriter(culprit, access));
+        List<Integer> witness = w == r ? List.of(r) : List.of(w, r);
         long distance = Math.abs((long) history.invoked(r) - history.invoked(w));
         Supplier<Anomaly> made = () -> {
             String read = words.read(r, register.key());
@@ -136,7 +139,7 @@ public final class Integrity {
                             register,
                             read + (list ? ", with " + value + ", which" : ", a value that") + " took no effect: "
                                     + wrote + ", and nobody else " + (list ? "appended" : "wrote") + " it",
-                            List.of(w, r));
+                            witness);
                 case Register.FUTURE ->
                     anomaly(
                             "FUTURE_READ",
@@ -151,13 +154,13 @@ public final class Integrity {
                                     : read + ", which " + wrote
                                             + ": what sessions did and read follows itself in a circle, so in every"
                                             + " order of the sessions some read returns what is not yet written",
-                            List.of(w, r));
+                            witness);
                 case Register.DUPLICATE ->
                     anomaly(
                             "DUPLICATE_ELEMENT",
                             register,
                             read + ", with " + value + " twice, which was appended once: " + wrote,
-                            List.of(w, r));
+                            witness);
                 default ->
                     anomaly(
                             "INTERMEDIATE_READ",
@@ -167,10 +170,10 @@ public final class Integrity {
                                             ? ", in which what one transaction appended together stands apart: "
                                             : ", a value that the transaction which wrote it replaced itself: ")
                                     + wrote,
-                            List.of(w, r));
+                            witness);
             };
         };
-        anomalies.add(2, distance, made);
+        anomalies.add(witness.size(), distance, made);
     }
 
     private String phantom(Register register, int access) {

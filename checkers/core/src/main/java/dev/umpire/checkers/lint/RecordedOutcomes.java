@@ -5,9 +5,14 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Mistakes in how outcomes and times are recorded: processes that go on, sessions never answered, clocks that run back. */
 final class RecordedOutcomes {
+    /** What an object may refuse; that is an answer, which a read or a write that failed did not get. */
+    private static final Set<String> REFUSED_BY_ITS_OBJECT =
+            Set.of("cas", "acquire", "release", "claim", "transfer", "dequeue", "pop", "txn");
+
     private final History history;
     private final Findings findings;
     private final Words words;
@@ -59,7 +64,7 @@ final class RecordedOutcomes {
             if (session == History.NONE) {
                 continue;
             }
-            answered[session] |= history.outcome(operation) == Outcome.OK;
+            answered[session] |= isAnswered(operation);
             first[session] = first[session] == History.NONE ? operation : first[session];
         }
         for (int session = 0; session < first.length; session++) {
@@ -72,6 +77,14 @@ final class RecordedOutcomes {
                                 + "' (event " + history.index(operation) + ")");
             }
         }
+    }
+
+    private boolean isAnswered(int operation) {
+        return switch (history.outcome(operation)) {
+            case OK -> true;
+            case FAIL -> REFUSED_BY_ITS_OBJECT.contains(history.functionName(history.function(operation)));
+            case INFO -> false;
+        };
     }
 
     private void times() {

@@ -17,6 +17,8 @@ import org.agrona.collections.Long2LongHashMap;
 /** Mistakes in keys and values: failed writes that are read, values that are not unique, initial values not declared. */
 final class RecordedValues {
     private static final long NOBODY = -1;
+    private static final Set<String> READING = Set.of("read", "get", "snapshot", "txn");
+    private static final Set<String> TAKING = Set.of("dequeue", "drain", "pop", "poll");
 
     private final History history;
     private final Findings findings;
@@ -27,6 +29,12 @@ final class RecordedValues {
 
     private final Long2LongHashMap failed = new Long2LongHashMap(NOBODY);
     private final BitSet elementsOnly = new BitSet();
+    /** The keys to which was added, and those of which a read returned several values: the others of the first are counters. */
+    private final BitSet added = new BitSet();
+
+    private final BitSet collected = new BitSet();
+    /** The keys that something changed by what is no value of theirs: a sum, a transfer. */
+    private final BitSet changedOtherwise = new BitSet();
 
     RecordedValues(History history, Findings findings) {
         this.history = history;
@@ -35,16 +43,18 @@ final class RecordedValues {
     }
 
     void look() {
+        boolean anythingRead = false;
+        for (int operation = 0; operation < history.size(); operation++) {
+            anythingRead |= noteObjects(operation);
+        }
         for (int operation = 0; operation < history.size(); operation++) {
             for (int i = 0; i < history.writeCount(operation); i++) {
                 written(operation, history.writeKey(operation, i), history.writeValue(operation, i));
             }
         }
-        boolean anythingRead = false;
         Map<Long, Integer> strangers = new HashMap<>();
         for (int operation = 0; operation < history.size(); operation++) {
             for (int i = 0; i < history.readCount(operation); i++) {
-                anythingRead = true;
                 read(operation, history.readKey(operation, i), history.readValue(operation, i), strangers);
             }
         }
@@ -54,6 +64,27 @@ final class RecordedValues {
         if (!anythingRead) {
             nothingRead();
         }
+    }
+
+    /** What the keys of an operation may be; whether it returned what is in one of them. */
+    private boolean noteObjects(int operation) {
+        String name = history.functionName(history.function(operation));
+        int key = history.key(operation);
+        int reads = history.readCount(operation);
+        if (name.equals("add")) {
+            added.set(key);
+        } else if (key != History.NONE
+                && reads + history.writeCount(operation) == 0
+                && history.outcome(operation) != Outcome.FAIL
+                && !READING.contains(name)) {
+            changedOtherwise.set(key);
+        }
+        for (int i = 0; i < reads; i++) {
+            if (isCollection(history.value(history.readValue(operation, i)))) {
+                collected.set(history.readKey(operation, i));
+            }
+        }
+        return reads > 0 || (TAKING.contains(name) && history.outcome(operation) == Outcome.OK);
     }
 
     private static long place(int key, int value) {
@@ -71,6 +102,10 @@ final class RecordedValues {
             return;
         }
         long before = writer.putIfAbsent(place, operation);
+        if (added.get(key) && !collected.get(key)) {
+            // a counter: equal sums are no equal values
+            return;
+        }
         if (before != NOBODY && before != operation) {
             findings.add(
                     Mistake.VALUES_NOT_UNIQUE,
@@ -98,7 +133,7 @@ final class RecordedValues {
         long failure = failed.get(place);
         if (failure != NOBODY) {
             addFailedRead((int) failure, key, operation);
-        } else if (!elementsOnly.get(key) && !isCollection(history.value(value))) {
+        } else if (!elementsOnly.get(key) && !changedOtherwise.get(key) && !isCollection(history.value(value))) {
             strangers.putIfAbsent(place, operation);
         }
     }

@@ -394,6 +394,13 @@ public final class Register {
         return writers(false, value);
     }
 
+    /** As {@link #firstWriter}; where that is the operation of the access itself, the first other one, if there is any. */
+    public int firstOtherWriter(int value, int access) {
+        int first = firstWriter(value);
+        int second = secondWriter.get(value);
+        return second == NOBODY || operation(first) != operation(access) ? first : accessOfWrite[second];
+    }
+
     private int writers(boolean failed, int value) {
         Int2IntHashMap writers = failed ? failedWriters : effectiveWriters;
         if (writers.isEmpty()) {

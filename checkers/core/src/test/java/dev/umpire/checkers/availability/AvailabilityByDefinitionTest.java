@@ -70,7 +70,7 @@ class AvailabilityByDefinitionTest {
             for (int o = 0; o < 1 + random.nextInt(12); o++) {
                 int from = random.nextInt(40);
                 operations.add(
-                        new Asked(from, from + 1 + random.nextInt(8), OUTCOMES.get(random.nextInt(OUTCOMES.size()))));
+                        new Asked(from, from + random.nextInt(8), OUTCOMES.get(random.nextInt(OUTCOMES.size()))));
             }
             List<Struck> faults = new ArrayList<>();
             for (int f = 0; f < random.nextInt(4); f++) {

@@ -17,6 +17,11 @@ final class AvailabilityOracle {
         boolean isUnderWay(int moment) {
             return from <= moment && moment < until;
         }
+
+        /** Whether it is invoked then and has its last event at once. */
+        boolean isOnlyAt(int moment) {
+            return from == moment && moment == until;
+        }
     }
 
     /** A fault that a probe saw in force. */
@@ -72,7 +77,7 @@ final class AvailabilityOracle {
                 .map(Asked::until)
                 .sorted()
                 .toList());
-        acknowledged.add(0, 0);
+        acknowledged.add(0, -1);
         long held = 0;
         long broken = 0;
         for (int i = 0; i < acknowledged.size(); i++) {
@@ -92,7 +97,7 @@ final class AvailabilityOracle {
     private Optional<Integer> asked(int from) {
         for (int moment = from; moment <= last; moment++) {
             int now = moment;
-            if (operations.stream().anyMatch(one -> one.isUnderWay(now))) {
+            if (operations.stream().anyMatch(one -> one.isUnderWay(now) || (now > from && one.isOnlyAt(now)))) {
                 return Optional.of(moment);
             }
         }

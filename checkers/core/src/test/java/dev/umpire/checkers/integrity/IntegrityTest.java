@@ -52,10 +52,16 @@ class IntegrityTest {
 
     @Test
     void aCasOfAValueToItselfThatNobodyElseWroteBeforeItsEndIsAtFault() {
-        assertThat(check("""
+        assertBroken(
+                check("""
                         10..50 ms  session 1  n1  cas x 5 5  ok
                         60..70 ms  session 2  n1  write x 5  ok
-                        """).answer()).isEqualTo(Answer.INVALID);
+                        """),
+                "FUTURE_READ",
+                "session 1 read x at n1 (10 ms to 50 ms), which returned 5, before anybody wrote it: session 2 wrote x=5 at"
+                        + " n1 (60 ms to 70 ms, acknowledged), invoked 10 ms after the read had completed",
+                1,
+                0);
         assertThat(check("10..50 ms  session 1  n1  cas x 5 5  ok\n").answer()).isEqualTo(Answer.INVALID);
     }
 

@@ -216,6 +216,52 @@ class LintTest {
     }
 
     @Test
+    void aCounterRepeatsItsSumsAndReturnsWhatNobodyWrote() throws MalformedHistoryException {
+        for (String count : List.of("increment", "add")) {
+            assertThat(mistakes(parse("""
+                            {"type":"invoke","process":1,"f":"%1$s","key":"x","value":1,"node":"n1"}
+                            {"type":"ok","process":1,"f":"%1$s","key":"x","value":1}
+                            {"type":"invoke","process":2,"f":"%1$s","key":"x","value":1,"node":"n1"}
+                            {"type":"ok","process":2,"f":"%1$s","key":"x","value":1}
+                            {"type":"invoke","process":2,"f":"read","key":"x","node":"n1"}
+                            {"type":"ok","process":2,"f":"read","key":"x","value":2}
+                            """.formatted(count)))).as(count).isEmpty();
+        }
+    }
+
+    @Test
+    void anElementThatIsAddedTwiceToASetIsFound() throws MalformedHistoryException {
+        assertThat(mistakes(parse("""
+                        {"type":"invoke","process":1,"f":"add","key":"x","value":1,"node":"n1"}
+                        {"type":"ok","process":1,"f":"add","key":"x","value":1}
+                        {"type":"invoke","process":1,"f":"add","key":"x","value":1,"node":"n1"}
+                        {"type":"ok","process":1,"f":"add","key":"x","value":1}
+                        {"type":"invoke","process":1,"f":"read","key":"x","node":"n1"}
+                        {"type":"ok","process":1,"f":"read","key":"x","value":[1]}
+                        """))).containsExactly(Mistake.VALUES_NOT_UNIQUE);
+    }
+
+    @Test
+    void whatIsTakenFromAQueueIsRead() throws MalformedHistoryException {
+        assertThat(mistakes(parse("""
+                        {"type":"invoke","process":1,"f":"enqueue","value":1,"node":"n1"}
+                        {"type":"ok","process":1,"f":"enqueue","value":1}
+                        {"type":"invoke","process":1,"f":"dequeue","node":"n1"}
+                        {"type":"ok","process":1,"f":"dequeue","value":1}
+                        """))).isEmpty();
+    }
+
+    @Test
+    void aRefusalByTheObjectItselfIsAnAnswer() {
+        assertThat(mistakes(Transcript.parse(SOUND + "40..45 ms  session 3  n2  cas x 8 9  fail\n")))
+                .isEmpty();
+        assertThat(mistakes(Transcript.parse(SOUND + "40..45 ms  session 3  n2  write x 8  fail\n")))
+                .containsExactly(Mistake.SESSION_NEVER_ANSWERED);
+        assertThat(mistakes(Transcript.parse(SOUND + "40..45 ms  session 3  n2  cas x 8 9  info\n")))
+                .containsExactly(Mistake.SESSION_NEVER_ANSWERED);
+    }
+
+    @Test
     void theWorstStandsFirst() {
         assertThat(mistakes(Transcript.parse("""
                         10..11 ms  session 1  n1  write x 8  fail
