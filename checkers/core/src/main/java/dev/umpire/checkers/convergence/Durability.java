@@ -5,6 +5,7 @@ import dev.umpire.checkers.collection.Queues;
 import dev.umpire.checkers.log.LogWords;
 import dev.umpire.checkers.log.Partition;
 import dev.umpire.checkers.log.Partitions;
+import dev.umpire.checkers.order.CausalPast;
 import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
@@ -13,7 +14,6 @@ import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
-import dev.umpire.checkers.words.Visible;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ public final class Durability {
 
     private void register(Register register, Optional<CausalPast> past) {
         if (!(register.showsSiblings()
-                ? areSiblings(register, past)
+                ? past.isPresent() && reasons.isUnderstoodWithSiblings(register, past.get())
                 : reasons.isRegisterAlsoInTransactions(register))) {
             return;
         }
@@ -163,41 +163,8 @@ public final class Durability {
         LostSiblings lost = new LostSiblings(register, possible, words, anomalies);
         lost.collect(reads);
         if (possible.isGuessed() && !lost.isNothingLost(reads, new CausalPast(history, false))) {
-            reasons.undecided(
-                    register.key(),
-                    "was read with siblings, and what was read before some of its writes was written more than once, so"
-                            + " that nobody knows which of its writes they knew of");
+            reasons.undecided(register.key(), Reasons.GUESSED_PAST);
         }
-    }
-
-    /** Whether a key with reads of several values can be judged; if not, it is undecided and the reason noted. */
-    private boolean areSiblings(Register register, Optional<CausalPast> past) {
-        Optional<String> why = register.strangeFunction()
-                .map(name -> "has operations " + Visible.text(name))
-                .or(register::misfit)
-                .or(() -> register.isList() ? Optional.of("is a list") : Optional.empty())
-                .or(() -> isTouchedWithOthers(register)
-                        ? Optional.of("is read or written together with other keys")
-                        : Optional.empty())
-                .or(() -> past.filter(CausalPast::isKnown).isEmpty()
-                        ? Optional.of(
-                                "is in a history in which an operation both reads and writes, or the operations of"
-                                        + " one session overlap")
-                        : Optional.empty());
-        why.ifPresent(text -> reasons.undecided(
-                register.key(),
-                text + ", beside reads that returned several values at once: this checker cannot judge that yet"));
-        return why.isEmpty();
-    }
-
-    private boolean isTouchedWithOthers(Register register) {
-        for (int a = 0; a < register.size(); a++) {
-            int operation = register.operation(a);
-            if (history.readCount(operation) + history.writeCount(operation) > 1) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long acknowledged(Register register) {

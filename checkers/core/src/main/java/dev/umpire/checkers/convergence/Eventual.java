@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Eventual consistency: in the end all nodes hold the same value of a key.
@@ -191,7 +190,7 @@ public final class Eventual {
 
     private String told(Register register, int read) {
         int operation = register.operation(read);
-        return words.read(operation, register.key(), register.read(read)) + siblings(operation);
+        return words.read(operation, register.key(), register.read(read)) + words.siblings(operation);
     }
 
     private void elements(int number, Elements elements) {
@@ -320,13 +319,6 @@ public final class Eventual {
                     "has final reads that disagree by no more than what operations of unknown outcome may have done between"
                             + " them");
         }
-    }
-
-    private String siblings(int read) {
-        Set<Value> shown = Siblings.shown(history, read);
-        return shown.size() > 1
-                ? " with the siblings " + shown.stream().map(words::value).collect(Collectors.joining(", "))
-                : "";
     }
 
     private void onRegister(Register register, int read, String who) {

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.convergence;
 
+import dev.umpire.checkers.order.CausalPast;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Siblings;
 import dev.umpire.checkers.verdict.Anomalies;

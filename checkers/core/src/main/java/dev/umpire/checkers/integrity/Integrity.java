@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  *
  * <p>A list read is at fault if one of its elements is; it is told with the first of them. What a transaction appended to
  * one list stands together in it, or the read is intermediate. An element that was appended once stands in it once
- * ({@code DUPLICATE_ELEMENT}). That two lists contradict one another in their order is not integrity's business.
+ * ({@code DUPLICATE_ELEMENT}). That two lists contradict one another in their order is not integrity's business. Of a
+ * read with siblings each value is looked at by itself.
  *
  * <p><b>Algorithm.</b> One pass that joins reads to writes; reported versions are sorted. O(n log n).
  *
@@ -85,10 +86,15 @@ public final class Integrity {
                 continue;
             }
             Register register = registers.register(key);
-            if (!reasons.isUnderstood(register)) {
+            if (!(register.showsSiblings()
+                    ? reasons.isUnderstoodWithSiblings(register)
+                    : reasons.isUnderstood(register))) {
                 continue;
             }
-            for (int a = 0; a < register.size(); a++) {
+            if (register.showsSiblings()) {
+                reads += new SiblingFaults(register, words, anomalies).judge();
+            }
+            for (int a = 0; a < register.size() && !register.showsSiblings(); a++) {
                 if (register.read(a) != History.NONE) {
                     reads++;
                     judgeRead(register, a);

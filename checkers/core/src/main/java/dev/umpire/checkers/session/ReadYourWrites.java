@@ -13,6 +13,9 @@ import dev.umpire.histories.History;
  * Systems</i>, ACM CSUR 2016. Session order is "completed before invoked"; the operations of a session may overlap. Where
  * the version order is not reported, the guarantee is kept if some order keeps both it and the assumption.
  *
+ * <p>Where reads returned siblings, a newer value is one that was written by somebody who knew of the older one, whatever
+ * the write order assumption: {@code SiblingSweep}.
+ *
  * <p><b>Algorithm.</b> One pass over all keys that finds those on which it plainly holds, O(n). For each of the others one pass
  * for each session that knows the newest own write: the read is flagged if it
  * returned the initial value, or a value that the source of order puts before that write. Then edges from own writes to

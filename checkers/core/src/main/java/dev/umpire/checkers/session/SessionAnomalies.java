@@ -56,6 +56,26 @@ final class SessionAnomalies {
                 r);
     }
 
+    /** A read, of a key with siblings, that neither returned a write nor anything by somebody who knew of it. */
+    void lacking(SiblingSweep.Lack lack) {
+        int binding = register.operation(lack.binding());
+        int read = register.operation(lack.read());
+        int key = register.key();
+        boolean own = register.writeOf(lack.binding()) >= 0;
+        String value = orderWords.value(lack.write());
+        anomalies.add(
+                own ? "OWN_WRITE_MISSING" : "SIBLING_MISSING",
+                () -> (own
+                                ? words.wrote(binding, key) + " and"
+                                : words.read(binding, key) + words.siblings(binding) + ", and")
+                        + " then " + words.readWhat(read, key) + words.siblings(read) + ", without " + value
+                        + " or what somebody wrote who knew of "
+                        + value
+                        + (own ? ": the session no longer sees its own write" : ": the session went back in time"),
+                binding,
+                read);
+    }
+
     void backToInitial(int earlier, int read) {
         int r1 = register.operation(earlier);
         int r2 = register.operation(read);

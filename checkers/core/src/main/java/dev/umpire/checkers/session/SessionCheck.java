@@ -1,5 +1,6 @@
 package dev.umpire.checkers.session;
 
+import dev.umpire.checkers.order.CausalPast;
 import dev.umpire.checkers.order.OrderSource;
 import dev.umpire.checkers.order.VersionGraph;
 import dev.umpire.checkers.register.Register;
@@ -14,11 +15,15 @@ import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Judges session guarantees key by key: one pass for what is plain, the graph of version orders for the rest. */
 final class SessionCheck {
+    private static final String BY_CAUSALITY = "siblings replaced by those who knew of them";
+
     private final String name;
     private final Bindings bindings;
     private final History history;
@@ -33,6 +38,9 @@ final class SessionCheck {
 
     /** What observations of several keys show; empty: nothing is bound across keys. */
     private Optional<Observations> observations = Optional.empty();
+
+    /** What may have been known of what; made for the first key with siblings. */
+    private @Nullable CausalPast past;
 
     private boolean inferred;
     private long obliged;
@@ -87,6 +95,10 @@ final class SessionCheck {
     }
 
     private void judge(Register register) {
+        if (register.showsSiblings() && !bindings.bindsWrites()) {
+            judgeSiblings(register);
+            return;
+        }
         if (!reasons.isUnderstood(register)) {
             return;
         }
@@ -123,6 +135,40 @@ final class SessionCheck {
         new SessionEdges(register, bindings, sweep.flagged()).addTo(graph);
         inclusions.ifPresent(of -> of.addTo(graph, sweep.flagged()));
         new Contradictions(register, bindings, sweep.flagged(), inclusions, graph, words, anomalies).collect();
+    }
+
+    private void judgeSiblings(Register register) {
+        CausalPast possible = possiblePast();
+        if (!reasons.isUnderstoodWithSiblings(register, possible)) {
+            return;
+        }
+        SiblingSweep sweep = new SiblingSweep(register, bindings);
+        examined += sweep.examined();
+        reasons.leaveOut(sweep.leftOut());
+        long obligedHere = sweep.obliged();
+        if (obligedHere == 0 || !reasons.isJoinable(register)) {
+            return;
+        }
+        sources.add(BY_CAUSALITY);
+        obliged += obligedHere;
+        SessionAnomalies found =
+                new SessionAnomalies(register, OrderSource.of(register, options.writeOrder()), words, anomalies);
+        List<SiblingSweep.Lack> lacks = sweep.lacks(possible);
+        lacks.forEach(found::lacking);
+        if (lacks.isEmpty()
+                && possible.isGuessed()
+                && !sweep.lacks(new CausalPast(history, false)).isEmpty()) {
+            reasons.undecided(register.key(), Reasons.GUESSED_PAST);
+        }
+    }
+
+    private CausalPast possiblePast() {
+        CausalPast known = past;
+        if (known == null) {
+            known = new CausalPast(history, true);
+            past = known;
+        }
+        return known;
     }
 
     /** Whether what was recorded contradicts itself; then the key is undecided, if anything is bound there. */

@@ -1,5 +1,6 @@
 package dev.umpire.checkers.words;
 
+import dev.umpire.checkers.order.CausalPast;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.ReportedVersions;
 import dev.umpire.checkers.verdict.Anomalies;
@@ -12,6 +13,11 @@ import java.util.Optional;
 
 /** Gathers why keys were not judged and what was left out, and makes the verdict from what was. */
 public final class Reasons {
+    /** Why a key with siblings is undecided where reads come from one of several writes; continues "key x ...". */
+    public static final String GUESSED_PAST =
+            "was read with siblings, and what was read before some of its writes was written more than once, so that nobody"
+                    + " knows which of its writes they knew of";
+
     private static final int NAMED = 3;
 
     private final Words words;
@@ -101,6 +107,52 @@ public final class Reasons {
         }
         register.misfit().ifPresent(why -> undecided(register.key(), why));
         return register.misfit().isEmpty();
+    }
+
+    /**
+     * Whether the reads of several values of a key can be joined to its writes, all of which are of this key alone; if not, the key is
+     * undecided and the reason noted.
+     */
+    public boolean isUnderstoodWithSiblings(Register register) {
+        Optional<String> why = register.strangeFunction()
+                .map(name -> "has operations " + Visible.text(name))
+                .or(register::misfit)
+                .or(() -> register.isList() ? Optional.of("is a list") : Optional.empty())
+                .or(() -> isTouchedWithOthers(register)
+                        ? Optional.of("is read or written together with other keys")
+                        : Optional.empty());
+        why.ifPresent(text -> undecidedBesideSiblings(register, text));
+        return why.isEmpty();
+    }
+
+    /** As the other; also whether the causal past of its writes is known. */
+    public boolean isUnderstoodWithSiblings(Register register, CausalPast past) {
+        if (!isUnderstoodWithSiblings(register)) {
+            return false;
+        }
+        if (!past.isKnown()) {
+            undecidedBesideSiblings(
+                    register,
+                    "is in a history in which an operation both reads and writes, or the operations of one session"
+                            + " overlap");
+        }
+        return past.isKnown();
+    }
+
+    private void undecidedBesideSiblings(Register register, String why) {
+        undecided(
+                register.key(),
+                why + ", beside reads that returned several values at once: this checker cannot judge that yet");
+    }
+
+    private static boolean isTouchedWithOthers(Register register) {
+        for (int a = 0; a < register.size(); a++) {
+            int operation = register.operation(a);
+            if (register.history().readCount(operation) + register.history().writeCount(operation) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The key is undecided, as two reads of its list contradict one another. */

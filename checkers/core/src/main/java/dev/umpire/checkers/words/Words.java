@@ -2,6 +2,7 @@ package dev.umpire.checkers.words;
 
 import dev.umpire.checkers.register.Appends;
 import dev.umpire.checkers.register.Register;
+import dev.umpire.checkers.register.Siblings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the operations of one history are called in a sentence. Thread-safe. */
 public final class Words {
@@ -180,6 +182,14 @@ public final class Words {
     public String readWhat(int operation, int key) {
         return "read " + key(key) + atNode(operation) + " (" + span(operation) + "), which returned "
                 + value(readOf(operation, key));
+    }
+
+    /** {@code  with the siblings 37, 38}, to stand behind what a read returned; nothing where that was one value. */
+    public String siblings(int read) {
+        Set<Value> shown = Siblings.shown(history, read);
+        return shown.size() > 1
+                ? " with the siblings " + shown.stream().map(this::value).collect(Collectors.joining(", "))
+                : "";
     }
 
     /** As {@link #read(int, int)}, of an operation that may have read the key more than once: what is told of it. */

@@ -3,42 +3,24 @@ package dev.umpire.checkers.convergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.Guarantee;
-import dev.umpire.checkers.oracle.Intervals;
 import dev.umpire.checkers.oracle.Share;
+import dev.umpire.checkers.oracle.SiblingDeeds;
+import dev.umpire.checkers.oracle.SiblingDeeds.Deed;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Durability and convergence of keys whose reads return all values that concurrent writes left. */
 class SiblingsTest {
-    private static final int NEVER = Integer.MAX_VALUE;
-
-    /** One operation; {@code value} is what it wrote to its key, {@code shown} what it read. */
-    private record Deed(
-            int session,
-            int key,
-            int value,
-            List<Integer> shown,
-            int invoked,
-            int completed,
-            boolean failed,
-            boolean isFinal) {
-        boolean writes() {
-            return value >= 0;
-        }
-
-        boolean ok() {
-            return !failed && completed != NEVER;
-        }
-    }
+    private static final Set<Guarantee> JUDGING =
+            Set.of(Guarantee.DURABILITY, Guarantee.EVENTUAL, Guarantee.INTEGRITY, Guarantee.MONOTONIC_READS);
 
     private static final String CONCURRENT = """
             {"type":"invoke","process":1,"f":"write","key":"x","value":1,"node":"n1"}
@@ -104,11 +86,11 @@ class SiblingsTest {
     }
 
     @Test
-    void guaranteesOfRegistersDoNotJudgeReadsOfSeveralValues() throws MalformedHistoryException {
+    void guaranteesOfOneOrderOfVersionsDoNotJudgeReadsOfSeveralValues() throws MalformedHistoryException {
         History history = history("[1,2]", "[1,2]");
         for (Guarantee guarantee : Guarantee.all()) {
             Verdict verdict = guarantee.check(history);
-            boolean judges = guarantee == Guarantee.DURABILITY || guarantee == Guarantee.EVENTUAL;
+            boolean judges = JUDGING.contains(guarantee);
             assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(judges ? Answer.VALID : Answer.UNKNOWN);
         }
     }
@@ -122,7 +104,7 @@ class SiblingsTest {
                     .replace("SECOND", siblings));
             for (Guarantee guarantee : Guarantee.all()) {
                 Verdict verdict = guarantee.check(history);
-                boolean judges = guarantee == Guarantee.DURABILITY || guarantee == Guarantee.EVENTUAL;
+                boolean judges = JUDGING.contains(guarantee);
                 assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(judges ? Answer.VALID : Answer.UNKNOWN);
             }
         }
@@ -169,19 +151,20 @@ class SiblingsTest {
         long seed = Long.getLong("umpire.seed", 20261126L);
         int[] answers = new int[3];
         for (int run = 0; run < Share.of(3_000); run++) {
-            List<Deed> deeds = draw(new Random(seed * 1_000_003 + run));
-            if (deeds.stream().noneMatch(deed -> deed.shown.size() > 1)) {
+            List<Deed> deeds = SiblingDeeds.draw(new Random(seed * 1_000_003 + run));
+            if (deeds.stream().noneMatch(deed -> deed.shown().size() > 1)) {
                 continue;
             }
-            History history = History.parse(json(deeds));
+            History history = SiblingDeeds.history(deeds);
             Verdict verdict = Durability.check(history, CheckOptions.DEFAULT);
             boolean[] several = new boolean[2];
-            deeds.forEach(deed -> several[deed.key] |= deed.shown.size() > 1);
+            deeds.forEach(deed -> several[deed.key()] |= deed.shown().size() > 1);
             // the other key is a register
-            List<Deed> judged = deeds.stream().filter(deed -> several[deed.key]).toList();
+            List<Deed> judged =
+                    deeds.stream().filter(deed -> several[deed.key()]).toList();
             boolean registers = judged.size() < deeds.size();
             boolean lost = isLost(deeds, judged);
-            String what = "umpire.seed=" + seed + " run " + run + ":\n" + json(deeds) + verdict;
+            String what = "umpire.seed=" + seed + " run " + run + ":\n" + SiblingDeeds.json(deeds) + verdict;
             assertThat(verdict.anomalies().stream().anyMatch(anomaly -> several[key(anomaly.key())]))
                     .as(what)
                     .isEqualTo(lost);
@@ -199,28 +182,7 @@ class SiblingsTest {
 
     private static boolean isLost(List<Deed> deeds, List<Deed> judged) {
         int n = deeds.size();
-        boolean[][] before = new boolean[n][n];
-        for (int a = 0; a < n; a++) {
-            for (int b = 0; b < n; b++) {
-                Deed from = deeds.get(a);
-                Deed to = deeds.get(b);
-                before[a][b] = !from.failed
-                        && !to.failed
-                        && ((from.session == to.session && from.completed < to.invoked)
-                                || (from.writes()
-                                        && to.ok()
-                                        && from.key == to.key
-                                        && to.shown.contains(from.value)
-                                        && from.invoked < to.completed));
-            }
-        }
-        for (int k = 0; k < n; k++) {
-            for (int a = 0; a < n; a++) {
-                for (int b = 0; b < n; b++) {
-                    before[a][b] |= before[a][k] && before[k][b];
-                }
-            }
-        }
+        boolean[][] before = SiblingDeeds.before(deeds);
         for (int w = 0; w < n; w++) {
             Deed write = deeds.get(w);
             if (!judged.contains(write) || !write.writes() || !write.ok()) {
@@ -228,88 +190,29 @@ class SiblingsTest {
             }
             boolean replaced = false;
             for (int other = 0; other < n; other++) {
-                replaced |= deeds.get(other).writes() && deeds.get(other).key == write.key && before[w][other];
+                replaced |= deeds.get(other).writes() && deeds.get(other).key() == write.key() && before[w][other];
             }
             for (Deed read : deeds) {
                 boolean settled = deeds.stream()
-                        .noneMatch(d -> d.key == read.key && d.writes() && d.ok() && d.completed > read.invoked);
-                boolean good = read.shown.isEmpty()
+                        .noneMatch(
+                                d -> d.key() == read.key() && d.writes() && d.ok() && d.completed() > read.invoked());
+                boolean good = read.shown().isEmpty()
                         || deeds.stream()
-                                .anyMatch(d -> d.key == read.key
-                                        && !d.failed
-                                        && d.value == read.shown.get(0)
-                                        && d.invoked < read.completed);
+                                .anyMatch(d -> d.key() == read.key()
+                                        && !d.failed()
+                                        && d.value() == read.shown().get(0)
+                                        && d.invoked() < read.completed());
                 if (!replaced
-                        && read.key == write.key
+                        && read.key() == write.key()
                         && !read.writes()
-                        && read.isFinal
+                        && read.isFinal()
                         && settled
                         && good
-                        && !read.shown.contains(write.value)) {
+                        && !read.shown().contains(write.value())) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private static String json(List<Deed> deeds) {
-        StringBuilder events = new StringBuilder();
-        for (int at = 0; at < 2 * deeds.size(); at++) {
-            for (int i = 0; i < deeds.size(); i++) {
-                Deed deed = deeds.get(i);
-                String head = "{\"process\":" + i + ",\"session\":" + deed.session + ",\"key\":\""
-                        + (deed.key == 0 ? "x" : "y") + "\",\"f\":\"" + (deed.writes() ? "write" : "read") + "\""
-                        + (deed.isFinal ? ",\"phase\":\"final\"" : "") + ",\"type\":\"";
-                String argument = deed.writes() ? String.valueOf(deed.value) : "null";
-                if (deed.invoked == at) {
-                    events.append(head)
-                            .append("invoke\",\"value\":")
-                            .append(argument)
-                            .append("}\n");
-                }
-                if (deed.completed == at) {
-                    String shown = deed.shown.stream().map(String::valueOf).collect(Collectors.joining(","));
-                    events.append(head)
-                            .append(deed.failed ? "fail" : "ok")
-                            .append("\",\"value\":")
-                            .append(
-                                    deed.writes() || deed.shown.isEmpty()
-                                            ? argument
-                                            : deed.shown.get(0).toString())
-                            .append(deed.writes() || deed.failed ? "" : ",\"siblings\":[" + shown + "]")
-                            .append("}\n");
-                }
-            }
-        }
-        return events.toString();
-    }
-
-    private static List<Deed> draw(Random random) {
-        int n = 3 + random.nextInt(7);
-        Intervals intervals = Intervals.draw(random, n, 3);
-        int keys = 1 + random.nextInt(2);
-        List<Deed> deeds = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            boolean write = i < n - 1 && random.nextInt(2) == 0;
-            int key = random.nextInt(keys);
-            List<Integer> shown = new ArrayList<>();
-            for (Deed deed : deeds) {
-                if (!write && deed.writes() && deed.key == key && random.nextInt(3) > 0) {
-                    shown.add(0, deed.value);
-                }
-            }
-            int fate = random.nextInt(9);
-            deeds.add(new Deed(
-                    intervals.lane(i),
-                    key,
-                    write ? i : -1,
-                    shown,
-                    intervals.invoked(i),
-                    fate == 0 && write ? NEVER : intervals.completed(i),
-                    fate == 1 && write,
-                    !write && (i == n - 1 || random.nextInt(4) == 0)));
-        }
-        return deeds;
     }
 }

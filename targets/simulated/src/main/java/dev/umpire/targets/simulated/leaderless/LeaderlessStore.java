@@ -75,20 +75,16 @@ public final class LeaderlessStore implements SimulatedStore {
                 configuration(
                                 "ll-quorum",
                                 Map.of(VERSIONS, SIBLINGS, QUORUM, STRICT),
-                                List.of("read-your-writes", "durability", "eventual"),
+                                List.of("read-your-writes", "durability", "eventual", "integrity"),
                                 BY_NOTHING,
-                                // reads of one's own writes are judged where nobody else writes: siblings say more than
-                                // one
-                                // value
                                 List.of(PROFILE, REGISTER, CART),
                                 5,
                                 "n 3 of 5 nodes, w 2, r 2, siblings, read repair, tombstones kept for every replica")
-                        .hiding(REGISTER, "read-your-writes")
                         .hiding(CART, "read-your-writes"),
                 configuration(
                         "ll-sloppy",
                         Map.of(VERSIONS, SIBLINGS, QUORUM, SLOPPY),
-                        List.of("durability", "eventual"),
+                        List.of("durability", "eventual", "integrity"),
                         BY_NOTHING,
                         List.of(REGISTER, CART),
                         5,

@@ -81,13 +81,20 @@ public final class MultiLeaderStore implements SimulatedStore {
                 configuration(
                                 "ml-siblings",
                                 Map.of("conflicts", "siblings", "sessions", "token", "causal-delivery", "on"),
-                                List.of("causal-convergence", "durability", "eventual"),
+                                List.of(
+                                        "causal-convergence",
+                                        "read-your-writes",
+                                        "monotonic-reads",
+                                        "durability",
+                                        "eventual",
+                                        "integrity"),
                                 BY_NOTHING,
-                                // dialogue first: it alone shows everything that is promised
                                 List.of("dialogue", "register"),
                                 "concurrent writes stay as siblings, causal delivery, all-to-all, a session carries what it has seen")
-                        // siblings say more than one value
-                        .hiding("register", "causal-convergence"),
+                        // siblings fit no one order of all writes
+                        .hiding("register", "causal-convergence")
+                        // who asks or answers does not look again
+                        .hiding("dialogue", "read-your-writes"),
                 configuration(
                         "ml-circle",
                         Map.of(
@@ -99,7 +106,7 @@ public final class MultiLeaderStore implements SimulatedStore {
                                 "roam",
                                 "causal-delivery",
                                 "on"),
-                        List.of("durability", "eventual"),
+                        List.of("durability", "eventual", "integrity"),
                         BY_NOTHING,
                         List.of("register"),
                         "the same in a circle, which goes round a failed leader"),
