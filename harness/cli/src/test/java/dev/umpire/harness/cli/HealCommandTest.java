@@ -52,6 +52,21 @@ class HealCommandTest {
         assertThat(heal()).startsWith("2 umpire heal: could not undo what " + journal + " names");
     }
 
+    @Test
+    void whatCannotBeMendedElsewhereIsAFailureThatNamesItUntilItCan() throws Exception {
+        Path possible = folder.resolve("possible");
+        Process harness = java(DoomedMender.class, possible.toString()).start();
+        assertThat(harness.inputReader().readLine()).isEqualTo("broken");
+        harness.destroyForcibly().waitFor();
+
+        assertThat(heal())
+                .startsWith("2 umpire heal: could not undo what ")
+                .contains("the mending of n1: ended with exit code 7: n1 is away; by hand: ");
+        Files.createFile(possible);
+        assertThat(heal()).startsWith("0 ran 'the mending of n1' for the harness that was killed after ");
+        assertThat(heal()).isEqualTo("0 found nothing to undo");
+    }
+
     /** The exit code and what was said. */
     private String heal() throws Exception {
         Process process = java(Umpire.class, "heal").redirectErrorStream(true).start();
@@ -83,6 +98,24 @@ class HealCommandTest {
                     Map.of(),
                     Path.of(arguments[0], "n1.log")));
             System.out.println(process.pid().orElseThrow());
+            if (System.in.read() < 0) {
+                throw new IllegalStateException("nobody killed this harness");
+            }
+        }
+    }
+
+    /** A harness that breaks something which can be mended only once a file is there, says so, and waits to be killed. */
+    static final class DoomedMender {
+        public static void main(String[] arguments) throws IOException {
+            Launcher launcher = Launcher.open();
+            launcher.rememberUndo(new Command(
+                    "the mending of n1",
+                    launcher.program("sh", "dash"),
+                    List.of("-c", "[ -e " + arguments[0] + " ] || { echo n1 is away; exit 7; }"),
+                    launcher.newFolder("n1"),
+                    Map.of(),
+                    Path.of(arguments[0] + ".log")));
+            System.out.println("broken");
             if (System.in.read() < 0) {
                 throw new IllegalStateException("nobody killed this harness");
             }

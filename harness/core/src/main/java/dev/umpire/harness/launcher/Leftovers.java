@@ -92,10 +92,7 @@ final class Leftovers {
             killProcesses(
                     content, said, "of the harness that was killed after " + when + " (process " + harness.pid() + ")");
         }
-        for (Undo undo : content.owed()) {
-            undo.run();
-            said.add("ran '" + undo.name() + "' for the harness that was killed after " + when);
-        }
+        undoElsewhere(content, said, "for the harness that was killed after " + when);
         for (String folder : content.folders()) {
             Path path = Path.of(folder);
             if (String.valueOf(path.getFileName()).startsWith("umpire-") && RunFolder.delete(path, journal)) {
@@ -104,6 +101,22 @@ final class Leftovers {
         }
         Files.deleteIfExists(file.resolveSibling(journal + ".next"));
         Files.deleteIfExists(file);
+    }
+
+    /** @throws LaunchException if some of it could not be undone, all of which is named; the rest is undone */
+    private static void undoElsewhere(Journal.Content content, List<String> said, String whose) throws LaunchException {
+        List<String> left = new ArrayList<>();
+        for (Undo undo : content.owed()) {
+            try {
+                undo.run();
+                said.add("ran '" + undo.name() + "' " + whose);
+            } catch (IOException e) {
+                left.add(e.getMessage());
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new LaunchException(String.join("; ", left));
+        }
     }
 
     private static void killProcesses(Journal.Content content, List<String> said, String whose) throws IOException {

@@ -348,12 +348,19 @@ class LauncherTest {
         void whatCannotBeUndoneElsewhereIsSaidAndKept() throws IOException {
             HarnessProcess here = HarnessProcess.current();
             write(new HarnessProcess(here.pid(), here.startTicks() - 1, here.boot(), here.place()), "", List.of(), """
-                    ,"undo":[{"name":"mend n1","program":"/bin/sh","arguments":["-c","exit 7"],"environment":{}}]""");
+                    ,"undo":[{"name":"mend n1","program":"/bin/sh","arguments":["-c","echo no way; exit 7"],"environment":{}},
+                             {"name":"mend n2","program":"/bin/true","arguments":[],"environment":{}},
+                             {"name":"mend n3","program":"/no/such/program","arguments":[],"environment":{}}]""");
 
             assertThat(Launcher.undoLeftovers(state))
-                    .singleElement()
-                    .asString()
-                    .contains("could not undo", "mend n1: ended with exit code 7");
+                    .satisfiesExactly(
+                            undone -> assertThat(undone).startsWith("ran 'mend n2'"),
+                            left -> assertThat(left)
+                                    .contains(
+                                            "could not undo",
+                                            "mend n1: ended with exit code 7: no way; by hand: /bin/sh -c echo no way; exit 7",
+                                            "mend n3: ",
+                                            "by hand: /no/such/program"));
             assertThat(journals()).hasSize(1);
         }
 

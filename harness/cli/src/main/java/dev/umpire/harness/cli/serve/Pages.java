@@ -4,7 +4,6 @@ import dev.umpire.harness.report.Markup;
 import dev.umpire.harness.report.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,13 @@ final class Pages {
     private final ServedStore store;
     private final Path root;
     private final Followed followed = new Followed();
+    private final EndedRuns runs;
     private final Comparison comparison;
 
     private Pages(ServedStore store, Path root) {
         this.store = store;
         this.root = root;
+        runs = new EndedRuns(root, store.clock());
         comparison = new Comparison(store.commands());
     }
 
@@ -42,7 +43,7 @@ final class Pages {
     Reply answer(Request request) throws IOException {
         List<String> path = request.path();
         if (path.isEmpty()) {
-            return RunsPage.of(runs(), store.shown(), request);
+            return RunsPage.of(runs.all(), store.shown(), request);
         }
         if (path.size() == 1) {
             return switch (path.get(0)) {
@@ -64,14 +65,6 @@ final class Pages {
             case FILE -> file(run.get(), rest);
             default -> missing();
         };
-    }
-
-    private List<ServedRun> runs() throws IOException {
-        List<ServedRun> runs = new ArrayList<>();
-        for (RunFolder folder : RunFolder.all(root)) {
-            runs.add(ServedRun.of(folder, store.clock()));
-        }
-        return runs;
     }
 
     private Reply run(RunFolder folder) throws IOException {

@@ -11,10 +11,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -118,6 +123,21 @@ class StoreServerTest {
         }
 
         @Test
+        void followsWhatIsJudgedAnewRemovedAndAdded() throws IOException {
+            assertThat(get("/").body()).contains("✓ held");
+            Path verdict = store.resolve(HELD).resolve("verdict.json");
+            FileTime before = Files.getLastModifiedTime(verdict);
+            Files.writeString(verdict, KeptRuns.verdict("UNKNOWN", "read-your-writes"));
+            Files.setLastModifiedTime(verdict, FileTime.fromMillis(before.toMillis() + 1));
+            assertThat(get("/").body()).contains("2 runs").doesNotContain("✓ held");
+
+            Files.delete(store.resolve(BROKEN).resolve("plan.json"));
+            assertThat(get("/").body()).contains("1 run<").doesNotContain("✗ broken");
+            runs.ended(BROKEN + "2", 3, "VALID");
+            assertThat(get("/").body()).contains("2 runs", "✓ held");
+        }
+
+        @Test
         void leavesOutWhatIsNoRun() throws IOException {
             Files.createDirectory(store.resolve("notes"));
             Files.createSymbolicLink(store.resolve("latest"), Path.of(HELD));
@@ -125,6 +145,47 @@ class StoreServerTest {
             assertThat(get("/").body()).contains("2 runs").doesNotContain("notes", "latest");
             assertThat(get("/run/latest").body()).contains(HELD);
         }
+    }
+
+    @Test
+    void aFolderThatNobodyMayWriteIsServedWholeAndStaysAsItIs() throws IOException {
+        Files.writeString(store.resolve(HELD).resolve("report.html"), "<p>a report</p>");
+        for (Path path : insideFirst()) {
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "r-xr-xr-x" : "r--r--r--"));
+        }
+        Map<Path, FileTime> before = written();
+        try {
+            for (String page : List.of(
+                    "/",
+                    "/run/" + HELD,
+                    "/live/" + BROKEN,
+                    "/file/" + HELD + "/report.html",
+                    "/compare?run=" + HELD + "&run=" + BROKEN)) {
+                assertThat(get(page).status()).as(page).isEqualTo(200);
+            }
+            assertThat(written()).isEqualTo(before);
+        } finally {
+            for (Path path : insideFirst()) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    /** The store and all that is in it, what is inside before the folder in which it is. */
+    private List<Path> insideFirst() throws IOException {
+        try (Stream<Path> all = Files.walk(store)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+
+    /** When everything in the store was written; root may write where nobody else may. */
+    private Map<Path, FileTime> written() throws IOException {
+        Map<Path, FileTime> written = new HashMap<>();
+        for (Path path : insideFirst()) {
+            written.put(path, Files.getLastModifiedTime(path));
+        }
+        return written;
     }
 
     @Nested
