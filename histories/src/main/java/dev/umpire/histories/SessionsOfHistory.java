@@ -56,7 +56,7 @@ final class SessionsOfHistory {
     /** What the format can say of the history, and the sentences about what it cannot. */
     record Said(SessionTransactions sessions, List<String> losses) {}
 
-    /** @throws IllegalArgumentException if an operation reads or writes anything but registers */
+    /** @throws IllegalArgumentException if an operation reads or writes anything but registers, or nothing is left to say */
     static Said of(History history, HistoryFormat format) {
         return new SessionsOfHistory(history, format).said();
     }
@@ -90,6 +90,9 @@ final class SessionsOfHistory {
             }
             Outcome outcome = history.outcome(o);
             boolean writes = steps.stream().anyMatch(Step::write);
+            if (outcome == Outcome.OK && isCas(o)) {
+                losses.add("that nothing comes between what a cas replaced and what it wrote");
+            }
             if (outcome == Outcome.OK || (outcome == Outcome.FAIL && writes && format != HistoryFormat.AWDIT)) {
                 rows.get(history.session(o)).add(new Transaction(outcome == Outcome.OK, steps, 0));
             } else if (outcome == Outcome.INFO && writes && isSeen(o)) {
@@ -115,7 +118,15 @@ final class SessionsOfHistory {
                 sessions.add(new Session(Value.of(sessions.size()), row));
             }
         }
+        if (sessions.isEmpty() && format != HistoryFormat.DBCOP_JSON) {
+            throw new IllegalArgumentException("found no operation that " + format.name()
+                    + " can say, expected one or more: nobody could read the empty file");
+        }
         return new Said(new SessionTransactions(sessions, initial), List.copyOf(losses));
+    }
+
+    private boolean isCas(int o) {
+        return history.functionName(history.function(o)).equals("cas");
     }
 
     private boolean isSeen(int o) {

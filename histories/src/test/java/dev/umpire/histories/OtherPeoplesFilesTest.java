@@ -401,8 +401,20 @@ class OtherPeoplesFilesTest {
                         "the order between sessions, times, processes and nodes",
                         "the names of keys, which are numbered in the order in which they occur",
                         "the values, which are numbered from 1 in the order in which they occur",
+                        "that nothing comes between what a cas replaced and what it wrote",
                         "operations that failed, or whose outcome is unknown and whose value nobody read",
                         "that the outcome of some writes was unknown: those that were read are sessions of their own");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLUME", "AWDIT", "DBCOP"})
+    void aFileThatWouldBeEmptyIsNotWritten(HistoryFormat format) throws MalformedHistoryException {
+        History history = History.parse("[{:type :invoke, :f :read, :process 0}]");
+
+        assertThatThrownBy(() -> written(history, format))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found no operation that " + format
+                        + " can say, expected one or more: nobody could read the empty file");
     }
 
     @Test
