@@ -506,7 +506,7 @@ public final class Register {
         return registers.anyPosition();
     }
 
-    /** The accesses that are OK, session by session, each session's in the order of invocations. */
+    /** The accesses that did not fail, session by session, each session's in the order of invocations. */
     public SessionLists sessions() {
         SessionLists lists = sessions;
         if (lists == null) {

@@ -83,6 +83,10 @@ public final class BoundedStaleness {
         for (int key = 0; key < registers.keyCount(); key++) {
             obliged += judge(registers.register(key));
         }
+        if (inferred) {
+            // a read that is called fresh may be stale in the order that there really was
+            anomalies.moreMayExist();
+        }
         boolean inTime = bound.isPresent() && bound.get().unit() == Bound.Unit.NANOS;
         boolean timeless = inTime && !anyTime();
         Verdict verdict = reasons.verdict(

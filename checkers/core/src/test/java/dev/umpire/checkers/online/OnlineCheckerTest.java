@@ -76,6 +76,28 @@ class OnlineCheckerTest {
         assertThat(toTheEnd.verdict().examined()).isEqualTo(2);
     }
 
+    /** 7 was read before 9 failed, and 8 after: without 9 between them, 7 is older than 8 all the same. */
+    @Test
+    void whatWasReadBeforeAWriteThatFailsStillBindsWhatWasReadAfterIt() {
+        String lines = """
+                10..90 ms  session 1  n1  write x 7  ok
+                10..91 ms  session 4  n1  write x 8  ok
+                10..60 ms  session 5  n1  write x 9  fail
+                20..21 ms  session 2  n1  read  x    ok 7
+                30..31 ms  session 2  n1  read  x    ok 9
+                40..41 ms  session 2  n1  read  x    ok 8
+                70..71 ms  session 3  n2  read  x    ok 8
+                72..73 ms  session 3  n2  read  x    ok 7
+                """;
+        OnlineChecker online = online("monotonic-reads");
+        feed(online, lines, 13);
+        assertThat(online.answer()).isEqualTo(Answer.VALID);
+
+        OnlineChecker toTheEnd = online("monotonic-reads");
+        feed(toTheEnd, lines, 14);
+        assertThat(toTheEnd.answer()).isEqualTo(Answer.INVALID);
+    }
+
     @Test
     void aViolationThatNoFailureTakesBackIsFoundBesideOneThatIsTakenBack() {
         OnlineChecker online = online("monotonic-reads");

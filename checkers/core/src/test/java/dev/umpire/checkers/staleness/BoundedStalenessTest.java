@@ -104,6 +104,23 @@ class BoundedStalenessTest {
                 .contains("which returned 7, 30 ms after a newer value")
                 .contains("the store reported version 1 for 7 and 2 for 8, so 7 is older");
         assertThat(verdict.algorithm()).doesNotContain("lower bound");
+        assertThat(verdict.anomalyCountIsLowerBound()).isFalse();
+    }
+
+    /** Of the two writes that overlap either may be the newer one, and the read of it fresh. */
+    @Test
+    void anInferredOrderShowsTheLeastNumberOfReadsThatAreTooStale() {
+        Verdict verdict = check("bounded-staleness:0versions", """
+                10..11 ms  session 1  n1  write x 7  ok
+                20..40 ms  session 1  n1  write x 8  ok
+                20..40 ms  session 2  n1  write x 9  ok
+                50..51 ms  session 3  n2  read x     ok 7
+                60..61 ms  session 3  n2  read x     ok 8
+                70..71 ms  session 3  n2  read x     ok 9
+                """);
+        assertThat(only(verdict)).contains("at least 2 newer values");
+        assertThat(verdict.anomalyCount()).isEqualTo(1);
+        assertThat(verdict.anomalyCountIsLowerBound()).isTrue();
     }
 
     @Test
@@ -205,5 +222,32 @@ class BoundedStalenessTest {
     void aBoundOfCenturiesIsRefused() {
         assertThatThrownBy(() -> Guarantee.named("bounded-staleness:999999999999s"))
                 .hasMessage("bounded-staleness: found the bound 999999999999s, expected at most 292 years");
+    }
+
+    /**
+     * 1 was acknowledged before the cas to 3 was invoked, and 2, which that cas replaced, before 4: so 4 is newer than 1, though
+     * it was invoked earlier than 1 was acknowledged.
+     */
+    @Test
+    void whatStandsBetweenTwoValuesIsToldWhereTimeAloneDoesNotOrderThem() {
+        Verdict verdict = check("bounded-staleness:2versions", """
+                4..20 ms   session 1  n1  write x 1   ok
+                5..8 ms    session 2  n1  write x 2   ok
+                9..30 ms   session 3  n1  write x 4   ok
+                22..60 ms  session 4  n1  cas x 2 3   ok
+                70..71 ms  session 5  n2  read  x     ok 1
+                """);
+
+        assertThat(only(verdict))
+                .contains("although at least 3 newer values had been acknowledged by then (2, 4, 3)")
+                .contains("1 was written by session 1 and acknowledged at 20 ms, 2 ms before 3 was invoked");
+        assertThat(verdict.anomalies().get(0).operations()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+        assertThat(check("bounded-staleness:3versions", """
+                4..20 ms   session 1  n1  write x 1   ok
+                5..8 ms    session 2  n1  write x 2   ok
+                9..30 ms   session 3  n1  write x 4   ok
+                22..60 ms  session 4  n1  cas x 2 3   ok
+                70..71 ms  session 5  n2  read  x     ok 1
+                """).answer()).isEqualTo(Answer.VALID);
     }
 }
