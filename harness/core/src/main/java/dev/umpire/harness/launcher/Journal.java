@@ -127,8 +127,18 @@ final class Journal {
 
     /** A name that no other launcher of this machine has. */
     String name() {
+        return nameOf(file);
+    }
+
+    /** The name of the journal in this file. */
+    static String nameOf(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.substring(0, name.length() - ".json".length());
+    }
+
+    /** Where what is to take the place of this file is written first. */
+    static Path next(Path file) {
+        return file.resolveSibling(nameOf(file) + ".next");
     }
 
     void addFolder(Path folder) throws IOException {
@@ -193,7 +203,7 @@ final class Journal {
     }
 
     private void write() throws IOException {
-        Path next = file.resolveSibling(name() + ".next");
+        Path next = next(file);
         try (FileChannel channel = FileChannel.open(
                         next,
                         StandardOpenOption.CREATE,

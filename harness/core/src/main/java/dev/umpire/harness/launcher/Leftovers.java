@@ -74,11 +74,11 @@ final class Leftovers {
     }
 
     private static void undo(Path file, HarnessProcess here, List<String> said) throws IOException {
-        String journal = nameOf(file);
+        String journal = Journal.nameOf(file);
         Optional<Journal.Content> read = Journal.read(file);
         if (read.isEmpty()) {
             if (!ownerOfEmptyLives(journal)) {
-                Files.deleteIfExists(file);
+                delete(file);
             }
             return;
         }
@@ -99,7 +99,12 @@ final class Leftovers {
                 said.add("removed " + folder + " of the harness that was killed after " + when);
             }
         }
-        Files.deleteIfExists(file.resolveSibling(journal + ".next"));
+        delete(file);
+    }
+
+    /** With what was to take its place. */
+    private static void delete(Path file) throws IOException {
+        Files.deleteIfExists(Journal.next(file));
         Files.deleteIfExists(file);
     }
 
@@ -153,11 +158,6 @@ final class Leftovers {
                 .flatMap(handle -> ProcessIdentity.of(handle.pid()).stream())
                 .filter(process -> process.program().equals(entry.program()))
                 .toList();
-    }
-
-    private static String nameOf(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.substring(0, name.length() - ".json".length());
     }
 
     private static boolean ownerOfEmptyLives(String journal) {

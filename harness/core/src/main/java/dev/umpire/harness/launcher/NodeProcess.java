@@ -91,7 +91,7 @@ public final class NodeProcess {
         if (now == null) {
             return;
         }
-        boolean gone = now.identity().map(ProcessIdentity::kill).orElse(true);
+        boolean gone = now.identity().isEmpty() || now.identity().get().kill();
         try {
             // also awaited by the parent, so that the exit is known and the pid given back
             gone &= now.process().destroyForcibly().waitFor(ProcessIdentity.KILL_SECONDS, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ record ProcessIdentity(long pid, long startTicks, String program) {
         shell("kill -" + signal + " " + pid);
     }
 
-    private static void shell(String command) throws IOException {
+    static void shell(String command) throws IOException {
         // the kill that is built into the shell: a minimal system has no other
         Process shell = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectErrorStream(true)
@@ -88,11 +89,22 @@ record ProcessIdentity(long pid, long startTicks, String program) {
     }
 
     /**
-     * Ends this process and all that descend from it, paused or not, and waits until they are gone.
+     * Ends this process and all that descend from it, paused or not, waits until they are gone, and removes the shared memory that
+     * this one has left.
      *
      * @return whether they are gone within 5 seconds
      */
-    boolean kill() {
+    boolean kill() throws IOException {
+        Optional<Instant> started =
+                alive() ? ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant()) : Optional.empty();
+        boolean gone = killAll();
+        if (gone && started.isPresent()) {
+            SharedMemory.removeThatOf(pid, started.get());
+        }
+        return gone;
+    }
+
+    private boolean killAll() {
         // a descendant would go on writing into folders that are about to be deleted, or hold what a new one of this
         // needs
         List<ProcessIdentity> all =

@@ -444,6 +444,17 @@ class LauncherTest {
             assertThat(journals()).hasSize(1);
         }
 
+        @Test
+        void whatWasWrittenOfAJournalUntilThenIsRemoved() throws IOException {
+            Path journals = Files.createDirectories(Journal.folderIn(state));
+            Files.createFile(journals.resolve("1-1-0.json"));
+            Files.writeString(journals.resolve("1-1-0.next"), "{");
+
+            assertThat(Launcher.undoLeftovers(state)).isEmpty();
+
+            assertThat(journals).isDirectoryNotContaining("glob:**/1-1-0.*");
+        }
+
         private void journal(String entry, List<String> folders) throws IOException {
             HarnessProcess here = HarnessProcess.current();
             // this very process, as if its pid had been another's before

@@ -28,7 +28,7 @@ final class PostgresStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final Duration TO_END = Duration.ofSeconds(5);
-    private static final Duration TO_MAKE_DATA = Duration.ofSeconds(30);
+    private static final Duration TO_MAKE_DATA = Duration.ofSeconds(60);
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;

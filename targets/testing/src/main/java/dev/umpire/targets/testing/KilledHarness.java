@@ -9,6 +9,7 @@ import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class KilledHarness {
         Predicate<ProcessHandle> runs =
                 process -> process.info().command().orElse("").contains(program); // one that is dead has none
         Path state = folder.resolve("state");
+        List<String> others = sharedMemory();
         List<ProcessHandle> servers = servers(target, folder, state, runs);
 
         assertThat(servers).as("survive their harness").allMatch(runs);
@@ -47,8 +49,23 @@ public final class KilledHarness {
             assertThat(next.undone()).hasSize(2).first().asString().startsWith("stopped 3 processes (n1 ");
         }
         assertThat(servers).noneMatch(runs);
+        assertThat(sharedMemory())
+                .as("by the pids of those that made it")
+                .filteredOn(piece -> !others.contains(piece))
+                .extracting(piece -> piece.split(" ", -1)[0])
+                .doesNotContainAnyElementsOf(servers.stream()
+                        .map(server -> String.valueOf(server.pid()))
+                        .toList());
         // the last of them end by themselves, when they find that their server has
         Awaitility.await("backends").atMost(LIMIT).until(() -> backends.stream().noneMatch(runs));
+    }
+
+    /** The System V shared memory of this machine, each by the pid of its maker and its id: columns of proc(5). */
+    private static List<String> sharedMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/sysvipc/shm")).stream()
+                .map(line -> line.strip().split(" +", -1))
+                .map(columns -> columns[4] + " " + columns[1])
+                .toList();
     }
 
     /** The servers of a run whose harness was killed. */
