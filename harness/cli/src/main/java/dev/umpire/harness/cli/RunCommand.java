@@ -7,6 +7,7 @@ import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
+import dev.umpire.harness.report.Figures;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
@@ -285,6 +286,7 @@ final class RunCommand implements Callable<Integer> {
         page.availability(run.history(), run.judged());
         run.storeVersion()
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
+        Figures.of(run).ifPresent(page::figures);
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
         for (String missing : run.missing()) {
             page.label("missing", SafeText.visible(missing));

@@ -12,6 +12,7 @@ import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.DuringFaults;
 import dev.umpire.harness.report.FaultCost;
+import dev.umpire.harness.report.Figures;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
@@ -121,6 +122,13 @@ final class VerdictPage {
         table.row(FaultCost.HEAD.stream().map(VerdictPage::faint).toList());
         costs.forEach(cost -> table.row(cost.cells().stream().map(Cell::of).toList()));
         table.lines(terminal).forEach(stream::println);
+    }
+
+    /** How fast it was and what that took. */
+    void figures(Figures figures) {
+        label("speed", figures.speed());
+        label("latency", figures.latency());
+        label("used", figures.usage());
     }
 
     /** How often each guarantee was broken, and how often it may be in truth. */

@@ -187,6 +187,17 @@ class RealSurveyTest {
     }
 
     @Test
+    void aRowOfATableTellsTheFirstLineAloneOfWhyItsRunFailed() {
+        Command command = surveying((plan, target, listener, runFolder) -> {
+            throw new IllegalArgumentException("n1 does not start; its log:\n  a line | of it");
+        });
+        command.run("survey", "--faults", "crash", "--markdown", "t.md");
+
+        assertThat(command.content("t.md"))
+                .contains("| not covered (– refused): n1 does not start; its log: | none | none seen |\n");
+    }
+
+    @Test
     void aSimulatedStoreHasNoTimeToBeToldOf() {
         Command.Answered answered = Command.in(folder).run("survey", "--time", "5s");
 

@@ -142,6 +142,9 @@ public interface Launcher extends AutoCloseable {
      */
     LinkProxy linkProxy(InetAddress address) throws IOException;
 
+    /** What this process and all that it has started have used so far; empty where no node is a process of this launcher. */
+    Optional<Usage> usage();
+
     /**
      * Stops every process, proxy and fault, removes every temporary folder. Closing again does nothing.
      *

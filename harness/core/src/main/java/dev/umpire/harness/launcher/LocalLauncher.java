@@ -246,6 +246,15 @@ final class LocalLauncher implements Launcher {
         return proxy;
     }
 
+    @Override
+    public Optional<Usage> usage() {
+        return processes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Usage.of(processes.stream()
+                        .flatMap(process -> process.pid().stream())
+                        .toList()));
+    }
+
     private Journal journal() throws IOException {
         refuseIfClosed();
         Journal inForce = journal;

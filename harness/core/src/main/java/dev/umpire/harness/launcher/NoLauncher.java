@@ -76,6 +76,11 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public Optional<Usage> usage() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {}
 
     private static IllegalStateException refused(String what) {

@@ -29,9 +29,7 @@ record ProcessIdentity(long pid, long startTicks, String program) {
     static Optional<ProcessIdentity> of(long pid) {
         try {
             String stat = readAtOnce("/proc/" + pid + "/stat");
-            // the name in field 2 may hold spaces and brackets; the fields after its last bracket do not
-            String[] fromThird =
-                    stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+            String[] fromThird = fromThird(stat);
             if (fromThird[0].equals("Z") || fromThird[0].equals("X")) {
                 return Optional.empty();
             }
@@ -39,6 +37,12 @@ record ProcessIdentity(long pid, long startTicks, String program) {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** The fields of a {@code /proc/PID/stat} from the third on. */
+    static String[] fromThird(String stat) {
+        // the name in field 2 may hold spaces and brackets; the fields after its last bracket do not
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     }
 
     /** Whether it is there, whatever program it runs by now: a script may have become what it starts. */

@@ -75,7 +75,9 @@ public final class DatasheetTable {
     private static String promise(Row row) {
         String kept = DatasheetWords.promise(row);
         return row.gap()
-                .map(gap -> kept + ": " + SafeText.visible(gap.reason()))
+                // the lines of a log that may follow are for who looks into the run
+                .map(gap -> kept + ": "
+                        + SafeText.visible(gap.reason().lines().findFirst().orElse("")))
                 .orElse(kept);
     }
 

@@ -15,6 +15,7 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -221,6 +222,7 @@ public final class VerdictJson {
 
     private static void ofRun(JsonGenerator json, Run run) {
         run.storeVersion().ifPresent(version -> json.writeStringProperty("storeVersion", version));
+        Figures.of(run).ifPresent(figures -> figures(json, figures));
         run.stopped().ifPresent(stop -> {
             json.writeObjectPropertyStart("stopped");
             json.writeStringProperty("guarantee", stop.guarantee());
@@ -228,6 +230,27 @@ public final class VerdictJson {
             json.writeStringProperty("sentence", stop.sentence());
             json.writeEndObject();
         });
+    }
+
+    private static void figures(JsonGenerator json, Figures figures) {
+        json.writeObjectPropertyStart("figures");
+        json.writeNumberProperty("firstAfterMillis", millis(figures.firstAfterNanos()));
+        json.writeNumberProperty("operationsPerSecond", Math.round(figures.operationsPerSecond()));
+        json.writeObjectPropertyStart("latencyMillis");
+        json.writeNumberProperty("p50", millis(figures.p50Nanos()));
+        json.writeNumberProperty("p90", millis(figures.p90Nanos()));
+        json.writeNumberProperty("p99", millis(figures.p99Nanos()));
+        json.writeNumberProperty("p99.9", millis(figures.p999Nanos()));
+        json.writeNumberProperty("max", millis(figures.maxNanos()));
+        json.writeEndObject();
+        json.writeNumberProperty("nodesResidentBytes", figures.used().residentBytes());
+        json.writeNumberProperty("nodesCpuMillis", millis(figures.used().nodesCpuNanos()));
+        json.writeNumberProperty("harnessCpuMillis", millis(figures.used().harnessCpuNanos()));
+        json.writeEndObject();
+    }
+
+    private static BigDecimal millis(long nanos) {
+        return new BigDecimal(Numbers.millisOneDigit(nanos));
     }
 
     private static void plan(JsonGenerator json, Plan plan) {

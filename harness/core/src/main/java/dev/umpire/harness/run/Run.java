@@ -3,6 +3,7 @@ package dev.umpire.harness.run;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.launcher.Usage;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.histories.History;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param historyFile the recording
  * @param stopped why the run ended before its plan was carried out; empty: it did not
  * @param storeVersion of the store, as it reported it; empty: it reported none
+ * @param used what harness and nodes used while the sessions asked; empty where the nodes are no processes of this machine
  */
 public record Run(
         Plan plan,
@@ -33,7 +35,8 @@ public record Run(
         List<String> troubles,
         Path historyFile,
         Optional<EarlyStop> stopped,
-        Optional<String> storeVersion) {
+        Optional<String> storeVersion,
+        Optional<Usage> used) {
 
     public Run {
         judged = List.copyOf(judged);
@@ -53,6 +56,20 @@ public record Run(
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
     }
 
+    /** A run of which nobody knows what it used. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<CheckerFailure> failures,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile,
+            Optional<EarlyStop> stopped,
+            Optional<String> storeVersion) {
+        this(plan, history, judged, failures, missing, troubles, historyFile, stopped, storeVersion, Optional.empty());
+    }
+
     /** A run that was carried out to its end, of a store that reported no version. */
     public Run(
             Plan plan,
@@ -69,7 +86,7 @@ public record Run(
     public Run requiring(Set<String> guarantees) {
         List<Judged> weighed =
                 new Judgement(judged, failures).requiring(guarantees).judged();
-        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion);
+        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion, used);
     }
 
     /** As {@link Judgement#verdictWithAllAnomalies}. */

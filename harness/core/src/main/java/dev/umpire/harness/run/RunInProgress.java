@@ -5,6 +5,7 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.LoopInterruptedException;
 import dev.umpire.harness.interpreter.Interpreter;
+import dev.umpire.harness.launcher.Usage;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -46,6 +47,7 @@ final class RunInProgress {
     private final Watch watch;
     private final CompletableFuture<String> abort = new CompletableFuture<>();
     private Optional<String> storeVersion = Optional.empty();
+    private Optional<Usage> used = Optional.empty();
 
     private @Nullable Cluster cluster;
     private @Nullable RunRecorder recorder;
@@ -59,7 +61,7 @@ final class RunInProgress {
 
     /**
      * What a run lacks, and what went wrong in tearing down, a sentence each; why it ended early, if it did; the
-     * store's version, if it reported one; and what was asked and struck, as it can be again.
+     * store's version, if it reported one; what was asked and struck, as it can be again; and what it used meanwhile.
      */
     record Outcome(
             List<String> missing,
@@ -67,7 +69,8 @@ final class RunInProgress {
             Optional<EarlyStop> stopped,
             Optional<String> storeVersion,
             Script script,
-            List<Node> nodes) {}
+            List<Node> nodes,
+            Optional<Usage> used) {}
 
     RunInProgress(PreparedRun prepared, StartContext context, RunListener listener, RecorderFactory recorders) {
         this.prepared = prepared;
@@ -116,7 +119,8 @@ final class RunInProgress {
                 new Script(
                         present(interpreter).asked(),
                         present(interpreter).nemesis().struck()),
-                present(cluster).nodes());
+                present(cluster).nodes(),
+                used);
     }
 
     private void start() throws IOException {
@@ -158,7 +162,9 @@ final class RunInProgress {
     private void drive() {
         listener.phase("running");
         prepared.script().ifPresent(present(interpreter).nemesis()::follow);
+        Optional<Usage> before = context.launcher().usage();
         await("the sessions", present(interpreter).run(watch.until(prepared.mainPhase(environment.random()))));
+        used = context.launcher().usage().flatMap(after -> before.map(after::since));
     }
 
     private void conclude() {

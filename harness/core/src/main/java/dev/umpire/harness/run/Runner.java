@@ -227,7 +227,8 @@ public final class Runner {
                 outcome.troubles(),
                 file,
                 outcome.stopped(),
-                outcome.storeVersion());
+                outcome.storeVersion(),
+                outcome.used());
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

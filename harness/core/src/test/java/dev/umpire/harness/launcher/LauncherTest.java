@@ -91,6 +91,31 @@ class LauncherTest {
     }
 
     @Test
+    void whatNodesUseIsCountedWithWhatTheyStartAndAlsoWhenTheyAreGone() throws IOException {
+        try (Launcher launcher = Launcher.open(state)) {
+            assertThat(launcher.usage()).isEmpty();
+            Path folder = launcher.newFolder("n1");
+            NodeProcess busy = launcher.start(new Command(
+                    "n1",
+                    Path.of("/bin/sh"),
+                    List.of("-c", "(while :; do :; done) & wait"),
+                    folder,
+                    Map.of(),
+                    logs.resolve("n1.log")));
+            await("CPU time")
+                    .atMost(LIMIT)
+                    .until(() -> launcher.usage().orElseThrow().nodesCpuNanos() > 50_000_000);
+            Usage running = launcher.usage().orElseThrow();
+            assertThat(running.residentBytes()).isPositive();
+            assertThat(running.since(running).harnessShare()).isZero();
+
+            busy.kill();
+
+            assertThat(launcher.usage().orElseThrow().residentBytes()).isZero();
+        }
+    }
+
+    @Test
     void whatAProcessStartsWhileItIsKilledIsKilledToo() throws IOException {
         try (Launcher launcher = Launcher.open(state)) {
             NodeProcess process = launcher.start(new Command(

@@ -11,6 +11,7 @@ import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.launcher.Usage;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judged;
@@ -56,9 +57,11 @@ class VerdictSchemaTest {
                 List.of("n2 did not stop"),
                 run.historyFile(),
                 Optional.of(new EarlyStop("integrity", 3, "session 3 read what nobody wrote")),
-                Optional.of("7.0.15"));
+                Optional.of("7.0.15"),
+                Optional.of(new Usage(1_000_000, 2_000_000, 3)));
 
-        assertThat(VerdictJson.file(stopped)).contains("\"storeVersion\":\"7.0.15\"");
+        assertThat(VerdictJson.file(stopped))
+                .contains("\"storeVersion\":\"7.0.15\"", "\"nodesCpuMillis\":2.0", "\"p99.9\":");
         assertThat(complaints(VerdictJson.file(stopped))).isEmpty();
         assertThat(complaints(VerdictJson.of(run))).isEmpty();
     }

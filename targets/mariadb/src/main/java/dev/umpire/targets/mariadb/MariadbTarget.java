@@ -64,7 +64,15 @@ public final class MariadbTarget implements Target {
                         List.of("eventual"),
                         FAULTS,
                         "real-time",
-                        "the same, and a session reads at one node: its own writes may be late there"));
+                        "the same, and a session reads at one node: its own writes may be late there"),
+                new Configuration(
+                        "home-writes",
+                        Map.of("writes", "home", "reads", "home", "conflicts", "idempotent"),
+                        List.of("integrity"),
+                        FAULTS,
+                        "real-time",
+                        "any master writes any key and goes on over rows that do not fit: what is read was written once,"
+                                + " and masters may differ for ever"));
     }
 
     @Override

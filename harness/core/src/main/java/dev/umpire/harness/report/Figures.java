@@ -1,0 +1,81 @@
+package dev.umpire.harness.report;
+
+import dev.umpire.harness.launcher.Usage;
+import dev.umpire.harness.run.Run;
+import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * How fast a run of real processes was, and what it used. Operations are those that were acknowledged before the final reads;
+ * their latency is from request to answer, so that an answer which is late delays what its session would ask next.
+ *
+ * @param firstAfterNanos from the begin of the run until the first request, the start of the cluster included
+ * @param operationsPerSecond from the first request to the last answer
+ * @param p50Nanos the median of the latencies
+ * @param p999Nanos their 99.9th percentile
+ * @param maxNanos the longest
+ */
+public record Figures(
+        long firstAfterNanos,
+        double operationsPerSecond,
+        long p50Nanos,
+        long p90Nanos,
+        long p99Nanos,
+        long p999Nanos,
+        long maxNanos,
+        Usage used) {
+
+    /** Those of a run; empty where its nodes are no processes of this machine, or nothing was acknowledged. */
+    public static Optional<Figures> of(Run run) {
+        History history = run.history();
+        int[] acknowledged = IntStream.range(0, history.size())
+                .filter(operation -> history.outcome(operation) == Outcome.OK && !history.isFinal(operation))
+                .toArray();
+        return acknowledged.length == 0 || !history.realTime()
+                ? Optional.empty()
+                : run.used().map(used -> of(history, acknowledged, used));
+    }
+
+    private static Figures of(History history, int[] acknowledged, Usage used) {
+        long[] nanos = Arrays.stream(acknowledged)
+                .mapToLong(operation -> history.endedNanos(operation) - history.invokedNanos(operation))
+                .sorted()
+                .toArray();
+        long first = history.invokedNanos(0);
+        long last =
+                Arrays.stream(acknowledged).mapToLong(history::endedNanos).max().orElse(first);
+        return new Figures(
+                first,
+                nanos.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)),
+                nanos[Percentiles.rank(0, nanos.length, 50)],
+                nanos[Percentiles.rank(0, nanos.length, 90)],
+                nanos[Percentiles.rank(0, nanos.length, 99)],
+                nanos[(int) ((nanos.length * 999L + 999) / 1_000) - 1],
+                nanos[nanos.length - 1],
+                used);
+    }
+
+    /** {@code first operation after 2.3 s · 1,760 operations a second}. */
+    public String speed() {
+        return "first operation after " + Numbers.seconds(firstAfterNanos) + " · "
+                + Numbers.grouped(Math.round(operationsPerSecond)) + " operations a second";
+    }
+
+    /** {@code p50 0.4 ms · p90 1.2 ms · p99 9.0 ms · p99.9 31.5 ms · at most 210.0 ms}. */
+    public String latency() {
+        return "p50 " + Numbers.millisOneDigit(p50Nanos) + " ms · p90 " + Numbers.millisOneDigit(p90Nanos)
+                + " ms · p99 " + Numbers.millisOneDigit(p99Nanos) + " ms · p99.9 "
+                + Numbers.millisOneDigit(p999Nanos) + " ms · at most " + Numbers.millisOneDigit(maxNanos) + " ms";
+    }
+
+    /** {@code nodes 62 MB resident, 3.1 s of CPU time · harness 1.2 s, 27.9 % of both}. */
+    public String usage() {
+        return "nodes " + Numbers.grouped(used.residentBytes() / 1_000_000) + " MB resident, "
+                + Numbers.seconds(used.nodesCpuNanos()) + " of CPU time · harness "
+                + Numbers.seconds(used.harnessCpuNanos()) + ", " + Numbers.percent(used.harnessShare()) + " of both";
+    }
+}
