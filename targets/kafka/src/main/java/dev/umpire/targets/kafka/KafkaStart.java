@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,10 +57,7 @@ final class KafkaStart {
                 .blocking("launcher", this::prepare)
                 .thenCompose(layout -> launch(layout)
                         .thenCompose(launched -> seen(layout, "all brokers to know each other", Standing::complete))
-                        .thenCompose(ready -> environment.blocking("launcher", () -> {
-                            Topics.create(layout);
-                            return layout;
-                        }))
+                        .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
                         .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes)));
@@ -114,10 +112,11 @@ final class KafkaStart {
 
     /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
     private CompletionStage<Void> takesProducers(Layout layout) {
+        return told("all brokers to take producers", () -> ProducerIds.given(layout));
+    }
+
+    private CompletionStage<Void> told(String awaited, Callable<Polling.Seen> question) {
         return Polling.until(
-                environment,
-                "all brokers to take producers",
-                READY_NANOS,
-                () -> environment.blocking("launcher", () -> ProducerIds.given(layout)));
+                environment, awaited, READY_NANOS, () -> environment.blocking("launcher", question));
     }
 }

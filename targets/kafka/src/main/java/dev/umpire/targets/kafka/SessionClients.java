@@ -90,7 +90,7 @@ final class SessionClients {
         try {
             RecordMetadata stored = mine.send(new ProducerRecord<>(Layout.TOPIC, partition, null, message))
                     .get();
-            told(mine.partitionsFor(Layout.TOPIC));
+            tellIfKnown(mine);
             return (stored.hasOffset()
                             ? Response.ok(Value.of(List.of(Value.of(stored.offset()), Value.of(message))))
                             : Response.done())
@@ -104,6 +104,15 @@ final class SessionClients {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Response.Info("interrupted");
+        }
+    }
+
+    /** What was acknowledged stays so where nobody says who leads. */
+    private void tellIfKnown(KafkaProducer<byte[], Long> mine) {
+        try {
+            told(mine.partitionsFor(Layout.TOPIC));
+        } catch (KafkaException unknown) {
+            // the leader that was known before is told
         }
     }
 

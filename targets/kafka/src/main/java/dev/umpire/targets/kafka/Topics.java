@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
@@ -8,12 +9,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics: the one that sessions use, and the one by which links are probed. */
 final class Topics {
@@ -25,17 +29,35 @@ final class Topics {
 
     private Topics() {}
 
-    /** Makes both. Blocks. */
-    static void create(Layout layout) throws IOException {
+    /** Whether both are there, after making those that are not. Blocks. */
+    static Polling.Seen made(Layout layout) throws IOException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, layout.bootstrap()))) {
-            admin.createTopics(List.of(sessions(layout), probes(layout)))
-                    .all()
-                    .get(SECONDS_TO_CREATE, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the topics could not be made: " + e.getMessage(), e);
+            Map<String, KafkaFuture<Void>> asked = admin.createTopics(List.of(sessions(layout), probes(layout)))
+                    .values();
+            for (KafkaFuture<Void> one : asked.values()) {
+                Optional<Throwable> refusal = refusal(one);
+                if (refusal.isPresent()) {
+                    // a broker that was slow to be heard may not have one yet, and has one a moment later
+                    return new Polling.Seen(false, refusal.get().toString());
+                }
+            }
+            return new Polling.Seen(true, "both");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the topics were made", e);
+        }
+    }
+
+    /** Why a topic was not made; empty if it is there. */
+    private static Optional<Throwable> refusal(KafkaFuture<Void> topic) throws InterruptedException {
+        try {
+            topic.get(SECONDS_TO_CREATE, TimeUnit.SECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            // an earlier try of ours may have made it, whose answer did not come
+            return Optional.ofNullable(e.getCause()).filter(cause -> !(cause instanceof TopicExistsException));
+        } catch (TimeoutException e) {
+            return Optional.of(e);
         }
     }
 
