@@ -98,10 +98,10 @@ class VersionGraphTest {
         return pairs;
     }
 
-    /** Whether no order is left once the second stands before the first. */
-    private static boolean standsBefore(Register register, WriteOrder order, int first, int second) {
+    /** Whether no order is left once the later one stands before the earlier one. */
+    private static boolean standsBefore(Register register, WriteOrder order, int earlier, int later) {
         VersionGraph graph = new VersionGraph(register, OrderSource.assumed(order));
-        graph.addEdge(second, first);
+        graph.addEdge(later, earlier);
         return !graph.contradictions().isEmpty();
     }
 }
