@@ -1,5 +1,6 @@
 package dev.umpire.harness.nemesis;
 
+import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
@@ -90,6 +91,16 @@ public final class NemesisKinds {
             }
         }
         return List.copyOf(kinds);
+    }
+
+    /**
+     * The kinds that strike by a plan.
+     *
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    public static List<FaultKind> of(Plan.NemesisPlan plan, Target target, Settings settings) {
+        String list = plan.kinds().isEmpty() ? NONE : String.join(",", plan.kinds());
+        return parse(list, meantByAll(target, settings));
     }
 
     /**

@@ -60,11 +60,7 @@ record PreparedRun(
         }
         Settings settings = SettingsResolver.resolve(target, plan.settings());
         Set<FaultKind> possible = target.faults(settings);
-        List<FaultKind> kinds = NemesisKinds.parse(
-                plan.nemesis().kinds().isEmpty()
-                        ? NemesisKinds.NONE
-                        : String.join(",", plan.nemesis().kinds()),
-                NemesisKinds.meantByAll(target, settings));
+        List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings);
         NemesisKinds.requirePossible(kinds, possible, target.name(), plan.nodes());
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(

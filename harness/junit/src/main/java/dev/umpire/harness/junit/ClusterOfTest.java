@@ -44,6 +44,11 @@ final class ClusterOfTest {
         }
     }
 
+    /** What was to strike it and never did. */
+    List<String> missing() {
+        return cluster.missing();
+    }
+
     void writeHistory() throws IOException {
         cluster.writeHistory(folder);
     }

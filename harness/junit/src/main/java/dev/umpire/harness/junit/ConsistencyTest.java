@@ -53,7 +53,7 @@ public @interface ConsistencyTest {
     /** Options of the workload, {@code "keys=4"}. */
     String[] options() default {};
 
-    /** What strikes; nothing by default. */
+    /** What strikes the run, or the cluster that the method holds while it holds it; nothing by default. */
     FaultKind[] nemesis() default {};
 
     /** Milliseconds between a heal and the next fault: one number, or the least and the most; none: as usual. */

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -153,11 +154,11 @@ final class TestRuns {
         return Files.createDirectories(folder);
     }
 
-    /** What the runs lack, a sentence each. */
+    /** What the runs and the cluster lack, a sentence each. */
     List<String> missing() {
-        return made.stream()
-                .flatMap(one -> one.run().stream())
-                .flatMap(run -> run.missing().stream())
+        Stream<String> ofRuns = made.stream().flatMap(one -> one.run().stream()).flatMap(run -> run.missing().stream());
+        ClusterOfTest begun = cluster;
+        return Stream.concat(ofRuns, begun == null ? Stream.empty() : begun.missing().stream())
                 .toList();
     }
 

@@ -110,6 +110,28 @@ class ConsistencyTestTest {
             await().atMost(Duration.ofMillis(200)).until(cluster.converged());
         }
 
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                nemesis = {FaultKind.PARTITION, FaultKind.CRASH},
+                gapMillis = 20,
+                holdMillis = {20, 40})
+        void asksAClusterThatIsStruck(LiveCluster cluster) {
+            for (int i = 0; i < 400; i++) {
+                cluster.session("alice").write("cart", i);
+            }
+            assertThat(cluster.history().nemesisEvents()).extracting("function").contains("inject", "confirm", "heal");
+            cluster.nemesis().healAll();
+            int struck = cluster.history().nemesisEvents().size();
+            await().until(cluster.converged());
+            assertThat(cluster.session("alice").read("cart")).isNotNull();
+            assertThat(cluster.history().nemesisEvents()).hasSize(struck);
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, nemesis = FaultKind.PARTITION)
+        void asksAClusterTooShortly(LiveCluster cluster) {
+            assertThat(cluster.session("alice").write("cart", 1)).isNotNull();
+        }
+
         @ConsistencyTest(target = SimulatedTarget.class, firstSeed = 3)
         void failsWithAClusterInItsHands(LiveCluster cluster) {
             cluster.nemesis().partition("n1");
@@ -293,5 +315,19 @@ class ConsistencyTestTest {
                 .contains("report: ");
         assertThat(folders()).containsExactly("Samples.runsAPlan-1");
         assertThat(message(execute("runsAPlan", TestSettings.SEED, "5"))).contains("-Dumpire.seed=5");
+    }
+
+    @Test
+    void aClusterInHandIsStruckByWhatTheAnnotationNamesUntilItIsHealed() {
+        execute("asksAClusterThatIsStruck")
+                .testEvents()
+                .assertStatistics(of -> of.succeeded(1).failed(0));
+    }
+
+    @Test
+    void aClusterThatNothingStruckShowsNothing() {
+        assertThat(message(execute("asksAClusterTooShortly")))
+                .startsWith("the test passed, but nothing was shown")
+                .contains("no partition struck");
     }
 }

@@ -6,6 +6,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.junit.recording.SessionRecorder;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.nemesis.Nemesis;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.NodeLogFiles;
 import dev.umpire.harness.run.Runner;
@@ -71,6 +72,7 @@ public final class LiveCluster implements AutoCloseable {
     private final SessionRecorder recorder;
     private final Nemesis nemesis;
     private final LiveNemesis hands;
+    private final ScheduledFaults faults;
     private final Duration operationTimeout;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger sessionsSoFar = new AtomicInteger();
@@ -86,13 +88,20 @@ public final class LiveCluster implements AutoCloseable {
         this.recorder = SessionRecorder.inMemory(loop::nanos, failure -> false);
         this.nemesis = new Nemesis(loop.environment(), cluster, recorder::nemesis);
         this.hands = new LiveNemesis(this, nemesis, target.faults(context.settings()));
+        this.faults = new ScheduledFaults(
+                loop.environment(),
+                cluster.nodes(),
+                nemesis,
+                NemesisKinds.of(plan.nemesis(), target, context.settings()),
+                plan.nemesis());
         this.operationTimeout = Duration.ofMillis(plan.operationTimeoutMillis());
     }
 
     /**
      * Starts a cluster; returns when every node is ready for requests.
      *
-     * @param plan settings, nodes, seed and operation timeout count
+     * @param plan settings, nodes, seed, operation timeout and nemesis count, whose faults strike from now on until {@link
+     *     LiveNemesis#healAll} or {@link #close}
      * @param folder the nodes' logs go into it
      * @throws IllegalArgumentException if the plan asks for what the target cannot do
      * @throws IllegalStateException if it does not start, with the reason; nothing is left of it then
@@ -107,7 +116,9 @@ public final class LiveCluster implements AutoCloseable {
                 loop.environment(), SettingsResolver.resolve(target, plan.settings()), plan.nodes(), logs, launcher);
         try {
             Cluster started = loop.ask("the start of " + target.name(), START, () -> target.start(context));
-            return new LiveCluster(plan, target, loop, started, context, logs);
+            LiveCluster running = new LiveCluster(plan, target, loop, started, context, logs);
+            running.doOnLoop("the first of the scheduled faults", running.faults::goOn);
+            return running;
         } catch (RuntimeException e) {
             List<String> troubles = new ArrayList<>();
             attempt(troubles, "closing the launcher", launcher::close);
@@ -212,6 +223,22 @@ public final class LiveCluster implements AutoCloseable {
         return condition;
     }
 
+    /** What of the plan's nemesis never struck, a sentence each; whoever wants to have tested under faults wants none. */
+    public List<String> missing() {
+        return onLoop("what struck", faults::missing);
+    }
+
+    void endSchedule() {
+        doOnLoop("the end of scheduled faults", faults::end);
+    }
+
+    private void doOnLoop(String what, Runnable deed) {
+        boolean unused = onLoop(what, () -> {
+            deed.run();
+            return true;
+        });
+    }
+
     /** What is in force and what was awaited in vain, a sentence each, for the message of a test that failed. */
     public List<String> told() {
         List<String> told = new ArrayList<>();
@@ -282,6 +309,7 @@ public final class LiveCluster implements AutoCloseable {
 
     private void heal() {
         try {
+            endSchedule();
             ask("healing", HEAL, running -> nemesis.healAll());
         } catch (IllegalStateException e) {
             ask("healing", HEAL_AT_ONCE, running -> nemesis.healAtOnce());

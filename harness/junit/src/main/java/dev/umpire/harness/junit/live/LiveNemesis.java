@@ -117,8 +117,9 @@ public final class LiveNemesis {
         Nemesis.Probed unused = onLoop("the heal of " + fault, () -> nemesis.undo(id));
     }
 
-    /** Undoes everything that is in force. */
+    /** Undoes everything that is in force, after which nothing strikes any more that the plan has scheduled. */
     public void healAll() {
+        cluster.endSchedule();
         onLoop("healing", nemesis::healAll);
     }
 

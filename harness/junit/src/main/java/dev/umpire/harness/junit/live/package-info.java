@@ -1,7 +1,7 @@
 /**
  * A cluster in the hands of a test: it runs while the test does, and the test asks it, breaks it and mends it itself.
  *
- * <p>In: a target and a plan, of which settings, nodes, seed and time limit count. Out: sessions whose answers are recorded,
+ * <p>In: a target and a plan, of which settings, nodes, seed, time limit and nemesis count. Out: sessions whose answers are recorded,
  * faults that are seen to take hold, conditions to wait for, and the history of it all. Start with {@link
  * dev.umpire.harness.junit.live.LiveCluster}.
  *
