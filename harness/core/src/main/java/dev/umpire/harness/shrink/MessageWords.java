@@ -12,17 +12,28 @@ import java.util.regex.Pattern;
  * [entry (function write, key x50, argument 458)])}.
  */
 final class MessageWords {
-    /** Fields that say when something was sent or heard, by the clock of a node: of no use to a reader. */
-    private static final Pattern STAMPS = Pattern.compile(", (?:(?:sent|stamp|heard|now)Nanos|now)=-?[0-9]+");
+    /**
+     * Fields that say when something was sent or heard, by the clock of a node, or that tell one sending of a message from the next: of
+     * no use to a reader.
+     */
+    private static final Pattern STAMPS =
+            Pattern.compile(", (?:(?:sent|stamp|heard|now)Nanos|now)=-?[0-9]+|(?<=\\[|, )stamp=[^,\\[\\]]*, ");
 
     /** The number of a question that is asked again and again, of no use either. */
     private static final Pattern NUMBER = Pattern.compile("(?<=^[^\\[]{1,80}\\[[^\\[\\]]{1,80}, )number=[0-9]+, ");
 
-    /** What tells a message or a request from others that say the same. */
-    private static final Pattern NAMES = Pattern.compile("(?<=\\[|, )(?:stamp|operation)=[^,\\[\\]]*, ");
+    /** What tells a request or its sender from others that say the same, and is told nowhere else. */
+    private static final Pattern NAMES = Pattern.compile(
+            "(?<=\\[|, )(?:(?:operation|producer|sequence)=[^,\\[\\]]*|read=ReadName\\[[^\\[\\]]*]|name=nil), ");
+
+    /** What a leader writes that has nothing to write yet. */
+    private static final Pattern BARRIER = Pattern.compile(", function=, key=nil, argument=nil");
 
     /** Fields that hold the address of a node: the first, n1, has 0. */
     private static final Pattern ADDRESSES = Pattern.compile("(?<=\\b(?:owner|origin)=)[0-9]+");
+
+    private static final Pattern MEMBERS = Pattern.compile("Members\\[addresses=\\[([0-9, ]*)]]");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]+");
 
     private static final String OPTIONAL = "Optional";
     private static final char OF_RECORD = ')';
@@ -41,10 +52,14 @@ final class MessageWords {
 
     /** The words of a line of a node's log; what is no record stays as it is. */
     static String of(String logged) {
-        String named = ADDRESSES
-                .matcher(NAMES.matcher(content(logged)).replaceAll(""))
-                .replaceAll(address -> "n" + (Integer.parseInt(address.group()) + 1));
-        return new MessageWords(named).told();
+        String plain =
+                BARRIER.matcher(NAMES.matcher(content(logged)).replaceAll("")).replaceAll(", begins the epoch");
+        String members = MEMBERS.matcher(plain).replaceAll(list -> "[" + named(list.group(1), ADDRESS) + "]");
+        return new MessageWords(named(members, ADDRESSES)).told();
+    }
+
+    private static String named(String text, Pattern addresses) {
+        return addresses.matcher(text).replaceAll(address -> "n" + (Integer.parseInt(address.group()) + 1));
     }
 
     /** Without what differs where the same is sent again. */

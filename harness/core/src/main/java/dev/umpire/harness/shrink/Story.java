@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +35,8 @@ public final class Story {
     private static final Pattern LOGGED = Pattern.compile("([0-9]+)\\.([0-9]{3}) ms  (.*)");
     private static final Pattern END =
             Pattern.compile("process [0-9]+ is gone|records that were not synced, and are lost: [0-9]+");
+    private static final Pattern OF_PARTITION = Pattern.compile("partition ([0-9]+), .*");
+    private static final Pattern PARTITION = Pattern.compile("\\bpartition=([0-9]+)");
     private static final String BETWEEN_NODES = "→";
     private static final int MOST_LETTERS = 280;
 
@@ -88,10 +94,13 @@ public final class Story {
 
     private static String asks(History history, int operation) {
         Value argument = history.value(history.argument(operation));
-        String key = history.key(operation) == History.NONE ? "" : " " + history.keyName(history.key(operation));
-        return history.functionName(history.function(operation))
-                + key
-                + (argument.equals(Value.NIL) ? "" : " " + argument);
+        String function = history.functionName(history.function(operation));
+        boolean unnamed = history.key(operation) == History.NONE
+                || history.keyName(history.key(operation)).equals(Value.NIL);
+        return function
+                + (unnamed ? "" : " " + history.keyName(history.key(operation)))
+                // what is polled says no more than that it is
+                + (argument.equals(Value.NIL) || function.equals("poll") ? "" : " " + argument);
     }
 
     private static String heard(History history, int operation) {
@@ -102,11 +111,46 @@ public final class Story {
                         : history.value(history.result(operation));
                 boolean reads = history.readCount(operation) > 0;
                 boolean tells = !result.equals(Value.NIL) && !result.equals(history.value(history.argument(operation)));
-                yield (reads || tells ? result.toString() : "done") + siblings(history, operation);
+                yield (reads || tells ? answer(history, operation, result) : "done") + siblings(history, operation);
             }
             case FAIL -> "refused";
             case INFO -> "nothing that says whether it took effect";
         };
+    }
+
+    /** Messages of a log are recorded with their offsets before them. */
+    private static String answer(History history, int operation, Value result) {
+        String function = history.functionName(history.function(operation));
+        if (!(result instanceof Value.Sequence several) || !(function.equals("send") || function.equals("poll"))) {
+            return result.toString();
+        }
+        if (function.equals("send")) {
+            return several.elements().size() == 2
+                    ? "at offset " + several.elements().get(0)
+                    : result.toString();
+        }
+        return messages(several);
+    }
+
+    /** A message with its offset, or what a group was given of each partition. */
+    private static String polled(Value message) {
+        if (!(message instanceof Value.Sequence pair) || pair.elements().size() != 2) {
+            return message.toString();
+        }
+        if (pair.elements().get(1) instanceof Value.MapOf partitions) {
+            return partitions.entries().isEmpty()
+                    ? "nothing there"
+                    : partitions.entries().entrySet().stream()
+                            .map(one -> "of " + one.getKey() + " " + messages(one.getValue()))
+                            .collect(Collectors.joining("; "));
+        }
+        return pair.elements().get(1) + " at offset " + pair.elements().get(0);
+    }
+
+    private static String messages(Value polled) {
+        return polled instanceof Value.Sequence several && !several.elements().isEmpty()
+                ? several.elements().stream().map(Story::polled).collect(Collectors.joining(", "))
+                : "nothing there";
     }
 
     /** What a read returned beside the value that its client took. */
@@ -171,10 +215,39 @@ public final class Story {
         try (Stream<Path> found = Files.list(nodes)) {
             files = found.sorted().toList();
         }
+        Map<String, List<String>> logs = new LinkedHashMap<>();
         for (Path file : files) {
-            String node = file.getFileName().toString().replaceFirst("\\.log$", "");
-            logged(node, Files.readAllLines(file), keys, lastAskedNanos, lines);
+            logs.put(file.getFileName().toString().replaceFirst("\\.log$", ""), Files.readAllLines(file));
         }
+        Set<String> partitions = partitions(logs.values(), keys);
+        for (Map.Entry<String, List<String>> log : logs.entrySet()) {
+            List<String> ofThese = log.getValue().stream()
+                    .filter(line -> isOfThese(line, partitions))
+                    .toList();
+            logged(log.getKey(), ofThese, keys, lastAskedNanos, lines);
+        }
+    }
+
+    /** The numbers of the partitions in which messages say that keys are; none: nothing is known of partitions. */
+    private static Set<String> partitions(Collection<List<String>> logs, List<Pattern> keys) {
+        Set<String> partitions = new HashSet<>();
+        for (List<String> log : logs) {
+            for (String line : log) {
+                Matcher partition = PARTITION.matcher(line);
+                if (partition.find()
+                        && keys.stream().anyMatch(key -> key.matcher(line).find())) {
+                    partitions.add(partition.group(1));
+                }
+            }
+        }
+        return partitions;
+    }
+
+    /** Whether a line is not of a partition in which no key is. */
+    private static boolean isOfThese(String line, Set<String> partitions) {
+        Matcher logged = LOGGED.matcher(line);
+        Matcher partition = OF_PARTITION.matcher(logged.matches() ? logged.group(3) : line);
+        return partitions.isEmpty() || !partition.matches() || partitions.contains(partition.group(1));
     }
 
     private static void logged(

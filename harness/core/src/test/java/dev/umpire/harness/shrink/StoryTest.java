@@ -87,6 +87,44 @@ class StoryTest {
     }
 
     @Test
+    void whatIsSentAgainUnderAnotherStampIsToldOnce() throws IOException {
+        String store = "gets from n1: Store[stamp=message %d of process 1 of n1, operation=7, owner=1, entry=x1: 7]";
+
+        assertThat(story(WRITE, "2.500 ms  " + store.formatted(8), "2.750 ms  " + store.formatted(11)))
+                .contains("       2.500 ms  n2 gets from n1: store (owner n2, entry x1: 7)"
+                        + " · 1 time more, the last at 2.750 ms");
+    }
+
+    @Test
+    void ofPartitionsInWhichNothingHappensNothingIsTold() throws IOException {
+        assertThat(
+                        story(
+                                WRITE,
+                                "1.000 ms  partition 0, epoch 1: leads from offset 0",
+                                "1.000 ms  partition 1, epoch 1: leads from offset 0",
+                                "2.500 ms  gets from n1: Fetched[partition=1, entries=[Entry[epoch=1, producer=3, sequence=0, key=x1]]]"))
+                .contains(
+                        "       1.000 ms  n2 partition 1, epoch 1: leads from offset 0",
+                        "       2.500 ms  n2 gets from n1: fetched (partition 1, entries [entry (epoch 1, key x1)])")
+                .noneMatch(line -> line.contains("partition 0"));
+    }
+
+    @Test
+    void messagesOfALogAreToldWithTheirOffsets() throws IOException {
+        String log = """
+                {:type :invoke, :process 0, :session 0, :f :send, :key "p1", :value 7, :node "n1", :time 2000000, :index 2}
+                {:type :ok, :process 0, :session 0, :f :send, :key "p1", :value [4 7], :node "n1", :time 3000000, :index 3}
+                {:type :invoke, :process 0, :session 0, :f :poll, :key "p1", :node "n1", :time 4000000, :index 4}
+                {:type :ok, :process 0, :session 0, :f :poll, :key "p1", :value [[4 7] [5 9]], :node "n1", :time 5000000, :index 5}
+                """;
+
+        assertThat(story(log))
+                .contains(
+                        "       3.000 ms  session 0 hears of send p1 7: at offset 4",
+                        "       5.000 ms  session 0 hears of poll p1: 7 at offset 4, 9 at offset 5");
+    }
+
+    @Test
     void whatNodesSayOfOneMomentStaysInItsOrder() throws IOException {
         assertThat(story(WRITE, "2.500 ms  gets from n1: Snapshot[key=x1]", "2.500 ms  installs a snapshot"))
                 .containsSubsequence(
@@ -127,5 +165,11 @@ class StoryTest {
                 .isEqualTo("held (previous index 1, value none, at {n1=3})");
         assertThat(MessageWords.of("Store[stamp=9 of n2, operation=7, owner=0, members=Members[count=3]]"))
                 .isEqualTo("store (owner n1, members (count 3))");
+        assertThat(MessageWords.of("Snapshot[index=4, members=Members[addresses=[0, 2]]]"))
+                .isEqualTo("snapshot (index 4, members [n1, n3])");
+        assertThat(MessageWords.of("Append[entries=[Entry[epoch=3, function=, key=nil, argument=nil]]]"))
+                .isEqualTo("append (entries [entry (epoch 3, begins the epoch)])");
+        assertThat(MessageWords.of("PartRequest[read=ReadName[process=1, number=0], keys=[x81]]"))
+                .isEqualTo("part request (keys [x81])");
     }
 }

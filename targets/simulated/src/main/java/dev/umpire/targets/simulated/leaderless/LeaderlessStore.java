@@ -11,12 +11,13 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
 import dev.umpire.targets.simulated.world.NetworkConditions;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a leaderless store can be set to, what it promises then, and the defects that it can have. */
 public final class LeaderlessStore implements SimulatedStore {
@@ -34,6 +35,9 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final String REGISTER = "register";
     private static final String PROFILE = "profile";
     private static final String CART = "cart";
+    private static final Set<FaultKind> ALL = Stream.concat(
+                    USUAL_FAULTS.stream(), Stream.of(FaultKind.REPLACEMENT, FaultKind.RESTORE))
+            .collect(Collectors.toUnmodifiableSet());
     private static final String BY_CLOCK = "real-time";
     private static final String BY_NOTHING = "none";
 
@@ -71,7 +75,8 @@ public final class LeaderlessStore implements SimulatedStore {
                         BY_CLOCK,
                         List.of(REGISTER),
                         3,
-                        "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer"),
+                        "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer",
+                        ALL),
                 configuration(
                                 "ll-quorum",
                                 Map.of(VERSIONS, SIBLINGS, QUORUM, STRICT),
@@ -79,7 +84,8 @@ public final class LeaderlessStore implements SimulatedStore {
                                 BY_NOTHING,
                                 List.of(PROFILE, REGISTER, CART),
                                 5,
-                                "n 3 of 5 nodes, w 2, r 2, siblings, read repair, tombstones kept for every replica")
+                                "n 3 of 5 nodes, w 2, r 2, siblings, read repair, tombstones kept for every replica",
+                                USUAL_FAULTS)
                         .hiding(CART, "read-your-writes"),
                 configuration(
                         "ll-sloppy",
@@ -88,7 +94,8 @@ public final class LeaderlessStore implements SimulatedStore {
                         BY_NOTHING,
                         List.of(REGISTER, CART),
                         5,
-                        "as ll-quorum, with others that stand in for replicas and hand over later"));
+                        "as ll-quorum, with others that stand in for replicas and hand over later",
+                        USUAL_FAULTS));
     }
 
     private static Configuration configuration(
@@ -98,10 +105,11 @@ public final class LeaderlessStore implements SimulatedStore {
             String writeOrder,
             List<String> workloads,
             int nodes,
-            String meaning) {
+            String meaning,
+            Set<FaultKind> faults) {
         Map<String, String> all = new HashMap<>(Map.of(STORE, NAME, N, "3", W, "2", R, "2"));
         all.putAll(settings);
-        return new Configuration(name, all, promise, USUAL_FAULTS, writeOrder, workloads, nodes, meaning);
+        return new Configuration(name, all, promise, faults, writeOrder, workloads, nodes, meaning);
     }
 
     @Override
@@ -194,10 +202,7 @@ public final class LeaderlessStore implements SimulatedStore {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        Set<FaultKind> faults = EnumSet.copyOf(USUAL_FAULTS);
-        faults.add(FaultKind.REPLACEMENT);
-        faults.add(FaultKind.RESTORE);
-        return faults;
+        return ALL;
     }
 
     @Override

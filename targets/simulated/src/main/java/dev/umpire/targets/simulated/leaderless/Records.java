@@ -109,11 +109,14 @@ final class Records {
         }
     }
 
-    /** Forgets a tombstone, if it is what is there. */
-    void drop(Entry tombstone) {
-        if (at(tombstone.place()).filter(tombstone.content()::equals).isPresent()) {
+    /** Forgets a tombstone, if it is what is there, and says whether it was. */
+    boolean drop(Entry tombstone) {
+        boolean there =
+                at(tombstone.place()).filter(tombstone.content()::equals).isPresent();
+        if (there) {
             write(new Line(tombstone.place(), null));
         }
+        return there;
     }
 
     private void write(Line line) {

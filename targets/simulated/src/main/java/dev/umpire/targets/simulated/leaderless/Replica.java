@@ -112,8 +112,10 @@ final class Replica implements Program {
             records.join(store.entry());
             if (!rules.keepsTombstones() && store.entry().content().tombstone()) {
                 host.schedule(TOMBSTONE_NANOS, () -> {
-                    host.trace(() -> "forgets, if it is the same still, " + store.entry());
-                    records.drop(store.entry());
+                    if (records.drop(store.entry())) {
+                        host.trace(() ->
+                                "drops the tombstone of " + store.entry().place() + ", whoever has not seen it yet");
+                    }
                 });
             }
         } else {
