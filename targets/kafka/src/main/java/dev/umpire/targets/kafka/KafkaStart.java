@@ -116,7 +116,6 @@ final class KafkaStart {
     }
 
     private CompletionStage<Void> told(String awaited, Callable<Polling.Seen> question) {
-        return Polling.until(
-                environment, awaited, READY_NANOS, () -> environment.blocking("launcher", question));
+        return Polling.until(environment, awaited, READY_NANOS, () -> environment.blocking("launcher", question));
     }
 }
