@@ -11,6 +11,7 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
 import dev.umpire.targets.simulated.world.NetworkConditions;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,7 @@ public final class SingleLeaderStore implements SimulatedStore {
     private static final String NAME = "single-leader";
 
     private static final Set<FaultKind> ALL_BUT_FAILOVER = SimulatedStore.USUAL_FAULTS;
-    private static final Set<FaultKind> ALL = Stream.concat(
-                    ALL_BUT_FAILOVER.stream(), Stream.of(FaultKind.FAILOVER, FaultKind.MEMBERSHIP))
+    private static final Set<FaultKind> ALL = Stream.concat(ALL_BUT_FAILOVER.stream(), Stream.of(FaultKind.FAILOVER))
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FUNCTIONS = Set.of(
             Request.READ,
@@ -288,7 +288,12 @@ public final class SingleLeaderStore implements SimulatedStore {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return settings.get("failover").equals("on") ? ALL : ALL_BUT_FAILOVER;
+        Set<FaultKind> kinds = EnumSet.copyOf(ALL_BUT_FAILOVER);
+        if (settings.get("failover").equals("on")) {
+            kinds.add(FaultKind.FAILOVER);
+            kinds.add(FaultKind.MEMBERSHIP);
+        }
+        return kinds;
     }
 
     @Override
