@@ -29,6 +29,7 @@ class HouseRulesTest {
                 .resideInAnyPackage(
                         "dev.umpire.harness.junit..",
                         "dev.umpire.harness.environment..",
+                        "dev.umpire.harness.generator..",
                         "dev.umpire.harness.launcher..",
                         "dev.umpire.harness.nemesis..",
                         "dev.umpire.harness.plan..",
