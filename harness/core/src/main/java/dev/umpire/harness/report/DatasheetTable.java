@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 public final class DatasheetTable {
 
     /** The line above the table. */
-    public static final String BEGIN = "<!-- survey: made by umpire survey --markdown -->";
+    public static final String BEGIN = "<!-- survey: made by `umpire survey` -->";
 
     /** The line below it. */
     public static final String END = "<!-- end of survey -->";
