@@ -99,6 +99,7 @@ public final class VerdictJson {
             Judgement judgement = new Judgement(run.judged(), run.failures());
             history(json, run.history(), judgement, verdict(judgement, run.answer()));
             ofRun(json, run);
+            evidenceOfFaults(json, run.history(), judgement);
             json.writeEndObject();
         }
         return text.toString();
