@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a configuration promises it keeps while its members change: a lost node leaves, and a new one joins in its place on an
  * empty disk.
  *
- * <p>{@code -Dumpire.seeds=n} tries more seeds.
+ * <p>{@code -Dumpire.seeds=n} tries n / 10 seeds.
  */
 class MembershipTest {
-    private static final long SEEDS = Long.getLong("umpire.seeds", 20);
+    private static final long SEEDS = Math.max(2, Long.getLong("umpire.seeds", 200) / 10);
     private static final SimulatedTarget TARGET = new SimulatedTarget();
 
     static List<Configuration> configurations() {

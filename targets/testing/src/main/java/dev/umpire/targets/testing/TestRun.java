@@ -1,5 +1,7 @@
 package dev.umpire.targets.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
@@ -10,15 +12,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Logger;
 
 /** Whole runs on real stores. */
 public final class TestRun {
+    private static final Logger LOG = Logger.getLogger(TestRun.class.getName());
+    private static final int MOST_RUNS = 3;
 
     private TestRun() {}
 
     /** Runs a plan in a new folder below this one. */
     public static Run run(PlanBuilder plan, Target target, Path folder) throws Exception {
         return Runner.run(plan.build(), target, RunListener.SILENT, Files.createTempDirectory(folder, "run"));
+    }
+
+    /**
+     * Runs a plan and asserts what is found of each guarantee. Where a busy machine leaves the run undecided, or shows nothing
+     * of what is to be broken, the plan is run again, three times in all; a guarantee that is to hold and is broken fails at once.
+     *
+     * @param expected the answer by the name of the guarantee; these are what the plan asks for
+     */
+    public static Run assertShows(Map<String, Answer> expected, PlanBuilder plan, Target target, Path folder)
+            throws Exception {
+        plan.guarantees(expected.keySet().stream().sorted().toArray(String[]::new));
+        Run run = run(plan, target, folder);
+        for (int more = 1; more < MOST_RUNS && !shows(run, expected) && !breaksWhatIsToHold(run, expected); more++) {
+            Run before = run;
+            LOG.warning(() -> "run again, as it found " + answers(before) + ", expected " + expected + ", missing "
+                    + before.missing() + ", troubles " + before.troubles());
+            run = run(plan, target, folder);
+        }
+        assertThat(answers(run)).containsAllEntriesOf(expected);
+        assertThat(run.missing()).isEmpty();
+        if (!expected.containsValue(Answer.INVALID)) {
+            assertThat(run.troubles()).isEmpty();
+        }
+        assertThat(run.judged())
+                .filteredOn(one -> one.verdict().answer() == Answer.INVALID)
+                .allSatisfy(one -> assertThat(one.verdict().anomalies()).isNotEmpty());
+        return run;
+    }
+
+    private static boolean shows(Run run, Map<String, Answer> expected) {
+        return run.missing().isEmpty()
+                && (expected.containsValue(Answer.INVALID) || run.troubles().isEmpty())
+                && answers(run).entrySet().containsAll(expected.entrySet());
+    }
+
+    private static boolean breaksWhatIsToHold(Run run, Map<String, Answer> expected) {
+        Map<String, Answer> found = answers(run);
+        return expected.entrySet().stream()
+                .anyMatch(one -> one.getValue() == Answer.VALID && found.get(one.getKey()) == Answer.INVALID);
     }
 
     /** What was found of each guarantee, by its name. */
