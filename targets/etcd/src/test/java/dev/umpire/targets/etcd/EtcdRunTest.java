@@ -33,15 +33,17 @@ class EtcdRunTest {
 
     @Test
     void linearizableReadsKeepTheirPromiseUnderCutsCrashesAndPauses() throws Exception {
-        Run run = assertShows(Map.of("linearizable", Answer.VALID, "durability", Answer.VALID), PlanBuilder.real("etcd")
-                .set("configuration", "linearizable-reads")
-                // one object of all keys that snapshots join is more than can be decided on every machine
-                .workload("register", Map.of("snapshot-percent", "0"))
-                .nemesis("partition", "crash", "pause")
-                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .rate(RATE_PER_SECOND)
-                .lasting(Duration.ofSeconds(8)));
+        Run run = assertShows(
+                Map.of("linearizable", Answer.VALID, "durability", Answer.VALID),
+                PlanBuilder.real("etcd")
+                        .set("configuration", "linearizable-reads")
+                        // one object of all keys that snapshots join is more than can be decided on every machine
+                        .workload("register", Map.of("snapshot-percent", "0"))
+                        .nemesis("partition", "crash", "pause")
+                        .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(8)));
 
         assertThat(run.history().nemesisEvents())
                 .extracting(NemesisEvent::function)
@@ -50,15 +52,25 @@ class EtcdRunTest {
 
     @Test
     void serializableReadsAreStaleWhereASessionMovesToAMemberThatIsCutOff() throws Exception {
-        assertShows(Map.of("read-your-writes", Answer.INVALID, "monotonic-reads", Answer.INVALID, "consistent-prefix", Answer.VALID, "durability", Answer.VALID), PlanBuilder.real("etcd")
-                .set("reads", "serializable")
-                .set("at", "any")
-                .nemesis("partition")
-                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
-                .operationTimeout(Duration.ofMillis(300))
-                .rate(RATE_PER_SECOND)
-                .lasting(Duration.ofSeconds(6)));
+        assertShows(
+                Map.of(
+                        "read-your-writes",
+                        Answer.INVALID,
+                        "monotonic-reads",
+                        Answer.INVALID,
+                        "consistent-prefix",
+                        Answer.VALID,
+                        "durability",
+                        Answer.VALID),
+                PlanBuilder.real("etcd")
+                        .set("reads", "serializable")
+                        .set("at", "any")
+                        .nemesis("partition")
+                        .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
+                        .operationTimeout(Duration.ofMillis(300))
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(6)));
     }
 
     @Test

@@ -30,13 +30,15 @@ class KafkaRunTest {
 
     @Test
     void aFailoverLosesNothingThatTwoInSyncHave() throws Exception {
-        Run run = assertShows(Map.of("log-order", Answer.VALID, "durability", Answer.VALID), PlanBuilder.real("kafka")
-                .set("configuration", "in-sync-acks")
-                .workload("log", Map.of())
-                .nemesis("failover")
-                .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .lasting(Duration.ofSeconds(10)));
+        Run run = assertShows(
+                Map.of("log-order", Answer.VALID, "durability", Answer.VALID),
+                PlanBuilder.real("kafka")
+                        .set("configuration", "in-sync-acks")
+                        .workload("log", Map.of())
+                        .nemesis("failover")
+                        .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .lasting(Duration.ofSeconds(10)));
 
         assertThat(run.history().nemesisEvents())
                 .extracting(NemesisEvent::function)
@@ -45,13 +47,15 @@ class KafkaRunTest {
 
     @Test
     void aFailoverLosesWhatTheLeaderAloneAcknowledged() throws Exception {
-        Run run = assertShows(Map.of("durability", Answer.INVALID), PlanBuilder.real("kafka")
-                .set("acks", "1")
-                .workload("log", Map.of("partitions", "1"))
-                .nemesis("failover")
-                .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .lasting(Duration.ofSeconds(10)));
+        Run run = assertShows(
+                Map.of("durability", Answer.INVALID),
+                PlanBuilder.real("kafka")
+                        .set("acks", "1")
+                        .workload("log", Map.of("partitions", "1"))
+                        .nemesis("failover")
+                        .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .lasting(Duration.ofSeconds(10)));
 
         assertThat(run.judged().get(0).verdict().anomalies())
                 .filteredOn(one -> one.kind().equals("LOST_ELEMENT"))

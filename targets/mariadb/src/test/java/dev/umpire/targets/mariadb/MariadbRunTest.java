@@ -1,6 +1,5 @@
 package dev.umpire.targets.mariadb;
 
-
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.targets.testing.InstalledStore;
@@ -30,25 +29,29 @@ class MariadbRunTest {
 
     @Test
     void keysThatOneMasterWritesConvergeThroughCrashesPausesAndPartitions() throws Exception {
-        assertShows(Map.of("eventual", Answer.VALID), PlanBuilder.real("mariadb")
-                .set("configuration", "owner-writes")
-                .nemesis("partition", "crash", "pause")
-                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                .rate(RATE_PER_SECOND)
-                .lasting(Duration.ofSeconds(6)));
+        assertShows(
+                Map.of("eventual", Answer.VALID),
+                PlanBuilder.real("mariadb")
+                        .set("configuration", "owner-writes")
+                        .nemesis("partition", "crash", "pause")
+                        .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(6)));
     }
 
     @Test
     void mastersThatAllWriteAKeyDivergeForEver() throws Exception {
-        assertShows(Map.of("eventual", Answer.INVALID), PlanBuilder.real("mariadb")
-                .set("writes", "home")
-                .set("conflicts", "idempotent")
-                .nemesis("partition")
-                .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
-                .rate(RATE_PER_SECOND)
-                .lasting(Duration.ofSeconds(4)));
+        assertShows(
+                Map.of("eventual", Answer.INVALID),
+                PlanBuilder.real("mariadb")
+                        .set("writes", "home")
+                        .set("conflicts", "idempotent")
+                        .nemesis("partition")
+                        .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(4)));
     }
 
     @Test

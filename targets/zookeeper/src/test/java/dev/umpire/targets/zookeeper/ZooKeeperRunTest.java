@@ -30,16 +30,20 @@ class ZooKeeperRunTest {
     /** One fault at a time, so that each election ends: a leader in vain shows what was never agreed on (README, Measured). */
     @Test
     void readsAfterWritesAreLinearizableWhereServersArePaused() throws Exception {
-        assertKept(Map.of("linearizable", Answer.VALID, "durability", Answer.VALID), plan("reads-after-writes")
-                .workload("cas-register", Map.of())
-                .nemesis("pause")
-                .gap(Duration.ofMillis(2_500), Duration.ofMillis(3_000))
-                .lasting(Duration.ofSeconds(15)));
+        assertKept(
+                Map.of("linearizable", Answer.VALID, "durability", Answer.VALID),
+                plan("reads-after-writes")
+                        .workload("cas-register", Map.of())
+                        .nemesis("pause")
+                        .gap(Duration.ofMillis(2_500), Duration.ofMillis(3_000))
+                        .lasting(Duration.ofSeconds(15)));
     }
 
     @Test
     void localReadsAtOneServerAreSequentialWhereServersAreKilled() throws Exception {
-        assertKept(Map.of("sequential", Answer.VALID, "durability", Answer.VALID), plan("one-server").nemesis("crash"));
+        assertKept(
+                Map.of("sequential", Answer.VALID, "durability", Answer.VALID),
+                plan("one-server").nemesis("crash"));
     }
 
     private void assertKept(Map<String, Answer> expected, PlanBuilder plan) throws Exception {
@@ -74,5 +78,4 @@ class ZooKeeperRunTest {
                 .rate(300)
                 .lasting(Duration.ofSeconds(12));
     }
-
 }
