@@ -116,6 +116,11 @@ final class ColumnarHistory implements History {
     }
 
     @Override
+    public long intendedNanos(int operation) {
+        return parts.intendedNanos.get(operation);
+    }
+
+    @Override
     public long endedNanos(int operation) {
         return parts.endedNanos.get(operation);
     }

@@ -108,6 +108,14 @@ public interface History {
     /** Time of the invocation in nanoseconds, or {@link #ABSENT}. */
     long invokedNanos(int operation);
 
+    /**
+     * When the operation was to be asked, in nanoseconds on the clock of {@link #invokedNanos}, where the recording says that
+     * this was another time ({@link Event#INTENDED}); else {@link #ABSENT}. It serves durations alone.
+     */
+    default long intendedNanos(int operation) {
+        return ABSENT;
+    }
+
     /** Time of the last event of this operation in nanoseconds (of an {@code info} line too), or {@link #ABSENT}. */
     long endedNanos(int operation);
 

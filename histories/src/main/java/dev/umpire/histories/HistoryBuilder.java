@@ -47,6 +47,7 @@ final class HistoryBuilder implements EventSink {
     final Column argument = new Column(History.NIL);
     final Column result = new Column(History.NIL);
     final Column invokedNanos = new Column(History.ABSENT);
+    final Column intendedNanos = new Column(History.ABSENT);
     final Column endedNanos = new Column(History.ABSENT);
     final Column invokedIndex = new Column(History.ABSENT);
     final Column endedIndex = new Column(History.ABSENT);
@@ -192,6 +193,7 @@ final class HistoryBuilder implements EventSink {
         keyValue.set(operation, event.key);
         argument.set(operation, event.value == EventFields.NONE ? History.NIL : event.value);
         invokedNanos.set(operation, event.time);
+        intendedNanos.set(operation, Intended.in(event.extras));
         if (event.index != eventCount) {
             invokedIndex.set(operation, event.index);
         }
@@ -299,7 +301,7 @@ final class HistoryBuilder implements EventSink {
         if (event.error != EventFields.NONE) {
             errors.put(eventCount, event.error);
         }
-        if (event.extras != null) {
+        if (event.extras != null && !(event.type == EventType.INVOKE && Intended.isAll(event.extras))) {
             extras.put(eventCount, event.extras);
         }
     }

@@ -36,6 +36,7 @@ final class HistoryParts {
 
     Column invokedNode = new Column(History.NONE);
     Column invokedNanos = new Column(History.ABSENT);
+    Column intendedNanos = new Column(History.ABSENT);
     Column endedNanos = new Column(History.ABSENT);
     Column invokedIndex = new Column(History.ABSENT);
     Column endedIndex = new Column(History.ABSENT);
@@ -96,6 +97,7 @@ final class HistoryParts {
         parts.result = builder.result.takeInts(size);
         parts.invokedNode = builder.invokedNode;
         parts.invokedNanos = builder.invokedNanos;
+        parts.intendedNanos = builder.intendedNanos;
         parts.endedNanos = builder.endedNanos;
         parts.invokedIndex = builder.invokedIndex;
         parts.endedIndex = builder.endedIndex;
@@ -147,7 +149,16 @@ final class HistoryParts {
     /** Makes the growing columns as small as they can be. */
     void trim() {
         for (Column column : List.of(
-                invokedNode, invokedNanos, endedNanos, invokedIndex, endedIndex, version, position, asOf, siblings)) {
+                invokedNode,
+                invokedNanos,
+                intendedNanos,
+                endedNanos,
+                invokedIndex,
+                endedIndex,
+                version,
+                position,
+                asOf,
+                siblings)) {
             column.trim();
         }
     }

@@ -7,7 +7,9 @@ import dev.umpire.histories.binary.ContentReader;
 import dev.umpire.histories.binary.Values;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.MalformedHistoryException;
+import dev.umpire.histories.value.Value;
 import java.util.Arrays;
+import java.util.Map;
 import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +129,7 @@ final class OperationsReader {
         put(in, parts.result, count, values, rows);
         wide(in, count, values);
         boolean[] compound = compound(in, count, values);
-        aside(in, behind, values);
+        aside(in, behind, values, first + count);
         in.expectEnd();
         if (!allEnd || !allNodes || !allKeys || Arrays.stream(needs).anyMatch(bits -> (bits & NEEDS_WHOLE) != 0)) {
             checkNeeds(in, first, count, compound);
@@ -354,7 +356,25 @@ final class OperationsReader {
         }
     }
 
-    private void aside(ContentReader block, int behind, int values) throws MalformedHistoryException {
+    /** Keeps fields of the event at a position, unless the column of when it was intended says all of them. */
+    private void further(int position, Map<Value, Value> fields, int size) {
+        boolean invocation = intended(position, fields, size);
+        if (!invocation || !Intended.isAll(fields)) {
+            parts.extras.put(position, fields);
+        }
+    }
+
+    /** Whether this is the position of an invocation among the operations of this block, of which the column is filled then. */
+    private boolean intended(int position, Map<Value, Value> fields, int size) {
+        int operation = Arrays.binarySearch(parts.invoked, parts.size, size, position);
+        if (operation >= 0) {
+            parts.intendedNanos.set(operation, Intended.in(fields));
+        }
+        return operation >= 0;
+    }
+
+    /** @param size how many operations there are with this block */
+    private void aside(ContentReader block, int behind, int values, int size) throws MalformedHistoryException {
         ContentReader in = block.section();
         int last = header.eventCount - 1;
         for (int left = in.count("errors"); left > 0; left--) {
@@ -362,10 +382,13 @@ final class OperationsReader {
             parts.errors.put(position, in.upTo(values - 1L, "the id of an error"));
         }
         for (int left = in.count("further fields"); left > 0; left--) {
-            parts.extras.put(in.upTo(last, "a position"), Values.readMap(in));
+            further(in.upTo(last, "a position"), Values.readMap(in), size);
         }
         for (int left = in.count("whole events"); left > 0; left--) {
-            parts.deviants.put(in.upTo(last, "a position"), Values.readEvent(in));
+            int position = in.upTo(last, "a position");
+            Event whole = Values.readEvent(in);
+            parts.deviants.put(position, whole);
+            intended(position, whole.extras(), size);
         }
         for (int left = in.count("events of the nemesis"); left > 0; left--) {
             int position = in.upTo(behind - 1L, "the position of an event of the nemesis");

@@ -7,6 +7,7 @@ import dev.umpire.histories.binary.Values;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.value.Value;
 import java.util.Map;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -26,7 +27,7 @@ import org.agrona.collections.IntArrayList;
  *     ids; columns of so many value ids
  *  section  what single events say beside the columns; positions are varints
  *     how many errors           | position, value id of each
- *     how many further fields   | position, a map of each
+ *     how many further fields   | position, a map of each; of an invocation also when it was intended
  *     how many whole events     | position, event of each: those that the columns cannot say
  *     how many others           | position, event of each: those of the nemesis, ascending, all before {@code before}
  * </pre>
@@ -157,11 +158,16 @@ final class OperationsWriter {
         IntArrayList errors = new IntArrayList();
         IntArrayList extras = new IntArrayList();
         IntArrayList deviants = new IntArrayList();
-        boolean any = !parts.errors.isEmpty() || !parts.extras.isEmpty() || !parts.deviants.isEmpty();
+        Int2ObjectHashMap<Map<Value, Value>> further = new Int2ObjectHashMap<>();
+        boolean any = !parts.errors.isEmpty()
+                || !parts.extras.isEmpty()
+                || !parts.deviants.isEmpty()
+                || !parts.intendedNanos.isAbsent();
         for (int operation = first; any && operation < first + count; operation++) {
+            intended(operation, further);
             for (int position : new int[] {parts.invoked[operation], parts.ended[operation]}) {
                 addIf(parts.errors.containsKey(position), position, errors);
-                addIf(parts.extras.containsKey(position), position, extras);
+                addIf(parts.extras.containsKey(position) || further.containsKey(position), position, extras);
                 addIf(parts.deviants.containsKey(position), position, deviants);
             }
         }
@@ -174,7 +180,8 @@ final class OperationsWriter {
         section.varint(extras.size());
         for (int position : extras) {
             section.varint(position);
-            Map<Value, Value> fields = parts.extras.get(position);
+            Map<Value, Value> fields =
+                    parts.extras.containsKey(position) ? parts.extras.get(position) : further.get(position);
             Values.writeMap(section, fields == null ? Map.of() : fields);
         }
         section.varint(deviants.size());
@@ -195,6 +202,15 @@ final class OperationsWriter {
             Values.writeEvent(section, parts.others.get(nextOther));
         }
         out.section(section);
+    }
+
+    /** Where the column alone says when an operation was intended, the invocation's further fields are to say it. */
+    private void intended(int operation, Int2ObjectHashMap<Map<Value, Value>> further) {
+        long nanos = parts.intendedNanos.get(operation);
+        int position = parts.invoked[operation];
+        if (nanos != History.ABSENT && !parts.extras.containsKey(position) && !parts.deviants.containsKey(position)) {
+            further.put(position, Intended.fields(nanos));
+        }
     }
 
     private static void addIf(boolean found, int position, IntArrayList positions) {

@@ -134,6 +134,8 @@ final class RecordedEvents implements Iterator<Event> {
         Map<Value, Value> unknown = parts.extras.get(position);
         if (unknown != null) {
             unknown.forEach(event::extra);
+        } else if (!completion && history.intendedNanos(operation) != History.ABSENT) {
+            Intended.fields(history.intendedNanos(operation)).forEach(event::extra);
         }
         return event.build();
     }

@@ -133,6 +133,8 @@ public final class Redaction {
         event.extras().forEach((name, extra) -> {
             if (text(name).equals("siblings")) {
                 copy.extra(name, hide(extra, false));
+            } else if (name.equals(Event.INTENDED) && extra instanceof Value.Int) {
+                copy.extra(name, extra); // a time, as those that every event has
             } else {
                 leftOut.add(text(name));
             }
@@ -261,7 +263,11 @@ public final class Redaction {
             if (!event.process().map(Redaction::isNemesis).orElse(false)) {
                 event.key().ifPresent(key -> collect(key, numbers));
                 event.value().ifPresent(value -> collect(value, numbers));
-                event.extras().values().forEach(extra -> collect(extra, numbers));
+                event.extras().forEach((name, extra) -> {
+                    if (!name.equals(Event.INTENDED)) {
+                        collect(extra, numbers);
+                    }
+                });
             }
         }
         long rank = 0;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class BinaryHistoryTest {
     private static final String EXAMPLE = """
             {"umpire":"history","version":1,"nodes":["n1","n2","n3"],"initial":7,"realTime":false}
             {"time":10,"type":"invoke","process":0,"node":"n1","f":"write","key":"x","value":1}
-            {"time":12,"type":"invoke","process":1,"node":"n2","f":"snapshot","value":["x","y"]}
+            {"time":12,"type":"invoke","process":1,"node":"n2","f":"snapshot","value":["x","y"],"intended":11,"attempt":2}
             {"time":15,"type":"ok","process":0,"node":"n2","f":"write","key":"x","value":1,"version":4,"position":9}
             {"time":16,"type":"info","process":"nemesis","f":"inject","value":{"id":1,"nodes":["n1"]}}
             {"time":18,"type":"ok","process":1,"node":"n2","f":"snapshot","value":{"x":1,"y":null},"asOf":9}
@@ -50,9 +51,9 @@ class BinaryHistoryTest {
             {"time":20,"type":"info","process":2,"f":"cas","key":"y","error":"timeout","attempt":3}
             {"time":21,"type":"invoke","process":3,"f":"txn","value":[["r","x",null],["append","y",5]]}
             {"time":24,"type":"ok","process":3,"f":"txn","value":[["r","x",{"#edn":"1N"}],["append","y",5]]}
-            {"time":25,"type":"invoke","process":0,"f":"read","key":"x"}
+            {"time":25,"type":"invoke","process":0,"f":"read","key":"x","intended":-4}
             {"time":26,"type":"ok","process":0,"f":"read","key":"x","value":1,"siblings":[1,"\\ud83d\\ude00"]}
-            {"time":27,"type":"invoke","process":1,"f":"read","key":"x"}
+            {"time":27,"type":"invoke","process":1,"f":"read","key":"x","phase":"odd","intended":17}
             {"umpire":"end","events":12}
             """;
 
@@ -79,7 +80,8 @@ class BinaryHistoryTest {
                         .function(write ? "write" : "read")
                         .key(Value.of("k" + random.nextInt(50)));
                 open[process] = (write ? event.value(Value.of(begun)) : event).build();
-                longEvents.add(open[process]);
+                longEvents.add(
+                        random.nextInt(3) == 0 ? intended(open[process], time - random.nextInt(500)) : open[process]);
                 begun++;
             } else {
                 EventType type = random.nextInt(10_000) == 0 ? EventType.INFO : EventType.OK;
@@ -94,6 +96,25 @@ class BinaryHistoryTest {
             }
         }
         longBytes = written(History.of(longEvents));
+    }
+
+    private static Event intended(Event event, long nanos) {
+        return new Event(
+                event.index(),
+                event.time(),
+                event.type(),
+                event.process(),
+                event.session(),
+                event.node(),
+                event.function(),
+                event.key(),
+                event.value(),
+                event.version(),
+                event.position(),
+                event.asOf(),
+                event.phase(),
+                event.error(),
+                Map.of(Event.INTENDED, Value.of(nanos)));
     }
 
     @Test
@@ -479,13 +500,14 @@ class BinaryHistoryTest {
     private static long[] columns(History history, int operation) {
         int reads = history.readCount(operation);
         int writes = history.writeCount(operation);
-        long[] columns = new long[21 + 2 * (reads + writes)];
+        long[] columns = new long[22 + 2 * (reads + writes)];
         int next = 0;
         for (long number : new long[] {
             history.invoked(operation),
             history.completed(operation),
             history.ended(operation),
             history.invokedNanos(operation),
+            history.intendedNanos(operation),
             history.endedNanos(operation),
             history.index(operation),
             history.outcome(operation).name().charAt(0),

@@ -220,6 +220,29 @@ class ReadsAndWritesTest {
                 """).siblings(0)).isNotEqualTo(History.NONE);
     }
 
+    @Test
+    void whenAnOperationWasToBeAskedIsKeptBesideWhenItWasAndOrdersNothing() throws Exception {
+        String lines = """
+                {"time":50,"type":"invoke","process":0,"f":"read","key":"x","intended":20}
+                {"time":60,"type":"ok","process":0,"f":"read","key":"x","value":1}
+                {"time":70,"type":"invoke","process":0,"f":"read","key":"x","intended":65,"try":2}
+                {"time":80,"type":"ok","process":0,"f":"read","key":"x","value":1}
+                {"time":90,"type":"invoke","process":0,"f":"read","key":"x"}
+                {"time":95,"type":"ok","process":0,"f":"read","key":"x","value":1,"intended":3}
+                {"time":96,"type":"invoke","process":0,"f":"read","key":"x","intended":"soon"}
+                """;
+        History history = History.parse(lines);
+
+        assertThat(List.of(0, 1, 2, 3))
+                .extracting(history::intendedNanos)
+                .containsExactly(20L, 65L, History.ABSENT, History.ABSENT);
+        assertThat(history.invokedNanos(0)).isEqualTo(50);
+        assertThat(history.completed(0)).isLessThan(history.invoked(1));
+        assertThat(events(history).stream().map(HistoryFiles::line).map(String::strip))
+                .containsExactlyElementsOf(lines.lines().toList());
+        assertThat(events(History.of(events(history)))).isEqualTo(events(history));
+    }
+
     private static List<Event> events(History history) {
         List<Event> events = new ArrayList<>();
         history.events().forEach(events::add);

@@ -82,6 +82,19 @@ class RedactionTest {
     }
 
     @Test
+    void whenAnOperationWasToBeAskedStaysAsAllTimesDo() throws Exception {
+        Redaction redaction = Redaction.of(History.parse("""
+                {"time":900,"type":"invoke","process":1,"f":"write","key":"x","value":70,"intended":3}
+                {"time":950,"type":"ok","process":1,"f":"write","key":"x","value":70}
+                """));
+
+        History hidden = redaction.history();
+        assertThat(hidden.intendedNanos(0)).isEqualTo(3);
+        assertThat(hidden.value(hidden.argument(0)).toString()).isEqualTo("1");
+        assertThat(redaction.notHidden()).isEmpty();
+    }
+
+    @Test
     void whatIsCountedWithStaysAndIsTold() throws Exception {
         Redaction redaction = Redaction.of(History.parse("""
                 {"type":"invoke","process":1,"f":"increment","key":"visits","value":900}

@@ -44,6 +44,12 @@ public record Event(
         Optional<Value> error,
         Map<Value, Value> extras) {
 
+    /**
+     * Among the extras of an invocation: when it was to be asked, in nanoseconds on the clock of {@code time}, where that was
+     * earlier. It serves durations alone; what happened before what goes by when it was really asked.
+     */
+    public static final Value INTENDED = Value.keyword("intended");
+
     public Event {
         extras = extras.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
@@ -63,6 +69,15 @@ public record Event(
         return new Event(
                 newIndex, newTime, type, process, session, node, function, key, value, version, position, asOf, phase,
                 error, extras);
+    }
+
+    /** The same event without one of its extras. */
+    public Event without(Value name) {
+        Map<Value, Value> fewer = new LinkedHashMap<>(extras);
+        fewer.remove(name);
+        return new Event(
+                index, time, type, process, session, node, function, key, value, version, position, asOf, phase, error,
+                fewer);
     }
 
     /** A builder with every field absent. */

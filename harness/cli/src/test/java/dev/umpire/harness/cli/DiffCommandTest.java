@@ -31,6 +31,7 @@ class DiffCommandTest {
         command = Command.in(folder)
                 .file("held.edn", HELD)
                 .file("later.edn", HELD.replace(":time 4000000", ":time 5000000"))
+                .file("waited.edn", HELD.replace(":time 3000000", ":time 3000000, :intended 2500000"))
                 .file("broken.edn", BROKEN)
                 .file("vacuous.edn", VACUOUS)
                 .file("survey.json", "{\"defect\":\"SL1\",\"breaks\":[],\"kept\":[],\"wronglyBroken\":[]}\n");
@@ -83,6 +84,11 @@ class DiffCommandTest {
                 .anyMatch(line -> line.matches("latency of read +A  1\\.0 ms .*"))
                 .anyMatch(line -> line.matches(" +B  2\\.0 ms .*"))
                 .doesNotContain("nothing differs");
+    }
+
+    @Test
+    void whenAnOperationWasToBeAskedIsATimeToo() {
+        assertThat(diff("held.edn", "waited.edn").out()).contains("beside times   nothing differs");
     }
 
     @Test

@@ -50,6 +50,7 @@ public record Divergence(long event, Optional<String> a, Optional<String> b) {
     }
 
     private static Event untimed(Event event) {
-        return event.withPlace(OptionalLong.empty(), OptionalLong.empty());
+        Event unplaced = event.withPlace(OptionalLong.empty(), OptionalLong.empty());
+        return event.extras().containsKey(Event.INTENDED) ? unplaced.without(Event.INTENDED) : unplaced;
     }
 }
