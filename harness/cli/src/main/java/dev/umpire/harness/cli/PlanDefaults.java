@@ -133,6 +133,7 @@ final class PlanDefaults {
         if (plan.ratePerSecond() != base.ratePerSecond()) {
             words.addAll(List.of("--rate", Double.toString(plan.ratePerSecond())));
         }
+        differing(words, "--load", plan.load(), base.load());
         differing(words, "--timeout", span(plan.operationTimeoutMillis()), span(base.operationTimeoutMillis()));
         differing(words, "--converge", span(plan.convergenceTimeoutMillis()), span(base.convergenceTimeoutMillis()));
         nemesis(words, plan.nemesis(), base.nemesis());

@@ -5,6 +5,7 @@ import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
@@ -117,6 +118,16 @@ final class PlanOptions {
     Double rate;
 
     @Option(
+            names = "--load",
+            paramLabel = "KIND",
+            completionCandidates = Candidates.Loads.class,
+            description = "How requests come. closed: a session asks again when it was answered; open: they arrive at random"
+                    + " at --rate (Poisson), whether or not earlier ones are answered; open-even: like a clock. With a rate,"
+                    + " latency also counts from when a request was to be asked. Default: closed.")
+    @Nullable
+    String load;
+
+    @Option(
             names = "--fail-fast",
             description = "End as soon as a guarantee is seen broken that can be judged while the run goes on:"
                     + " read-your-writes, monotonic-reads, linearizable, bounded-staleness with a bound, integrity.")
@@ -192,6 +203,7 @@ final class PlanOptions {
                     operations(base),
                     duration(base),
                     rate == null ? base.ratePerSecond() : rate,
+                    load(base),
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
@@ -239,6 +251,18 @@ final class PlanOptions {
         Names.require(
                 "--workload", name, Workloads.all().stream().map(Workload::name).toList());
         return new WorkloadPlan(name, options);
+    }
+
+    private String load(Plan base) throws WrongUse {
+        if (load == null) {
+            return base.load();
+        }
+        Names.require("--load", load, Load.labels());
+        double perSecond = rate == null ? base.ratePerSecond() : rate;
+        if (Load.named(load).open() && perSecond == 0) {
+            throw new WrongUse("--load: found " + load + " without a rate, expected --rate N, more than 0, beside it");
+        }
+        return load;
     }
 
     private OptionalLong operations(Plan base) {

@@ -3,6 +3,7 @@ package dev.umpire.harness.generator;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Request;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Something to be done. */
 public sealed interface Action {
@@ -12,8 +13,9 @@ public sealed interface Action {
      *
      * @param session which one, free in the context; empty: the one that has been free longest
      * @param home to which node the session goes before, by its number; empty: where it is, or to the next when it is time
+     * @param intendedNanos when it was to be asked, since the run began; empty: when it is
      */
-    record Ask(Request request, OptionalInt session, OptionalInt home) implements Action {
+    record Ask(Request request, OptionalInt session, OptionalInt home, OptionalLong intendedNanos) implements Action {
         public Ask(Request request) {
             this(request, OptionalInt.empty());
         }
@@ -21,6 +23,17 @@ public sealed interface Action {
         public Ask(Request request, OptionalInt session) {
             this(request, session, OptionalInt.empty());
         }
+
+        public Ask(Request request, OptionalInt session, OptionalInt home) {
+            this(request, session, home, OptionalLong.empty());
+        }
+    }
+
+    /** The same, which was to be done at this time. */
+    default Action intendedAt(long nanos) {
+        return this instanceof Ask ask
+                ? new Ask(ask.request(), ask.session(), ask.home(), OptionalLong.of(nanos))
+                : this;
     }
 
     /**

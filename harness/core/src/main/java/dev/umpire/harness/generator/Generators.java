@@ -51,6 +51,14 @@ public final class Generators {
         return new Stagger(stream, 0, Math.max(1, Math.round(1e9 / ratePerSecond)), OptionalLong.empty(), of);
     }
 
+    /**
+     * Actions that arrive at these times, from when it is first asked on, whether or not earlier ones are answered: an open
+     * loop. Who finds nobody free waits, and was intended for its arrival all the same.
+     */
+    public static Generator arrivals(ArrivalTimes times, Generator of) {
+        return new Arrivals(times, 0, OptionalLong.empty(), of);
+    }
+
     /** Nothing for so many nanoseconds, then the generator. */
     public static Generator delay(long nanos, Generator then) {
         return new Delay(requireAtLeastZero("nanos", nanos), OptionalLong.empty(), then);

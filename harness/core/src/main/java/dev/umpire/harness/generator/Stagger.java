@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 
 /**
  * Actions at a rate. Who falls behind, because no session was free, makes up for one action at most: a burst after an
- * outage would be another workload than the one that was asked for.
+ * outage would be another workload than the one that was asked for. Each action was intended for the time at which it fell due.
  */
 record Stagger(String stream, long draw, long meanNanos, OptionalLong dueNanos, Generator of) implements Generator {
 
@@ -19,7 +19,7 @@ record Stagger(String stream, long draw, long meanNanos, OptionalLong dueNanos, 
             long gap = context.random().stream(stream).between(0, 2 * meanNanos, draw);
             long next = Math.max(due, context.nowNanos() - meanNanos) + gap;
             return new Step.Emit(
-                    emit.action(), new Stagger(stream, draw + 1, meanNanos, OptionalLong.of(next), emit.rest()));
+                    emit.action().intendedAt(due), new Stagger(stream, draw + 1, meanNanos, OptionalLong.of(next), emit.rest()));
         }
         if (step instanceof Step.Wait wait) {
             return new Step.Wait(wait.untilNanos(), rest(due, wait.rest()));

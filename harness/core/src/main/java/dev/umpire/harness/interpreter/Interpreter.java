@@ -18,6 +18,7 @@ import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -192,9 +193,9 @@ public final class Interpreter {
             }
             SessionWorker session = sessions.get(ask.session().orElse(free.get(0)));
             free = free.without(session.number());
-            session.ask(ask.request(), ask.home());
+            session.ask(ask);
             if (!ask.request().finalPhase()) {
-                asked.add(new Script.Ask(session.number(), environment.nowNanos(), session.home(), ask.request()));
+                asked.add(asked(ask, session));
             }
             return;
         }
@@ -207,5 +208,15 @@ public final class Interpreter {
                 completed(completion);
             }
         });
+    }
+
+    private Script.Ask asked(Action.Ask ask, SessionWorker session) {
+        long nowNanos = environment.nowNanos();
+        return new Script.Ask(
+                session.number(),
+                nowNanos,
+                session.home(),
+                ask.request(),
+                ask.intendedNanos().orElse(nowNanos) == nowNanos ? OptionalLong.empty() : ask.intendedNanos());
     }
 }

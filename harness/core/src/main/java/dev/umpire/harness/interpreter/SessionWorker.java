@@ -2,6 +2,7 @@ package dev.umpire.harness.interpreter;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Failures;
+import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
@@ -13,7 +14,6 @@ import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -55,14 +55,16 @@ final class SessionWorker {
     private static final class Operation {
         private final Request request;
         private final Node node;
+        private final OptionalLong intendedNanos;
         // of both events: a long recording is made of little else
         private final Optional<String> nodeName;
         private final Optional<String> function;
         private Environment.@Nullable Timer timeout;
 
-        private Operation(Request request, Node node) {
-            this.request = request;
+        private Operation(Action.Ask ask, Node node) {
+            this.request = ask.request();
             this.node = node;
+            this.intendedNanos = ask.intendedNanos();
             this.nodeName = Optional.of(node.name());
             this.function = Optional.of(request.function());
         }
@@ -98,10 +100,9 @@ final class SessionWorker {
         return home;
     }
 
-    /** @param place the number of the node to which it goes before; empty: it moves when it is time */
-    void ask(Request request, OptionalInt place) {
-        if (place.isPresent()) {
-            moveTo(place.getAsInt());
+    void ask(Action.Ask ask) {
+        if (ask.home().isPresent()) {
+            moveTo(ask.home().getAsInt());
         } else {
             moveIfItIsTime();
         }
@@ -111,14 +112,14 @@ final class SessionWorker {
         try {
             connected = client == null ? cluster.connect(new Session(number), homeNode()) : client;
             client = connected;
-            node = connected.route(request);
+            node = connected.route(ask.request());
         } catch (RuntimeException e) {
             // nothing was sent: it certainly did not happen
-            Operation refused = begin(request, homeNode());
+            Operation refused = begin(ask, homeNode());
             answer(refused, new Response.Fail("no connection: " + text(e)));
             return;
         }
-        Operation operation = begin(request, node);
+        Operation operation = begin(ask, node);
         operation.timeout = environment.schedule(
                 limits.timeoutNanos(),
                 () -> answer(
@@ -145,11 +146,21 @@ final class SessionWorker {
         return cluster.nodes().get(home);
     }
 
-    private Operation begin(Request request, Node node) {
-        Operation operation = new Operation(request, node);
+    private Operation begin(Action.Ask ask, Node node) {
+        Operation operation = new Operation(ask, node);
         underWay = operation;
         recording.now(event(EventType.INVOKE, operation, NOTHING, Optional.empty()));
         return operation;
+    }
+
+    /** What the fields that every event has do not say. */
+    private static Map<Value, Value> extras(EventType type, Operation operation, long nowNanos, Response.Ok ok) {
+        if (type == EventType.INVOKE) {
+            return operation.intendedNanos.orElse(nowNanos) == nowNanos
+                    ? Map.of()
+                    : Map.of(Event.INTENDED, Value.of(operation.intendedNanos.getAsLong()));
+        }
+        return ok.siblings().isEmpty() ? Map.of() : Map.of(SIBLINGS, Value.of(ok.siblings()));
     }
 
     private void send(Client connected, Operation operation) {
@@ -197,9 +208,10 @@ final class SessionWorker {
 
     private Event event(EventType type, Operation operation, Response.Ok ok, Optional<Value> error) {
         Request request = operation.request;
+        long nowNanos = environment.nowNanos();
         return new Event(
                 OptionalLong.empty(),
-                OptionalLong.of(environment.nowNanos()),
+                OptionalLong.of(nowNanos),
                 type,
                 processNow,
                 session,
@@ -212,7 +224,7 @@ final class SessionWorker {
                 ok.asOf(),
                 request.finalPhase() ? FINAL : Optional.empty(),
                 error,
-                ok.siblings().isEmpty() ? Map.of() : Map.of(SIBLINGS, Value.of(ok.siblings())));
+                extras(type, operation, nowNanos, ok));
     }
 
     /** Whatever is under way is given up; its answer will be ignored. */

@@ -13,6 +13,10 @@
  * at the earliest. In virtual time, where many things happen at one instant, everything else would be an order that no
  * clock can see.
  *
+ * <p>Decision: an invocation stands where it was really made, also where it was to be made earlier and every session was busy.
+ * The earlier time stands beside it ({@code intended}), for latencies alone: an interval that began then would make operations
+ * concurrent that were not, and so hide what a checker is to see.
+ *
  * <p>Decision: a session that was refused, or that does not know, rests a little before it goes on. A node that is down
  * refuses at once and would otherwise use up all operations of a run.
  */

@@ -1,8 +1,10 @@
 package dev.umpire.harness.plan;
 
+import dev.umpire.harness.generator.ArrivalTimes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -19,6 +21,8 @@ import java.util.TreeMap;
  * @param operations end after this many operations; empty: no such end
  * @param durationMillis end after this time of the run's clock; empty: no such end
  * @param ratePerSecond operations a second over all sessions; 0: as fast as sessions are answered
+ * @param load {@code closed}: a session asks again when it was answered; {@code open}: requests arrive at random at that rate
+ *     (Poisson), {@code open-even} like a clock, whether or not earlier ones are answered ({@link Load})
  * @param operationTimeoutMillis an operation without an answer for this long is unknown
  * @param convergenceTimeoutMillis how long replicas may take to agree after the last heal
  * @param nemesis what strikes
@@ -38,6 +42,7 @@ public record Plan(
         OptionalLong operations,
         OptionalLong durationMillis,
         double ratePerSecond,
+        String load,
         long operationTimeoutMillis,
         long convergenceTimeoutMillis,
         NemesisPlan nemesis,
@@ -60,8 +65,61 @@ public record Plan(
         require(durationMillis.orElse(1) >= 1, "durationMillis", durationMillis.orElse(1), "1 or more");
         require(operations.isPresent() || durationMillis.isPresent(), "operations", "none", "operations or a duration");
         require(ratePerSecond >= 0 && ratePerSecond < 1e9, "ratePerSecond", ratePerSecond, "0 to 1e9");
+        require(
+                !Load.named(load).open() || ratePerSecond > 0,
+                "ratePerSecond",
+                ratePerSecond,
+                "more than 0 where the load is " + load);
         require(operationTimeoutMillis >= 1, "operationTimeoutMillis", operationTimeoutMillis, "1 or more");
         require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
+    }
+
+    /** A plan of a closed loop. */
+    public Plan(
+            int version,
+            String target,
+            int nodes,
+            Map<String, String> settings,
+            WorkloadPlan workload,
+            int sessions,
+            int moveEvery,
+            OptionalLong operations,
+            OptionalLong durationMillis,
+            double ratePerSecond,
+            long operationTimeoutMillis,
+            long convergenceTimeoutMillis,
+            NemesisPlan nemesis,
+            List<String> guarantees,
+            String writeOrder,
+            long seed,
+            boolean failFast) {
+        this(
+                version,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                Load.CLOSED.label(),
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis,
+                guarantees,
+                writeOrder,
+                seed,
+                failFast);
+    }
+
+    /** When the requests of an open loop arrive; empty: the loop is closed. */
+    public Optional<ArrivalTimes> arrivals() {
+        Load kind = Load.named(load);
+        return kind.open()
+                ? Optional.of(new ArrivalTimes(ArrivalTimes.OF_SESSIONS, ratePerSecond, kind == Load.OPEN_EVEN))
+                : Optional.empty();
     }
 
     /** The same with other random numbers. */
@@ -110,6 +168,7 @@ public record Plan(
                 operations,
                 durationMillis,
                 ratePerSecond,
+                load,
                 operationTimeoutMillis,
                 convergenceTimeoutMillis,
                 nemesis,

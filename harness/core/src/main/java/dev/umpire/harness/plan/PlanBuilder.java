@@ -41,6 +41,7 @@ public final class PlanBuilder {
     private OptionalLong operations;
     private OptionalLong durationMillis;
     private double ratePerSecond;
+    private Load load = Load.CLOSED;
     private long operationTimeoutMillis = OPERATION_TIMEOUT_MILLIS;
     private long convergenceTimeoutMillis = CONVERGENCE_TIMEOUT_MILLIS;
     private NemesisPlan nemesis;
@@ -132,6 +133,12 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** How requests come; all but a closed loop need a rate. */
+    public PlanBuilder load(Load kind) {
+        load = kind;
+        return this;
+    }
+
     public PlanBuilder operationTimeout(Duration timeout) {
         operationTimeoutMillis = timeout.toMillis();
         return this;
@@ -212,6 +219,7 @@ public final class PlanBuilder {
                 operations,
                 durationMillis,
                 ratePerSecond,
+                load.label(),
                 operationTimeoutMillis,
                 convergenceTimeoutMillis,
                 nemesis,

@@ -7,6 +7,7 @@ import dev.umpire.harness.target.Request;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -45,8 +46,23 @@ public record Script(List<Ask> asks, List<Strike> strikes, boolean drawn) {
      * @param session its number, from 0
      * @param atNanos not before this time of the run; a session that is busy then asks as soon as it is free
      * @param home at which node the session is then: its number, from 0
+     * @param intendedNanos when it was to be asked, where that was earlier
      */
-    public record Ask(int session, long atNanos, int home, Request request) {}
+    public record Ask(int session, long atNanos, int home, Request request, OptionalLong intendedNanos) {
+        public Ask(int session, long atNanos, int home, Request request) {
+            this(session, atNanos, home, request, OptionalLong.empty());
+        }
+    }
+
+    /** The same, in which everything is asked when it was to be. */
+    public Script withoutIntended() {
+        return new Script(
+                asks.stream()
+                        .map(ask -> new Ask(ask.session(), ask.atNanos(), ask.home(), ask.request()))
+                        .toList(),
+                strikes,
+                drawn);
+    }
 
     /**
      * A fault.

@@ -22,12 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Scripts as JSON Lines, in the form of recordings: an invocation for each request, of which {@code node} is the home of its
- * session, and an event of the nemesis for each fault, with the times of both ends; where sessions ask what a workload draws, an
+ * session and {@code intended} when it was to be asked, where that was earlier; and an event of the nemesis for each fault, with the times of both ends; where sessions ask what a workload draws, an
  * event that says so.
  */
 public final class ScriptFile {
@@ -73,6 +74,7 @@ public final class ScriptFile {
                 .function(ask.request().function())
                 .value(ask.request().argument());
         ask.request().key().ifPresent(event::key);
+        ask.intendedNanos().ifPresent(nanos -> event.extra(Event.INTENDED, Value.of(nanos)));
         return event.build();
     }
 
@@ -149,7 +151,10 @@ public final class ScriptFile {
                         event.key(),
                         event.value().orElse(Value.NIL),
                         Optional.empty(),
-                        false));
+                        false),
+                event.extras().containsKey(Event.INTENDED)
+                        ? OptionalLong.of(number(event.extras().get(Event.INTENDED), "intended"))
+                        : OptionalLong.empty());
     }
 
     private static Script.Strike strike(long fromNanos, Value.MapOf map) {

@@ -81,9 +81,12 @@ record PreparedRun(
         if (script.isPresent() && !script.get().drawn()) {
             return ScriptedAsks.of(script.get());
         }
-        Generator clients = workload.generator(plan.workload().options(), target.functions(settings), random);
+        Generator requests = workload.generator(plan.workload().options(), target.functions(settings), random);
+        Generator clients = requests;
         if (plan.ratePerSecond() > 0) {
-            clients = Generators.stagger("session/rate", plan.ratePerSecond(), clients);
+            clients = plan.arrivals()
+                    .map(times -> Generators.arrivals(times, requests))
+                    .orElseGet(() -> Generators.stagger("session/rate", plan.ratePerSecond(), requests));
         }
         if (plan.operations().isPresent()) {
             clients = Generators.limit(plan.operations().getAsLong(), clients);

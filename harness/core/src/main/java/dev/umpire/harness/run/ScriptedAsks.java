@@ -47,7 +47,11 @@ record ScriptedAsks(Map<Integer, List<Script.Ask>> bySession, long endNanos) imp
         }
         if (due != null) {
             return new Step.Emit(
-                    new Action.Ask(due.request(), OptionalInt.of(due.session()), OptionalInt.of(due.home())),
+                    new Action.Ask(
+                            due.request(),
+                            OptionalInt.of(due.session()),
+                            OptionalInt.of(due.home()),
+                            due.intendedNanos()),
                     without(due));
         }
         if (soonestNanos < Long.MAX_VALUE) {

@@ -73,7 +73,7 @@ public final class Shrinker {
      */
     public static Optional<Shrunk> of(
             Plan plan, Script script, String guarantee, Target target, Simulator simulator, int mostRuns, Watch watch) {
-        Candidate whole = new Candidate(plan.judgedBy(List.of(guarantee)), script);
+        Candidate whole = new Candidate(plan.judgedBy(List.of(guarantee)), script.withoutIntended());
         Shrinker shrinker = new Shrinker(whole, guarantee, target, simulator, mostRuns, watch);
         return shrinker.begin() ? Optional.of(shrinker.shrunk(guarantee)) : Optional.empty();
     }

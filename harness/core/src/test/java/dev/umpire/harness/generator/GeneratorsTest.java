@@ -1,6 +1,7 @@
 package dev.umpire.harness.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.FaultKind;
@@ -83,6 +84,84 @@ class GeneratorsTest {
     }
 
     @Test
+    void evenArrivalsComeLikeAClockAndWaitInTheirOrderWhileNobodyIsFree() {
+        // three sessions of 10 ns each serve three requests in 10 ns: of ten that arrive, each ns one, most wait
+        Generator arrivals = Generators.limit(
+                10, Generators.arrivals(new ArrivalTimes("arrivals", 1e9, true), numbered("a")));
+
+        assertThat(emitted(arrivals, 1))
+                .containsExactly(
+                        "1 a0",
+                        "2 a1",
+                        "3 a2",
+                        "11 a3 intended 4",
+                        "12 a4 intended 5",
+                        "13 a5 intended 6",
+                        "21 a6 intended 7",
+                        "22 a7 intended 8",
+                        "23 a8 intended 9",
+                        "31 a9 intended 10");
+    }
+
+    @Test
+    void whatASlowStoreHoldsUpChangesNoTimeOfArrival() {
+        ArrivalTimes times = new ArrivalTimes("arrivals", 5e8, false);
+        List<String> emitted = emitted(Generators.limit(500, Generators.arrivals(times, numbered("a"))), 7);
+
+        long due = 0;
+        for (int number = 0; number < 500; number++) {
+            due += times.gapNanos(new KeyedRandom(7), number);
+            String[] words = emitted.get(number).split(" ", -1);
+            assertThat(words[1]).isEqualTo("a" + number);
+            assertThat(Long.parseLong(words.length == 2 ? words[0] : words[3]))
+                    .as("arrival %d", number)
+                    .isEqualTo(due);
+        }
+    }
+
+    @Test
+    void arrivalsThatAreDrawnAreAPoissonProcess() {
+        ArrivalTimes times = new ArrivalTimes("arrivals", 1_000, false);
+        KeyedRandom random = new KeyedRandom(Long.getLong("umpire.test.seed", 1));
+        int count = 100_000;
+        double sum = 0;
+        double squares = 0;
+        int longerThanTheMean = 0;
+        for (int number = 0; number < count; number++) {
+            double millis = times.gapNanos(random, number) / 1e6;
+            sum += millis;
+            squares += millis * millis;
+            longerThanTheMean += millis > 1 ? 1 : 0;
+        }
+
+        // of an exponential distribution with mean 1: variance 1, and a share of 1/e is longer than the mean
+        double mean = sum / count;
+        assertThat(mean).isBetween(0.98, 1.02);
+        assertThat(squares / count - mean * mean).isBetween(0.95, 1.05);
+        assertThat(longerThanTheMean / (double) count).isBetween(0.36, 0.376);
+    }
+
+    @Test
+    void arrivalsNeedARate() {
+        assertThatThrownBy(() -> new ArrivalTimes("arrivals", 0, true))
+                .hasMessage("ratePerSecond: found 0.0, expected more than 0");
+    }
+
+    @Test
+    void aRateThatIsNotKeptTellsWhenEachActionFellDue() {
+        List<String> late =
+                emitted(Generators.limit(200, Generators.stagger("s", 1e9, numbered("a"))), 1).stream()
+                        .filter(one -> one.contains("intended"))
+                        .toList();
+
+        // sessions serve 0.3 requests a nanosecond, and one is made up for at most
+        assertThat(late).hasSizeGreaterThan(80).allSatisfy(one -> {
+            String[] words = one.split(" ", -1);
+            assertThat(Long.parseLong(words[0]) - Long.parseLong(words[3])).isBetween(1L, 12L);
+        });
+    }
+
+    @Test
     void theNemesisActsBesideTheSessionsAndEndsWithThem() {
         Generator nemesis = Generators.cycle(
                 Generators.delay(4, Generators.inOrder(List.of(new Action.Inject(FaultKind.CRASH, 0)))));
@@ -127,7 +206,7 @@ class GeneratorsTest {
         }
         Generator one = composed(stream.split(1), depth - 1);
         Generator other = composed(stream.split(2), depth - 1);
-        return switch (stream.below(9, 2)) {
+        return switch (stream.below(10, 2)) {
             case 0 -> Generators.mix("mix", List.of(one, other));
             case 1 -> Generators.limit(stream.below(10, 3), one);
             case 2 -> Generators.timeLimit(stream.below(100, 3), one);
@@ -136,6 +215,7 @@ class GeneratorsTest {
             case 5 -> Generators.phases(List.of(one, other));
             case 6 -> Generators.repeat(stream.below(4, 3), one);
             case 7 -> Generators.any(List.of(one, other));
+            case 8 -> Generators.arrivals(new ArrivalTimes("arrivals", 1e8, stream.below(2, 3) == 0), one);
             default -> Generators.onNemesis(one, other);
         };
     }
@@ -166,7 +246,7 @@ class GeneratorsTest {
                 assertThat(busy[who]).isFalse();
                 busy[who] = true;
                 freeAtNanos[who] = now + SERVICE_NANOS;
-                emitted.add(now + " " + text(emit.action()));
+                emitted.add(now + " " + text(emit.action()) + intended(emit.action(), now));
                 continue;
             } else if (step instanceof Step.Wait wait) {
                 assertThat(wait.untilNanos()).isGreaterThan(now);
@@ -198,6 +278,13 @@ class GeneratorsTest {
             return ask.session().orElse(context.freeSessions().get(0));
         }
         return SESSIONS;
+    }
+
+    /** When an action was to be done, where that was not now. */
+    private static String intended(Action action, long now) {
+        return action instanceof Action.Ask ask && ask.intendedNanos().orElse(now) != now
+                ? " intended " + ask.intendedNanos().getAsLong()
+                : "";
     }
 
     private static String text(Action action) {

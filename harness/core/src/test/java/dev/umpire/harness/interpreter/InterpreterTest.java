@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.generator.Action;
+import dev.umpire.harness.generator.ArrivalTimes;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Generators;
 import dev.umpire.harness.target.Client;
@@ -20,6 +21,7 @@ import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -213,6 +215,30 @@ class InterpreterTest {
             assertThat(homes.get(i)).isNotEqualTo(homes.get(i - 1));
         }
         assertThat(homes).contains("session 0 at n1", "session 0 at n2", "session 0 at n3");
+    }
+
+    @Test
+    void whatArrivesWhileEverySessionIsBusyIsRecordedWhenItIsAskedAndSaysWhenItWasToBe() {
+        // one arrives every 10 ns, one session is answered after 25 ns
+        run(
+                new Store(),
+                1,
+                Generators.limit(
+                        3,
+                        Generators.arrivals(
+                                new ArrivalTimes("arrivals", 1e8, true),
+                                Generators.requests(number -> Request.read(Value.of(25))))));
+
+        assertThat(told())
+                .containsExactly("10 invoke 0", "35 ok 0", "36 invoke 0", "61 ok 0", "62 invoke 0", "87 ok 0");
+        assertThat(events.stream().map(Event::extras))
+                .containsExactly(
+                        Map.of(),
+                        Map.of(),
+                        Map.of(Event.INTENDED, Value.of(20)),
+                        Map.of(),
+                        Map.of(Event.INTENDED, Value.of(30)),
+                        Map.of());
     }
 
     private void run(Store store, int sessions, Generator generator) {

@@ -31,6 +31,7 @@ class PlanFileTest {
               "operations" : 1000,
               "durationMillis" : null,
               "ratePerSecond" : 500.0,
+              "load" : "open",
               "operationTimeoutMillis" : 1000,
               "convergenceTimeoutMillis" : 30000,
               "nemesis" : {
@@ -53,6 +54,7 @@ class PlanFileTest {
                 .workload("register", Map.of("keys", "8"))
                 .operations(1_000)
                 .rate(500)
+                .load(Load.OPEN)
                 .nemesis("partition")
                 .guarantees("monotonic-reads")
                 .seed(7)
@@ -107,6 +109,14 @@ class PlanFileTest {
     @Test
     void aNumberOutOfRangeIsRefused() {
         refuses(JSON.replace("\"sessions\" : 8", "\"sessions\" : 0")).contains("sessions: found 0, expected 1 or more");
+    }
+
+    @Test
+    void aLoadThatThereIsNotAndAnOpenLoopWithoutARateAreRefused() {
+        refuses(JSON.replace("\"load\" : \"open\"", "\"load\" : \"ajar\""))
+                .contains("load: found ajar, expected one of [closed, open, open-even]");
+        refuses(JSON.replace("\"ratePerSecond\" : 500.0", "\"ratePerSecond\" : 0.0"))
+                .contains("ratePerSecond: found 0.0, expected more than 0 where the load is open");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ScriptFileTest {
         Script script = new Script(
                 List.of(
                         new Script.Ask(3, 20, 1, Request.write(Value.of("x"), Value.of(7))),
-                        new Script.Ask(0, 30, 0, Request.read(Value.of("x"))),
+                        new Script.Ask(0, 30, 0, Request.read(Value.of("x")), OptionalLong.of(12)),
                         new Script.Ask(0, 40, 1, Request.snapshot(List.of(Value.of("x"), Value.of("y"))))),
                 List.of(
                         new Script.Strike(

@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.workload.Workload;
 import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.HistoryFormat;
@@ -36,6 +37,14 @@ public final class Candidates {
         @Override
         public Iterator<String> iterator() {
             return Workloads.all().stream().map(Workload::name).iterator();
+        }
+    }
+
+    /** How requests come. */
+    public static final class Loads implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Load.labels().iterator();
         }
     }
 
