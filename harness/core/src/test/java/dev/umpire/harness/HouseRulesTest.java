@@ -44,6 +44,7 @@ class HouseRulesTest {
                         "javax.xml..",
                         "tools.jackson..",
                         "org.slf4j..",
+                        "org.HdrHistogram..",
                         "org.jspecify..")
                 .check(OURS);
     }

@@ -8,6 +8,7 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.Figures;
+import dev.umpire.harness.report.Latencies;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
             "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
+            "  umpire run redis --sessions 1000 --load open --rate 3000 --time 30s",
             "  umpire run my-store --classpath my-store.jar --json"
         })
 final class RunCommand implements Callable<Integer> {
@@ -146,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.out().println(VerdictJson.of(run));
         }
         Exit exit = carried.exit().and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
-        present(page, run);
+        present(page, run, target);
         if (meant.isPresent()) {
             LocalDate today = surroundings.now().get().toLocalDate();
             page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
@@ -236,6 +238,9 @@ final class RunCommand implements Callable<Integer> {
                         + (plan.moveEvery() == 0
                                 ? ", each stays at its node"
                                 : ", each moves to another node every " + plan.moveEvery() + " operations"));
+        if (plan.arrivals().isPresent()) {
+            page.label("load", Phrases.load(plan));
+        }
         Plan.NemesisPlan nemesis = plan.nemesis();
         page.label(
                 "nemesis",
@@ -280,13 +285,16 @@ final class RunCommand implements Callable<Integer> {
         });
     }
 
-    private static void present(VerdictPage page, Run run) {
+    private static void present(VerdictPage page, Run run, Target target) {
         page.table(run.judged(), run.failures());
         page.evidence(run.history());
         page.availability(run.history(), run.judged());
         run.storeVersion()
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
         Figures.of(run).ifPresent(page::figures);
+        if (!target.simulated() || run.plan().arrivals().isPresent()) {
+            page.latencies(Latencies.of(run)); // those of virtual time say something of its store only under a load of their own
+        }
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
         for (String missing : run.missing()) {
             page.label("missing", SafeText.visible(missing));

@@ -13,6 +13,7 @@ import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.report.DuringFaults;
 import dev.umpire.harness.report.FaultCost;
 import dev.umpire.harness.report.Figures;
+import dev.umpire.harness.report.Latencies;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.SafeText;
@@ -127,8 +128,17 @@ final class VerdictPage {
     /** How fast it was and what that took. */
     void figures(Figures figures) {
         label("speed", figures.speed());
-        label("latency", figures.latency());
         label("used", figures.usage());
+    }
+
+    /** How long operations took. */
+    void latencies(Latencies latencies) {
+        latencies.service().ifPresent(service -> label("latency", service.sentence()));
+        latencies
+                .response()
+                .ifPresent(response ->
+                        label("", response.sentence() + ", counted from when each was to be asked"));
+        latencies.unserved().ifPresent(unserved -> label("unserved", unserved.sentence()));
     }
 
     /** How often each guarantee was broken, and how often it may be in truth. */

@@ -147,6 +147,30 @@ class RunCommandTest {
     }
 
     @Test
+    void anOpenLoopTellsItsLoadAndBothLatenciesAndKeepsTheirHistograms() throws IOException {
+        Command.Answered answered = run(
+                HELD.replace(":time 3000000}", ":time 3000000, :intended 2500000}"), "--load", "open", "--rate", "2000");
+
+        assertThat(answered.out())
+                .contains("load       open · 2,000 requests a second arrive at random")
+                .contains("latency    p50 1.0 ms")
+                .contains("at most 1.5 ms, counted from when each was to be asked");
+        assertThat(folder.resolve("runs/latest/latency.hlog"))
+                .content()
+                .contains("Tag=read.ok.response", "Tag=write.ok.service");
+        assertThat(run(HELD).out()).doesNotContain("latency  ", "\nload ");
+    }
+
+    @Test
+    void aLoadThatThereIsNotOrThatHasNoRateIsRefused() {
+        assertThat(run(HELD, "--load", "opn").err())
+                .contains("--load: found opn, expected one of closed, open, open-even; the nearest is open");
+        assertThat(run(HELD, "--load", "open", "--rate", "0").err())
+                .contains("--load: found open without a rate, expected --rate N, more than 0, beside it");
+        assertThat(run(HELD, "--load", "open", "--rate", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void aSecondRunInOneSecondHasAFolderOfItsOwn() throws IOException {
         run(HELD);
         run(BROKEN);
@@ -170,7 +194,7 @@ class RunCommandTest {
 
         assertThat(answered.out().lines()).hasSize(1);
         JsonNode json = JSON.readTree(answered.out());
-        assertThat(json.propertyNames()).containsExactly("umpire", "verdict", "history", "guarantees");
+        assertThat(json.propertyNames()).containsExactly("umpire", "verdict", "history", "guarantees", "latencyMillis");
         assertThat(json.at("/history/operations").intValue()).isEqualTo(2);
         assertThat(answered.err()).contains("read-your-writes");
     }
@@ -221,6 +245,8 @@ class RunCommandTest {
                 "--gap=1s..3s",
                 "--keys=5",
                 "--seed=9",
+                "--rate=2000",
+                "--load=open-even",
                 "--write-order=none",
                 "--fail-fast",
                 "--nodes=5");
@@ -235,7 +261,8 @@ class RunCommandTest {
                 .run(again.substring(again.indexOf("run ")).split(" "));
 
         assertThat(plans.get(plans.size() - 1)).isEqualTo(first);
-        assertThat(again).contains("--defect SL1", "--time 30s", "--gap 1s..3s", "--fail-fast", "--seed 9");
+        assertThat(first.load()).isEqualTo("open-even");
+        assertThat(again).contains("--load open-even", "--defect SL1", "--time 30s", "--gap 1s..3s", "--fail-fast", "--seed 9");
     }
 
     @Test

@@ -10,24 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * How fast a run of real processes was, and what it used. Operations are those that were acknowledged before the final reads;
- * their latency is from request to answer, so that an answer which is late delays what its session would ask next.
+ * How fast a run of real processes was, and what it used. Operations are those that were acknowledged before the final reads.
  *
  * @param firstAfterNanos from the begin of the run until the first request, the start of the cluster included
  * @param operationsPerSecond from the first request to the last answer
- * @param p50Nanos the median of the latencies
- * @param p999Nanos their 99.9th percentile
- * @param maxNanos the longest
  */
-public record Figures(
-        long firstAfterNanos,
-        double operationsPerSecond,
-        long p50Nanos,
-        long p90Nanos,
-        long p99Nanos,
-        long p999Nanos,
-        long maxNanos,
-        Usage used) {
+public record Figures(long firstAfterNanos, double operationsPerSecond, Usage used) {
 
     /** Those of a run; empty where its nodes are no processes of this machine, or nothing was acknowledged. */
     public static Optional<Figures> of(Run run) {
@@ -41,21 +29,12 @@ public record Figures(
     }
 
     private static Figures of(History history, int[] acknowledged, Usage used) {
-        long[] nanos = Arrays.stream(acknowledged)
-                .mapToLong(operation -> history.endedNanos(operation) - history.invokedNanos(operation))
-                .sorted()
-                .toArray();
         long first = history.invokedNanos(0);
         long last =
                 Arrays.stream(acknowledged).mapToLong(history::endedNanos).max().orElse(first);
         return new Figures(
                 first,
-                nanos.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)),
-                nanos[Percentiles.rank(0, nanos.length, 50)],
-                nanos[Percentiles.rank(0, nanos.length, 90)],
-                nanos[Percentiles.rank(0, nanos.length, 99)],
-                nanos[(int) ((nanos.length * 999L + 999) / 1_000) - 1],
-                nanos[nanos.length - 1],
+                acknowledged.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)),
                 used);
     }
 
@@ -63,13 +42,6 @@ public record Figures(
     public String speed() {
         return "first operation after " + Numbers.seconds(firstAfterNanos) + " · "
                 + Numbers.grouped(Math.round(operationsPerSecond)) + " operations a second";
-    }
-
-    /** {@code p50 0.4 ms · p90 1.2 ms · p99 9.0 ms · p99.9 31.5 ms · at most 210.0 ms}. */
-    public String latency() {
-        return "p50 " + Numbers.millisOneDigit(p50Nanos) + " ms · p90 " + Numbers.millisOneDigit(p90Nanos)
-                + " ms · p99 " + Numbers.millisOneDigit(p99Nanos) + " ms · p99.9 "
-                + Numbers.millisOneDigit(p999Nanos) + " ms · at most " + Numbers.millisOneDigit(maxNanos) + " ms";
     }
 
     /** {@code nodes 62 MB resident, 3.1 s of CPU time · harness 1.2 s, 27.9 % of both}. */

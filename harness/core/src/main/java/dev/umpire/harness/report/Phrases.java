@@ -3,6 +3,8 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.plan.Load;
+import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.histories.History;
 import java.util.stream.Collectors;
@@ -27,6 +29,22 @@ public final class Phrases {
             case VALID -> obliged + figures(verdict) + reason(verdict);
             case INVALID -> broken(verdict, obliged) + figures(verdict) + reason(verdict);
             case UNKNOWN -> verdict.reason().map(SafeText::visible).orElse("") + figures(verdict);
+        };
+    }
+
+    /** {@code open · 2,000 requests a second arrive at random, whether or not earlier ones are answered}. */
+    public static String load(Plan plan) {
+        String rate = (plan.ratePerSecond() == Math.rint(plan.ratePerSecond())
+                        ? Numbers.grouped((long) plan.ratePerSecond())
+                        : Double.toString(plan.ratePerSecond()))
+                + " requests a second";
+        return switch (Load.named(plan.load())) {
+            case CLOSED ->
+                plan.ratePerSecond() == 0
+                        ? "closed · as fast as sessions are answered"
+                        : "closed · at most " + rate;
+            case OPEN -> "open · " + rate + " arrive at random, whether or not earlier ones are answered";
+            case OPEN_EVEN -> "open · " + rate + " arrive evenly, whether or not earlier ones are answered";
         };
     }
 

@@ -14,11 +14,15 @@ public final class RunFiles {
     /** The report, for people. */
     public static final String REPORT = "report.html";
 
+    /** The latencies, for programs that know HdrHistogram. */
+    public static final String LATENCY = "latency.hlog";
+
     private RunFiles() {}
 
-    /** Keeps verdicts and report beside the history; files that exist are replaced. */
+    /** Keeps verdicts, report and latencies beside the history; files that exist are replaced. */
     public static void keep(Path folder, Run run) throws IOException {
         Files.writeString(folder.resolve(VERDICT), VerdictJson.file(run));
+        Files.writeString(folder.resolve(LATENCY), LatencyLog.of(run));
         Files.writeString(folder.resolve(REPORT), HtmlReport.of(run, NodeLog.in(folder.resolve(Runner.NODES))));
     }
 }

@@ -25,6 +25,7 @@ final class SummarySections {
         verdicts();
         plan();
         evidence();
+        latencies();
     }
 
     private void verdicts() {
@@ -71,6 +72,7 @@ final class SummarySections {
         page.row(
                 "workload", plan.workload().name() + " " + pairs(plan.workload().options()));
         page.row("sessions", plan.sessions() + ", moving every " + plan.moveEvery() + " operations");
+        page.row("load", Phrases.load(plan));
         page.row(
                 "length",
                 plan.operations().isPresent()
@@ -123,6 +125,48 @@ final class SummarySections {
             page.raw("</tbody>\n").close("table");
             availability();
         }
+    }
+
+    private void latencies() {
+        Latencies latencies = Latencies.of(run);
+        if (latencies.service().isEmpty()) {
+            return;
+        }
+        page.element("h2", "Latency");
+        page.element(
+                "p",
+                "Of acknowledged operations but the final reads. Service time counts from the request to its answer"
+                        + (latencies.response().isEmpty()
+                                ? "."
+                                : "; response time from when the request was to be made, so that what waits behind a late"
+                                        + " answer counts too."));
+        latencies.unserved().ifPresent(unserved -> page.element("p", unserved.sentence() + "."));
+        page.open("table")
+                .head("function", "operations", "counted as", "p50", "p90", "p99", "p99.9", "longest")
+                .raw("<tbody>\n");
+        latencies.byFunction().forEach((function, one) -> {
+            latency(function, "service time", one.service());
+            one.response().ifPresent(response -> latency(function, "response time", response));
+        });
+        latencies.service().ifPresent(all -> latency("all", "service time", all));
+        latencies.response().ifPresent(all -> latency("all", "response time", all));
+        page.raw("</tbody>\n").close("table");
+    }
+
+    private void latency(String function, String counted, Latency latency) {
+        page.row(
+                function,
+                Numbers.grouped(latency.count()),
+                counted,
+                millis(latency.p50Nanos()),
+                millis(latency.p90Nanos()),
+                millis(latency.p99Nanos()),
+                millis(latency.p999Nanos()),
+                millis(latency.maxNanos()));
+    }
+
+    private static String millis(long nanos) {
+        return Numbers.millisOneDigit(nanos) + " ms";
     }
 
     private void availability() {

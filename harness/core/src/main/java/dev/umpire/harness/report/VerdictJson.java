@@ -224,6 +224,7 @@ public final class VerdictJson {
     private static void ofRun(JsonGenerator json, Run run) {
         run.storeVersion().ifPresent(version -> json.writeStringProperty("storeVersion", version));
         Figures.of(run).ifPresent(figures -> figures(json, figures));
+        LatencyJson.write(json, Latencies.of(run));
         run.stopped().ifPresent(stop -> {
             json.writeObjectPropertyStart("stopped");
             json.writeStringProperty("guarantee", stop.guarantee());
@@ -237,20 +238,13 @@ public final class VerdictJson {
         json.writeObjectPropertyStart("figures");
         json.writeNumberProperty("firstAfterMillis", millis(figures.firstAfterNanos()));
         json.writeNumberProperty("operationsPerSecond", Math.round(figures.operationsPerSecond()));
-        json.writeObjectPropertyStart("latencyMillis");
-        json.writeNumberProperty("p50", millis(figures.p50Nanos()));
-        json.writeNumberProperty("p90", millis(figures.p90Nanos()));
-        json.writeNumberProperty("p99", millis(figures.p99Nanos()));
-        json.writeNumberProperty("p99.9", millis(figures.p999Nanos()));
-        json.writeNumberProperty("max", millis(figures.maxNanos()));
-        json.writeEndObject();
         json.writeNumberProperty("nodesResidentBytes", figures.used().residentBytes());
         json.writeNumberProperty("nodesCpuMillis", millis(figures.used().nodesCpuNanos()));
         json.writeNumberProperty("harnessCpuMillis", millis(figures.used().harnessCpuNanos()));
         json.writeEndObject();
     }
 
-    private static BigDecimal millis(long nanos) {
+    static BigDecimal millis(long nanos) {
         return new BigDecimal(Numbers.millisOneDigit(nanos));
     }
 
@@ -269,6 +263,7 @@ public final class VerdictJson {
         number(json, "operations", plan.operations());
         number(json, "durationMillis", plan.durationMillis());
         json.writeNumberProperty("ratePerSecond", plan.ratePerSecond());
+        json.writeStringProperty("load", plan.load());
         json.writeNumberProperty("operationTimeoutMillis", plan.operationTimeoutMillis());
         json.writeNumberProperty("convergenceTimeoutMillis", plan.convergenceTimeoutMillis());
         json.writeObjectPropertyStart("nemesis");

@@ -9,6 +9,10 @@
  * <p>Decision: whatever comes from a history passes {@link dev.umpire.harness.report.SafeText} before it reaches a
  * terminal and {@link dev.umpire.harness.report.Markup} before it reaches a page. A value is data wherever it is shown.
  *
+ * <p>Decision: latencies are counted in HdrHistogram's histograms and kept in its log, per function and interval, so that
+ * whoever has its tools can merge and plot those of many runs. They count twice, as {@link
+ * dev.umpire.harness.report.Latencies} says: from the request, and from when it was to be made.
+ *
  * <p>Decision: texts are made fit to be shown here and not in the report's script, which only ever writes them as text; the
  * page's policy names that script by its digest, so that no other one runs. Whatever can be said without the script is.
  */

@@ -35,7 +35,7 @@ import org.opentest4j.TestAbortedException;
 final class TestRuns {
     private static final Namespace NAMESPACE = Namespace.create(TestRuns.class);
     private static final List<String> PUBLISHED =
-            List.of(RunFiles.REPORT, RunFiles.VERDICT, PlanFile.NAME, Runner.HISTORY, Runner.NEMESIS);
+            List.of(RunFiles.REPORT, RunFiles.VERDICT, RunFiles.LATENCY, PlanFile.NAME, Runner.HISTORY, Runner.NEMESIS);
     private static final int MOST_TOLD = 3;
     /** For healing and stopping, after a run was given up. */
     private static final Duration GIVE_UP = Duration.ofSeconds(30);

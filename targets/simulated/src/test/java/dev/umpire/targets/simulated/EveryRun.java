@@ -29,6 +29,7 @@ final class EveryRun {
             Plan plan = Plans.busy(configuration, Map.of("loss-percent", "2"), OPERATIONS, SEED);
             run(plan, folder.resolve(configuration.name()));
         }
+        run(Plans.open("sl-any", 16, 5_000, OPERATIONS).seed(SEED).build(), folder.resolve("open"));
         for (Defect defect : target.defects()) {
             run(Plans.trial(defect, OPERATIONS, SEED), folder.resolve(defect.id()));
         }

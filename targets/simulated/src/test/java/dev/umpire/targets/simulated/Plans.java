@@ -1,6 +1,8 @@
 package dev.umpire.targets.simulated;
 
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -50,6 +52,17 @@ final class Plans {
                 OptionalLong.of(0));
     }
 
+    /** Requests that arrive at random at a configuration, under partitions, without judging. */
+    static PlanBuilder open(String configuration, int sessions, double ratePerSecond, long operations) {
+        return PlanBuilder.of(TARGET, Map.of(SettingsResolver.CONFIGURATION, configuration))
+                .sessions(sessions)
+                .load(Load.OPEN)
+                .rate(ratePerSecond)
+                .operations(operations)
+                .nemesis("partition")
+                .guarantees();
+    }
+
     /** How a defect is brought out, without judging. */
     static Plan trial(Defect defect, long operations, long seed) {
         return changed(
@@ -78,6 +91,7 @@ final class Plans {
                 operations.isPresent() ? operations : plan.operations(),
                 plan.durationMillis(),
                 rate.isPresent() ? rate.getAsLong() : plan.ratePerSecond(),
+                plan.load(),
                 plan.operationTimeoutMillis(),
                 plan.convergenceTimeoutMillis(),
                 plan.nemesis(),
