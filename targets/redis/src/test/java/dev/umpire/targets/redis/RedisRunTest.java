@@ -1,11 +1,17 @@
 package dev.umpire.targets.redis;
 
+import static dev.umpire.targets.testing.TestRun.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.report.Latencies;
+import dev.umpire.harness.report.Unserved;
 import dev.umpire.harness.run.Run;
+import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
+import dev.umpire.histories.Outcome;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.TestRun;
@@ -14,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +110,35 @@ class RedisRunTest {
         assertThat(run.history().nemesisEvents())
                 .extracting(NemesisEvent::function)
                 .contains("confirm", "gone");
+    }
+
+    @Test
+    void aThousandSessionsAskAtTheTimesThatAnOpenLoopDraws() throws Exception {
+        Run run = run(PlanBuilder.real("redis")
+                .set("reads", "leader")
+                .sessions(1_000)
+                .load(Load.OPEN)
+                .rate(3_000)
+                .operationTimeout(Duration.ofSeconds(5))
+                .guarantees("read-your-writes", "monotonic-reads")
+                .lasting(Duration.ofSeconds(4)));
+
+        History history = run.history();
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.troubles()).isEmpty();
+        assertThat(history.sessionCount()).isEqualTo(1_000);
+        assertThat(IntStream.range(0, history.size()).filter(one -> history.outcome(one) != Outcome.OK))
+                .as("operations that were not acknowledged")
+                .isEmpty();
+        assertThat(answers(run))
+                .containsEntry("read-your-writes", Answer.VALID)
+                .containsEntry("monotonic-reads", Answer.VALID);
+        Latencies latencies = Latencies.of(run);
+        long arrived = latencies.service().orElseThrow().count()
+                + latencies.unserved().map(Unserved::requests).orElse(0L);
+        assertThat(arrived).as("of 12,000 on average").isBetween(11_400L, 12_600L);
+        assertThat(latencies.response().orElseThrow().p50Nanos())
+                .isGreaterThanOrEqualTo(latencies.service().orElseThrow().p50Nanos());
     }
 
     @Test
