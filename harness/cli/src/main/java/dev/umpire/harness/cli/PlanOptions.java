@@ -121,9 +121,10 @@ final class PlanOptions {
             names = "--load",
             paramLabel = "KIND",
             completionCandidates = Candidates.Loads.class,
-            description = "How requests come. closed: a session asks again when it was answered; open: they arrive at random"
-                    + " at --rate (Poisson), whether or not earlier ones are answered; open-even: like a clock. With a rate,"
-                    + " latency also counts from when a request was to be asked. Default: closed.")
+            description =
+                    "How requests come. closed: a session asks again when it was answered; open: they arrive at random"
+                            + " at --rate (Poisson), whether or not earlier ones are answered; open-even: like a clock. With a rate,"
+                            + " latency also counts from when a request was to be asked. Default: closed.")
     @Nullable
     String load;
 

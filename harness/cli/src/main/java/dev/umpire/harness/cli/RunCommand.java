@@ -8,8 +8,8 @@ import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.Figures;
-import dev.umpire.harness.report.Latencies;
 import dev.umpire.harness.report.KnownAnomalies;
+import dev.umpire.harness.report.Latencies;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RepetitionJson;
@@ -293,7 +293,8 @@ final class RunCommand implements Callable<Integer> {
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
         Figures.of(run).ifPresent(page::figures);
         if (!target.simulated() || run.plan().arrivals().isPresent()) {
-            page.latencies(Latencies.of(run)); // those of virtual time say something of its store only under a load of their own
+            page.latencies(Latencies.of(
+                    run)); // those of virtual time say something of its store only under a load of their own
         }
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
         for (String missing : run.missing()) {

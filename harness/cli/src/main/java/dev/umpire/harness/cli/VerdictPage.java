@@ -136,8 +136,7 @@ final class VerdictPage {
         latencies.service().ifPresent(service -> label("latency", service.sentence()));
         latencies
                 .response()
-                .ifPresent(response ->
-                        label("", response.sentence() + ", counted from when each was to be asked"));
+                .ifPresent(response -> label("", response.sentence() + ", counted from when each was to be asked"));
         latencies.unserved().ifPresent(unserved -> label("unserved", unserved.sentence()));
     }
 

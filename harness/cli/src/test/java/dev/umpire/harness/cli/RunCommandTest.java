@@ -149,7 +149,11 @@ class RunCommandTest {
     @Test
     void anOpenLoopTellsItsLoadAndBothLatenciesAndKeepsTheirHistograms() throws IOException {
         Command.Answered answered = run(
-                HELD.replace(":time 3000000}", ":time 3000000, :intended 2500000}"), "--load", "open", "--rate", "2000");
+                HELD.replace(":time 3000000}", ":time 3000000, :intended 2500000}"),
+                "--load",
+                "open",
+                "--rate",
+                "2000");
 
         assertThat(answered.out())
                 .contains("load       open · 2,000 requests a second arrive at random")
@@ -262,7 +266,8 @@ class RunCommandTest {
 
         assertThat(plans.get(plans.size() - 1)).isEqualTo(first);
         assertThat(first.load()).isEqualTo("open-even");
-        assertThat(again).contains("--load open-even", "--defect SL1", "--time 30s", "--gap 1s..3s", "--fail-fast", "--seed 9");
+        assertThat(again)
+                .contains("--load open-even", "--defect SL1", "--time 30s", "--gap 1s..3s", "--fail-fast", "--seed 9");
     }
 
     @Test

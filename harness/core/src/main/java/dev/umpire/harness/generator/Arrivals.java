@@ -22,8 +22,7 @@ record Arrivals(ArrivalTimes times, long number, OptionalLong dueNanos, Generato
         if (step instanceof Step.Emit emit) {
             long next = due + times.gapNanos(context.random(), number + 1);
             return new Step.Emit(
-                    emit.action().intendedAt(due),
-                    new Arrivals(times, number + 1, OptionalLong.of(next), emit.rest()));
+                    emit.action().intendedAt(due), new Arrivals(times, number + 1, OptionalLong.of(next), emit.rest()));
         }
         if (step instanceof Step.Wait wait) {
             return new Step.Wait(wait.untilNanos(), rest(due, wait.rest()));

@@ -19,7 +19,8 @@ record Stagger(String stream, long draw, long meanNanos, OptionalLong dueNanos, 
             long gap = context.random().stream(stream).between(0, 2 * meanNanos, draw);
             long next = Math.max(due, context.nowNanos() - meanNanos) + gap;
             return new Step.Emit(
-                    emit.action().intendedAt(due), new Stagger(stream, draw + 1, meanNanos, OptionalLong.of(next), emit.rest()));
+                    emit.action().intendedAt(due),
+                    new Stagger(stream, draw + 1, meanNanos, OptionalLong.of(next), emit.rest()));
         }
         if (step instanceof Step.Wait wait) {
             return new Step.Wait(wait.untilNanos(), rest(due, wait.rest()));

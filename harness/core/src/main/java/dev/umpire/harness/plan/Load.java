@@ -42,7 +42,7 @@ public enum Load {
         return Arrays.stream(values())
                 .filter(one -> one.label.equals(label))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("load: found " + label + ", expected one of " + labels()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("load: found " + label + ", expected one of " + labels()));
     }
 }

@@ -33,9 +33,7 @@ public record Figures(long firstAfterNanos, double operationsPerSecond, Usage us
         long last =
                 Arrays.stream(acknowledged).mapToLong(history::endedNanos).max().orElse(first);
         return new Figures(
-                first,
-                acknowledged.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)),
-                used);
+                first, acknowledged.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)), used);
     }
 
     /** {@code first operation after 2.3 s · 1,760 operations a second}. */

@@ -59,7 +59,8 @@ public record Latencies(
         }
         SortedMap<String, OfFunction> byFunction = new TreeMap<>();
         functions.forEach((name, both) -> byFunction.put(
-                name, new OfFunction(both.service.told(), rated ? Optional.of(both.response.told()) : Optional.empty())));
+                name,
+                new OfFunction(both.service.told(), rated ? Optional.of(both.response.told()) : Optional.empty())));
         return new Latencies(
                 functions.isEmpty() ? Optional.empty() : Optional.of(all.service.told()),
                 functions.isEmpty() || !rated ? Optional.empty() : Optional.of(all.response.told()),

@@ -40,9 +40,7 @@ public final class Phrases {
                 + " requests a second";
         return switch (Load.named(plan.load())) {
             case CLOSED ->
-                plan.ratePerSecond() == 0
-                        ? "closed · as fast as sessions are answered"
-                        : "closed · at most " + rate;
+                plan.ratePerSecond() == 0 ? "closed · as fast as sessions are answered" : "closed · at most " + rate;
             case OPEN -> "open · " + rate + " arrive at random, whether or not earlier ones are answered";
             case OPEN_EVEN -> "open · " + rate + " arrive evenly, whether or not earlier ones are answered";
         };

@@ -86,8 +86,8 @@ class GeneratorsTest {
     @Test
     void evenArrivalsComeLikeAClockAndWaitInTheirOrderWhileNobodyIsFree() {
         // three sessions of 10 ns each serve three requests in 10 ns: of ten that arrive, each ns one, most wait
-        Generator arrivals = Generators.limit(
-                10, Generators.arrivals(new ArrivalTimes("arrivals", 1e9, true), numbered("a")));
+        Generator arrivals =
+                Generators.limit(10, Generators.arrivals(new ArrivalTimes("arrivals", 1e9, true), numbered("a")));
 
         assertThat(emitted(arrivals, 1))
                 .containsExactly(
@@ -149,10 +149,9 @@ class GeneratorsTest {
 
     @Test
     void aRateThatIsNotKeptTellsWhenEachActionFellDue() {
-        List<String> late =
-                emitted(Generators.limit(200, Generators.stagger("s", 1e9, numbered("a"))), 1).stream()
-                        .filter(one -> one.contains("intended"))
-                        .toList();
+        List<String> late = emitted(Generators.limit(200, Generators.stagger("s", 1e9, numbered("a"))), 1).stream()
+                .filter(one -> one.contains("intended"))
+                .toList();
 
         // sessions serve 0.3 requests a nanosecond, and one is made up for at most
         assertThat(late).hasSizeGreaterThan(80).allSatisfy(one -> {

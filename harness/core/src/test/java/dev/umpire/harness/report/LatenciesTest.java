@@ -67,8 +67,7 @@ class LatenciesTest {
         operation("read", 0, 0, 5, EventType.OK);
 
         assertThat(Latencies.of(run(closed())).response()).isEmpty();
-        assertThat(of(Latencies.of(run(closed())), "read").response())
-                .isEmpty();
+        assertThat(of(Latencies.of(run(closed())), "read").response()).isEmpty();
         assertThat(Latencies.of(run(PlanBuilder.real("redis").rate(5).build())).response())
                 .isPresent();
     }
@@ -100,7 +99,8 @@ class LatenciesTest {
         assertThat(new Unserved(29, 58 * MILLI).sentence())
                 .isEqualTo("29 requests had arrived and were not asked when the time was over;"
                         + " the first had waited for 58 ms");
-        assertThat(Latencies.of(run(open(Duration.ofMillis(41), 500))).unserved()).isEmpty();
+        assertThat(Latencies.of(run(open(Duration.ofMillis(41), 500))).unserved())
+                .isEmpty();
         Run early = new Run(
                 plan,
                 History.of(events),
@@ -178,15 +178,16 @@ class LatenciesTest {
                         "x__y.ok.service");
         assertThat(begins).contains(0.0, 1.0, 2.0).doesNotContain(4.0).allMatch(begin -> begin <= 3);
         Latencies.OfFunction reads = of(Latencies.of(run), "read");
-        assertThat(Latency.of(
-                        tagged(byTag, "read.ok.service"), reads.service().maxNanos()))
+        assertThat(Latency.of(tagged(byTag, "read.ok.service"), reads.service().maxNanos()))
                 .isEqualTo(reads.service());
         assertThat(Latency.of(
                         tagged(byTag, "read.ok.response"),
                         reads.response().orElseThrow().maxNanos()))
                 .isEqualTo(reads.response().orElseThrow());
         assertThat(tagged(byTag, "read.info.service").getTotalCount()).isEqualTo(1);
-        assertThat(log).startsWith("#[Latencies of a run in nanoseconds").contains("#[Histogram log format version 1.3]");
+        assertThat(log)
+                .startsWith("#[Latencies of a run in nanoseconds")
+                .contains("#[Histogram log format version 1.3]");
         assertThat(LatencyLog.of(run)).isEqualTo(log);
     }
 
@@ -210,7 +211,8 @@ class LatenciesTest {
         arrivals(new ArrivalTimes(ArrivalTimes.OF_SESSIONS, 500, true), 20);
         Run run = run(open(Duration.ofMillis(100), 500));
 
-        JsonNode json = JsonMapper.builder().build().readTree(VerdictJson.of(run)).get("latencyMillis");
+        JsonNode json =
+                JsonMapper.builder().build().readTree(VerdictJson.of(run)).get("latencyMillis");
         assertThat(json.at("/service/count").intValue()).isEqualTo(20);
         assertThat(json.at("/functions/read/response/p50").toString()).isEqualTo("1.0");
         assertThat(json.at("/unserved/requests").intValue()).isEqualTo(29);
