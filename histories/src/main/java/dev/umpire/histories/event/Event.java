@@ -71,8 +71,11 @@ public record Event(
                 error, extras);
     }
 
-    /** The same event without one of its extras. */
+    /** The same event without one of its extras, if it has it. */
     public Event without(Value name) {
+        if (!extras.containsKey(name)) {
+            return this;
+        }
         Map<Value, Value> fewer = new LinkedHashMap<>(extras);
         fewer.remove(name);
         return new Event(

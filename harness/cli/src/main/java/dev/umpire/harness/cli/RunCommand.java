@@ -292,9 +292,9 @@ final class RunCommand implements Callable<Integer> {
         run.storeVersion()
                 .ifPresent(version -> page.label("store", run.plan().target() + " " + SafeText.visible(version)));
         Figures.of(run).ifPresent(page::figures);
+        // those of virtual time say something of its store only under a load of their own
         if (!target.simulated() || run.plan().arrivals().isPresent()) {
-            page.latencies(Latencies.of(
-                    run)); // those of virtual time say something of its store only under a load of their own
+            page.latencies(Latencies.of(run));
         }
         run.stopped().ifPresent(stop -> page.label("stopped", SafeText.visible(Phrases.stopped(stop, run.history()))));
         for (String missing : run.missing()) {

@@ -50,7 +50,6 @@ public record Divergence(long event, Optional<String> a, Optional<String> b) {
     }
 
     private static Event untimed(Event event) {
-        Event unplaced = event.withPlace(OptionalLong.empty(), OptionalLong.empty());
-        return event.extras().containsKey(Event.INTENDED) ? unplaced.without(Event.INTENDED) : unplaced;
+        return event.withPlace(OptionalLong.empty(), OptionalLong.empty()).without(Event.INTENDED);
     }
 }

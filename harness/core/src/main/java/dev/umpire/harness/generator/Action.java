@@ -27,6 +27,11 @@ public sealed interface Action {
         public Ask(Request request, OptionalInt session, OptionalInt home) {
             this(request, session, home, OptionalLong.empty());
         }
+
+        /** When it was to be asked, where that is another time than the one at which it is. */
+        public OptionalLong intendedBeside(long askedNanos) {
+            return intendedNanos.orElse(askedNanos) == askedNanos ? OptionalLong.empty() : intendedNanos;
+        }
     }
 
     /** The same, which was to be done at this time. */

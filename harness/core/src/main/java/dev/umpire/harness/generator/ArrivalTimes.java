@@ -10,7 +10,7 @@ import dev.umpire.harness.environment.KeyedRandom;
  * @param ratePerSecond how many arrive in a second, on average; more than 0
  * @param even whether each comes as long after the one before as all others do
  */
-public record ArrivalTimes(String stream, double ratePerSecond, boolean even) {
+public record ArrivalTimes(String stream, double ratePerSecond, boolean even) implements Pace {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Of the arrivals of a run's sessions. */
@@ -20,6 +20,17 @@ public record ArrivalTimes(String stream, double ratePerSecond, boolean even) {
         if (!(ratePerSecond > 0)) {
             throw new IllegalArgumentException("ratePerSecond: found " + ratePerSecond + ", expected more than 0");
         }
+    }
+
+    @Override
+    public long firstNanos(Context context) {
+        return context.nowNanos() + gapNanos(context.random(), 0);
+    }
+
+    /** However late it is: as the times are known beforehand, those that wait need no queue. */
+    @Override
+    public long nextNanos(Context context, long due, long number) {
+        return due + gapNanos(context.random(), number + 1);
     }
 
     /**

@@ -48,7 +48,7 @@ public final class Generators {
         if (!(ratePerSecond > 0)) {
             throw new IllegalArgumentException("ratePerSecond: found " + ratePerSecond + ", expected more than 0");
         }
-        return new Stagger(stream, 0, Math.max(1, Math.round(1e9 / ratePerSecond)), OptionalLong.empty(), of);
+        return paced(new Stagger(stream, Math.max(1, Math.round(1e9 / ratePerSecond))), of);
     }
 
     /**
@@ -56,7 +56,11 @@ public final class Generators {
      * loop. Who finds nobody free waits, and was intended for its arrival all the same.
      */
     public static Generator arrivals(ArrivalTimes times, Generator of) {
-        return new Arrivals(times, 0, OptionalLong.empty(), of);
+        return paced(times, of);
+    }
+
+    private static Generator paced(Pace pace, Generator of) {
+        return new Paced(pace, 0, OptionalLong.empty(), of);
     }
 
     /** Nothing for so many nanoseconds, then the generator. */

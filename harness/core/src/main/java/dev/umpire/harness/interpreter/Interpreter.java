@@ -18,7 +18,6 @@ import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -212,11 +211,6 @@ public final class Interpreter {
 
     private Script.Ask asked(Action.Ask ask, SessionWorker session) {
         long nowNanos = environment.nowNanos();
-        return new Script.Ask(
-                session.number(),
-                nowNanos,
-                session.home(),
-                ask.request(),
-                ask.intendedNanos().orElse(nowNanos) == nowNanos ? OptionalLong.empty() : ask.intendedNanos());
+        return new Script.Ask(session.number(), nowNanos, session.home(), ask.request(), ask.intendedBeside(nowNanos));
     }
 }

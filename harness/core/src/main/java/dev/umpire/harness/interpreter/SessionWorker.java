@@ -53,18 +53,18 @@ final class SessionWorker {
 
     /** What is under way; its identity tells a late answer from the one that is awaited. */
     private static final class Operation {
+        private final Action.Ask ask;
         private final Request request;
         private final Node node;
-        private final OptionalLong intendedNanos;
         // of both events: a long recording is made of little else
         private final Optional<String> nodeName;
         private final Optional<String> function;
         private Environment.@Nullable Timer timeout;
 
         private Operation(Action.Ask ask, Node node) {
+            this.ask = ask;
             this.request = ask.request();
             this.node = node;
-            this.intendedNanos = ask.intendedNanos();
             this.nodeName = Optional.of(node.name());
             this.function = Optional.of(request.function());
         }
@@ -156,9 +156,8 @@ final class SessionWorker {
     /** What the fields that every event has do not say. */
     private static Map<Value, Value> extras(EventType type, Operation operation, long nowNanos, Response.Ok ok) {
         if (type == EventType.INVOKE) {
-            return operation.intendedNanos.orElse(nowNanos) == nowNanos
-                    ? Map.of()
-                    : Map.of(Event.INTENDED, Value.of(operation.intendedNanos.getAsLong()));
+            OptionalLong intended = operation.ask.intendedBeside(nowNanos);
+            return intended.isEmpty() ? Map.of() : Map.of(Event.INTENDED, Value.of(intended.getAsLong()));
         }
         return ok.siblings().isEmpty() ? Map.of() : Map.of(SIBLINGS, Value.of(ok.siblings()));
     }

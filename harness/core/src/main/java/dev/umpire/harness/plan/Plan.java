@@ -74,46 +74,6 @@ public record Plan(
         require(convergenceTimeoutMillis >= 1, "convergenceTimeoutMillis", convergenceTimeoutMillis, "1 or more");
     }
 
-    /** A plan of a closed loop. */
-    public Plan(
-            int version,
-            String target,
-            int nodes,
-            Map<String, String> settings,
-            WorkloadPlan workload,
-            int sessions,
-            int moveEvery,
-            OptionalLong operations,
-            OptionalLong durationMillis,
-            double ratePerSecond,
-            long operationTimeoutMillis,
-            long convergenceTimeoutMillis,
-            NemesisPlan nemesis,
-            List<String> guarantees,
-            String writeOrder,
-            long seed,
-            boolean failFast) {
-        this(
-                version,
-                target,
-                nodes,
-                settings,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                Load.CLOSED.label(),
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                guarantees,
-                writeOrder,
-                seed,
-                failFast);
-    }
-
     /** When the requests of an open loop arrive; empty: the loop is closed. */
     public Optional<ArrivalTimes> arrivals() {
         Load kind = Load.named(load);

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ final class LatencyLog {
     private final History history;
     private final boolean rated;
     private final SortedMap<String, Histogram> byTag = new TreeMap<>();
+    private final Map<String, String> tagNames = new HashMap<>();
 
     private LatencyLog(Run run) {
         history = run.history();
@@ -100,9 +103,12 @@ final class LatencyLog {
         return byTag.computeIfAbsent(tag, fresh -> new Histogram(Latencies.SIGNIFICANT_DIGITS));
     }
 
-    /** The format ends a tag at a comma or a space. */
     private String tag(int operation) {
-        return history.functionName(history.function(operation)).replaceAll("[^A-Za-z0-9_-]", "_") + "."
+        // the format ends a tag at a comma or a space
+        return tagNames.computeIfAbsent(
+                        history.functionName(history.function(operation)),
+                        function -> function.replaceAll("[^A-Za-z0-9_-]", "_"))
+                + "."
                 + history.outcome(operation).name().toLowerCase(Locale.ROOT) + ".";
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.survey;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -170,6 +171,7 @@ public final class Trials {
                 OptionalLong.of(operations),
                 OptionalLong.empty(),
                 ratePerSecond,
+                Load.CLOSED.label(),
                 OPERATION_TIMEOUT_MILLIS,
                 CONVERGENCE_TIMEOUT_MILLIS,
                 new Plan.NemesisPlan(

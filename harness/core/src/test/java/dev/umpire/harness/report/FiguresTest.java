@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.launcher.Usage;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,16 +67,6 @@ class FiguresTest {
     }
 
     private static Run run(List<Event> events, Optional<Usage> used) {
-        return new Run(
-                PlanBuilder.real("redis").build(),
-                History.of(events),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Path.of("memory"),
-                Optional.empty(),
-                Optional.empty(),
-                used);
+        return RunExamples.run(PlanBuilder.real("redis").build(), events, Optional.empty(), used);
     }
 }

@@ -9,13 +9,11 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,16 +99,7 @@ class LatenciesTest {
                         + " the first had waited for 58 ms");
         assertThat(Latencies.of(run(open(Duration.ofMillis(41), 500))).unserved())
                 .isEmpty();
-        Run early = new Run(
-                plan,
-                History.of(events),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Path.of("memory"),
-                Optional.of(new EarlyStop("integrity", 1, "no")),
-                Optional.empty());
+        Run early = RunExamples.run(plan, events, Optional.of(new EarlyStop("integrity", 1, "no")), Optional.empty());
         assertThat(Latencies.of(early).unserved()).isEmpty();
     }
 
@@ -277,15 +266,6 @@ class LatenciesTest {
     }
 
     private Run run(Plan plan) {
-        return new Run(
-                plan,
-                History.of(events),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Path.of("memory"),
-                Optional.empty(),
-                Optional.empty());
+        return RunExamples.run(plan, events, Optional.empty(), Optional.empty());
     }
 }

@@ -3,12 +3,16 @@ package dev.umpire.harness.report;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.launcher.Usage;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
+import dev.umpire.histories.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,6 +90,21 @@ public final class RunExamples {
                 Path.of("runs/one/history.jsonl"));
     }
 
+    /** One that was recorded so, and of which nothing was judged. */
+    static Run run(Plan plan, List<Event> events, Optional<EarlyStop> stopped, Optional<Usage> used) {
+        return new Run(
+                plan,
+                History.of(events),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Path.of("memory"),
+                stopped,
+                Optional.empty(),
+                used);
+    }
+
     public static Plan plan() {
         return new Plan(
                 Plan.VERSION,
@@ -98,6 +117,7 @@ public final class RunExamples {
                 OptionalLong.of(20_000),
                 OptionalLong.empty(),
                 0,
+                Load.CLOSED.label(),
                 1_000,
                 30_000,
                 new NemesisPlan(List.of("partition"), 500, 2_000, 500, 2_000),

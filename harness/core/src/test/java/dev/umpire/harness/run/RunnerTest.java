@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
@@ -46,6 +47,7 @@ class RunnerTest {
                 OptionalLong.of(operations),
                 OptionalLong.empty(),
                 1_000,
+                Load.CLOSED.label(),
                 200,
                 2_000,
                 new Plan.NemesisPlan(List.of(nemeses), 50, 200, 50, 200),
@@ -68,6 +70,7 @@ class RunnerTest {
                 OptionalLong.empty(),
                 OptionalLong.of(millis),
                 base.ratePerSecond(),
+                base.load(),
                 base.operationTimeoutMillis(),
                 base.convergenceTimeoutMillis(),
                 base.nemesis(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
@@ -75,9 +74,7 @@ class CassandraRunTest {
     private static void assertKept(Run run, String... guarantees) {
         assertThat(run.missing()).isEmpty();
         assertThat(run.troubles()).isEmpty();
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
         assertThat(guarantees).allSatisfy(one -> assertThat(answers(run)).containsEntry(one, Answer.VALID));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
@@ -175,8 +174,6 @@ class CommandRunTest {
         assertThat(run.missing()).isEmpty();
         assertThat(run.troubles()).isEmpty();
         assertThat(answers(run)).containsEntry("durability", Answer.VALID);
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 }

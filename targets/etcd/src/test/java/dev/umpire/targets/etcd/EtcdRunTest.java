@@ -1,11 +1,8 @@
 package dev.umpire.targets.etcd;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.TestRun;
@@ -45,9 +42,7 @@ class EtcdRunTest {
                         .rate(RATE_PER_SECOND)
                         .lasting(Duration.ofSeconds(8)));
 
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +39,7 @@ class KafkaRunTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .lasting(Duration.ofSeconds(10)));
 
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.TestRun;
@@ -46,9 +45,7 @@ class PostgresRunTest {
                         .rate(RATE_PER_SECOND)
                         .lasting(Duration.ofSeconds(4)));
 
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 
     @Test

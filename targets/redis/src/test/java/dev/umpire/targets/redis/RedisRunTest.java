@@ -107,9 +107,7 @@ class RedisRunTest {
                         .rate(RATE_PER_SECOND)
                         .lasting(Duration.ofSeconds(5)));
 
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
@@ -49,6 +50,7 @@ class SessionsSeeTheirOwnWritesTest {
                 OptionalLong.of(2_000),
                 OptionalLong.empty(),
                 0,
+                Load.CLOSED.label(),
                 1_000,
                 30_000,
                 new Plan.NemesisPlan(List.of("partition"), 100, 500, 100, 500),

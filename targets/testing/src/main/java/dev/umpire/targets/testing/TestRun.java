@@ -8,6 +8,7 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
+import dev.umpire.histories.NemesisEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,6 +64,13 @@ public final class TestRun {
         Map<String, Answer> found = answers(run);
         return expected.entrySet().stream()
                 .anyMatch(one -> one.getValue() == Answer.VALID && found.get(one.getKey()) == Answer.INVALID);
+    }
+
+    /** Asserts that faults of a run were seen in force, and were seen to be gone. */
+    public static void assertFaultsCameAndWent(Run run) {
+        assertThat(run.history().nemesisEvents())
+                .extracting(NemesisEvent::function)
+                .contains("confirm", "gone");
     }
 
     /** What was found of each guarantee, by its name. */

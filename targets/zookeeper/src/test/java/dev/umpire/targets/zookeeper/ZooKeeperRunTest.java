@@ -1,11 +1,8 @@
 package dev.umpire.targets.zookeeper;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
-import dev.umpire.histories.NemesisEvent;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
@@ -48,9 +45,7 @@ class ZooKeeperRunTest {
 
     private void assertKept(Map<String, Answer> expected, PlanBuilder plan) throws Exception {
         Run run = TestRun.assertShows(expected, plan, new ZooKeeperTarget(), folder);
-        assertThat(run.history().nemesisEvents())
-                .extracting(NemesisEvent::function)
-                .contains("confirm", "gone");
+        TestRun.assertFaultsCameAndWent(run);
     }
 
     @Test

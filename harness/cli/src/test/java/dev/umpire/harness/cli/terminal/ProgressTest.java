@@ -2,6 +2,7 @@ package dev.umpire.harness.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
@@ -33,6 +34,7 @@ class ProgressTest {
                 OptionalLong.of(1_000),
                 OptionalLong.empty(),
                 0,
+                Load.CLOSED.label(),
                 1_000,
                 1_000,
                 new NemesisPlan(List.of(), 0, 0, 0, 0),
