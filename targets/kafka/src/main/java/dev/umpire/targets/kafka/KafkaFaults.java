@@ -2,9 +2,11 @@ package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.SlowServerFaults;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class KafkaFaults extends SlowServerFaults {
 
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Some times as long as a replica may lag before it is no longer in sync. */
+    private static final long SUCCESSOR_NANOS = TimeUnit.SECONDS.toNanos(12);
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
@@ -29,7 +33,7 @@ final class KafkaFaults extends SlowServerFaults {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return whileIsolated(
+        return succeeded(leader).thenCompose(ready -> whileIsolated(
                 leader,
                 () -> crash(leader)
                         .thenCompose(dead -> Elections.another(
@@ -38,6 +42,25 @@ final class KafkaFaults extends SlowServerFaults {
                                 ELECTION_NANOS,
                                 () -> Standing.ask(layout),
                                 Standing::leader,
-                                Standing::describe)));
+                                Standing::describe))));
+    }
+
+    /** Completes when every partition that the node leads has another replica that may lead it. */
+    private CompletionStage<Void> succeeded(Node leader) {
+        if (layout.settings().unclean()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        int id = layout.id(leader);
+        return Polling.until(
+                layout.environment(),
+                        "another replica in sync with " + leader,
+                        SUCCESSOR_NANOS,
+                        () -> Standing.ask(layout)
+                                .thenApply(standing -> new Polling.Seen(
+                                        standing.answers().of(leader).stream()
+                                                .flatMap(status -> status.copies().values().stream())
+                                                .filter(copy -> copy.leader() == id)
+                                                .allMatch(copy -> copy.inSync().size() > 1),
+                                        standing.describe())));
     }
 }
