@@ -33,7 +33,9 @@ import java.util.TreeSet;
  * ({@link PlainRegisters} for all keys together, {@link RegisterZones} for a key that these leave open); everything else by a
  * search over configurations ({@link ConfigurationSearch}), exponential at worst and bounded by
  * {@link CheckOptions#searchBudget}, which all objects share ({@link ObjectSearches}: several at once, with an answer that does not
- * depend on the cores), by a quarter of the heap, and by {@link CheckOptions#deadline}.
+ * depend on the cores), by a quarter of the heap, and by {@link CheckOptions#deadline}. What a short search leaves open is decided,
+ * where it can be, by joining each read to the write that it returned ({@link JoinedObject}): an order of the writes that
+ * proves, or a cycle of what every order must have that refutes.
  *
  * <p><b>Witness.</b> Per object the first operation that has no place ({@link Witness}).
  */
@@ -55,6 +57,7 @@ public final class Linearizable {
     private int examined;
     private int decided;
     private int byZones;
+    private int byJoins;
     private int bySearch;
     private long budget;
     private long obliged;
@@ -206,6 +209,7 @@ public final class Linearizable {
                 operations -> Subhistory.of(history, calls, model, operations),
                 object -> stepsOf(model, object),
                 this::obliged,
+                JoinedObject.fits(model) ? Optional.of(this::joined) : Optional.empty(),
                 options.deadline(),
                 objects,
                 decided);
@@ -219,9 +223,24 @@ public final class Linearizable {
                         () -> witness.withDetails(one.object(), one.steps(), one.blocked()));
             }
         }
+        for (ObjectSearches.Joined one : searches.joined()) {
+            if (one.found().answer() == Answer.INVALID) {
+                anomalies.add(
+                        1,
+                        history.invoked(one.found().violating()),
+                        one.found().anomaly());
+            }
+        }
+        byJoins = searches.joined().size();
+        bySearch -= byJoins;
         obliged += searches.obliged();
         budget = searches.budget();
         return searches.open();
+    }
+
+    private JoinedObject joined(int[] operations) {
+        return JoinedObject.decide(
+                history, calls, model, options, Runtime.getRuntime().maxMemory() / 4, operations);
     }
 
     private String name(ObjectSearches.Open open) {
@@ -303,6 +322,9 @@ public final class Linearizable {
         List<String> parts = new ArrayList<>();
         if (byZones > 0) {
             parts.add("zones of " + Words.count(byZones, "register", "registers"));
+        }
+        if (byJoins > 0) {
+            parts.add("each read joined to its write in " + Words.count(byJoins, "object", "objects"));
         }
         if (bySearch > 0) {
             parts.add("search over configurations of " + Words.count(bySearch, "object", "objects"));

@@ -28,6 +28,11 @@ final class ObjectSearches {
 
     private static final long FAIR_SHARE_AT_LEAST = 1_000;
 
+    /** A search that need not turn back enters about one configuration an operation. */
+    private static final long CONFIGURATIONS_OF_AN_OPERATION = 4;
+
+    private static final long CONFIGURATIONS_AT_LEAST = 10_000;
+
     /**
      * An object that was decided.
      *
@@ -36,14 +41,19 @@ final class ObjectSearches {
      */
     record Decided(Subhistory object, Steps steps, Answer answer, int blocked) {}
 
+    /** An object that was decided by joining reads to writes. */
+    record Joined(int[] operations, JoinedObject found) {}
+
     /** An object that was given up. */
     static final class Open {
         private final int[] operations;
         private final int placed;
+        private final long obliged;
 
-        private Open(int[] operations, int placed) {
+        private Open(int[] operations, int placed, long obliged) {
             this.operations = operations;
             this.placed = placed;
+            this.obliged = obliged;
         }
 
         /** The operations of the history that it consists of. */
@@ -63,9 +73,11 @@ final class ObjectSearches {
     private final Function<int[], Subhistory> objectOf;
     private final Function<Subhistory, Steps> stepsOf;
     private final ToLongFunction<Subhistory> obligedOf;
+    private final Optional<Function<int[], JoinedObject>> joining;
     private final Deadline deadline;
     private final int objects;
     private final List<Decided> decided = new ArrayList<>();
+    private final List<Joined> joined = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private long budget;
     private long obliged;
@@ -77,6 +89,7 @@ final class ObjectSearches {
      * @param objectOf what an object consists of, ready to be searched
      * @param stepsOf the steps of its model
      * @param obligedOf how many of its operations have something to violate
+     * @param joining how to decide an object without a search, where that is possible
      * @param objects how many objects there are in all
      * @param decidedBefore how many of these need no search
      */
@@ -84,12 +97,14 @@ final class ObjectSearches {
             Function<int[], Subhistory> objectOf,
             Function<Subhistory, Steps> stepsOf,
             ToLongFunction<Subhistory> obligedOf,
+            Optional<Function<int[], JoinedObject>> joining,
             Deadline deadline,
             int objects,
             int decidedBefore) {
         this.objectOf = objectOf;
         this.stepsOf = stepsOf;
         this.obligedOf = obligedOf;
+        this.joining = joining;
         this.deadline = deadline;
         this.objects = objects;
         this.decidedBefore = decidedBefore;
@@ -100,14 +115,7 @@ final class ObjectSearches {
         budget = configurations;
         long share = Math.max(FAIR_SHARE_AT_LEAST, configurations / (2L * Math.max(1, all.size())));
         List<Open> left = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += SHARED_WAVE) {
-            List<int[]> wave = all.subList(from, Math.min(all.size(), from + SHARED_WAVE));
-            List<Found> found = search(wave, Math.min(share, Math.max(0, budget)));
-            for (int i = 0; i < wave.size(); i++) {
-                obliged += obligedOf.applyAsLong(found.get(i).object());
-                take(found.get(i), Math.min(share, budget), wave.get(i), left);
-            }
-        }
+        searchEach(joining.isPresent() ? whatIsNotJoined(all, share) : all, share, left);
         for (int from = 0; from < left.size(); from += OPEN_WAVE) {
             List<Open> wave = left.subList(from, Math.min(left.size(), from + OPEN_WAVE));
             if (deadline.isOver() || budget <= 0) {
@@ -119,6 +127,45 @@ final class ObjectSearches {
                 take(found.get(i), budget, wave.get(i).operations(), open);
             }
         }
+        open.forEach(one -> obliged += one.obliged);
+    }
+
+    private void searchEach(List<int[]> some, long share, List<Open> left) {
+        for (int from = 0; from < some.size(); from += SHARED_WAVE) {
+            List<int[]> wave = some.subList(from, Math.min(some.size(), from + SHARED_WAVE));
+            List<Found> found = search(wave, Math.min(share, Math.max(0, budget)));
+            for (int i = 0; i < wave.size(); i++) {
+                take(found.get(i), Math.min(share, budget), wave.get(i), left);
+            }
+        }
+    }
+
+    /**
+     * Searches each for as long as a search takes that need not turn back, which explains best what it refutes, and joins reads
+     * to writes where that is not enough. Objects whose share is no more than that are not looked at.
+     */
+    private List<int[]> whatIsNotJoined(List<int[]> all, long share) {
+        List<int[]> others = new ArrayList<>();
+        for (int[] operations : all) {
+            long enough = CONFIGURATIONS_AT_LEAST + CONFIGURATIONS_OF_AN_OPERATION * operations.length;
+            if (enough >= share) {
+                others.add(operations);
+                continue;
+            }
+            List<Open> left = new ArrayList<>();
+            searchEach(List.of(operations), enough, left);
+            for (Open one : left) {
+                JoinedObject found = joining.orElseThrow().apply(operations);
+                if (found.answer() == Answer.UNKNOWN) {
+                    others.add(operations);
+                } else {
+                    joined.add(new Joined(operations, found));
+                    obliged += one.obliged;
+                    decidedBefore++;
+                }
+            }
+        }
+        return others;
     }
 
     private List<Found> search(List<int[]> wave, long atMost) {
@@ -183,16 +230,23 @@ final class ObjectSearches {
         ConfigurationSearch.Result result = found.result();
         boolean known = result.answer() != Answer.UNKNOWN && result.configurations() <= Math.max(0, atMost);
         budget -= Math.min(result.configurations(), Math.max(0, atMost));
+        long obligedHere = obligedOf.applyAsLong(found.object());
         if (known) {
+            obliged += obligedHere;
             decided.add(new Decided(found.object(), found.steps(), result.answer(), result.blocked()));
         } else {
-            left.add(new Open(operations, result.placed()));
+            left.add(new Open(operations, result.placed(), obligedHere));
         }
     }
 
     /** Those that were decided, in the order of the objects, those last that needed more than their share. */
     List<Decided> decided() {
         return decided;
+    }
+
+    /** Those that were decided by joining reads to writes, in the order of the objects. */
+    List<Joined> joined() {
+        return joined;
     }
 
     /** Those that were given up, in the order of the objects. */

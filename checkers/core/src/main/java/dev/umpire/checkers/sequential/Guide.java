@@ -1,5 +1,6 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.graph.Digraph;
 import java.util.Arrays;
 

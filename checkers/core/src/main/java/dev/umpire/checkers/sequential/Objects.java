@@ -1,5 +1,6 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.Lanes;
 import dev.umpire.checkers.model.Call;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;

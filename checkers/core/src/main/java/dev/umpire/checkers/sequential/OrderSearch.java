@@ -1,5 +1,6 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.Lanes;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.TimeIsOver;
 import java.util.Arrays;

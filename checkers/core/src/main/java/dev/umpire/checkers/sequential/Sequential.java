@@ -1,5 +1,10 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.Lanes;
+import dev.umpire.checkers.joined.ReadsFrom;
+import dev.umpire.checkers.joined.Precedence;
+import dev.umpire.checkers.joined.ReadRules;
+import dev.umpire.checkers.joined.Cycle;
 import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
@@ -152,7 +157,7 @@ public final class Sequential {
     /** UNKNOWN with nothing said of how: what is joined leaves the answer open. */
     private Answer joinReads() {
         ReadRules rules = new ReadRules(history, calls, model, options.nilReads());
-        ReadsFrom readsFrom = ReadsFrom.of(history, rules, operations, model == Models.LIST_APPEND);
+        ReadsFrom readsFrom = ReadsFrom.of(history, rules, operations, model == Models.LIST_APPEND, Precedence.SESSION);
         if (readsFrom.unwritten != Lanes.NONE) {
             how.add("each read joined to its write");
             anomalies.add(1, 0, () -> witness.ofUnwritten(readsFrom.unwritten));
@@ -225,7 +230,7 @@ public final class Sequential {
 
     private Answer search(int[] some, long budget) {
         OrderSearch.Result result = new OrderSearch(
-                        new Lanes(history, some),
+                        new Lanes(history, some, Precedence.SESSION),
                         new Objects(history, calls, model, some, options.deadline()),
                         Guide.NONE)
                 .run(Math.max(0, budget), memoryBytes());

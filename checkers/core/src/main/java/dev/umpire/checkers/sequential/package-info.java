@@ -2,8 +2,8 @@
  * Sequential consistency: is there one order of all operations that keeps every session's own order?
  *
  * <p>In: a history, and a model of the object ({@link dev.umpire.checkers.model.Model}). Out: a verdict, with the operations
- * that no order can place. Start with {@link dev.umpire.checkers.sequential.Sequential}; then {@code Constraints} (what every
- * order must have), {@code EarliestFirst} (the order that is tried first) and {@code OrderSearch} (all the others).
+ * that no order can place. Start with {@link dev.umpire.checkers.sequential.Sequential}; then the room {@link dev.umpire.checkers.joined} (what every order
+ * must have, and the order that is tried first) and {@code OrderSearch} (all the others).
  *
  * <p>Decisions: unlike linearizability this guarantee is not local, so that all keys are looked at together; a key alone serves
  * to refute. What is linearizable is sequential, and that is asked first, as it is the cheapest proof and the most frequent.

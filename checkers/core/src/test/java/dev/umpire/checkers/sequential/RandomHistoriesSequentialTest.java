@@ -2,6 +2,10 @@ package dev.umpire.checkers.sequential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.joined.Lanes;
+import dev.umpire.checkers.joined.Precedence;
+import dev.umpire.checkers.joined.ReadRules;
+import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.oracle.RandomHistories;
@@ -56,14 +60,14 @@ class RandomHistoriesSequentialTest {
                 .filter(operation -> calls.matters(operation, Models.CAS_REGISTER))
                 .toArray();
         ReadRules rules = new ReadRules(seen, calls, Models.CAS_REGISTER, nilReads);
-        ReadsFrom readsFrom = ReadsFrom.of(seen, rules, operations, false);
+        ReadsFrom readsFrom = ReadsFrom.of(seen, rules, operations, false, Precedence.SESSION);
         if (readsFrom.unwritten != Lanes.NONE) {
             return true;
         }
         JoinedReads joined = new JoinedReads(readsFrom, calls, Models.CAS_REGISTER, 1_000_000, 1L << 28, Deadline.NONE);
         joined.decide(1_000_000, 1L << 28);
         Answer searched = new OrderSearch(
-                        new Lanes(seen, operations),
+                        new Lanes(seen, operations, Precedence.SESSION),
                         new Objects(seen, calls, Models.CAS_REGISTER, operations),
                         Guide.NONE)
                 .run(1_000_000, 1L << 28)

@@ -1,4 +1,4 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -17,27 +19,27 @@ import org.agrona.collections.Long2LongHashMap;
  * <p>A read of a list is a read of its last element; the elements before it tell the order of their appends. Of a key that is
  * not joinable (a value written twice, the initial value written, a function that is not understood) nothing is told.
  */
-final class ReadsFrom {
+public final class ReadsFrom {
     /** The source of a read of the initial value, or of an empty list. */
-    static final int INITIAL = -1;
+    public static final int INITIAL = -1;
 
     /** The source of a read whose write is not among the operations. */
-    static final int UNWRITTEN = -2;
+    public static final int UNWRITTEN = -2;
 
     private static final int NOBODY = -1;
 
     /** A node for each operation that counts; a write of unknown outcome that nobody read does not. */
-    final Lanes lanes;
+    public final Lanes lanes;
 
     /** Of each node its reads and writes stand from these places on. */
-    final int[] firstRead;
+    public final int[] firstRead;
 
-    final int[] firstWrite;
-    final int[] readKey;
+    public final int[] firstWrite;
+    public final int[] readKey;
     /** A node, INITIAL, or UNWRITTEN. */
-    final int[] readSource;
+    public final int[] readSource;
 
-    final int[] writeKey;
+    public final int[] writeKey;
     /** The keys that are not joinable. */
     private final boolean[] strange;
 
@@ -45,16 +47,16 @@ final class ReadsFrom {
     private final boolean lists;
 
     /** Whether all keys are joinable, so that an order that satisfies every read here satisfies the history. */
-    final boolean complete;
+    public final boolean complete;
 
     /** Pairs of nodes, one after the other, of which lists show that the first came before the second. */
-    final int[] shown;
+    public final int[] shown;
 
     /** An operation that returned what nobody wrote; {@link Lanes#NONE} if there is none. */
-    final int unwritten;
+    public final int unwritten;
 
     /** Two operations that read lists of which neither begins with the other; empty if there are none. */
-    final int[] incompatible;
+    public final int[] incompatible;
 
     private ReadsFrom(Builder from) {
         lanes = from.lanes;
@@ -78,8 +80,10 @@ final class ReadsFrom {
      * @param operations in the order of their invocations
      * @param lists whether keys hold lists that grow by appends, instead of registers
      */
-    static ReadsFrom of(History history, ReadRules rules, int[] operations, boolean lists) {
-        return new ReadsFrom(new Builder(history, rules, operations, lists, new boolean[history.keyCount()]));
+    public static ReadsFrom of(
+            History history, ReadRules rules, int[] operations, boolean lists, Precedence precedence) {
+        return new ReadsFrom(
+                new Builder(history, rules, operations, lists, precedence, new boolean[history.keyCount()]));
     }
 
     /**
@@ -87,8 +91,24 @@ final class ReadsFrom {
      *
      * @param operations in the order of their invocations
      */
-    ReadsFrom among(int[] operations) {
-        return new ReadsFrom(new Builder(lanes.history, rules, operations, lists, strange.clone()));
+    public ReadsFrom among(int[] operations) {
+        return new ReadsFrom(new Builder(lanes.history, rules, operations, lists, lanes.precedence, strange.clone()));
+    }
+
+    /** The operations, and the writes of what they read. */
+    public Set<Integer> withWrites(Set<Integer> operations) {
+        Set<Integer> closed = new TreeSet<>(operations);
+        List<Integer> open = new ArrayList<>(operations);
+        while (!open.isEmpty()) {
+            int node = Arrays.binarySearch(lanes.operation, open.remove(open.size() - 1));
+            for (int r = firstRead[node]; r < firstRead[node + 1]; r++) {
+                int source = readSource[r];
+                if (source >= 0 && closed.add(lanes.operation[source])) {
+                    open.add(lanes.operation[source]);
+                }
+            }
+        }
+        return closed;
     }
 
     private static final class Builder {
@@ -112,7 +132,13 @@ final class ReadsFrom {
         int unwritten = Lanes.NONE;
         int[] incompatible = new int[0];
 
-        Builder(History history, ReadRules rules, int[] operations, boolean lists, boolean[] strange) {
+        Builder(
+                History history,
+                ReadRules rules,
+                int[] operations,
+                boolean lists,
+                Precedence precedence,
+                boolean[] strange) {
             this.history = history;
             this.rules = rules;
             this.lists = lists;
@@ -132,7 +158,7 @@ final class ReadsFrom {
                     kept.addInt(operation);
                 }
             }
-            lanes = new Lanes(history, kept.toIntArray());
+            lanes = new Lanes(history, kept.toIntArray(), precedence);
             nodeOf = new int[history.size()];
             Arrays.fill(nodeOf, Lanes.NONE);
             for (int node = 0; node < lanes.size(); node++) {

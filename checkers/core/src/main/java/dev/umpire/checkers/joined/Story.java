@@ -1,43 +1,68 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a witness says in plain English. */
-final class Story {
-    private static final String NO_ORDER = "no one order of all operations that keeps each session's own order ";
-
+public final class Story {
     private final History history;
     private final Words words;
+    private final String noOrder;
 
-    Story(History history) {
+    /** @param precedence what an order must keep */
+    public Story(History history, Precedence precedence) {
         this.history = history;
+        this.noOrder = "no one order of all operations " + precedence.words();
         this.words = Words.of(history);
     }
 
+    /** The operations in the order in which they were completed; those that may never have been come first. */
+    public List<Integer> byCompletion(Set<Integer> operations) {
+        List<Integer> sorted = new ArrayList<>(operations);
+        sorted.sort((a, b) -> Integer.compare(history.completed(a), history.completed(b)));
+        // what may never have completed is not what violates
+        sorted.sort((a, b) ->
+                Boolean.compare(history.completed(b) == History.NEVER, history.completed(a) == History.NEVER));
+        return sorted;
+    }
+
+    /** The name of the key that all of them have; empty if they have not the same, or none. */
+    public String key(List<Integer> operations) {
+        Set<Integer> keys = new TreeSet<>();
+        for (int operation : operations) {
+            keys.add(history.key(operation));
+        }
+        int only = keys.size() == 1 ? keys.iterator().next() : History.NONE;
+        return only == History.NONE || history.keyName(only).isNil()
+                ? ""
+                : history.keyName(only).toString();
+    }
+
     /** Of an operation that read what no other operation wrote. */
-    String unwritten(int operation) {
+    public String unwritten(int operation) {
         return full(operation) + ", but nobody else wrote that, so that no order explains it";
     }
 
     /** Of two reads of lists. */
-    String incompatible(int[] reads) {
+    public String incompatible(int[] reads) {
         return full(reads[0]) + "; " + full(reads[1])
                 + "; neither list begins with the other, so that no one order of the appends explains both";
     }
 
     /** Of operations that were searched. */
-    String unordered(List<Integer> operations, boolean minimal) {
+    public String unordered(List<Integer> operations, boolean minimal) {
         List<String> deeds = operations.stream().map(this::full).toList();
-        return NO_ORDER
+        return noOrder
                 + (minimal ? "explains these: " : "was found to explain all; the last of those that none explains: ")
                 + String.join("; ", deeds);
     }
 
     /** Of a cycle, fact by fact. */
-    String cycle(Constraints constraints, Cycle.Grounds grounds) {
+    public String cycle(Constraints constraints, Cycle.Grounds grounds) {
         List<String> facts = new ArrayList<>();
         List<Integer> edges = grounds.facts();
         for (int i = 0; i < edges.size(); i++) {
@@ -59,7 +84,7 @@ final class Story {
                 facts.add(fact(constraints, edge));
             }
         }
-        return String.join("; ", facts) + ": " + NO_ORDER + "has it all";
+        return String.join("; ", facts) + ": " + noOrder + "has it all";
     }
 
     private String fact(Constraints constraints, int edge) {
@@ -67,6 +92,7 @@ final class Story {
         int to = operation(constraints, constraints.to(edge));
         return switch (constraints.reason(edge)) {
             case SESSION -> full(from) + " and then " + deed(to);
+            case REAL_TIME -> full(from) + ", before " + full(to);
             case READS_FROM -> told(to) + " only after " + told(from);
             case INITIAL_VALUE -> told(from) + " before " + told(to);
             case SHOWN -> told(from) + " before " + told(to) + ", as lists show";

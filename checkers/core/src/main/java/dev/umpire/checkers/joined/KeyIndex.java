@@ -1,4 +1,4 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;

@@ -1,4 +1,4 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
@@ -9,7 +9,7 @@ import dev.umpire.histories.Outcome;
 import java.util.Set;
 
 /** Which operations are plain reads and writes of registers or lists, and which reads say nothing. */
-final class ReadRules {
+public final class ReadRules {
     private static final Set<String> OF_REGISTERS = Set.of("read", "write", "cas", "snapshot");
     private static final Set<String> OF_LISTS = Set.of("read", "append", "snapshot");
 
@@ -18,7 +18,7 @@ final class ReadRules {
     private final Set<String> functions;
     private final boolean nilSaysNothing;
 
-    ReadRules(History history, Calls calls, Model<?> model, NilReads nilReads) {
+    public ReadRules(History history, Calls calls, Model<?> model, NilReads nilReads) {
         this.history = history;
         this.calls = calls;
         this.functions = model == Models.LIST_APPEND ? OF_LISTS : OF_REGISTERS;
@@ -26,7 +26,7 @@ final class ReadRules {
     }
 
     /** Whether reads of this model can be joined to writes at all. */
-    static boolean fit(Model<?> model) {
+    public static boolean fit(Model<?> model) {
         return model == Models.REGISTER
                 || model == Models.CAS_REGISTER
                 || model == Models.MULTI_REGISTER
@@ -34,17 +34,17 @@ final class ReadRules {
     }
 
     /** Whether the operation reads and writes as its columns say. */
-    boolean isUnderstood(int operation) {
+    public boolean isUnderstood(int operation) {
         return functions.contains(calls.function(operation));
     }
 
     /** A cas of unknown outcome: what it must have found is not in its columns. */
-    boolean isUnknownCas(int operation) {
+    public boolean isUnknownCas(int operation) {
         return history.outcome(operation) == Outcome.INFO && calls.isCas(operation);
     }
 
     /** Whether a read returned nil, and nil means that the result is not known. What a cas compared with is known. */
-    boolean saysNothing(int operation, int read) {
+    public boolean saysNothing(int operation, int read) {
         return nilSaysNothing && history.readValue(operation, read) == History.NIL && !calls.isCas(operation);
     }
 }

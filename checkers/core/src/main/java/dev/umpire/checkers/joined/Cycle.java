@@ -1,4 +1,4 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Breadth-first from a few nodes of every component that has a cycle; the edges that a derived edge follows from are found
  * among those that were known before. Bounded by the nodes that are visited.
  */
-final class Cycle {
+public final class Cycle {
     private static final int STARTS = 24;
     private static final long VISITS = 4_000_000;
 
@@ -56,15 +56,15 @@ final class Cycle {
      * @param facts the edges: first those that others follow from, the cycle itself last
      * @param nodes that the facts speak of
      */
-    record Grounds(List<Integer> facts, Set<Integer> nodes) {}
+    public record Grounds(List<Integer> facts, Set<Integer> nodes) {}
 
     /** The grounds of a short cycle in each component that has one, the smallest first; at most so many. */
-    static List<Grounds> of(Constraints constraints, int most) {
+    public static List<Grounds> of(Constraints constraints, int most) {
         return new Cycle(constraints).find(most);
     }
 
     /** How many components have a cycle. */
-    static int count(Digraph graph) {
+    public static int count(Digraph graph) {
         Components components = graph.components();
         Set<Integer> cyclic = new LinkedHashSet<>();
         for (int node = 0; node < graph.size(); node++) {

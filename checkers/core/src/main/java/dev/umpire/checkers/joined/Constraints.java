@@ -1,4 +1,4 @@
-package dev.umpire.checkers.sequential;
+package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What every order must have in which each read returns the latest write.
  *
- * <p><b>Algorithm.</b> At first: the order of the sessions, each write before its reads, reads of the initial value before
+ * <p><b>Algorithm.</b> At first: the order of the sessions (or real time), each write before its reads, reads of the initial value before
  * every write of the key, and what lists show. Then, until nothing more follows: where r read from w, and w' is another write
  * of the key, w' before r gives w' before w, and w before w' gives r before w' (Gibbons and Korach, <i>Testing Shared
  * Memories</i>, SIAM J. Comput. 26(4), 1997; the saturation of Biswas and Enea, <i>On the complexity of checking transactional
@@ -18,13 +18,15 @@ import java.util.List;
  *
  * <p>Bounded: rounds end when the work is spent, and are not begun where the numbers would not fit.
  */
-final class Constraints {
+public final class Constraints {
     private static final int INITIAL = ReadsFrom.INITIAL;
 
     /** Why one node stands before another. */
-    enum Reason {
+    public enum Reason {
         /** The same session. */
         SESSION,
+        /** The first was completed before the second was invoked, by another session. */
+        REAL_TIME,
         /** The first wrote what the second read. */
         READS_FROM,
         /** The first read the initial value of what the second wrote. */
@@ -39,8 +41,8 @@ final class Constraints {
 
     private static final List<Reason> REASONS = List.of(Reason.values());
 
-    final ReadsFrom readsFrom;
-    final Lanes lanes;
+    public final ReadsFrom readsFrom;
+    public final Lanes lanes;
     private final KeyIndex index;
     private final long mostBytes;
     private final Deadline deadline;
@@ -69,7 +71,7 @@ final class Constraints {
      * @param mostBytes how much memory it may take
      * @param deadline when {@link #saturate} is left with {@link dev.umpire.checkers.verdict.TimeIsOver}
      */
-    Constraints(ReadsFrom readsFrom, long work, long mostBytes, Deadline deadline) {
+    public Constraints(ReadsFrom readsFrom, long work, long mostBytes, Deadline deadline) {
         this.deadline = deadline;
         this.readsFrom = readsFrom;
         this.lanes = readsFrom.lanes;
@@ -90,7 +92,7 @@ final class Constraints {
     private void firstEdges() {
         for (int node = 0; node < lanes.size(); node++) {
             for (int slot = lanes.firstPredecessor(node); slot < lanes.firstPredecessor(node + 1); slot++) {
-                add(lanes.predecessor(slot), node, Reason.SESSION, 0);
+                add(lanes.predecessor(slot), node, lanes.reason(lanes.predecessor(slot), node), 0);
             }
             for (int r = readsFrom.firstRead[node]; r < readsFrom.firstRead[node + 1]; r++) {
                 int source = readsFrom.readSource[r];
@@ -140,7 +142,7 @@ final class Constraints {
     }
 
     /** The edges so far. */
-    Digraph graph() {
+    public Digraph graph() {
         return Digraph.of(lanes.size(), sink -> {
             for (int edge = 0; edge < edges; edge++) {
                 sink.add(from[edge], to[edge]);
@@ -148,40 +150,40 @@ final class Constraints {
         });
     }
 
-    int edgeCount() {
+    public int edgeCount() {
         return edges;
     }
 
-    int from(int edge) {
+    public int from(int edge) {
         return from[edge];
     }
 
-    int to(int edge) {
+    public int to(int edge) {
         return to[edge];
     }
 
     /** In which round of deriving the edge came; 0: it follows from nothing else. */
-    int round(int edge) {
+    public int round(int edge) {
         return round[edge];
     }
 
-    Reason reason(int edge) {
+    public Reason reason(int edge) {
         return REASONS.get(reason[edge]);
     }
 
-    int nodeOfRead(int read) {
+    public int nodeOfRead(int read) {
         return index.nodeOfRead(read);
     }
 
     /** Of an edge that follows from a read the read's place. */
-    int read(int edge) {
+    public int read(int edge) {
         return because[edge];
     }
 
     /**
      * Derives edges until there is a cycle, nothing more follows, or the bound is reached; returns whether there is a cycle.
      */
-    boolean saturate() {
+    public boolean saturate() {
         Digraph graph = graph();
         Components components = graph.components();
         if (components.cyclic()) {

@@ -1,0 +1,145 @@
+package dev.umpire.checkers.linearizable;
+
+import dev.umpire.checkers.joined.Constraints;
+import dev.umpire.checkers.joined.Cycle;
+import dev.umpire.checkers.joined.EarliestFirst;
+import dev.umpire.checkers.joined.Precedence;
+import dev.umpire.checkers.joined.ReadRules;
+import dev.umpire.checkers.joined.ReadsFrom;
+import dev.umpire.checkers.joined.Reduction;
+import dev.umpire.checkers.joined.Story;
+import dev.umpire.checkers.model.Calls;
+import dev.umpire.checkers.model.Model;
+import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
+import dev.umpire.checkers.verdict.Deadline;
+import dev.umpire.checkers.verdict.TimeIsOver;
+import dev.umpire.histories.History;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Decides an object without a search, where each read can be joined to the write that it returned: registers and lists to which
+ * no value is written twice, alone or in snapshots and transactions.
+ *
+ * <p><b>Algorithm.</b> An order of the writes by the first proof of their effect, verified ({@link EarliestFirst}); else what
+ * every order must have that keeps real time, to a fixpoint ({@link Constraints}): a cycle refutes; else that order again, among
+ * these constraints. Neither found, nothing is known.
+ *
+ * @param answer UNKNOWN where neither was found
+ * @param violating an operation of the violation; meaningless unless there is one
+ * @param anomaly makes the witness; to be called only if there is a violation
+ */
+record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
+    private static final long WORK_OF_A_CONFIGURATION = 400;
+    private static final long EFFORT = 200_000;
+    private static final long WITNESS_WORK = 2_000_000;
+    private static final long WITNESS_BYTES = 32L << 20;
+
+    private static final JoinedObject UNDECIDED = new JoinedObject(Answer.UNKNOWN, History.NONE, () -> {
+        throw new IllegalStateException("anomaly: found none, expected a violation");
+    });
+    private static final JoinedObject PROVED = new JoinedObject(Answer.VALID, History.NONE, UNDECIDED.anomaly());
+
+    /** Whether reads of this model can be joined to writes at all. */
+    static boolean fits(Model<?> model) {
+        return ReadRules.fit(model);
+    }
+
+    /** @param operations of one object, in the order of their invocations */
+    static JoinedObject decide(
+            History history, Calls calls, Model<?> model, CheckOptions options, long mostBytes, int[] operations) {
+        ReadsFrom readsFrom = ReadsFrom.of(
+                history,
+                new ReadRules(history, calls, model, options.nilReads()),
+                operations,
+                model == Models.LIST_APPEND,
+                Precedence.REAL_TIME);
+        Story story = new Story(history, Precedence.REAL_TIME);
+        if (readsFrom.unwritten != History.NONE) {
+            int read = readsFrom.unwritten;
+            return broken(read, () -> told(story, List.of(read), story.unwritten(read)));
+        }
+        if (readsFrom.incompatible.length > 0) {
+            int[] reads = readsFrom.incompatible;
+            return broken(
+                    reads[1],
+                    () -> told(story, story.byCompletion(new TreeSet<>(List.of(reads[0], reads[1]))), story.incompatible(reads)));
+        }
+        return decide(readsFrom, story, options, mostBytes);
+    }
+
+    private static JoinedObject decide(ReadsFrom readsFrom, Story story, CheckOptions options, long mostBytes) {
+        long budget = options.searchBudget();
+        long work = budget > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION ? budget : budget * WORK_OF_A_CONFIGURATION;
+        Constraints constraints = new Constraints(readsFrom, work, mostBytes, options.deadline());
+        if (isProved(constraints)) {
+            return PROVED;
+        }
+        try {
+            if (constraints.saturate()) {
+                return ofCycle(constraints, story);
+            }
+        } catch (TimeIsOver over) {
+            return UNDECIDED;
+        }
+        return isProved(constraints) ? PROVED : UNDECIDED;
+    }
+
+    private static boolean isProved(Constraints constraints) {
+        if (!constraints.readsFrom.complete) {
+            return false;
+        }
+        int[] order = EarliestFirst.order(constraints.readsFrom, constraints.graph());
+        return order.length > 0 && EarliestFirst.isProof(constraints.readsFrom, order);
+    }
+
+    private static JoinedObject broken(int violating, Supplier<Anomaly> anomaly) {
+        return new JoinedObject(Answer.INVALID, violating, anomaly);
+    }
+
+    private static JoinedObject ofCycle(Constraints constraints, Story story) {
+        ReadsFrom whole = constraints.readsFrom;
+        List<Cycle.Grounds> cycles = Cycle.of(constraints, 1);
+        Set<Integer> operations = new TreeSet<>();
+        if (cycles.isEmpty()) {
+            for (int operation : whole.lanes.operation) {
+                operations.add(operation);
+            }
+        } else {
+            cycles.get(0).nodes().forEach(node -> operations.add(whole.lanes.operation[node]));
+        }
+        List<Integer> all = story.byCompletion(operations);
+        return broken(all.get(all.size() - 1), () -> ofCycle(whole, story, operations));
+    }
+
+    private static Anomaly ofCycle(ReadsFrom whole, Story story, Set<Integer> operations) {
+        Reduction reduction = new Reduction(EFFORT);
+        Set<Integer> least = reduction.least(whole.withWrites(operations), whole::withWrites, some -> {
+            reduction.spend(10L * some.size());
+            return constraints(whole, some).saturate();
+        });
+        Constraints constraints = constraints(whole, least);
+        List<Integer> witness = story.byCompletion(least);
+        List<Cycle.Grounds> cycles = constraints.saturate() ? Cycle.of(constraints, 1) : List.of();
+        return told(
+                story,
+                witness,
+                cycles.isEmpty()
+                        ? story.unordered(witness, reduction.isComplete())
+                        : story.cycle(constraints, cycles.get(0)));
+    }
+
+    private static Constraints constraints(ReadsFrom whole, Set<Integer> operations) {
+        ReadsFrom some = whole.among(operations.stream().mapToInt(Integer::intValue).toArray());
+        return new Constraints(some, WITNESS_WORK, WITNESS_BYTES, Deadline.NONE);
+    }
+
+    private static Anomaly told(Story story, List<Integer> operations, String sentence) {
+        return new Anomaly(Witness.KIND, story.key(operations), sentence, operations);
+    }
+}
