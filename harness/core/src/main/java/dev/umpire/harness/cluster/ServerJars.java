@@ -6,6 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +27,12 @@ public record ServerJars(Path java, Path folder) {
     public static final String PROPERTY = "umpire.servers";
 
     private static final String PROJECTS = "targets/servers";
+    private static final String JAR = ".jar";
+
+    /** Of {@code kafka_2.13-3.9.1.jar}, and of {@code zookeeper-3.9.3-SNAPSHOT.jar}. */
+    private static final Pattern IN_NAME = Pattern.compile("-(" + KnownVersions.NUMBERS + ")(?:-[^-]*)?\\.jar$");
+
+    private static final Pattern IN_MANIFEST = Pattern.compile(KnownVersions.NUMBERS);
 
     /**
      * Finds the jars of a server.
@@ -28,11 +40,16 @@ public record ServerJars(Path java, Path folder) {
      * @param server its name, as its project is named
      * @param home the folder of an installation, with the jars in it or in {@code libs} or {@code lib} below it; empty: where the
      *     server's project has put those of this version
-     * @param version of the server; without a meaning where a home is given
+     * @param version of the server; without a meaning where a home is given, {@link KnownVersions#ANY} with one only
      * @throws LaunchException if there are none; the message says how to get them
      */
     public static ServerJars find(Launcher launcher, String server, String home, String version)
             throws LaunchException {
+        if (home.isEmpty() && version.equals(KnownVersions.ANY)) {
+            throw new LaunchException(
+                    "version: found any, and no home, expected the version whose jars are to be used; any"
+                            + " is what an installation may be that the setting home names");
+        }
         Path project = Path.of(System.getProperty(PROPERTY, PROJECTS), server).toAbsolutePath();
         Path place = home.isEmpty()
                 ? project.resolve("target").resolve(server + "-" + version)
@@ -50,14 +67,47 @@ public record ServerJars(Path java, Path folder) {
     }
 
     private static boolean hasJars(Path folder) throws LaunchException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
+        return Files.isDirectory(folder) && !jars(folder).isEmpty();
+    }
+
+    private static List<Path> jars(Path folder) throws LaunchException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> file.toString().endsWith(".jar"));
+            return files.filter(file -> file.toString().endsWith(JAR)).sorted().toList();
         } catch (IOException e) {
             throw new LaunchException(folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The version of the server: {@code 3.9.1}, as the name of the jar says that has its main class, or else that jar's
+     * manifest. Empty where neither does, or there is no such jar.
+     *
+     * @param mainClass by its full name
+     * @throws LaunchException if a jar cannot be read
+     */
+    public Optional<String> version(String mainClass) throws LaunchException {
+        String entry = mainClass.replace('.', '/') + ".class";
+        for (Path file : jars(folder)) {
+            try (JarFile jar = new JarFile(file.toFile())) {
+                if (jar.getEntry(entry) != null) {
+                    return version(String.valueOf(file.getFileName()), Optional.ofNullable(jar.getManifest()));
+                }
+            } catch (IOException e) {
+                throw new LaunchException(file + ": found no jar that can be read: " + e.getMessage(), e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> version(String name, Optional<Manifest> manifest) {
+        Matcher inName = IN_NAME.matcher(name);
+        if (inName.find()) {
+            return Optional.of(inName.group(1));
+        }
+        return manifest.map(all -> all.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION))
+                .map(IN_MANIFEST::matcher)
+                .filter(Matcher::lookingAt)
+                .map(Matcher::group);
     }
 
     /** All jars, as java's option {@code -cp} takes them. */

@@ -1,6 +1,7 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param skew how far the clock of every second session is ahead; 0 or more
  * @param synced whether the commit log is on disk before a write is acknowledged
  * @param home the folder of an installation; empty: the jars that the build has put aside
- * @param version of those jars
+ * @param version of those jars; {@link KnownVersions#ANY}: the home's version is not asked for
  */
 record CassandraSettings(
         Consistency reads,
@@ -31,6 +32,10 @@ record CassandraSettings(
         String version) {
 
     static final String VERSION = "5.0.5";
+
+    /** Of the released ones the first that runs on Java 17. */
+    static final KnownVersions KNOWN = new KnownVersions("Cassandra", "5.0", "5.0");
+
     private static final String ON = "on";
     private static final List<String> SWITCH = List.of(ON, "off");
     private static final String CLIENT = "client";
@@ -71,7 +76,11 @@ record CassandraSettings(
                     "periodic",
                     "commitlog_sync: batch: a write is on disk before its acknowledgement; periodic: within 10 s"),
             new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
-            new Setting("version", List.of(), VERSION, "the version whose jars are used where no home is given"));
+            new Setting(
+                    "version",
+                    List.of(),
+                    VERSION,
+                    "the version whose jars are used where no home is given; any: with a home, whatever its version"));
 
     static CassandraSettings of(Settings settings) {
         int skewMillis = settings.number("skew");

@@ -68,6 +68,7 @@ final class CassandraStart {
     private Layout layout() throws IOException {
         JavaOptions.requireJava(Runtime.version().feature());
         ServerJars jars = ServerJars.find(launcher, "cassandra", settings.home(), settings.version());
+        CassandraSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
         Map<Node, Integer> clients = holdings.ports(nodes);
         NodeLinks links = holdings.links(holdings.ports(nodes));
         links.advertiseAt(Layout.advertised(nodes));

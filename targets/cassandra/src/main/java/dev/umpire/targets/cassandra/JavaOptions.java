@@ -73,7 +73,7 @@ final class JavaOptions {
         try (DirectoryStream<Path> agents = Files.newDirectoryStream(jars.folder(), "jamm-*.jar")) {
             agents.forEach(agent -> options.add("-javaagent:" + agent));
         }
-        options.addAll(List.of("-cp", folder + ":" + jars.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
+        options.addAll(List.of("-cp", folder + ":" + jars.classPath(), Layout.MAIN_CLASS));
         return options;
     }
 }

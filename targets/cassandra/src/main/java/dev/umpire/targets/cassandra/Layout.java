@@ -44,6 +44,9 @@ record Layout(
     static final int QUESTION_MILLIS = 500;
 
     /** A probe's greeting is refused with an exception, of which one line is enough. */
+    /** Of the server. */
+    static final String MAIN_CLASS = "org.apache.cassandra.service.CassandraDaemon";
+
     private static final String LOGGING = """
             <configuration>
               <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">

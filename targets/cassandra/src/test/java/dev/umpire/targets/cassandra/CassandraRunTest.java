@@ -7,6 +7,8 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.targets.testing.KilledHarness;
+import dev.umpire.targets.testing.PretendedJar;
+import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,17 @@ class CassandraRunTest {
     @Test
     void whatAKilledHarnessLeftIsGoneAfterTheNextOneBegins() throws Exception {
         KilledHarness.assertTheNextOneUndoesAll("cassandra", "java", folder);
+    }
+
+    @Test
+    void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws Exception {
+        Path home = PretendedJar.write(
+                folder.resolve("mute"),
+                Layout.MAIN_CLASS,
+                "System.err.println(\"I take my time\"); Thread.currentThread().join();");
+
+        assertThat(TestCluster.refusal(new CassandraTarget(), folder, 3, "home=" + home, "version=any"))
+                .hasMessageContainingAll("n1: n1 to listen: not within 150000 ms", "it runs", "I take my time");
     }
 
     private static void assertKept(Run run, String... guarantees) {

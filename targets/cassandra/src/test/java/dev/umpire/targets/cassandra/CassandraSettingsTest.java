@@ -69,15 +69,32 @@ class CassandraSettingsTest {
     void aPortThatIsTakenIsSaid() throws IOException {
         Path home = PretendedJar.write(
                 folder.resolve("taken"),
-                "org.apache.cassandra.service.CassandraDaemon",
+                Layout.MAIN_CLASS,
                 "System.err.println(\"127.0.0.1:7000 is in use by another process.\"); System.exit(3);");
 
-        assertThat(refusal("home=" + home))
+        assertThat(refusal("home=" + home, "version=any"))
                 .hasMessageContainingAll(
                         "n1: did not start; it ended with exit code 3", "is in use by another process");
     }
 
-    private Throwable refusal(String setting) {
-        return TestCluster.refusal(TARGET, folder, 3, setting);
+    @Test
+    void nodesOfAnotherVersionAreRefusedBeforeTheyRun() throws IOException {
+        Path home = PretendedJar.write(folder.resolve("older"), "apache-cassandra-4.1.3.jar", Layout.MAIN_CLASS, "");
+
+        assertThat(refusal("home=" + home))
+                .hasMessageContainingAll(
+                        home + ": found Cassandra 4.1.3, expected Cassandra 5.0,",
+                        "to go on all the same: --set home=" + home + " --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
+    }
+
+    @Test
+    void anyVersionIsOneOfAnInstallationThatIsNamed() {
+        assertThat(refusal("version=any"))
+                .hasMessageContaining("version: found any, and no home, expected the version");
+    }
+
+    private Throwable refusal(String... settings) {
+        return TestCluster.refusal(TARGET, folder, 3, settings);
     }
 }

@@ -57,6 +57,7 @@ final class EtcdStart {
 
     private Layout launch() throws IOException {
         Path program = launcher.program(settings.home(), "etcd-server");
+        EtcdSettings.KNOWN.require(launcher, program, "etcd Version: ", settings.version());
         Map<Node, Member.Ports> ports = new HashMap<>();
         Map<Node, Integer> peers = new HashMap<>();
         for (Node node : nodes) {

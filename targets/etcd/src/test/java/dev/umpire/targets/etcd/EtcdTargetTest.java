@@ -233,7 +233,8 @@ class EtcdTargetTest {
     @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(3, "home=no-etcd-here")).hasMessageContaining("apt-get install etcd-server");
-        assertThat(refusal(3, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");
+        assertThat(refusal(3, "home=/bin/false", "version=any"))
+                .hasMessageContaining("n1: did not start; it ended with exit code 1");
     }
 
     private static Value ask(TestCluster etcd, Client client, Request request) {
@@ -253,9 +254,28 @@ class EtcdTargetTest {
     void aPortThatIsTakenIsSaid() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("taken"), "echo bind: address already in use; exit 1");
 
-        assertThat(refusal(3, "home=" + program))
+        assertThat(refusal(3, "home=" + program, "version=any"))
                 .hasMessageContainingAll("did not start; it ended with exit code 1", "address already in use");
         assertThat(folder.resolve("n1.log")).content().contains("address already in use");
+    }
+
+    @Test
+    void aServerOfAnotherVersionIsRefusedBeforeItRuns() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("newer"), "echo etcd Version: 3.6.0; echo Git SHA: 0");
+
+        assertThat(refusal(3, "home=" + program))
+                .hasMessageContainingAll(
+                        program + ": found etcd 3.6.0, expected etcd 3.4,", "to go on all the same: --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
+    }
+
+    @Test
+    void aMemberThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
+
+        assertThat(refusal(3, "home=" + program, "version=any"))
+                .hasMessageContainingAll(
+                        "n1: n1 to be healthy: not within 30000 ms", "it runs", "I take my time");
     }
 
     private Throwable refusal(int nodes, String... settings) {

@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
@@ -13,12 +14,16 @@ import java.util.List;
  * @param unclean {@code unclean.leader.election.enable} of the topic
  * @param idempotent {@code enable.idempotence} of the producers
  * @param home the folder of an installation; empty: the jars that the build has put aside
- * @param version of those jars
+ * @param version of those jars; {@link KnownVersions#ANY}: the home's version is not asked for
  */
 record KafkaSettings(
         int partitions, String acks, int minInSync, boolean unclean, boolean idempotent, String home, String version) {
 
     static final String VERSION = "3.9.1";
+
+    /** The messages by which brokers are asked how they are are those of 3.9. */
+    static final KnownVersions KNOWN = new KnownVersions("Kafka", "3.9", "3.9");
+
     private static final int MOST_PARTITIONS = 100;
     private static final String ALL_IN_SYNC = "all";
     private static final String TRUE = "true";
@@ -53,7 +58,11 @@ record KafkaSettings(
                             "enable.idempotence: whether brokers leave out what a producer sends again")
                     .onlyWith("acks", ALL_IN_SYNC),
             new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
-            new Setting("version", List.of(), VERSION, "the version whose jars are used where no home is given"));
+            new Setting(
+                    "version",
+                    List.of(),
+                    VERSION,
+                    "the version whose jars are used where no home is given; any: with a home, whatever its version"));
 
     static KafkaSettings of(Settings settings) {
         int partitions = settings.number("topic-partitions");

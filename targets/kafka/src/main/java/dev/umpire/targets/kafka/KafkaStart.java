@@ -65,6 +65,7 @@ final class KafkaStart {
 
     private Layout prepare() throws IOException {
         ServerJars jars = ServerJars.find(launcher, "kafka", settings.home(), settings.version());
+        KafkaSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
         Map<Node, Integer> clients = holdings.ports(nodes);
         Map<Node, Integer> brokers = holdings.ports(nodes);
         Map<Node, Integer> controllers = holdings.ports(nodes);

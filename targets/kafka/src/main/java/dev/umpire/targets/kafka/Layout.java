@@ -42,6 +42,9 @@ record Layout(
     /** The bound of every question to a broker. */
     static final int QUESTION_MILLIS = 500;
 
+    /** Of the server. */
+    static final String MAIN_CLASS = "kafka.Kafka";
+
     private static final String PROPERTIES = "server.properties";
     private static final String LOGGING = "log4j.properties";
 
@@ -157,7 +160,7 @@ record Layout(
 
     /** How to start a broker, the first time and again. */
     Command command(Node node, Path folder) {
-        return command(node.name(), node, folder, List.of("kafka.Kafka", PROPERTIES));
+        return command(node.name(), node, folder, List.of(MAIN_CLASS, PROPERTIES));
     }
 
     private Command command(String name, Node node, Path folder, List<String> program) {

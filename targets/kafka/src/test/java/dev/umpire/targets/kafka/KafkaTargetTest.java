@@ -15,6 +15,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.PretendedJar;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,9 +174,48 @@ class KafkaTargetTest {
 
     @Test
     void jarsThatAreNotThereAreRefusedWithTheCommandThatFetchesThem() {
-        assertThat(TestCluster.refusal(new KafkaTarget(), folder, 3, "version=0.0.0"))
+        assertThat(refusal("version=0.0.0"))
                 .hasMessageContaining("kafka 0.0.0: found no jars in")
                 .hasMessageContaining("pom.xml package");
+    }
+
+    @Test
+    void brokersOfAnotherVersionAreRefusedBeforeTheyRun() throws IOException {
+        Path home = PretendedJar.write(folder.resolve("newer"), "kafka_2.13-4.0.0.jar", Layout.MAIN_CLASS, "");
+
+        assertThat(refusal("home=" + home))
+                .hasMessageContainingAll(
+                        home + ": found Kafka 4.0.0, expected Kafka 3.9,",
+                        "to go on all the same: --set home=" + home + " --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws IOException {
+        String broker = "System.err.println(\"java.net.BindException: Address already in use\"); System.exit(3);";
+
+        assertThat(refusal("home=" + pretended(broker), "version=any"))
+                .hasMessageContainingAll("did not start; it ended with exit code 3", "Address already in use");
+    }
+
+    @Test
+    void aBrokerThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
+        String broker = "System.err.println(\"I take my time\"); Thread.currentThread().join();";
+
+        assertThat(refusal("home=" + pretended(broker), "version=any"))
+                .hasMessageContainingAll(
+                        "n1: all brokers to know each other: not within 60000 ms", "it runs", "I take my time");
+    }
+
+    /** Brokers that do this, after their data was made. */
+    private Path pretended(String broker) throws IOException {
+        Path home = folder.resolve("pretended");
+        PretendedJar.write(home, "tools.jar", "kafka.tools.StorageTool", "");
+        return PretendedJar.write(home, "server.jar", Layout.MAIN_CLASS, broker);
+    }
+
+    private Throwable refusal(String... settings) {
+        return TestCluster.refusal(new KafkaTarget(), folder, 3, settings);
     }
 
     private static Node awaitAnotherLeader(TestCluster kafka, Node old) {

@@ -1,6 +1,7 @@
 package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
@@ -12,8 +13,12 @@ import java.util.List;
  * @param reads which node a session reads at
  * @param idempotent whether a replica goes on where a change does not fit, instead of stopping
  * @param home the folder of the installation; empty: Debian's
+ * @param version which versions of the server are taken
  */
-record MariadbSettings(boolean oneWriter, AskedNode reads, boolean idempotent, String home) {
+record MariadbSettings(boolean oneWriter, AskedNode reads, boolean idempotent, String home, String version) {
+
+    /** The programs have had these names since 10.5. */
+    static final KnownVersions KNOWN = new KnownVersions("MariaDB", "10.5", "10.11");
 
     private static final String STOP = "stop";
 
@@ -33,14 +38,16 @@ record MariadbSettings(boolean oneWriter, AskedNode reads, boolean idempotent, S
                     List.of(STOP, "idempotent"),
                     STOP,
                     "slave_exec_mode: what a replica does with a change that does not fit: STRICT stops, IDEMPOTENT goes on"),
-            new Setting("home", List.of(), "", "the folder of the installation; empty: Debian's"));
+            new Setting("home", List.of(), "", "the folder of the installation; empty: Debian's"),
+            KNOWN.setting());
 
     static MariadbSettings of(Settings settings) {
         return new MariadbSettings(
                 settings.get("writes").equals("owner"),
                 AskedNode.of(settings.get("reads")),
                 !settings.get("conflicts").equals(STOP),
-                settings.get("home"));
+                settings.get("home"),
+                settings.get("version"));
     }
 
     String describe() {

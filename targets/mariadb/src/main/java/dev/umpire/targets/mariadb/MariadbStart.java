@@ -73,6 +73,7 @@ final class MariadbStart {
 
     private Layout launch() throws IOException {
         Installation installation = Installation.find(launcher, settings.home());
+        MariadbSettings.KNOWN.require(launcher, installation.server(), "Ver ", settings.version());
         Optional<String> user = launcher.serverUser("mysql");
         Map<Node, Integer> ports = holdings.ports(nodes);
         Layout layout = new Layout(environment, settings, nodes, started, holdings.links(ports));

@@ -217,9 +217,9 @@ class MariadbTargetTest {
     void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install mariadb-server");
-        assertThat(refusal(2, "home=" + pretended("echo out of order; exit 3")))
+        assertThat(refusal(2, "version=any", "home=" + pretended("echo out of order; exit 3")))
                 .hasMessageContainingAll("mariadb-install-db of n1: failed; it ended with exit code 3", "out of order");
-        assertThat(refusal(2, "home=" + pretended("case $0 in *mariadbd) echo not today; exit 4;; esac")))
+        assertThat(refusal(2, "version=any", "home=" + pretended("case $0 in *mariadbd) echo not today; exit 4;; esac")))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
@@ -227,7 +227,7 @@ class MariadbTargetTest {
     void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
         String home = "home=" + pretended("case $0 in *mariadbd) echo bind: Address already in use; exit 1;; esac");
 
-        assertThat(refusal(2, home))
+        assertThat(refusal(2, "version=any", home))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
         assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
     }
@@ -236,7 +236,7 @@ class MariadbTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String home = "home=" + pretended("case $0 in *mariadbd) echo I take my time; exec sleep 600;; esac");
 
-        assertThat(refusal(2, home))
+        assertThat(refusal(2, "version=any", home))
                 .hasMessageContainingAll("n1: n1 to answer: not within 30000 ms", "it runs", "I take my time");
     }
 
@@ -254,8 +254,18 @@ class MariadbTargetTest {
                 case $0 in *mariadbd) exec %s "$@";; *) exec %s "$@";; esac
                 """.formatted(real.server(), real.install()));
 
-        assertThat(refusal(2, home))
+        assertThat(refusal(2, "version=any", home))
                 .hasMessageContainingAll("n1: refuses the user umpire", "it runs", "Access denied for user 'umpire'");
+    }
+
+    @Test
+    void aServerOfAnotherVersionIsRefusedBeforeAnyDataIsMade() throws IOException {
+        Path home = pretended("echo '$0  Ver 11.8.1-MariaDB for debian-linux-gnu'");
+
+        assertThat(refusal(2, "home=" + home))
+                .hasMessageContainingAll(
+                        "found MariaDB 11.8.1, expected MariaDB 10.5 to 10.11,", "to go on all the same: --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 
     private Path pretended(String script) throws IOException {

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Setting;
@@ -16,9 +17,20 @@ import java.util.stream.Collectors;
  * @param fenced whether the old primary is ended before another is promoted
  * @param rewind whether a node that missed a failover comes back by {@code pg_rewind}; else by a new base backup
  * @param home the folder of the installation; empty: the newest of Debian's
+ * @param version which versions of the server are taken
  */
 record PostgresSettings(
-        Reads reads, String commit, String standbys, int confirming, boolean fenced, boolean rewind, String home) {
+        Reads reads,
+        String commit,
+        String standbys,
+        int confirming,
+        boolean fenced,
+        boolean rewind,
+        String home,
+        String version) {
+
+    /** A standby has heard of another primary without a new start since 13. */
+    static final KnownVersions KNOWN = new KnownVersions("PostgreSQL", "13", "15");
 
     private static final String NONE = "none";
     private static final List<String> LOCAL = List.of("off", "local");
@@ -49,7 +61,8 @@ record PostgresSettings(
                     List.of("rewind", "copy"),
                     "rewind",
                     "how a node that missed a failover comes back: pg_rewind, or a new base backup"),
-            new Setting("home", List.of(), "", "the folder of the installation; empty: the newest of Debian's"));
+            new Setting("home", List.of(), "", "the folder of the installation; empty: the newest of Debian's"),
+            KNOWN.setting());
 
     static PostgresSettings of(Settings settings) {
         String standbys = settings.get("standbys");
@@ -61,7 +74,8 @@ record PostgresSettings(
                 dash < 0 ? 0 : Integer.parseInt(standbys.substring(dash + 1)),
                 settings.get("fencing").equals("yes"),
                 settings.get("rejoin").equals("rewind"),
-                settings.get("home"));
+                settings.get("home"),
+                settings.get("version"));
     }
 
     /** Refuses what contradicts itself. */

@@ -77,6 +77,8 @@ final class PostgresStart {
 
     private Layout prepare() throws IOException {
         Installation installation = Installation.find(launcher, settings.home());
+        PostgresSettings.KNOWN.require(
+                launcher, installation.program(launcher, "postgres"), "(PostgreSQL) ", settings.version());
         return new Layout(
                 environment,
                 launcher,

@@ -296,9 +296,9 @@ class PostgresTargetTest {
         assertThat(refusal(3, "commit=remote_apply"))
                 .hasMessageContaining("commit: found remote_apply with standbys=none");
         assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install postgresql");
-        assertThat(refusal(2, "home=" + pretended("echo out of order; exit 3")))
+        assertThat(refusal(2, "version=any", "home=" + pretended("echo out of order; exit 3")))
                 .hasMessageContainingAll("initdb of n1: failed; it ended with exit code 3", "out of order");
-        assertThat(refusal(2, "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
+        assertThat(refusal(2, "version=any", "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
@@ -306,7 +306,7 @@ class PostgresTargetTest {
     void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
         String home = "home=" + pretended("case $0 in *postgres) echo bind: Address already in use; exit 1;; esac");
 
-        assertThat(refusal(2, home))
+        assertThat(refusal(2, "version=any", home))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
         assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
     }
@@ -324,9 +324,28 @@ class PostgresTargetTest {
                 exec %s/$(basename $0) "$@"
                 """.formatted(real));
 
-        assertThat(refusal(2, home))
+        assertThat(refusal(2, "version=any", home))
                 .hasMessageContainingAll(
                         "n1: refuses the user umpire", "it runs", "FATAL:  pg_hba.conf rejects connection");
+    }
+
+    @Test
+    void aServerOfAnotherVersionIsRefusedBeforeAnyDataIsMade() throws IOException {
+        Path home = pretended("echo 'postgres (PostgreSQL) 17.2'");
+
+        assertThat(refusal(2, "home=" + home))
+                .hasMessageContainingAll(
+                        "found PostgreSQL 17.2, expected PostgreSQL 13 to 15,", "to go on all the same: --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
+    }
+
+    @Test
+    void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
+        String home = "home=" + pretended("case $0 in *postgres) echo I take my time; exec sleep 600;; esac");
+
+        assertThat(refusal(2, "version=any", home))
+                .hasMessageContainingAll(
+                        "n1: n1 to answer SELECT 1: not within 20000 ms", "it runs", "I take my time");
     }
 
     private Path pretended(String script) throws IOException {

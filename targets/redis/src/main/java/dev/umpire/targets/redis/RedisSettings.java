@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
@@ -11,8 +12,12 @@ import java.util.List;
  * @param home the program: a name to be looked up on {@code PATH}, or a path
  * @param persistent whether each write is in the append-only file, synced, before it is acknowledged
  * @param replicasToWait how many replicas must confirm a write before it is acknowledged; 0: none
+ * @param version which versions of the program are taken
  */
-record RedisSettings(Reads reads, String home, boolean persistent, int replicasToWait) {
+record RedisSettings(Reads reads, String home, boolean persistent, int replicasToWait, String version) {
+
+    /** {@code REPLICAOF} came with 5. */
+    static final KnownVersions KNOWN = new KnownVersions("Redis", "5", "7");
 
     static final List<Setting> ALL = List.of(
             new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "which node answers reads"),
@@ -27,14 +32,16 @@ record RedisSettings(Reads reads, String home, boolean persistent, int replicasT
                     List.of("0", "1", "2"),
                     "0",
                     "how many replicas must confirm a write (WAIT); a write that fewer confirm has an unknown outcome"),
-            new Setting("home", List.of(), "redis-server", "the program: a name on PATH, or a path"));
+            new Setting("home", List.of(), "redis-server", "the program: a name on PATH, or a path"),
+            KNOWN.setting());
 
     static RedisSettings of(Settings settings) {
         return new RedisSettings(
                 Reads.of(settings.get("reads")),
                 settings.get("home"),
                 settings.get("persistence").equals("aof"),
-                settings.number("wait"));
+                settings.number("wait"),
+                settings.get("version"));
     }
 
     String describe() {

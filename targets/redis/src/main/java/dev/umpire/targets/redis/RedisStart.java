@@ -53,6 +53,7 @@ final class RedisStart {
 
     private Layout prepare() throws IOException {
         Path program = context.launcher().program(settings.home(), "redis-server");
+        RedisSettings.KNOWN.require(context.launcher(), program, "Redis server v=", settings.version());
         return new Layout(
                 environment,
                 settings,

@@ -248,14 +248,14 @@ class RedisTargetTest {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
         assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
-        assertThat(refusal(2, "home=/bin/false")).hasMessageContaining("n1: did not start; it ended with exit code 1");
+        assertThat(refusal(2, "home=/bin/false", "version=any")).hasMessageContaining("n1: did not start; it ended with exit code 1");
     }
 
     @Test
     void aPortThatIsTakenIsTriedThreeTimesAndThenSaid() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("taken"), "echo bind: Address already in use; exit 1");
 
-        assertThat(refusal(2, "home=" + program))
+        assertThat(refusal(2, "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 1", "Address already in use");
         assertThat(folder.resolve("n1.log")).content().hasLineCount(3);
     }
@@ -264,8 +264,18 @@ class RedisTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
-        assertThat(refusal(2, "home=" + program))
+        assertThat(refusal(2, "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: n1 to answer PING: not within 15000 ms", "it runs", "I take my time");
+    }
+
+    @Test
+    void aServerOfAnotherVersionIsRefusedBeforeItRuns() throws IOException {
+        Path program = PretendedProgram.write(folder.resolve("newer"), "echo Redis server v=8.0.1 sha=0:0 bits=64");
+
+        assertThat(refusal(2, "home=" + program))
+                .hasMessage(program + ": found Redis 8.0.1, expected Redis 5 to 7, with which this target is known to work;"
+                        + " to go on all the same: --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 
     private Throwable refusal(int nodes, String... settings) {

@@ -25,6 +25,11 @@ public final class PretendedJar {
      * @return the folder
      */
     public static Path write(Path folder, String mainClass, String body) throws IOException {
+        return write(folder, "server.jar", mainClass, body);
+    }
+
+    /** The same in a jar of this name: {@code zookeeper-9.9.9.jar}. */
+    public static Path write(Path folder, String jarName, String mainClass, String body) throws IOException {
         int end = mainClass.lastIndexOf('.');
         String name = mainClass.substring(end + 1);
         Path source = Files.createDirectories(folder).resolve(name + ".java");
@@ -37,7 +42,7 @@ public final class PretendedJar {
                 .run(null, null, complaints, "-d", folder.toString(), source.toString());
         assertThat(code).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
         String entry = mainClass.replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("server.jar")))) {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve(jarName)))) {
             jar.putNextEntry(new JarEntry(entry));
             Files.copy(folder.resolve(entry), jar);
         }

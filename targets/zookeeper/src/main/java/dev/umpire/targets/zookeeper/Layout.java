@@ -36,6 +36,9 @@ record Layout(
     /** The bound of every question to a server. */
     static final int QUESTION_MILLIS = 500;
 
+    /** Of the server. */
+    static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
+
     private static final String PROPERTIES = "zoo.cfg";
     private static final String HOSTS = "hosts";
 
@@ -129,7 +132,7 @@ record Layout(
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
                 "-cp",
                 jars.classPath(),
-                "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+                MAIN_CLASS,
                 PROPERTIES);
         return new Command(node.name(), jars.java(), arguments, folder, Map.of(), logs.file(node));
     }

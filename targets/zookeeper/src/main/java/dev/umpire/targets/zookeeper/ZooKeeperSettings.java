@@ -1,6 +1,7 @@
 package dev.umpire.targets.zookeeper;
 
 import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.Arrays;
@@ -12,11 +13,14 @@ import java.util.List;
  * @param reads what precedes a read
  * @param at which server a session asks
  * @param home the folder of an installation; empty: the jars that the build has put aside
- * @param version of those jars
+ * @param version of those jars; {@link KnownVersions#ANY}: the home's version is not asked for
  */
 record ZooKeeperSettings(Reads reads, AskedNode at, String home, String version) {
 
     static final String VERSION = "3.9.3";
+
+    /** Probes read in the log what 3.9 says to a greeting. */
+    static final KnownVersions KNOWN = new KnownVersions("ZooKeeper", "3.9", "3.9");
 
     /** What precedes a read in its session. */
     enum Reads {
@@ -57,7 +61,11 @@ record ZooKeeperSettings(Reads reads, AskedNode at, String home, String version)
                             + " after-write: it first takes part in a write"),
             new Setting("at", AskedNode.options(), "home", "which server a session asks"),
             new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
-            new Setting("version", List.of(), VERSION, "the version whose jars are used where no home is given"));
+            new Setting(
+                    "version",
+                    List.of(),
+                    VERSION,
+                    "the version whose jars are used where no home is given; any: with a home, whatever its version"));
 
     static ZooKeeperSettings of(Settings settings) {
         return new ZooKeeperSettings(

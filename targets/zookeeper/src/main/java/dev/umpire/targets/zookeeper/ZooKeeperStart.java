@@ -57,6 +57,7 @@ final class ZooKeeperStart {
 
     private Layout launch() throws IOException {
         ServerJars jars = ServerJars.find(launcher, "zookeeper", settings.home(), settings.version());
+        ZooKeeperSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
         Map<Node, Integer> clients = holdings.ports(nodes);
         Map<Node, Integer> peers = holdings.ports(nodes);
         NodeLinks links = holdings.links(holdings.ports(nodes));

@@ -34,7 +34,6 @@ class ZooKeeperTargetTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Session SESSION = new Session(0);
-    private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
     @TempDir
     Path folder;
@@ -218,10 +217,10 @@ class ZooKeeperTargetTest {
     void aPortThatIsTakenIsSaid() throws IOException {
         Path home = PretendedJar.write(
                 folder.resolve("taken"),
-                MAIN_CLASS,
+                Layout.MAIN_CLASS,
                 "System.err.println(\"java.net.BindException: Address already in use\"); System.exit(3);");
 
-        assertThat(refusal("home=" + home))
+        assertThat(refusal("home=" + home, "version=any"))
                 .hasMessageContainingAll("did not start; it ended with exit code 3", "Address already in use");
     }
 
@@ -229,12 +228,22 @@ class ZooKeeperTargetTest {
     void aServerThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path home = PretendedJar.write(
                 folder.resolve("mute"),
-                MAIN_CLASS,
+                Layout.MAIN_CLASS,
                 "System.err.println(\"I take my time\"); Thread.currentThread().join();");
 
-        assertThat(refusal("home=" + home))
+        assertThat(refusal("home=" + home, "version=any"))
                 .hasMessageContainingAll(
                         "n1: one to lead and all to follow: not within 30000 ms", "it runs", "I take my time");
+    }
+
+    @Test
+    void serversOfAnotherVersionAreRefusedBeforeTheyRun() throws IOException {
+        Path home = PretendedJar.write(folder.resolve("newer"), "zookeeper-4.0.0.jar", Layout.MAIN_CLASS, "");
+
+        assertThat(refusal("home=" + home))
+                .hasMessage(home + ": found ZooKeeper 4.0.0, expected ZooKeeper 3.9, with which this target is known to work;"
+                        + " to go on all the same: --set home=" + home + " --set version=any");
+        assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 
     private TestCluster cluster(String... settings) throws IOException {
