@@ -6,19 +6,23 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The levers that every cluster of processes behind {@link NodeLinks} has: SIGKILL, SIGSTOP and SIGCONT, and the links. A
+ * The levers that every cluster of processes behind {@link NodeLinks} has: SIGKILL, SIGTERM, SIGSTOP and SIGCONT, and the links. A
  * store adds what is its own: how a node comes back, and how another one comes to lead. Used on the loop.
  */
 public abstract class ProcessFaults extends LinkedFaults {
 
     private static final long LEAST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     private static final long MOST_ISOLATION_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** Within which a node ends that was told to; then it is killed. Longer than Redis waits for its replicas, 10 s. */
+    private static final Duration TO_END = Duration.ofSeconds(20);
 
     private final Environment environment;
     private final NodeLinks links;
@@ -35,6 +39,11 @@ public abstract class ProcessFaults extends LinkedFaults {
 
     /** The process of a node, which may be dead. */
     protected abstract NodeProcess process(Node node);
+
+    /** How a node is told to end: the name of a signal. */
+    protected String stopSignal() {
+        return "TERM";
+    }
 
     /** Starts a dead node again, with what its disk kept. Blocks. */
     protected void startAgain(Node node) throws IOException {
@@ -63,6 +72,11 @@ public abstract class ProcessFaults extends LinkedFaults {
                 startAgain(node);
             }
         });
+    }
+
+    @Override
+    public CompletionStage<Void> stop(Node node) {
+        return at(node, () -> process(node).end(stopSignal(), TO_END));
     }
 
     /**

@@ -25,10 +25,12 @@ final class Aim {
             FaultKind.MEMBERSHIP,
             FaultKind.RESTORE,
             FaultKind.DISCONNECT,
+            FaultKind.ROLLING_RESTART,
             FaultKind.FAILOVER);
 
     /** What needs nodes that agree. */
-    private static final Set<FaultKind> NEEDS_AGREEMENT = EnumSet.of(FaultKind.FAILOVER, FaultKind.MEMBERSHIP);
+    private static final Set<FaultKind> NEEDS_AGREEMENT =
+            EnumSet.of(FaultKind.FAILOVER, FaultKind.MEMBERSHIP, FaultKind.ROLLING_RESTART);
 
     /** What nodes could not agree under, or not in time. */
     private static final Set<FaultKind> NEVER_BESIDE_AGREEMENT = EnumSet.of(
@@ -38,6 +40,7 @@ final class Aim {
             FaultKind.MEMBERSHIP,
             FaultKind.RESTORE,
             FaultKind.DISCONNECT,
+            FaultKind.ROLLING_RESTART,
             FaultKind.FAILOVER,
             FaultKind.PARTITION,
             FaultKind.SLOW);
@@ -119,6 +122,7 @@ final class Aim {
     static boolean awaitsAcknowledgment(FaultKind kind, long draw, KeyedRandom random) {
         return TAKES_DOWN.contains(kind)
                 && kind != FaultKind.FAILOVER
+                && kind != FaultKind.ROLLING_RESTART
                 && random.stream("nemesis/moment/" + kind.optionName()).chance(0.25, draw);
     }
 
@@ -142,6 +146,7 @@ final class Aim {
             case DISCONNECT -> Optional.of(new Fault.Disconnection(victim));
             case RESTORE ->
                 Optional.of(new Fault.Restoration(together(stream, victim, up, mostDown(nodes.size()) - down.size())));
+            case ROLLING_RESTART -> Optional.of(new Fault.RollingRestart(new TreeSet<>(up), stream.below(up.size(), 2)));
             case FAILOVER -> now.leader().map(Fault.Failover::new);
             case CLOCK -> Optional.of(wrongClock(stream, victim));
             case PARTITION -> partition(stream, now.leader(), nodes, down);
@@ -149,7 +154,6 @@ final class Aim {
         };
     }
 
-    /** Who acknowledged just now; else the leader half of the time, the last to acknowledge a quarter, else any. */
     /** Half of the time as many at once as may be down: old backups are seldom brought back one by one. */
     private static SortedSet<Node> together(
             KeyedRandom.Stream stream, SortedSet<Node> victim, List<Node> up, int most) {
@@ -162,6 +166,7 @@ final class Aim {
         return together;
     }
 
+    /** Who acknowledged just now; else the leader half of the time, the last to acknowledge a quarter, else any. */
     private static Node victim(KeyedRandom.Stream stream, Known known, List<Node> up) {
         if (known.justNow() && known.acknowledged().isPresent()) {
             return known.acknowledged().get();

@@ -5,7 +5,9 @@ import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,16 @@ public sealed interface Fault {
     /** The nodes that answer nothing while it is in force. */
     default SortedSet<Node> down() {
         return nodes();
+    }
+
+    /** The nodes at which a probe can see that it is in force; that it is gone is to be seen at all. */
+    default SortedSet<Node> shownAt() {
+        return nodes();
+    }
+
+    /** The nodes that are stopped and started again, one after another, before it is in force. */
+    default List<Node> restartedBefore() {
+        return List.of();
     }
 
     /** The links that it strikes; empty where it strikes nodes. */
@@ -70,6 +82,78 @@ public sealed interface Fault {
         @Override
         public String describe() {
             return "crash " + names(nodes);
+        }
+    }
+
+    /**
+     * One node after another is stopped cleanly and started again, in the order of their names and then from the first on again;
+     * the last stays stopped.
+     *
+     * @param nodes one or more
+     * @param first which of them is the first, from 0; counted on from the last
+     */
+    record RollingRestart(SortedSet<Node> nodes, int first) implements Fault {
+        public RollingRestart {
+            if (nodes.isEmpty() || first < 0) {
+                throw new IllegalArgumentException(
+                        "nodes: found " + nodes + " from " + first + ", expected one or more from 0 or more");
+            }
+        }
+
+        /** The nodes, the one that is stopped first before the others. */
+        public List<Node> order() {
+            List<Node> order = new ArrayList<>(nodes);
+            Collections.rotate(order, -first);
+            return order;
+        }
+
+        private Node last() {
+            return order().get(nodes.size() - 1);
+        }
+
+        @Override
+        public FaultKind kind() {
+            return FaultKind.ROLLING_RESTART;
+        }
+
+        @Override
+        public SortedSet<Node> down() {
+            return new TreeSet<>(List.of(last()));
+        }
+
+        @Override
+        public SortedSet<Node> shownAt() {
+            return down();
+        }
+
+        @Override
+        public List<Node> restartedBefore() {
+            return order().subList(0, nodes.size() - 1);
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.stop(last());
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            // all: one of those before it may not have been started again
+            return each(nodes, control::restart);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of("in the order " + inOrder());
+        }
+
+        @Override
+        public String describe() {
+            return "rolling restart of " + inOrder();
+        }
+
+        private String inOrder() {
+            return order().stream().map(Node::name).collect(Collectors.joining(" "));
         }
     }
 

@@ -46,6 +46,7 @@ public final class Nemesis {
     private final Environment environment;
     private final Cluster cluster;
     private final Probe probe;
+    private final Roll roll;
     private final BiConsumer<String, Value> events;
     private final List<Struck> struck = new ArrayList<>();
     private final Set<FaultKind> waiting = new LinkedHashSet<>();
@@ -85,6 +86,7 @@ public final class Nemesis {
         this.environment = environment;
         this.cluster = cluster;
         this.probe = new Probe(environment, cluster);
+        this.roll = new Roll(environment, cluster);
         this.events = events;
     }
 
@@ -271,12 +273,16 @@ public final class Nemesis {
         Set<Node> otherwiseDown = Aim.down(inForce());
         Set<Link> obscured = obscured(one);
         return probe.before(fault)
-                .thenCompose(before -> {
-                    one.before = before;
+                .thenCompose(measured -> {
+                    one.before = measured;
                     struck.add(one);
                     one.fromNanos = environment.nowNanos();
                     tell("inject", one, "");
-                    return pulled(fault.describe(), () -> fault.inject(cluster.faults()));
+                    List<Node> before = fault.restartedBefore();
+                    return pulled(
+                            fault.describe(),
+                            1 + before.size() * Roll.LEVERS,
+                            () -> roll.through(before).thenCompose(rolled -> fault.inject(cluster.faults())));
                 })
                 .whenComplete((trouble, failure) -> one.pulled.complete(0))
                 .thenCompose(trouble -> probe.inForce(
@@ -303,7 +309,7 @@ public final class Nemesis {
     private CompletionStage<Void> heal(Struck one, boolean probed) {
         tell("heal", one, "");
         one.untilNanos = environment.nowNanos();
-        return pulled("heal " + one.fault.describe(), () -> one.fault.heal(cluster.faults()))
+        return pulled("heal " + one.fault.describe(), 1, () -> one.fault.heal(cluster.faults()))
                 .thenCompose(trouble -> {
                     one.inForce = false;
                     one.evidenceGone = trouble.orElse(one.evidenceGone);
@@ -347,11 +353,15 @@ public final class Nemesis {
         return links;
     }
 
-    /** Pulls a lever; completes with what went wrong, if anything. */
-    private CompletionStage<Optional<String>> pulled(String what, Supplier<CompletionStage<Void>> lever) {
+    /**
+     * Pulls levers, one after another; completes with what went wrong, if anything.
+     *
+     * @param most how many
+     */
+    private CompletionStage<Optional<String>> pulled(String what, int most, Supplier<CompletionStage<Void>> lever) {
         CompletionStage<Void> pulled;
         try {
-            long boundNanos = cluster.faults().toPull().toNanos();
+            long boundNanos = most * cluster.faults().toPull().toNanos();
             pulled = Bound.within(environment, boundNanos, what, lever.get());
         } catch (RuntimeException e) {
             pulled = CompletableFuture.failedFuture(e);

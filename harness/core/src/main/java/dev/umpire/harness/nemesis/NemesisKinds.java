@@ -58,6 +58,8 @@ public final class NemesisKinds {
             case RESTORE -> "kills a node, and starts it again with an older copy of its disk";
             case DISCONNECT ->
                 "takes a node off the network, from clients too, aimed as a crash is, and brings it back";
+            case ROLLING_RESTART ->
+                "stops one node after another cleanly and starts it again, the next when it has caught up; the last after a while";
         };
     }
 

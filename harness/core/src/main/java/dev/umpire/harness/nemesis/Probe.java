@@ -98,7 +98,7 @@ final class Probe {
             return asked(leads(failover.leader()), true);
         }
         List<CompletableFuture<Observation>> answers = new ArrayList<>();
-        for (Node node : fault.nodes()) {
+        for (Node node : healthy ? fault.nodes() : fault.shownAt()) {
             answers.add(asked(node(fault, before, node), healthy).toCompletableFuture());
         }
         for (Link link : probeable(fault.links(), down, obscured)) {

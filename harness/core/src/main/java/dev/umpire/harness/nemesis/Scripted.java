@@ -15,6 +15,7 @@ final class Scripted {
             case MEMBERSHIP -> new Fault.Membership(strike.nodes());
             case RESTORE -> new Fault.Restoration(strike.nodes());
             case DISCONNECT -> new Fault.Disconnection(strike.nodes());
+            case ROLLING_RESTART -> new Fault.RollingRestart(strike.nodes(), (int) strike.amount());
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());
             case PARTITION -> new Fault.Partition(strike.shape(), strike.links());
@@ -34,6 +35,8 @@ final class Scripted {
             amount = loss.percent();
         } else if (fault instanceof Fault.Duplication duplication) {
             amount = duplication.percent();
+        } else if (fault instanceof Fault.RollingRestart restart) {
+            amount = restart.first();
         } else if (fault instanceof Fault.WrongClock clock) {
             amount = clock.jumpMillis();
             rate = clock.partsPerMillion();

@@ -6,8 +6,8 @@
  * each heal. Start with {@link dev.umpire.harness.nemesis.Nemesis}, then {@link dev.umpire.harness.nemesis.Fault}.
  *
  * <p>Decision: faults of different kinds may overlap, by these rules: one fault of a kind at a time; nodes that are down
- * (crashed, paused, or replaced) are always a minority; a failover strikes only when nothing else is in force but loss,
- * duplication or a wrong clock, and nothing else strikes during it. Who finds no aim under these rules stands in a queue, so
+ * (crashed, paused, or replaced) are always a minority; a failover or a rolling restart strikes only when nothing else is in
+ * force but loss, duplication or a wrong clock, and nothing else strikes during it. Who finds no aim under these rules stands in a queue, so
  * that every kind gets its turn.
  *
  * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Nor can one that another

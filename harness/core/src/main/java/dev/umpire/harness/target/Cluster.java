@@ -36,6 +36,14 @@ public interface Cluster {
     CompletionStage<Convergence> convergence();
 
     /**
+     * Asks every replica whether it takes part and has made good what it missed while it was away, as far as that can be told while
+     * sessions go on writing. As by default {@link #convergence}, which a store that is written to may seldom reach.
+     */
+    default CompletionStage<Convergence> restored() {
+        return convergence();
+    }
+
+    /**
      * How far each replica is in the one order of the store's writes; greater is further. Who does not answer, or follows
      * another order than the leader, is left out.
      *

@@ -24,8 +24,18 @@ public interface FaultControl {
     /** Ends the node's process without warning. */
     CompletionStage<Void> crash(Node node);
 
-    /** Starts a crashed node again, with what its disk kept. Completes when the process runs, not when it caught up. */
+    /**
+     * Starts a crashed or stopped node again, with what its disk kept; does nothing where it runs. Completes when the process
+     * runs, not when it caught up.
+     */
     CompletionStage<Void> restart(Node node);
+
+    /**
+     * Ends the node's process as who looks after it does: it is told to end and has a while for that. Completes when it is gone.
+     */
+    default CompletionStage<Void> stop(Node node) {
+        return unsupported("a clean stop");
+    }
 
     /** Makes the node's process stand still. */
     CompletionStage<Void> pause(Node node);

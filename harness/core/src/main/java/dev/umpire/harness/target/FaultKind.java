@@ -35,10 +35,15 @@ public enum FaultKind {
      * A node is off the network: neither clients nor other nodes reach it, while its process goes on; healed when it is on the
      * network again.
      */
-    DISCONNECT;
+    DISCONNECT,
+    /**
+     * One node after another is stopped cleanly and started again, the next when the one before has caught up; healed when the
+     * last is started, which stays away until then.
+     */
+    ROLLING_RESTART;
 
-    /** As on the command line and in histories: {@code crash}. */
+    /** As on the command line and in histories: {@code crash}, {@code rolling-restart}. */
     public String optionName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

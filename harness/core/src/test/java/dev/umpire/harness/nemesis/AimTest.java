@@ -43,10 +43,12 @@ class AimTest {
                 assertThat(struck).as(place).isLessThanOrEqualTo(Math.max(1, (count - 1) / 2));
                 assertThat(Aim.down(inForce)).as(place).hasSize(struck);
                 assertThat(inForce.stream().map(Fault::kind)).as(place).doesNotHaveDuplicates();
-                if (inForce.stream().anyMatch(fault -> fault.kind() == FaultKind.FAILOVER)) {
-                    assertThat(inForce.stream().map(Fault::kind))
-                            .as(place)
-                            .isSubsetOf(FaultKind.FAILOVER, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.CLOCK);
+                for (FaultKind alone : List.of(FaultKind.FAILOVER, FaultKind.ROLLING_RESTART)) {
+                    if (inForce.stream().anyMatch(fault -> fault.kind() == alone)) {
+                        assertThat(inForce.stream().map(Fault::kind))
+                                .as(place)
+                                .isSubsetOf(alone, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.CLOCK);
+                    }
                 }
                 most = Math.max(most, inForce.size());
             }
@@ -146,6 +148,21 @@ class AimTest {
                 .isEmpty();
         assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, Node.firstOf(3), N1, List.of()))
                 .contains(new Fault.Failover(new Node("n1")));
+    }
+
+    @Test
+    void aRollingRestartComesToAllAndAnyOfThemIsTheLast() {
+        Set<Node> last = new HashSet<>();
+        for (int draw = 0; draw < 50; draw++) {
+            Fault restart = Aim.at(FaultKind.ROLLING_RESTART, draw, RANDOM, Node.firstOf(3), N1, List.of())
+                    .orElseThrow();
+            assertThat(restart.nodes()).containsExactlyElementsOf(Node.firstOf(3));
+            assertThat(restart.restartedBefore()).hasSize(2).doesNotContainAnyElementsOf(restart.down());
+            last.addAll(restart.down());
+        }
+        assertThat(last).containsExactlyInAnyOrderElementsOf(Node.firstOf(3));
+        assertThat(new Fault.RollingRestart(new TreeSet<>(Node.firstOf(3)), 1).describe())
+                .isEqualTo("rolling restart of n2 n3 n1");
     }
 
     @Test

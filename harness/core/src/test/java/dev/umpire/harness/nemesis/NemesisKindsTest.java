@@ -27,7 +27,7 @@ class NemesisKindsTest {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                        + " duplication, clock, replacement, membership, restore, disconnect, all");
+                        + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, all");
     }
 
     @Test
@@ -57,6 +57,7 @@ class NemesisKindsTest {
                         "membership",
                         "restore",
                         "disconnect",
+                        "rolling-restart",
                         "all");
     }
 }

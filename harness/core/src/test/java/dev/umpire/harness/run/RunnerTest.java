@@ -151,6 +151,25 @@ class RunnerTest {
     }
 
     @Test
+    void aRollingRestartGoesOnWhenTheNodeBeforeIsBackAndIsHealedByTheLast() throws RunException {
+        TinyTarget rolled = new TinyTarget(true, Set.of(FaultKind.ROLLING_RESTART));
+
+        Run run = Runner.simulate(plan(2_000, Map.of(), "rolling-restart"), rolled);
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.history().nemesisEvents())
+                .extracting(NemesisEvent::function)
+                .startsWith("inject", "confirm", "heal", "gone");
+        List<String> first = rolled.levers.subList(0, 5);
+        assertThat(first.stream().map(lever -> lever.split(" ", 2)[0]))
+                .containsExactly("stop", "restart", "stop", "restart", "stop");
+        assertThat(first.get(0).replace("stop", "restart")).isEqualTo(first.get(1));
+        assertThat(first.get(2).replace("stop", "restart")).isEqualTo(first.get(3));
+        assertThat(first).filteredOn(lever -> lever.startsWith("stop")).doesNotHaveDuplicates();
+        assertThat(rolled.levers).contains(first.get(4).replace("stop", "restart"));
+    }
+
+    @Test
     void anOperationWithoutAnAnswerIsUnknownAndItsSessionGoesOnInANewProcess() throws RunException {
         Run run = Runner.simulate(plan(300, Map.of("bug", "mute")), target);
 

@@ -287,6 +287,11 @@ final class TinyTarget implements Target {
         }
 
         @Override
+        public CompletionStage<Void> stop(Node node) {
+            return lever("stop " + node, () -> replica(node).up = false);
+        }
+
+        @Override
         public CompletionStage<Void> pause(Node node) {
             return lever("pause " + node, () -> replica(node).up = false);
         }

@@ -73,6 +73,12 @@ final class CassandraCluster implements Cluster {
         return faults;
     }
 
+    /** What it has missed is handed over as hints, or found by reads, and nobody tells when. */
+    @Override
+    public CompletionStage<Convergence> restored() {
+        return Replicas.reached(layout.nodes(), coordinators);
+    }
+
     /**
      * {@inheritDoc}
      *

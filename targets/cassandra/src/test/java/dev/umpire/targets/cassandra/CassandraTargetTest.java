@@ -193,6 +193,12 @@ class CassandraTargetTest {
         assertThat(value(read("kept", N1, ALL))).isEqualTo(Value.of(1));
     }
 
+    @Test
+    void aNodeThatIsStoppedCleanlySaysSoAndComesBack() {
+        cassandra.assertStopsCleanlyAndComesBack(N2, "Announcing shutdown");
+        awaitAcknowledged("all there", 1, ALL);
+    }
+
     /** Awaits that nodes reach each other again, which they find out seconds after the mending. */
     private static void awaitAcknowledged(String key, long value, String... settings) {
         Awaitility.await("all replicas")

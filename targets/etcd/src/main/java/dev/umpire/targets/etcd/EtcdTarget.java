@@ -19,7 +19,13 @@ import java.util.concurrent.CompletionStage;
 public final class EtcdTarget implements Target {
 
     private static final Set<FaultKind> FAULTS =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
+            Set.of(
+                    FaultKind.CRASH,
+                    FaultKind.PAUSE,
+                    FaultKind.PARTITION,
+                    FaultKind.SLOW,
+                    FaultKind.FAILOVER,
+                    FaultKind.ROLLING_RESTART);
 
     @Override
     public String name() {

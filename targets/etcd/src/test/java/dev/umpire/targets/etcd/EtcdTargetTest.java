@@ -224,6 +224,14 @@ class EtcdTargetTest {
     }
 
     @Test
+    void aMemberThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
+            etcd.assertStopsCleanlyAndComesBack(N2, "received signal; shutting down");
+            etcd.awaitConvergence();
+        }
+    }
+
+    @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
         try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
             etcd.assertSlowedAndQuickAgain(new Link(N1, N2));

@@ -59,6 +59,11 @@ final class KafkaCluster implements Cluster {
     }
 
     @Override
+    public CompletionStage<Convergence> restored() {
+        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.inSync(), standing.describe()));
+    }
+
+    @Override
     public CompletionStage<Convergence> convergence() {
         return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
     }

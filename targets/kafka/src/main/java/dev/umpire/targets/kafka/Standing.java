@@ -109,6 +109,16 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
         return answers.all(status -> status.brokers().size() == answers.byNode().size());
     }
 
+    /** Whether all brokers know that all copies are in sync, each with a leader. */
+    boolean inSync() {
+        int copies = answers.byNode().size();
+        return complete()
+                && answers.all(status -> status.copies().size() == partitions
+                        && status.copies().values().stream()
+                                .allMatch(copy ->
+                                        copy.leader() >= 0 && copy.inSync().size() == copies));
+    }
+
     /** Whether all brokers know the same leader of each partition, and all copies are in sync and equally long. */
     boolean converged() {
         if (!complete()) {

@@ -59,6 +59,7 @@ class KafkaTargetTest {
             whatIsNoPartitionOrNoNumberIsRefused(kafka);
             aCutOfOneWayIsToldFromTheOther(kafka);
             aPausedBrokerDoesNotAnswerUntilItGoesOn(kafka);
+            kafka.assertStopsCleanlyAndComesBack(N2, "shut down completed");
             awaitConvergence(kafka);
             assertThat(TestCluster.children()).hasSize(3);
             kafka.await(kafka.cluster().stop());

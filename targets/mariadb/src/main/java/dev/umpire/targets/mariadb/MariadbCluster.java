@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** MariaDB servers that run in a circle. */
 final class MariadbCluster implements Cluster {
@@ -29,6 +30,8 @@ final class MariadbCluster implements Cluster {
 
     /** The levers that every cluster of processes has. */
     private static final class Faults extends ProcessFaults {
+        private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
+
         private final Layout layout;
 
         Faults(Layout layout) {
@@ -39,6 +42,16 @@ final class MariadbCluster implements Cluster {
         @Override
         protected NodeProcess process(Node node) {
             return layout.at(node).process();
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>Waits until it listens, which on a busy machine takes longer than a probe waits.
+         */
+        @Override
+        public CompletionStage<Void> restart(Node node) {
+            return super.restart(node).thenCompose(started -> listens(node, TO_LISTEN_NANOS));
         }
 
         @Override

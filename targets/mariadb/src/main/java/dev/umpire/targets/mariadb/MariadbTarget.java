@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class MariadbTarget implements Target {
 
+    /** Under these promises were seen to be kept. */
     private static final Set<FaultKind> FAULTS =
             Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
 
@@ -87,7 +88,9 @@ public final class MariadbTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return EnumSet.copyOf(FAULTS);
+        Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
+        kinds.add(FaultKind.ROLLING_RESTART);
+        return kinds;
     }
 
     @Override

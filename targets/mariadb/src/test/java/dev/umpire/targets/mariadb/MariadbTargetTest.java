@@ -207,6 +207,14 @@ class MariadbTargetTest {
     }
 
     @Test
+    void aMasterThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 2)) {
+            mariadb.assertStopsCleanlyAndComesBack(N2, "Shutdown complete");
+            mariadb.awaitConvergence();
+        }
+    }
+
+    @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
         try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 3)) {
             mariadb.assertSlowedAndQuickAgain(new Link(N1, N2));
@@ -219,7 +227,8 @@ class MariadbTargetTest {
         assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install mariadb-server");
         assertThat(refusal(2, "version=any", "home=" + pretended("echo out of order; exit 3")))
                 .hasMessageContainingAll("mariadb-install-db of n1: failed; it ended with exit code 3", "out of order");
-        assertThat(refusal(2, "version=any", "home=" + pretended("case $0 in *mariadbd) echo not today; exit 4;; esac")))
+        assertThat(refusal(
+                        2, "version=any", "home=" + pretended("case $0 in *mariadbd) echo not today; exit 4;; esac")))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
@@ -264,7 +273,8 @@ class MariadbTargetTest {
 
         assertThat(refusal(2, "home=" + home))
                 .hasMessageContainingAll(
-                        "found MariaDB 11.8.1, expected MariaDB 10.5 to 10.11,", "to go on all the same: --set version=any");
+                        "found MariaDB 11.8.1, expected MariaDB 10.5 to 10.11,",
+                        "to go on all the same: --set version=any");
         assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 

@@ -53,6 +53,12 @@ final class PostgresFaults extends ProcessFaults {
         return layout.at(node).process();
     }
 
+    /** Told by SIGTERM, a server waits until its clients go. */
+    @Override
+    protected String stopSignal() {
+        return "INT";
+    }
+
     @Override
     public CompletionStage<Void> crash(Node node) {
         return at(node, () -> {

@@ -283,6 +283,14 @@ class PostgresTargetTest {
     }
 
     @Test
+    void aPrimaryThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 2)) {
+            postgres.assertStopsCleanlyAndComesBack(N1, "database system is shut down");
+            postgres.awaitConvergence();
+        }
+    }
+
+    @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
         try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
             postgres.assertSlowedAndQuickAgain(new Link(N1, N2));

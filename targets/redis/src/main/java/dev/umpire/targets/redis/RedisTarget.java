@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 public final class RedisTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.ROLLING_RESTART);
 
     @Override
     public String name() {
@@ -73,7 +73,9 @@ public final class RedisTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return EnumSet.range(FaultKind.CRASH, FaultKind.SLOW);
+        Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
+        kinds.add(FaultKind.FAILOVER);
+        return kinds;
     }
 
     @Override

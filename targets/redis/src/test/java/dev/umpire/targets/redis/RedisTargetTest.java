@@ -182,6 +182,14 @@ class RedisTargetTest {
     }
 
     @Test
+    void aReplicaThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
+            redis.assertStopsCleanlyAndComesBack(N2, "bye bye");
+            redis.awaitConvergence();
+        }
+    }
+
+    @Test
     void withoutPersistenceAKilledPrimaryComesBackEmptyAndWipesItsReplicas() throws IOException {
         try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2, "persistence=none");
                 Client client = redis.connect(SESSION, N1)) {

@@ -15,6 +15,7 @@ import dev.umpire.targets.simulated.partitioned.PartitionedStore;
 import dev.umpire.targets.simulated.singleleader.SingleLeaderStore;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -97,9 +98,12 @@ public final class SimulatedTarget implements Target {
         return store(settings).describe(settings);
     }
 
+    /** Any store bears that all its processes are started again, which no promise names: a schedule does not repeat such a run. */
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return store(settings).faults(settings);
+        Set<FaultKind> kinds = EnumSet.copyOf(store(settings).faults(settings));
+        kinds.add(FaultKind.ROLLING_RESTART);
+        return kinds;
     }
 
     @Override

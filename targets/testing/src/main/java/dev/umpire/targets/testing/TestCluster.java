@@ -52,6 +52,7 @@ public final class TestCluster implements AutoCloseable {
 
     private final RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
     private final Launcher launcher;
+    private final Path folder;
     private final Cluster cluster;
 
     /**
@@ -61,6 +62,7 @@ public final class TestCluster implements AutoCloseable {
      * @param settings {@code name=value}; the others are as by default
      */
     public TestCluster(Target target, Path folder, int nodes, String... settings) throws IOException {
+        this.folder = folder;
         launcher = Launcher.open(folder.resolve("state"));
         try {
             StartContext context =
@@ -174,6 +176,15 @@ public final class TestCluster implements AutoCloseable {
                     Observation seen = probe.get();
                     assertThat(seen.positive()).as(seen.evidence()).isEqualTo(expected);
                 });
+    }
+
+    /** Asserts that a node can be stopped cleanly, of which its log tells by these words, and comes back. */
+    public void assertStopsCleanlyAndComesBack(Node node, String words) {
+        await(faults().stop(node));
+        awaitAnswers(node, false);
+        assertThat(folder.resolve(node + ".log")).content().contains(words);
+        await(faults().restart(node));
+        awaitAnswers(node, true);
     }
 
     /** Asserts that a link can be slowed, that a sample sees it, on this way alone, and that it is quick again. */

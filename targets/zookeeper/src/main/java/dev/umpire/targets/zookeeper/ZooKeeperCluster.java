@@ -67,6 +67,12 @@ final class ZooKeeperCluster implements Cluster {
         return faults;
     }
 
+    /** A server serves when it has what its leader had. */
+    @Override
+    public CompletionStage<Convergence> restored() {
+        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.complete(), standing.describe()));
+    }
+
     @Override
     public CompletionStage<Convergence> convergence() {
         return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));

@@ -196,6 +196,14 @@ public final class Host implements Endpoint {
         network.resetConnections(address);
     }
 
+    /** The process ends as it is told to: what it has written is on its disk. */
+    void stop() {
+        if (program != null) {
+            disk.flush();
+            crash();
+        }
+    }
+
     void pause() {
         if (program == null) {
             throw new IllegalStateException(node + ": found no process, expected one to pause");

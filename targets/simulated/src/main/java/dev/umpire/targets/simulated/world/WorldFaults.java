@@ -42,7 +42,16 @@ public final class WorldFaults implements FaultControl {
 
     @Override
     public CompletionStage<Void> restart(Node node) {
-        return done(() -> world.host(node).start());
+        return done(() -> {
+            if (!world.host(node).running()) {
+                world.host(node).start();
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> stop(Node node) {
+        return done(() -> world.host(node).stop());
     }
 
     @Override

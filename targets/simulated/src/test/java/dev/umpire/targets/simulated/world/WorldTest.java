@@ -188,6 +188,27 @@ class WorldTest {
         }
 
         @Test
+        void aProcessThatIsStoppedCleanlyHasWrittenAll() {
+            Disk disk = processes.get(0).host.disk();
+            LogFile<String> log = disk.log("log");
+            Cell<String> cell = disk.cell("cell", "nothing");
+            for (int i = 0; i < 20; i++) {
+                log.append("a");
+                disk.sync(() -> heard.add("synced"));
+                log.append("b");
+                cell.set("at " + i);
+                faults(world).stop(N1);
+                assertThat(log.copy(2 * i, log.size())).containsExactly("a", "b");
+                assertThat(cell.get()).isEqualTo("at " + i);
+                faults(world).restart(N1);
+                faults(world).restart(N1);
+            }
+            pass(SECOND);
+            assertThat(heard).isEmpty();
+            assertThat(processes).hasSize(2 + 20);
+        }
+
+        @Test
         void ofWhatWasNotSyncedAnyFirstPartIsKept() {
             Set<Integer> sizes = new HashSet<>();
             LogFile<String> log = processes.get(0).host.disk().log("log");
