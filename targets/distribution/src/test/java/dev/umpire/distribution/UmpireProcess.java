@@ -20,7 +20,17 @@ final class UmpireProcess {
     /** Runs it with an empty standard input and a bound on its time. */
     static Ended run(Path directory, List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), directory, options, arguments);
+    }
+
+    /**
+     * The same as a part of another command.
+     *
+     * @param before what stands before it
+     */
+    static Ended run(List<String> before, Path directory, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.targets.testing.PretendedProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,27 @@ class WrongStoreTest {
         refused(folder.resolve("nothing"), "found no executable file", "apt-get install redis-server");
     }
 
+    @Test
+    void aSmallDiskThatMayNotBeMountedIsRefused() throws Exception {
+        List<String> without = System.getProperty("user.name").equals("root")
+                ? List.of("setpriv", "--bounding-set=-sys_admin")
+                : List.of();
+
+        refused(without, List.of("--nemesis", "full-disk"), "not supported here", "expected root with CAP_SYS_ADMIN");
+    }
+
     private void refused(Path program, String... message) throws Exception {
+        refused(List.of(), List.of("--set", "home=" + program), message);
+    }
+
+    private void refused(List<String> before, List<String> options, String... message) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", "redis"));
+        arguments.addAll(options);
         UmpireProcess.Ended ended = UmpireProcess.run(
+                before,
                 folder,
                 List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("temporary"))),
-                "run",
-                "redis",
-                "--set",
-                "home=" + program);
+                arguments.toArray(String[]::new));
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err()).contains(message);

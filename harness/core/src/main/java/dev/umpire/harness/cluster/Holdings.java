@@ -5,6 +5,7 @@ import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.ReservedPort;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,6 +87,17 @@ public final class Holdings {
         Path folder = launcher.newFolder(name, user);
         folders.add(folder);
         return folder;
+    }
+
+    /**
+     * A small disk of this cluster's own.
+     *
+     * @param user who owns its folder, from {@link Launcher#serverUser}; empty: the harness's own
+     */
+    public SmallDisk disk(String name, long sizeBytes, Optional<String> user) throws IOException {
+        SmallDisk disk = launcher.newDisk(name, sizeBytes, user);
+        hold(() -> launcher.removeDisk(disk));
+        return disk;
     }
 
     /** Starts a process; returns when it runs. */

@@ -4,9 +4,12 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,11 @@ public abstract class ProcessFaults extends LinkedFaults {
 
     /** The process of a node, which may be dead. */
     protected abstract NodeProcess process(Node node);
+
+    /** The small disk that a node's data is on; empty, as by default: they are on the machine's own. */
+    protected Optional<SmallDisk> disk(Node node) {
+        return Optional.empty();
+    }
 
     /** How a node is told to end: the name of a signal. */
     protected String stopSignal() {
@@ -77,6 +85,46 @@ public abstract class ProcessFaults extends LinkedFaults {
     @Override
     public CompletionStage<Void> stop(Node node) {
         return at(node, () -> process(node).end(stopSignal(), TO_END));
+    }
+
+    @Override
+    public CompletionStage<Void> fill(Node node) {
+        return at(node, () -> smallDisk(node).fill());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until it answers: it may end by what it could not write before, when there is room already.
+     */
+    @Override
+    public CompletionStage<Void> makeRoom(Node node) {
+        return at(node, () -> smallDisk(node).makeRoom())
+                .thenCompose(room -> Polling.until(
+                        environment,
+                        node + " to answer with room on its disk",
+                        TO_END.toNanos(),
+                        () -> restart(node)
+                                .thenCompose(runs -> answers(node))
+                                .thenApply(seen -> new Polling.Seen(seen.positive() || ended, seen.evidence()))));
+    }
+
+    @Override
+    public CompletionStage<Observation> hasRoom(Node node) {
+        return environment.blocking(
+                "probe-disk-" + node,
+                () -> smallDisk(node)
+                        .refusal()
+                        .map(why -> new Observation(
+                                false, "a page could not be written to the disk of " + node + ": " + why))
+                        .orElseGet(() -> new Observation(true, "a page could be written to the disk of " + node)));
+    }
+
+    private SmallDisk smallDisk(Node node) {
+        return disk(node)
+                .orElseThrow(() -> new UnsupportedOperationException("full-disk: found the data of " + node
+                        + " on the disk of this machine, expected a small disk, which is there where the plan asks for the"
+                        + " fault"));
     }
 
     /**

@@ -91,6 +91,19 @@ public interface Launcher extends AutoCloseable {
      */
     Path newFolder(String name, Optional<String> user) throws IOException;
 
+    /**
+     * Mounts a small disk in the temporary folder of this run. Unless {@link #removeDisk} is told before, it is unmounted when the
+     * launcher is closed, or by the next one where the harness is killed.
+     *
+     * @param sizeBytes of memory that it may take; 1 or more
+     * @param user who owns its folder, from {@link #serverUser}; empty: the harness's own
+     * @throws LaunchException if it cannot be mounted; {@link SmallDisk#missing} says so before
+     */
+    SmallDisk newDisk(String name, long sizeBytes, Optional<String> user) throws IOException;
+
+    /** Unmounts a disk that {@link #newDisk} made; what was on it is gone. */
+    void removeDisk(SmallDisk disk) throws IOException;
+
     /** Deletes a folder that {@link #newFolder} made, with all that is in it. Links are removed, never followed. */
     void deleteFolder(Path folder) throws IOException;
 

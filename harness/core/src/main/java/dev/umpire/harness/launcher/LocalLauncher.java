@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalLauncher implements Launcher {
 
     private static final int FOLDER_ATTEMPTS = 100;
+    private static final Duration TO_MOUNT = Duration.ofSeconds(10);
 
     private final Object closing = new Object();
     private final Path stateFolder;
@@ -86,6 +87,25 @@ final class LocalLauncher implements Launcher {
             ServerUser.named(user.get()).own(folder);
         }
         return folder;
+    }
+
+    @Override
+    public synchronized SmallDisk newDisk(String name, long sizeBytes, Optional<String> user) throws IOException {
+        Path place = newFolder(name + "-disk", user);
+        SmallDisk disk = SmallDisk.at(place, sizeBytes, this);
+        rememberUndo(disk.unmounting());
+        complete(disk.mounting(this, place.resolveSibling(name + "-disk.log")), TO_MOUNT);
+        Files.createDirectory(disk.folder());
+        if (user.isPresent()) {
+            ServerUser.named(user.get()).own(disk.folder());
+        }
+        return disk;
+    }
+
+    @Override
+    public synchronized void removeDisk(SmallDisk disk) throws IOException {
+        Undo.of(disk.unmounting()).run();
+        forgetUndo(disk.unmounting());
     }
 
     private Path runFolder() throws IOException {

@@ -36,6 +36,16 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public SmallDisk newDisk(String name, long sizeBytes, Optional<String> user) {
+        throw refused("mount the disk " + name);
+    }
+
+    @Override
+    public void removeDisk(SmallDisk disk) {
+        throw refused("unmount a disk");
+    }
+
+    @Override
     public void deleteFolder(Path folder) {
         throw refused("delete " + folder);
     }

@@ -26,6 +26,7 @@ final class Aim {
             FaultKind.RESTORE,
             FaultKind.DISCONNECT,
             FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK,
             FaultKind.FAILOVER);
 
     /** What needs nodes that agree. */
@@ -41,6 +42,7 @@ final class Aim {
             FaultKind.RESTORE,
             FaultKind.DISCONNECT,
             FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK,
             FaultKind.FAILOVER,
             FaultKind.PARTITION,
             FaultKind.SLOW);
@@ -146,7 +148,9 @@ final class Aim {
             case DISCONNECT -> Optional.of(new Fault.Disconnection(victim));
             case RESTORE ->
                 Optional.of(new Fault.Restoration(together(stream, victim, up, mostDown(nodes.size()) - down.size())));
-            case ROLLING_RESTART -> Optional.of(new Fault.RollingRestart(new TreeSet<>(up), stream.below(up.size(), 2)));
+            case FULL_DISK -> Optional.of(new Fault.FullDisk(victim));
+            case ROLLING_RESTART ->
+                Optional.of(new Fault.RollingRestart(new TreeSet<>(up), stream.below(up.size(), 2)));
             case FAILOVER -> now.leader().map(Fault.Failover::new);
             case CLOCK -> Optional.of(wrongClock(stream, victim));
             case PARTITION -> partition(stream, now.leader(), nodes, down);

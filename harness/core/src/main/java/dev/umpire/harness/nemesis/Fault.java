@@ -28,7 +28,7 @@ public sealed interface Fault {
         return new TreeSet<>();
     }
 
-    /** The nodes that answer nothing while it is in force. */
+    /** The nodes that may answer nothing while it is in force. */
     default SortedSet<Node> down() {
         return nodes();
     }
@@ -246,6 +246,29 @@ public sealed interface Fault {
         @Override
         public String describe() {
             return "pause " + names(nodes);
+        }
+    }
+
+    /** Disks are full; a node may end by that, or go on as far as it can. */
+    record FullDisk(SortedSet<Node> nodes) implements Fault {
+        @Override
+        public FaultKind kind() {
+            return FaultKind.FULL_DISK;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return each(nodes, control::fill);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return each(nodes, control::makeRoom);
+        }
+
+        @Override
+        public String describe() {
+            return "full disk of " + names(nodes);
         }
     }
 

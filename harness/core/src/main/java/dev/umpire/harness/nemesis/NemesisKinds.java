@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The names of nemeses, as on the command line and in plans. */
@@ -58,6 +60,8 @@ public final class NemesisKinds {
             case RESTORE -> "kills a node, and starts it again with an older copy of its disk";
             case DISCONNECT ->
                 "takes a node off the network, from clients too, aimed as a crash is, and brings it back";
+            case FULL_DISK ->
+                "fills a node's disk, aimed as a crash is, and starts the node again where it has ended by that";
             case ROLLING_RESTART ->
                 "stops one node after another cleanly and starts it again, the next when it has caught up; the last after a while";
         };
@@ -121,9 +125,15 @@ public final class NemesisKinds {
     /**
      * Refuses what cannot be done, before anything is started.
      *
+     * @param missing why a kind is not among the supported ones that would be on another machine
      * @throws IllegalArgumentException if the target cannot be given one of the kinds, or has too few nodes for it
      */
-    public static void requirePossible(List<FaultKind> kinds, Set<FaultKind> supported, String target, int nodeCount) {
+    public static void requirePossible(
+            List<FaultKind> kinds,
+            Set<FaultKind> supported,
+            Function<FaultKind, Optional<String>> missing,
+            String target,
+            int nodeCount) {
         for (FaultKind kind : kinds) {
             if (!supported.contains(kind)) {
                 String possible = supported.isEmpty()
@@ -133,7 +143,10 @@ public final class NemesisKinds {
                                 .map(FaultKind::optionName)
                                 .collect(Collectors.joining(", "));
                 throw new IllegalArgumentException("nemesis: found " + kind.optionName() + ", but " + target
-                        + " with these settings can be given " + possible);
+                        + " with these settings can be given " + possible
+                        + missing.apply(kind)
+                                .map(why -> "; it is not supported here: " + why)
+                                .orElse(""));
             }
             if (nodeCount < Aim.LEAST_NODES) {
                 throw new IllegalArgumentException("nemesis: found " + kind.optionName() + " with nodes=" + nodeCount

@@ -3,6 +3,7 @@ package dev.umpire.harness.nemesis;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -99,7 +100,7 @@ final class Probe {
         }
         List<CompletableFuture<Observation>> answers = new ArrayList<>();
         for (Node node : healthy ? fault.nodes() : fault.shownAt()) {
-            answers.add(asked(node(fault, before, node), healthy).toCompletableFuture());
+            answers.add(asked(node(fault, before, node, healthy), healthy).toCompletableFuture());
         }
         for (Link link : probeable(fault.links(), down, obscured)) {
             Observation known = shown.get(link);
@@ -142,7 +143,10 @@ final class Probe {
     }
 
     /** Whether a node is as it is without the fault. */
-    private CompletionStage<Observation> node(Fault fault, Before before, Node node) {
+    private CompletionStage<Observation> node(Fault fault, Before before, Node node, boolean healthy) {
+        if (fault instanceof Fault.FullDisk) {
+            return room(node, healthy);
+        }
         if (!(fault instanceof Fault.WrongClock wrong)) {
             return cluster.faults().answers(node);
         }
@@ -157,6 +161,17 @@ final class Probe {
                                     ? ", and was not measured before"
                                     : ", before the fault " + then.toMillis()));
         });
+    }
+
+    /** Whether a node's disk takes something; the node itself may have ended when it did not, and must answer afterwards. */
+    private CompletionStage<Observation> room(Node node, boolean healthy) {
+        FaultControl faults = cluster.faults();
+        return faults.hasRoom(node)
+                .thenCompose(room -> healthy && room.positive()
+                        ? faults.answers(node)
+                                .thenApply(answer ->
+                                        new Observation(answer.positive(), room.evidence() + ", " + answer.evidence()))
+                        : CompletableFuture.completedStage(room));
     }
 
     /** Whether a link is as it is without the fault. */

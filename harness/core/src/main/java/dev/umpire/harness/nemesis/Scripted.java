@@ -15,6 +15,7 @@ final class Scripted {
             case MEMBERSHIP -> new Fault.Membership(strike.nodes());
             case RESTORE -> new Fault.Restoration(strike.nodes());
             case DISCONNECT -> new Fault.Disconnection(strike.nodes());
+            case FULL_DISK -> new Fault.FullDisk(strike.nodes());
             case ROLLING_RESTART -> new Fault.RollingRestart(strike.nodes(), (int) strike.amount());
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());

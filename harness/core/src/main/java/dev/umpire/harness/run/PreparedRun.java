@@ -22,6 +22,7 @@ import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,7 @@ record PreparedRun(
         Settings settings = SettingsResolver.resolve(target, plan.settings());
         Set<FaultKind> possible = target.faults(settings);
         List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings);
-        NemesisKinds.requirePossible(kinds, possible, target.name(), plan.nodes());
+        NemesisKinds.requirePossible(kinds, possible, target::missingFor, target.name(), plan.nodes());
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(
                 plan,
@@ -74,6 +75,13 @@ record PreparedRun(
                 script);
         prepared.mainPhase(new KeyedRandom(plan.seed())); // refuses options of the workload that cannot be
         return prepared;
+    }
+
+    /** What is to strike, drawn or by the script. */
+    Set<FaultKind> faults() {
+        Set<FaultKind> all = new HashSet<>(kinds);
+        script.ifPresent(given -> given.strikes().forEach(strike -> all.add(strike.kind())));
+        return all;
     }
 
     /** Sessions and nemesis, until the plan's end. */

@@ -134,6 +134,21 @@ public interface FaultControl {
         return unsupported("a node that is off the network");
     }
 
+    /** Takes all the room of the node's disk. The node may end by that. */
+    default CompletionStage<Void> fill(Node node) {
+        return unsupported("a full disk");
+    }
+
+    /** Gives the room of a filled disk back, and starts the node again where it has ended. */
+    default CompletionStage<Void> makeRoom(Node node) {
+        return unsupported("a full disk");
+    }
+
+    /** Whether something can be written to the node's disk, whatever its process does. */
+    default CompletionStage<Observation> hasRoom(Node node) {
+        return unsupported("a full disk");
+    }
+
     /** How the link carries a few dozen messages sent now. */
     default CompletionStage<LinkSample> sample(Link link) {
         return unsupported("a sample of what a link carries");

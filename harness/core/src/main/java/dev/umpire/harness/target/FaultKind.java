@@ -40,7 +40,9 @@ public enum FaultKind {
      * One node after another is stopped cleanly and started again, the next when the one before has caught up; healed when the
      * last is started, which stays away until then.
      */
-    ROLLING_RESTART;
+    ROLLING_RESTART,
+    /** Nothing more can be written to a node's disk; healed when it has room again and the node answers. */
+    FULL_DISK;
 
     /** As on the command line and in histories: {@code crash}, {@code rolling-restart}. */
     public String optionName() {

@@ -3,6 +3,7 @@ package dev.umpire.harness.target;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Launcher;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a target is given to start a cluster.
@@ -12,9 +13,23 @@ import java.util.List;
  * @param nodeCount how many nodes; 1 or more
  * @param logs where the nodes' logs go
  * @param launcher starts processes and link proxies and undoes them after a crash; simulated targets leave it alone
+ * @param faults what may strike, as far as it is known before the start
  */
 public record StartContext(
-        Environment environment, Settings settings, int nodeCount, NodeLogs logs, Launcher launcher) {
+        Environment environment,
+        Settings settings,
+        int nodeCount,
+        NodeLogs logs,
+        Launcher launcher,
+        Set<FaultKind> faults) {
+    public StartContext {
+        faults = Set.copyOf(faults);
+    }
+
+    /** For a cluster of which nobody knows what may strike it. */
+    public StartContext(Environment environment, Settings settings, int nodeCount, NodeLogs logs, Launcher launcher) {
+        this(environment, settings, nodeCount, logs, launcher, Set.of());
+    }
 
     /** The nodes to start: {@code n1}, {@code n2}, ... */
     public List<Node> nodes() {

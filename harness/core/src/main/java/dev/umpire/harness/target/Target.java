@@ -1,6 +1,7 @@
 package dev.umpire.harness.target;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,14 @@ public interface Target {
 
     /** The faults that it can be given with these settings. */
     Set<FaultKind> faults(Settings settings);
+
+    /**
+     * Why a fault that {@link #faults} leaves out cannot be given on this machine, where it could on another; empty, as by default:
+     * it can on none, with these settings.
+     */
+    default Optional<String> missingFor(FaultKind kind) {
+        return Optional.empty();
+    }
 
     /** The functions that its clients understand with these settings: {@code read}, {@code write}, {@code snapshot}. */
     Set<String> functions(Settings settings);

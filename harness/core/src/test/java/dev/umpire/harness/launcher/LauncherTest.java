@@ -527,7 +527,7 @@ class LauncherTest {
         return sleeper(launcher, name, folder, logs);
     }
 
-    private static Command sleeper(Launcher launcher, String name, Path folder, Path logs) throws IOException {
+    static Command sleeper(Launcher launcher, String name, Path folder, Path logs) throws IOException {
         return new Command(
                 name,
                 launcher.program("sleep", "coreutils"),

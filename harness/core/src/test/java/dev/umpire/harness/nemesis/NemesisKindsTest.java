@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.target.FaultKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +27,34 @@ class NemesisKindsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                        + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, all");
+                .hasMessage(
+                        "nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
+                                + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk, all");
     }
 
     @Test
     void whatCannotBeDoneIsRefused() {
-        assertThatThrownBy(() -> NemesisKinds.requirePossible(List.of(FaultKind.CRASH), Set.of(), "redis", 3))
+        assertThatThrownBy(() -> require(FaultKind.CRASH, Set.of(), 3))
                 .hasMessage("nemesis: found crash, but redis with these settings can be given no fault at all");
-        assertThatThrownBy(() ->
-                        NemesisKinds.requirePossible(List.of(FaultKind.CRASH), Set.of(FaultKind.CRASH), "redis", 1))
+        assertThatThrownBy(() -> require(FaultKind.CRASH, Set.of(FaultKind.CRASH), 1))
                 .hasMessage("nemesis: found crash with nodes=1, expected 2 nodes or more");
+    }
+
+    @Test
+    void whatThisMachineAloneForbidsIsRefusedWithWhatIsMissing() {
+        assertThatThrownBy(() -> require(FaultKind.FULL_DISK, Set.of(FaultKind.CRASH), 3))
+                .hasMessage(
+                        "nemesis: found full-disk, but redis with these settings can be given crash; it is not supported"
+                                + " here: found no root, expected root");
+    }
+
+    private static void require(FaultKind kind, Set<FaultKind> supported, int nodes) {
+        NemesisKinds.requirePossible(
+                List.of(kind),
+                supported,
+                one -> one == FaultKind.FULL_DISK ? Optional.of("found no root, expected root") : Optional.empty(),
+                "redis",
+                nodes);
     }
 
     @Test
@@ -58,6 +76,7 @@ class NemesisKindsTest {
                         "restore",
                         "disconnect",
                         "rolling-restart",
+                        "full-disk",
                         "all");
     }
 }

@@ -3,8 +3,10 @@ package dev.umpire.targets.etcd;
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,11 @@ final class EtcdFaults extends ProcessFaults {
             throw new IllegalArgumentException("node: found " + node + ", expected one of " + members.keySet());
         }
         return member.process();
+    }
+
+    @Override
+    protected Optional<SmallDisk> disk(Node node) {
+        return layout.data().disk(node);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 final class EtcdStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Its log takes two pieces of 64 MB before a first entry is in it. */
+    private static final long DISK_BYTES = 256L << 20;
+
     private static final String PORT_TAKEN = "address already in use";
 
     private final StartContext context;
@@ -73,9 +78,10 @@ final class EtcdStart {
                 context.logs(),
                 nodes,
                 ports,
-                holdings.links(peers));
+                holdings.links(peers),
+                new DataFolders(context, holdings, DISK_BYTES));
         for (Node node : nodes) {
-            Path folder = holdings.folder(node.name());
+            Path folder = layout.data().folder(node, Optional.empty());
             Member.Ports own = layout.at(node);
             holdings.release(own.client(), own.peer(), own.metrics());
             members.put(node, new Member(node, own, holdings.start(layout.command(node, folder))));

@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -9,23 +10,23 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Real {@code etcd} processes on the loopback address: one Raft cluster. */
 public final class EtcdTarget implements Target {
 
-    private static final Set<FaultKind> FAULTS =
-            Set.of(
-                    FaultKind.CRASH,
-                    FaultKind.PAUSE,
-                    FaultKind.PARTITION,
-                    FaultKind.SLOW,
-                    FaultKind.FAILOVER,
-                    FaultKind.ROLLING_RESTART);
+    private static final Set<FaultKind> FAULTS = Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.FAILOVER,
+            FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK);
 
     @Override
     public String name() {
@@ -82,7 +83,12 @@ public final class EtcdTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return EnumSet.copyOf(FAULTS);
+        return DataFolders.andFullDisk(FAULTS);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return DataFolders.missingFor(kind);
     }
 
     @Override

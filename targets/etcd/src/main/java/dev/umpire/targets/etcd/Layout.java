@@ -1,5 +1,6 @@
 package dev.umpire.targets.etcd;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -20,7 +21,8 @@ record Layout(
         NodeLogs logs,
         List<Node> nodes,
         Map<Node, Member.Ports> ports,
-        NodeLinks links) {
+        NodeLinks links,
+        DataFolders data) {
 
     /** The bound of every question to a member. */
     static final Duration QUESTION = Duration.ofMillis(500);

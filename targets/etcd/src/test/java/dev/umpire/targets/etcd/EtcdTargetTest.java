@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -232,6 +233,19 @@ class EtcdTargetTest {
     }
 
     @Test
+    void aMemberWhoseDiskIsFullComesBackAndTheOthersGoOn() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), Set.of(FaultKind.FULL_DISK), folder, 3);
+                Client client = etcd.connect(new Session(0), N1)) {
+            etcd.write(client, 1);
+            etcd.assertFilledAndBack(N3, () -> assertThat(etcd.write(client, 2)).isInstanceOf(Response.Ok.class));
+            etcd.awaitConvergence();
+            assertThat(result(etcd.readAt(N3))).isEqualTo(Value.of(2));
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
         try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
             etcd.assertSlowedAndQuickAgain(new Link(N1, N2));
@@ -282,8 +296,7 @@ class EtcdTargetTest {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
         assertThat(refusal(3, "home=" + program, "version=any"))
-                .hasMessageContainingAll(
-                        "n1: n1 to be healthy: not within 30000 ms", "it runs", "I take my time");
+                .hasMessageContainingAll("n1: n1 to be healthy: not within 30000 ms", "it runs", "I take my time");
     }
 
     private Throwable refusal(int nodes, String... settings) {

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -31,7 +32,8 @@ record Layout(
         NodeLogs logs,
         List<Node> nodes,
         Map<Node, PostgresNode> started,
-        NodeLinks links) {
+        NodeLinks links,
+        DataFolders data) {
 
     private static final String STANDBY = "standby.signal";
 

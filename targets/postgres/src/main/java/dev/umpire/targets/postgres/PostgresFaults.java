@@ -6,6 +6,7 @@ import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -51,6 +52,11 @@ final class PostgresFaults extends ProcessFaults {
     @Override
     protected NodeProcess process(Node node) {
         return layout.at(node).process();
+    }
+
+    @Override
+    protected Optional<SmallDisk> disk(Node node) {
+        return layout.data().disk(node);
     }
 
     /** Told by SIGTERM, a server waits until its clients go. */

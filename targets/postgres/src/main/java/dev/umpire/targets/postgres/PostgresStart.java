@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
@@ -29,6 +30,9 @@ final class PostgresStart {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final Duration TO_END = Duration.ofSeconds(5);
     private static final Duration TO_MAKE_DATA = Duration.ofSeconds(60);
+    /** Of which empty data take 80 MB, and the log a piece of 16 MB after another. */
+    private static final long DISK_BYTES = 512L << 20;
+
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;
@@ -88,12 +92,13 @@ final class PostgresStart {
                 context.logs(),
                 nodes,
                 started,
-                holdings.links(holdings.ports(nodes)));
+                holdings.links(holdings.ports(nodes)),
+                new DataFolders(context, holdings, DISK_BYTES));
     }
 
     private PostgresNode launchPrimary(Layout layout) throws IOException {
         Node primary = nodes.get(0);
-        Path data = holdings.folder(primary.name(), layout.user());
+        Path data = layout.data().folder(primary, layout.user());
         launcher.complete(
                 tool(
                         layout,
@@ -121,7 +126,7 @@ final class PostgresStart {
         for (Node node : nodes.subList(1, nodes.size())) {
             launched.add(environment
                     .blocking("launcher-" + node, () -> {
-                        Path data = holdings.folder(node.name(), layout.user());
+                        Path data = layout.data().folder(node, layout.user());
                         launcher.complete(
                                 BaseBackup.command(
                                         layout, node, layout.at(primary).port(), data),

@@ -1,5 +1,6 @@
 package dev.umpire.targets.postgres;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -12,6 +13,7 @@ import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +27,16 @@ import java.util.concurrent.CompletionStage;
 public final class PostgresTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.ROLLING_RESTART);
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    /** Under the last two no other configuration was looked at yet than those that name them. */
+    private static final Set<FaultKind> ALSO_RESTARTED_AND_FULL = Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK);
 
     @Override
     public String name() {
@@ -54,14 +65,14 @@ public final class PostgresTarget implements Target {
                         "primary-reads",
                         Map.of("reads", "leader", "commit", "on", "standbys", "none"),
                         List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability"),
-                        WITHOUT_FAILOVER,
+                        ALSO_RESTARTED_AND_FULL,
                         "real-time",
                         "one node answers everything, and flushes each commit before it says so (20.5)"),
                 new Configuration(
                         "standby-reads",
                         Map.of("reads", "any-follower", "commit", "on", "standbys", "none"),
                         List.of("consistent-prefix", "eventual", "durability"),
-                        WITHOUT_FAILOVER,
+                        ALSO_RESTARTED_AND_FULL,
                         "real-time",
                         "standbys replay the primary's log in its order, some time later; they are eventually"
                                 + " consistent with it (27.4)"),
@@ -101,9 +112,14 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
+        Set<FaultKind> kinds = EnumSet.copyOf(ALSO_RESTARTED_AND_FULL);
         kinds.add(FaultKind.FAILOVER);
-        return kinds;
+        return DataFolders.andFullDisk(kinds);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return DataFolders.missingFor(kind);
     }
 
     @Override

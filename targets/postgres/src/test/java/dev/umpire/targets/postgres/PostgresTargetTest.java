@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
@@ -291,6 +292,22 @@ class PostgresTargetTest {
     }
 
     @Test
+    void aPrimaryWhoseDiskIsFullHasWhatItAcknowledgedAndTakesWritesAgain() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), Set.of(FaultKind.FULL_DISK), folder, 2);
+                Client client = postgres.connect(new Session(0), N1)) {
+            postgres.write(client, 1);
+            postgres.assertFilledAndBack(N1, () -> postgres.write(client, 2));
+            try (Client another = postgres.connect(new Session(1), N1)) {
+                assertThat(postgres.write(another, 3)).isInstanceOf(Response.Ok.class);
+            }
+            postgres.awaitConvergence();
+            assertThat(postgres.readAt(N2)).isEqualTo(postgres.readAt(N1));
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
         try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
             postgres.assertSlowedAndQuickAgain(new Link(N1, N2));
@@ -306,7 +323,8 @@ class PostgresTargetTest {
         assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install postgresql");
         assertThat(refusal(2, "version=any", "home=" + pretended("echo out of order; exit 3")))
                 .hasMessageContainingAll("initdb of n1: failed; it ended with exit code 3", "out of order");
-        assertThat(refusal(2, "version=any", "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
+        assertThat(refusal(
+                        2, "version=any", "home=" + pretended("case $0 in *postgres) echo not today; exit 4;; esac")))
                 .hasMessageContainingAll("n1: did not start; it ended with exit code 4", "not today");
     }
 
@@ -343,7 +361,8 @@ class PostgresTargetTest {
 
         assertThat(refusal(2, "home=" + home))
                 .hasMessageContainingAll(
-                        "found PostgreSQL 17.2, expected PostgreSQL 13 to 15,", "to go on all the same: --set version=any");
+                        "found PostgreSQL 17.2, expected PostgreSQL 13 to 15,",
+                        "to go on all the same: --set version=any");
         assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 
@@ -352,8 +371,7 @@ class PostgresTargetTest {
         String home = "home=" + pretended("case $0 in *postgres) echo I take my time; exec sleep 600;; esac");
 
         assertThat(refusal(2, "version=any", home))
-                .hasMessageContainingAll(
-                        "n1: n1 to answer SELECT 1: not within 20000 ms", "it runs", "I take my time");
+                .hasMessageContainingAll("n1: n1 to answer SELECT 1: not within 20000 ms", "it runs", "I take my time");
     }
 
     private Path pretended(String script) throws IOException {

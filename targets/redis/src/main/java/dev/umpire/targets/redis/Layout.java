@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -27,7 +28,8 @@ record Layout(
         NodeLogs logs,
         List<Node> nodes,
         Map<Node, RedisNode> started,
-        NodeLinks links) {
+        NodeLinks links,
+        DataFolders data) {
 
     /** The bound of every question to a node. */
     static final int QUESTION_MILLIS = 500;

@@ -5,10 +5,12 @@ import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,11 @@ final class RedisFaults extends ProcessFaults {
     @Override
     protected NodeProcess process(Node node) {
         return layout.at(node).process();
+    }
+
+    @Override
+    protected Optional<SmallDisk> disk(Node node) {
+        return layout.data().disk(node);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
@@ -10,6 +11,7 @@ import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,9 @@ final class RedisStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int ROUND_MILLIS = 250;
+    /** A rewritten append-only file stands beside the old one for a moment; Redis rewrites it at 64 MB first. */
+    private static final long DISK_BYTES = 160L << 20;
+
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;
@@ -61,13 +66,14 @@ final class RedisStart {
                 context.logs(),
                 nodes,
                 new ConcurrentHashMap<>(),
-                holdings.links(holdings.ports(nodes)));
+                holdings.links(holdings.ports(nodes)),
+                new DataFolders(context, holdings, DISK_BYTES));
     }
 
     private CompletionStage<Void> launch(Layout layout, List<Node> some) {
         return environment.blocking("launcher", () -> {
             for (Node node : some) {
-                Path folder = holdings.folder(node.name());
+                Path folder = layout.data().folder(node, Optional.empty());
                 int port = layout.links().listening(node);
                 holdings.release(port);
                 layout.started()

@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -12,6 +13,7 @@ import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,8 +21,13 @@ import java.util.concurrent.CompletionStage;
 /** Real {@code redis-server} processes on the loopback address: {@code n1} begins as the primary, the others follow it. */
 public final class RedisTarget implements Target {
 
-    private static final Set<FaultKind> WITHOUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.ROLLING_RESTART);
+    private static final Set<FaultKind> WITHOUT_FAILOVER = Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK);
 
     @Override
     public String name() {
@@ -75,7 +82,12 @@ public final class RedisTarget implements Target {
     public Set<FaultKind> faults(Settings settings) {
         Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
         kinds.add(FaultKind.FAILOVER);
-        return kinds;
+        return DataFolders.andFullDisk(kinds);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return DataFolders.missingFor(kind);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
@@ -12,6 +13,7 @@ import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
@@ -190,6 +192,35 @@ class RedisTargetTest {
     }
 
     @Test
+    void aPrimaryWhoseDiskIsFullEndsAndComesBackWithWhatItAcknowledged() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster redis = new TestCluster(new RedisTarget(), Set.of(FaultKind.FULL_DISK), folder, 2);
+                Client client = redis.connect(SESSION, N1)) {
+            redis.write(client, 1);
+            redis.assertFilledAndBack(N1, () -> {
+                // a page that was begun has room for the first ones
+                for (long value = 2; redis.write(client, value).equals(Response.done()); value++) {
+                    assertThat(value).isLessThan(1_000);
+                }
+                redis.awaitAnswers(N1, false);
+            });
+            redis.awaitConvergence();
+            assertThat(redis.readAt(N1)).isEqualTo(redis.readAt(N2)).isNotEqualTo(Response.ok(Value.NIL));
+            redis.await(redis.cluster().stop());
+            assertThat(Path.of("/proc/self/mounts")).content().doesNotContain("n1-disk");
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aDiskThatNoPlanWantsToFillIsThatOfTheMachine() throws IOException {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
+            assertThatThrownBy(() -> redis.await(redis.faults().fill(N1)))
+                    .hasMessageContaining("found the data of n1 on the disk of this machine");
+        }
+    }
+
+    @Test
     void withoutPersistenceAKilledPrimaryComesBackEmptyAndWipesItsReplicas() throws IOException {
         try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2, "persistence=none");
                 Client client = redis.connect(SESSION, N1)) {
@@ -256,7 +287,8 @@ class RedisTargetTest {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
         assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
-        assertThat(refusal(2, "home=/bin/false", "version=any")).hasMessageContaining("n1: did not start; it ended with exit code 1");
+        assertThat(refusal(2, "home=/bin/false", "version=any"))
+                .hasMessageContaining("n1: did not start; it ended with exit code 1");
     }
 
     @Test
@@ -281,8 +313,9 @@ class RedisTargetTest {
         Path program = PretendedProgram.write(folder.resolve("newer"), "echo Redis server v=8.0.1 sha=0:0 bits=64");
 
         assertThat(refusal(2, "home=" + program))
-                .hasMessage(program + ": found Redis 8.0.1, expected Redis 5 to 7, with which this target is known to work;"
-                        + " to go on all the same: --set version=any");
+                .hasMessageEndingWith(
+                        program + ": found Redis 8.0.1, expected Redis 5 to 7, with which this target is known to work;"
+                                + " to go on all the same: --set version=any");
         assertThat(folder.resolve("n1.log")).doesNotExist();
     }
 

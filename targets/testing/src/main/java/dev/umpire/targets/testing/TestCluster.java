@@ -2,14 +2,17 @@ package dev.umpire.targets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
@@ -62,11 +65,22 @@ public final class TestCluster implements AutoCloseable {
      * @param settings {@code name=value}; the others are as by default
      */
     public TestCluster(Target target, Path folder, int nodes, String... settings) throws IOException {
+        this(target, Set.of(), folder, nodes, settings);
+    }
+
+    /**
+     * Starts one that is to be given these faults.
+     *
+     * @param folder gets the nodes' logs and the launcher's state
+     * @param settings {@code name=value}; the others are as by default
+     */
+    public TestCluster(Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
+            throws IOException {
         this.folder = folder;
         launcher = Launcher.open(folder.resolve("state"));
         try {
-            StartContext context =
-                    new StartContext(environment, settings(target, settings), nodes, new ProcessLogs(folder), launcher);
+            StartContext context = new StartContext(
+                    environment, settings(target, settings), nodes, new ProcessLogs(folder), launcher, faults);
             cluster = await(target.start(context));
         } catch (RuntimeException e) {
             try {
@@ -185,6 +199,22 @@ public final class TestCluster implements AutoCloseable {
         assertThat(folder.resolve(node + ".log")).content().contains(words);
         await(faults().restart(node));
         awaitAnswers(node, true);
+    }
+
+    /** Fills a node's disk, does something, and asserts that probes see it full and with room again, and the node back. */
+    public void assertFilledAndBack(Node node, Runnable meanwhile) {
+        assertThat(await(faults().hasRoom(node)).positive()).isTrue();
+        await(faults().fill(node));
+        assertThat(await(faults().hasRoom(node)).evidence()).endsWith("No space left on device");
+        meanwhile.run();
+        await(faults().makeRoom(node));
+        assertThat(await(faults().hasRoom(node)).positive()).isTrue();
+        awaitAnswers(node, true);
+    }
+
+    /** Skips visibly where this machine lets nobody mount a small disk. */
+    public static void requireSmallDisks() {
+        assumeTrue(SmallDisk.missing().isEmpty(), () -> SmallDisk.missing().orElse(""));
     }
 
     /** Asserts that a link can be slowed, that a sample sees it, on this way alone, and that it is quick again. */

@@ -14,6 +14,7 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,8 +114,14 @@ public final class LiveCluster implements AutoCloseable {
         KeyedRandom random = new KeyedRandom(plan.seed());
         Launcher launcher = target.simulated() ? Launcher.none() : Launcher.open();
         AskedLoop loop = target.simulated() ? AskedLoop.simulated(random) : AskedLoop.real(random);
+        Settings settings = SettingsResolver.resolve(target, plan.settings());
         StartContext context = new StartContext(
-                loop.environment(), SettingsResolver.resolve(target, plan.settings()), plan.nodes(), logs, launcher);
+                loop.environment(),
+                settings,
+                plan.nodes(),
+                logs,
+                launcher,
+                Set.copyOf(NemesisKinds.of(plan.nemesis(), target, settings)));
         try {
             Cluster started = loop.ask("the start of " + target.name(), START, () -> target.start(context));
             LiveCluster running = new LiveCluster(plan, target, loop, started, context, logs);
