@@ -104,7 +104,18 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(Way dial, int port) throws IOException {
-        return listen(anyPort(), port, dialler -> Optional.of(dial), "a listener for " + dial);
+        return listen(dial, loopback(port));
+    }
+
+    /**
+     * Opens a listener for connections to one who is anywhere.
+     *
+     * @param dial from whoever dials to the listening one
+     * @param listening where that one is
+     * @return the port to dial instead
+     */
+    public int listen(Way dial, InetSocketAddress listening) throws IOException {
+        return listen(anyPort(), listening, dialler -> Optional.of(dial), "a listener for " + dial);
     }
 
     /**
@@ -117,7 +128,7 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(String listening, int port) throws IOException {
-        return listen(anyPort(), port, anybody(listening), "a listener for all who dial " + listening);
+        return listen(anyPort(), loopback(port), anybody(listening), "a listener for all who dial " + listening);
     }
 
     /**
@@ -130,13 +141,17 @@ public final class LinkProxy implements AutoCloseable {
     public void listen(String listening, int port, InetAddress at) throws IOException {
         listen(
                 new InetSocketAddress(at, port),
-                port,
+                loopback(port),
                 anybody(listening),
                 "a listener at " + at.getHostAddress() + " for all who dial " + listening);
     }
 
     private SocketAddress anyPort() {
         return new InetSocketAddress(address, 0);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private Recognition anybody(String listening) {
@@ -148,12 +163,13 @@ public final class LinkProxy implements AutoCloseable {
         return ((InetSocketAddress) address).getPort();
     }
 
-    private int listen(SocketAddress at, int port, Recognition recognition, String what) throws IOException {
+    private int listen(SocketAddress at, InetSocketAddress listening, Recognition recognition, String what)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(at);
             server.configureBlocking(false);
-            Listener listener = new Listener(server, recognition, port);
+            Listener listener = new Listener(server, recognition, listening);
             onThread("open " + what, () -> {
                 try {
                     server.register(selector, SelectionKey.OP_ACCEPT, listener);
@@ -278,7 +294,7 @@ public final class LinkProxy implements AutoCloseable {
             if (dial.isEmpty()) {
                 return;
             }
-            ProxiedConnection connection = new ProxiedConnection(this, dial.get(), listener.port, dialler);
+            ProxiedConnection connection = new ProxiedConnection(this, dial.get(), listener.listening, dialler);
             connections.add(connection);
             long sameDial = connections.stream()
                     .filter(one -> one.dial().equals(dial.get()))
@@ -336,12 +352,12 @@ public final class LinkProxy implements AutoCloseable {
     private static final class Listener {
         private final ServerSocketChannel server;
         private final Recognition recognition;
-        private final int port;
+        private final InetSocketAddress listening;
 
-        Listener(ServerSocketChannel server, Recognition recognition, int port) {
+        Listener(ServerSocketChannel server, Recognition recognition, InetSocketAddress listening) {
             this.server = server;
             this.recognition = recognition;
-            this.port = port;
+            this.listening = listening;
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.umpire.harness.launcher.LinkProxy.Mode;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ final class ProxiedConnection {
 
     private final LinkProxy proxy;
     private final Way dial;
-    private final int port;
+    private final InetSocketAddress listening;
     private final SocketChannel dialler;
     private final Flow there;
     private final Flow back;
@@ -32,10 +31,11 @@ final class ProxiedConnection {
     private boolean refused;
     private boolean closed;
 
-    ProxiedConnection(LinkProxy proxy, Way dial, int port, SocketChannel dialler) throws IOException {
+    ProxiedConnection(LinkProxy proxy, Way dial, InetSocketAddress listening, SocketChannel dialler)
+            throws IOException {
         this.proxy = proxy;
         this.dial = dial;
-        this.port = port;
+        this.listening = listening;
         this.dialler = dialler;
         this.there = new Flow(dial);
         this.back = new Flow(new Way(dial.to(), dial.from()));
@@ -92,7 +92,7 @@ final class ProxiedConnection {
             channel = SocketChannel.open();
             listener = channel;
             prepare(channel);
-            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel.connect(listening);
         }
         if (channel.isConnected()) {
             return channel;

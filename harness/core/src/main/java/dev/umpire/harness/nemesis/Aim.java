@@ -54,6 +54,11 @@ final class Aim {
     // stand
     private static final long LEAST_SLOWER_MILLIS = 10;
     private static final long MOST_SLOWER_MILLIS = 60;
+    /** Seen beside what the way to a cluster elsewhere takes. */
+    private static final long LEAST_CLIENT_SLOWER_MILLIS = 40;
+    /** So that the probe, which goes this way and back a few times, is done before it is given up. */
+    private static final long MOST_CLIENT_SLOWER_MILLIS = 100;
+
     private static final int LEAST_LOST_PERCENT = 15;
     private static final int MOST_LOST_PERCENT = 45;
     private static final int LEAST_TWICE_PERCENT = 20;
@@ -112,9 +117,23 @@ final class Aim {
     static SortedSet<Link> cut(Collection<Fault> inForce) {
         SortedSet<Link> cut = new TreeSet<>();
         inForce.stream()
-                .filter(fault -> fault.kind() == FaultKind.PARTITION)
-                .forEach(fault -> cut.addAll(fault.links()));
+                .filter(fault -> fault instanceof Fault.Partition)
+                .forEach(fault -> cut.addAll(obscuredBy(fault)));
         return cut;
+    }
+
+    /**
+     * The links of which a probe can tell nothing beside this fault: its own; of a link of clients also the way back, as a
+     * client knows only what is answered.
+     */
+    static SortedSet<Link> obscuredBy(Fault fault) {
+        SortedSet<Link> links = new TreeSet<>(fault.links());
+        for (Link link : fault.links()) {
+            if (link.ofClients()) {
+                links.add(link.back());
+            }
+        }
+        return links;
     }
 
     /**
@@ -155,6 +174,8 @@ final class Aim {
             case CLOCK -> Optional.of(wrongClock(stream, victim));
             case PARTITION -> partition(stream, now.leader(), nodes, down);
             case SLOW, LOSS, DUPLICATION -> weather(kind, stream, now.leader(), nodes, inForce);
+            case CLIENT_CUT -> Optional.of(clientsApart(stream, victim.first()));
+            case CLIENT_SLOW -> clientsLate(stream, victim.first(), up, inForce);
         };
     }
 
@@ -197,6 +218,41 @@ final class Aim {
         boolean canBeProbed =
                 !Probe.probeable(partition.links(), down, Set.of()).isEmpty();
         return canBeProbed ? Optional.of(partition) : Optional.empty();
+    }
+
+    /** Half of the time both ways, else one of them. */
+    private static Fault clientsApart(KeyedRandom.Stream stream, Node node) {
+        int drawn = stream.below(4, 2);
+        if (drawn == 0) {
+            return new Fault.Partition(node + " hears no client", new TreeSet<>(Set.of(toNode(node))));
+        }
+        if (drawn == 1) {
+            return new Fault.Partition(
+                    node + " is heard by no client",
+                    new TreeSet<>(Set.of(toNode(node).back())));
+        }
+        return new Fault.Partition("clients │ " + node, bothWays(List.of(node)));
+    }
+
+    /** Those of one node or of all, where they are not cut. */
+    private static Optional<Fault> clientsLate(
+            KeyedRandom.Stream stream, Node node, List<Node> up, Collection<Fault> inForce) {
+        SortedSet<Link> links = bothWays(stream.chance(0.5, 2) ? up : List.of(node));
+        links.removeAll(cut(inForce));
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault.Slowness(
+                        links, stream.between(LEAST_CLIENT_SLOWER_MILLIS, MOST_CLIENT_SLOWER_MILLIS, 3)));
+    }
+
+    private static SortedSet<Link> bothWays(List<Node> nodes) {
+        SortedSet<Link> links = new TreeSet<>();
+        nodes.forEach(node -> links.addAll(Set.of(toNode(node), toNode(node).back())));
+        return links;
+    }
+
+    private static Link toNode(Node node) {
+        return new Link(Node.CLIENTS, node);
     }
 
     /** Something that makes links worse without cutting them. */

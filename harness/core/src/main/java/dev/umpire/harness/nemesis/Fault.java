@@ -296,7 +296,7 @@ public sealed interface Fault {
     }
 
     /**
-     * Nothing passes on some links.
+     * Nothing passes on some links, all of them between nodes, or all between clients and nodes.
      *
      * @param shape for people: {@code n1 │ n2 n3}
      * @param links one or more; each is one way
@@ -315,7 +315,7 @@ public sealed interface Fault {
 
         @Override
         public FaultKind kind() {
-            return FaultKind.PARTITION;
+            return links.first().ofClients() ? FaultKind.CLIENT_CUT : FaultKind.PARTITION;
         }
 
         @Override
@@ -335,19 +335,25 @@ public sealed interface Fault {
 
         @Override
         public String describe() {
-            return "partition " + shape;
+            return kind().optionName() + " " + shape;
         }
     }
 
     /**
-     * What is sent on some links takes longer.
+     * What is sent on some links takes longer, all of them between nodes, or all between clients and nodes.
      *
      * @param moreMillis how much; 1 or more
      */
     record Slowness(SortedSet<Link> links, long moreMillis) implements Fault {
+        public Slowness {
+            if (links.isEmpty()) {
+                throw new IllegalArgumentException("links: found none, expected one or more");
+            }
+        }
+
         @Override
         public FaultKind kind() {
-            return FaultKind.SLOW;
+            return links.first().ofClients() ? FaultKind.CLIENT_SLOW : FaultKind.SLOW;
         }
 
         @Override

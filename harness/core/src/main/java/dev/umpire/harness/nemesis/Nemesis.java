@@ -345,9 +345,9 @@ public final class Nemesis {
     private Set<Link> obscured(Struck one) {
         Set<Link> links = new TreeSet<>();
         for (Struck other : struck) {
-            FaultKind kind = other.fault.kind();
-            if (other != one && other.inForce && (kind == FaultKind.PARTITION || kind == one.fault.kind())) {
-                links.addAll(other.fault.links());
+            boolean hides = other.fault instanceof Fault.Partition || other.fault.kind() == one.fault.kind();
+            if (other != one && other.inForce && hides) {
+                links.addAll(Aim.obscuredBy(other.fault));
             }
         }
         return links;

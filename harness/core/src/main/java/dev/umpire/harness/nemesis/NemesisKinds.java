@@ -64,18 +64,22 @@ public final class NemesisKinds {
                 "fills a node's disk, aimed as a crash is, and starts the node again where it has ended by that";
             case ROLLING_RESTART ->
                 "stops one node after another cleanly and starts it again, the next when it has caught up; the last after a while";
+            case CLIENT_CUT ->
+                "cuts a node from the run's clients, one way or both, aimed as a crash is, and lets them meet again";
+            case CLIENT_SLOW -> "lets messages between the run's clients and nodes take 40 to 100 ms longer";
         };
     }
 
     /**
-     * What {@code all} means: all under which the configuration keeps its promise, and without one all that the target can
-     * be given with these settings.
+     * What {@code all} means: all under which the configuration keeps its promise, among them what strikes clients alone; and
+     * without one all that the target can be given with these settings.
      */
     public static Set<FaultKind> meantByAll(Target target, Settings settings) {
         Set<FaultKind> possible = target.faults(settings);
         return SettingsResolver.configuration(target, settings)
-                .map(configuration -> configuration.faults().stream()
-                        .filter(possible::contains)
+                .map(configuration -> possible.stream()
+                        .filter(kind ->
+                                kind.ofClients() || configuration.faults().contains(kind))
                         .collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.copyOf(possible));
     }

@@ -19,8 +19,8 @@ final class Scripted {
             case ROLLING_RESTART -> new Fault.RollingRestart(strike.nodes(), (int) strike.amount());
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());
-            case PARTITION -> new Fault.Partition(strike.shape(), strike.links());
-            case SLOW -> new Fault.Slowness(strike.links(), strike.amount());
+            case PARTITION, CLIENT_CUT -> new Fault.Partition(strike.shape(), strike.links());
+            case SLOW, CLIENT_SLOW -> new Fault.Slowness(strike.links(), strike.amount());
             case LOSS -> new Fault.Loss(strike.links(), (int) strike.amount());
             case DUPLICATION -> new Fault.Duplication(strike.links(), (int) strike.amount());
         };

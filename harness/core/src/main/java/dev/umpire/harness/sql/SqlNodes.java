@@ -1,7 +1,6 @@
 package dev.umpire.harness.sql;
 
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,11 +15,11 @@ import java.util.function.Function;
  * Nodes that are asked in SQL, each question on a connection of its own.
  *
  * @param dialer connects to one of them
- * @param processes what each node runs in
+ * @param refused what to say of a node that refuses the user
  */
-public record SqlNodes(Environment environment, Dialer dialer, Function<Node, NodeProcess> processes) {
+public record SqlNodes(Environment environment, Dialer dialer, Function<Node, IOException> refused) {
 
-    /** As whom all connect. */
+    /** As whom all connect to nodes that were started here. */
     public static final String USER = "umpire";
 
     /** The class of error codes of an authorization that is refused, which asking again does not mend. */
@@ -46,8 +45,7 @@ public record SqlNodes(Environment environment, Dialer dialer, Function<Node, No
     /**
      * Asks a node a question of its own.
      *
-     * @return empty if it does not answer within about a second; a failure with the last lines of its log if it refuses the
-     *     user
+     * @return empty if it does not answer within about a second; a failure that says so if it refuses the user
      */
     public <T> CompletionStage<Optional<T>> ask(Node node, Question<T> question) {
         return environment.blocking("ask-" + node, () -> answer(node, question));
@@ -63,7 +61,7 @@ public record SqlNodes(Environment environment, Dialer dialer, Function<Node, No
             return Optional.of(question.ask(connection));
         } catch (SQLException noAnswer) {
             if (String.valueOf(noAnswer.getSQLState()).startsWith(REFUSED)) {
-                throw new CompletionException(processes.apply(node).failure("refuses the user " + USER));
+                throw new CompletionException(refused.apply(node));
             }
             return Optional.empty();
         }

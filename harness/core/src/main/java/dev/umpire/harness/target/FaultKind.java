@@ -42,9 +42,21 @@ public enum FaultKind {
      */
     ROLLING_RESTART,
     /** Nothing more can be written to a node's disk; healed when it has room again and the node answers. */
-    FULL_DISK;
+    FULL_DISK,
+    /**
+     * Nothing passes between the run's clients and a node, one way or both, while nodes reach each other; healed by letting
+     * everything pass.
+     */
+    CLIENT_CUT,
+    /** What is sent between the run's clients and nodes arrives late; healed when it is as quick as before. */
+    CLIENT_SLOW;
 
-    /** As on the command line and in histories: {@code crash}, {@code rolling-restart}. */
+    /** Whether it strikes what lies between clients and nodes, so that it breaks no promise of a store. */
+    public boolean ofClients() {
+        return this == CLIENT_CUT || this == CLIENT_SLOW;
+    }
+
+    /** As on the command line and in histories: {@code client-cut}. */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

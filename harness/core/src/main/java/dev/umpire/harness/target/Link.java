@@ -8,6 +8,16 @@ public record Link(Node from, Node to) implements Comparable<Link> {
         }
     }
 
+    /** Whether it lies between the run's clients and a node. */
+    public boolean ofClients() {
+        return from.equals(Node.CLIENTS) || to.equals(Node.CLIENTS);
+    }
+
+    /** The way back. */
+    public Link back() {
+        return new Link(to, from);
+    }
+
     @Override
     public int compareTo(Link other) {
         int byFrom = from.compareTo(other.from);

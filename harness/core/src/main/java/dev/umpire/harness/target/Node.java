@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 /** A replica, by the name that stands in histories: {@code n1}. */
 public record Node(String name) implements Comparable<Node> {
 
+    /** All clients of a run, as one end of the links between them and the nodes. It is none of the nodes of a cluster. */
+    public static final Node CLIENTS = new Node("clients");
+
     /** The nodes of a cluster of this many: {@code n1}, {@code n2}, ... */
     public static List<Node> firstOf(int count) {
         return IntStream.rangeClosed(1, count)

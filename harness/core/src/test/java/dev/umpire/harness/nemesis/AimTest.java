@@ -47,7 +47,13 @@ class AimTest {
                     if (inForce.stream().anyMatch(fault -> fault.kind() == alone)) {
                         assertThat(inForce.stream().map(Fault::kind))
                                 .as(place)
-                                .isSubsetOf(alone, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.CLOCK);
+                                .isSubsetOf(
+                                        alone,
+                                        FaultKind.LOSS,
+                                        FaultKind.DUPLICATION,
+                                        FaultKind.CLOCK,
+                                        FaultKind.CLIENT_CUT,
+                                        FaultKind.CLIENT_SLOW);
                     }
                 }
                 most = Math.max(most, inForce.size());
@@ -140,6 +146,41 @@ class AimTest {
                                 .doesNotContainAnyElementsOf(cut.get(0).links()));
             }
         }
+    }
+
+    @Test
+    void clientsAreCutFromANodeBothWaysOrOneAndNodesAreNot() {
+        Set<String> described = new TreeSet<>();
+        for (int draw = 0; draw < 200; draw++) {
+            Fault cut = Aim.at(FaultKind.CLIENT_CUT, draw, RANDOM, Node.firstOf(3), N1, List.of())
+                    .orElseThrow();
+            assertThat(cut.kind()).isEqualTo(FaultKind.CLIENT_CUT);
+            assertThat(cut.links()).isNotEmpty().allMatch(Link::ofClients);
+            assertThat(cut.down()).isEmpty();
+            described.add(cut.describe());
+        }
+        assertThat(described)
+                .contains(
+                        "client-cut clients │ n1",
+                        "client-cut n1 hears no client",
+                        "client-cut n1 is heard by no client")
+                .hasSize(9);
+    }
+
+    @Test
+    void whereClientsAreCutTheyAreNotSlowed() {
+        Link link = new Link(Node.CLIENTS, new Node("n1"));
+        List<Fault> cut = List.of(new Fault.Partition("n1 hears no client", new TreeSet<>(Set.of(link))));
+        Set<SortedSet<Link>> slowed = new HashSet<>();
+        for (int draw = 0; draw < 200; draw++) {
+            Aim.at(FaultKind.CLIENT_SLOW, draw, RANDOM, Node.firstOf(3), N1, cut)
+                    .ifPresent(fault -> {
+                        assertThat(fault.kind()).isEqualTo(FaultKind.CLIENT_SLOW);
+                        assertThat(fault.links()).isNotEmpty().doesNotContain(link, link.back());
+                        slowed.add(fault.links());
+                    });
+        }
+        assertThat(slowed).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.umpire.targets.command;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.external.Shell;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Node;

@@ -3,6 +3,8 @@ package dev.umpire.targets.command;
 import dev.umpire.harness.cluster.AskedNode;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.external.Order;
+import dev.umpire.harness.external.Orders;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;

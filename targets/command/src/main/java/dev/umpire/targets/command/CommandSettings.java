@@ -1,13 +1,14 @@
 package dev.umpire.targets.command;
 
 import dev.umpire.harness.cluster.AskedNode;
+import dev.umpire.harness.external.Addresses;
+import dev.umpire.harness.external.Order;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ record CommandSettings(
             Request.POLL);
 
     private static final String CLIENT = "client";
-    private static final String ADDRESSES = "addresses";
+    private static final String ADDRESSES = Addresses.SETTING;
     private static final String FUNCTIONS = "functions";
     private static final String SETTLE = "settle-ms";
 
@@ -79,8 +80,7 @@ record CommandSettings(
                                     "2000",
                                     "without " + Order.CONVERGED.setting()
                                             + ": how long after the last heal replicas count as agreed, in ms")),
-                    Arrays.stream(Order.values())
-                            .map(order -> new Setting(order.setting(), List.of(), "", order.meaning())))
+                    Order.settings(List.of(Order.values())).stream())
             .toList();
 
     /**
@@ -91,7 +91,7 @@ record CommandSettings(
     static CommandSettings of(Settings settings) {
         return new CommandSettings(
                 required(CLIENT, settings.get(CLIENT), "a command, as in --set client='python3 client.py'"),
-                addresses(settings.get(ADDRESSES)),
+                Addresses.listed(settings.get(ADDRESSES)),
                 functions(settings.get(FUNCTIONS)),
                 AskedNode.of(settings.get("at")),
                 settleMillis(settings),
@@ -108,19 +108,6 @@ record CommandSettings(
             }
         }
         return functions;
-    }
-
-    private static List<String> addresses(String text) {
-        String found =
-                required(ADDRESSES, text, "one for each node, as in --set addresses=10.0.0.1:7001,10.0.0.2:7001");
-        List<String> addresses = List.of(found.split(",", -1));
-        if (addresses.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException(ADDRESSES + ": found an empty one in " + found + ", expected none");
-        }
-        if (new LinkedHashSet<>(addresses).size() < addresses.size()) {
-            throw new IllegalArgumentException(ADDRESSES + ": found one twice in " + found + ", expected each once");
-        }
-        return addresses;
     }
 
     private static int settleMillis(Settings settings) {
@@ -144,18 +131,11 @@ record CommandSettings(
      * @throws IllegalArgumentException if there are not
      */
     void requireFor(int nodes) {
-        if (addresses.size() != nodes) {
-            throw new IllegalArgumentException(ADDRESSES + ": found " + addresses.size() + ", expected " + nodes
-                    + ", one for each node (or --nodes " + addresses.size() + ")");
-        }
+        Addresses.requireFor(nodes, addresses);
     }
 
     /** Where each node is. */
     Map<Node, String> byNode() {
-        Map<Node, String> byNode = new LinkedHashMap<>();
-        for (Node node : Node.firstOf(addresses.size())) {
-            byNode.put(node, addresses.get(byNode.size()));
-        }
-        return byNode;
+        return Addresses.byNode(addresses);
     }
 }

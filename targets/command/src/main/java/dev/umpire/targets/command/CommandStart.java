@@ -2,6 +2,7 @@ package dev.umpire.targets.command;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.external.Orders;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
@@ -57,7 +58,8 @@ final class CommandStart {
         Dialogue dialogue = new Dialogue(settings.byNode());
         Clients clients =
                 new Clients(environment, launcher, settings, dialogue, context.logs(), shell, directory, folder);
-        Orders orders = new Orders(environment, launcher, settings, shell, directory, folder);
+        Orders orders =
+                new Orders(environment, launcher, settings.orders(), settings.byNode(), shell, directory, folder);
         return new Prepared(clients, orders);
     }
 

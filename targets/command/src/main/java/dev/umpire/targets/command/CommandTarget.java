@@ -1,5 +1,6 @@
 package dev.umpire.targets.command;
 
+import dev.umpire.harness.external.Order;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -52,7 +53,7 @@ public final class CommandTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return Order.faults(Order.given(settings));
+        return Order.faults(settings);
     }
 
     @Override

@@ -34,17 +34,19 @@ final class EtcdClient implements Client {
     private static final String DELETE = "/v3/kv/deleterange";
     private static final String TXN = "/v3/kv/txn";
 
-    private final Layout layout;
+    private final EtcdNodes etcd;
+    private final Keyspace keyspace;
     private final Gateway gateway;
     private final int session;
     private final AskedNode.Route route;
     private CompletableFuture<JsonNode> lastAsked = new CompletableFuture<>();
 
-    EtcdClient(Layout layout, KeyedRandom.Stream random, int session, Node home) {
-        this.layout = layout;
-        this.gateway = layout.gateway();
+    EtcdClient(EtcdNodes etcd, KeyedRandom.Stream random, int session, Node home) {
+        this.etcd = etcd;
+        this.keyspace = new Keyspace(etcd.settings().prefix());
+        this.gateway = etcd.gateway();
         this.session = session;
-        this.route = layout.settings().at().route(layout.nodes(), session, home, random);
+        this.route = etcd.settings().at().route(etcd.nodes(), session, home, random);
     }
 
     @Override
@@ -58,22 +60,22 @@ final class EtcdClient implements Client {
             case Request.READ -> read(request.requireKey(), node);
             case Request.SNAPSHOT -> snapshot(request, node);
             case Request.WRITE ->
-                put(Keyspace.register(request.requireKey()), request.argument().toString(), node)
+                put(keyspace.register(request.requireKey()), request.argument().toString(), node)
                         .thenApply(EtcdClient::written);
             case Request.CAS -> compareAndSet(request, node);
             case Request.APPEND ->
-                put(Keyspace.listElement(request.requireKey(), request.argument()), "", node)
+                put(keyspace.listElement(request.requireKey(), request.argument()), "", node)
                         .thenApply(EtcdClient::written);
             case Request.ADD ->
-                put(Keyspace.setElement(request.requireKey(), request.argument()), "", node)
+                put(keyspace.setElement(request.requireKey(), request.argument()), "", node)
                         .thenApply(answered -> Response.done().withPosition(revision(answered)));
             case Request.REMOVE ->
-                call(node, DELETE, withKey(Keyspace.setElement(request.requireKey(), request.argument())))
+                call(node, DELETE, withKey(keyspace.setElement(request.requireKey(), request.argument())))
                         .thenApply(answered -> Response.done().withPosition(revision(answered)));
             case Request.INCREMENT -> increment(request, node);
             case Request.CLAIM -> claim(request, node);
             case Request.GENERATE ->
-                put(Keyspace.register(request.requireKey()), "" + session, node)
+                put(keyspace.register(request.requireKey()), "" + session, node)
                         .thenApply(answered -> Response.ok(Value.of(revision(answered))));
             default ->
                 CompletableFuture.completedStage(
@@ -94,9 +96,9 @@ final class EtcdClient implements Client {
 
     private CompletionStage<Response> read(Value key, Node node) {
         ObjectNode range = gateway.object();
-        Keyspace.range(range, key, layout.settings().serializable());
+        keyspace.range(range, key, etcd.settings().serializable());
         return call(node, RANGE, range).thenApply(answer -> {
-            Keyspace.Found found = Keyspace.found(answer, key);
+            Keyspace.Found found = keyspace.found(answer, key);
             Response.Ok ok = Response.ok(found.value()).asOf(revision(answer));
             return found.version().isPresent() ? ok.withVersion(found.version().getAsLong()) : ok;
         });
@@ -110,17 +112,17 @@ final class EtcdClient implements Client {
         ObjectNode txn = gateway.object();
         ArrayNode ranges = txn.putArray("success");
         for (Value key : keys.elements()) {
-            Keyspace.range(
+            keyspace.range(
                     ranges.addObject().putObject("request_range"),
                     key,
-                    layout.settings().serializable());
+                    etcd.settings().serializable());
         }
         return call(node, TXN, txn).thenApply(answer -> {
             Map<Value, Value> seen = new LinkedHashMap<>();
             int next = 0;
             for (JsonNode one : answer.path("responses")) {
                 Value key = keys.elements().get(next++);
-                seen.put(key, Keyspace.found(one.path("response_range"), key).value());
+                seen.put(key, keyspace.found(one.path("response_range"), key).value());
             }
             return Response.ok(new Value.MapOf(seen)).asOf(revision(answer));
         });
@@ -128,7 +130,7 @@ final class EtcdClient implements Client {
 
     private CompletionStage<Response> compareAndSet(Request request, Node node) {
         Request.Swap swap = request.requireSwap();
-        String key = Keyspace.register(request.requireKey());
+        String key = keyspace.register(request.requireKey());
         ObjectNode txn = gateway.object();
         ObjectNode compare = txn.putArray("compare").addObject();
         compare.put("key", Keyspace.bytes(key)).put("result", "EQUAL");
@@ -144,7 +146,7 @@ final class EtcdClient implements Client {
     }
 
     private CompletionStage<Response> claim(Request request, Node node) {
-        String key = Keyspace.register(request.requireKey());
+        String key = keyspace.register(request.requireKey());
         ObjectNode txn = gateway.object();
         txn.putArray("compare")
                 .addObject()
@@ -164,14 +166,14 @@ final class EtcdClient implements Client {
             throw new IllegalArgumentException("argument: found " + request.argument() + ", expected a number");
         }
         ObjectNode range = gateway.object();
-        Keyspace.range(range, key, layout.settings().serializable());
+        keyspace.range(range, key, etcd.settings().serializable());
         return call(node, RANGE, range)
-                .thenCompose(found -> increment(Keyspace.found(found, key), key, amount.value(), node, 1));
+                .thenCompose(found -> increment(keyspace.found(found, key), key, amount.value(), node, 1));
     }
 
     private CompletionStage<Response> increment(Keyspace.Found found, Value key, long amount, Node node, int attempt) {
         long before = found.value() instanceof Value.Int number ? number.value() : 0;
-        String name = Keyspace.register(key);
+        String name = keyspace.register(key);
         ObjectNode txn = gateway.object();
         txn.putArray("compare")
                 .addObject()
@@ -180,10 +182,10 @@ final class EtcdClient implements Client {
                 .put("target", "MOD")
                 .put("mod_revision", "" + found.version().orElse(0));
         putIn(txn, name, "" + (before + amount));
-        Keyspace.range(
+        keyspace.range(
                 txn.putArray("failure").addObject().putObject("request_range"),
                 key,
-                layout.settings().serializable());
+                etcd.settings().serializable());
         return call(node, TXN, txn).thenCompose(answer -> {
             if (succeeded(answer)) {
                 return CompletableFuture.completedStage(written(answer));
@@ -193,7 +195,7 @@ final class EtcdClient implements Client {
                         new Response.Fail("somebody else was faster " + attempt + " times"));
             }
             JsonNode now = answer.path("responses").path(0).path("response_range");
-            return increment(Keyspace.found(now, key), key, amount, node, attempt + 1);
+            return increment(keyspace.found(now, key), key, amount, node, attempt + 1);
         });
     }
 
@@ -214,7 +216,7 @@ final class EtcdClient implements Client {
     }
 
     private CompletionStage<JsonNode> call(Node node, String path, ObjectNode body) {
-        lastAsked = gateway.call(layout.at(node).client(), path, body, BOUND);
+        lastAsked = gateway.call(etcd.ports().client(node), path, body, BOUND);
         return lastAsked;
     }
 

@@ -1,6 +1,6 @@
 package dev.umpire.targets.etcd;
 
-import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -12,44 +12,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
-/** Etcd processes that run. */
+/** Members that run, whoever started them. */
 final class EtcdCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
-    private final Map<Node, Member> members;
-    private final EtcdFaults faults;
+    private final EtcdNodes etcd;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
     private final KeyedRandom.Stream random;
 
-    EtcdCluster(Layout layout, Holdings holdings, Map<Node, Member> members, Map<Node, Standing.Status> ids) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.members = Map.copyOf(members);
-        this.faults = new EtcdFaults(layout, this.members, new EtcdProbes(layout, ids));
-        this.random = layout.environment().random().stream("etcd/route");
+    /** @param ending ends it */
+    EtcdCluster(EtcdNodes etcd, FaultControl faults, Supplier<CompletionStage<Void>> ending) {
+        this.etcd = etcd;
+        this.faults = faults;
+        this.ending = ending;
+        this.random = etcd.environment().random().stream("etcd/route");
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return etcd.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return etcd.nodes();
     }
 
     @Override
     public CompletionStage<Optional<Node>> leader() {
-        return Standing.ask(layout).thenApply(Standing::leader);
+        return Standing.ask(etcd).thenApply(Standing::leader);
     }
 
     @Override
     public CompletionStage<Optional<String>> version() {
-        Gateway gateway = layout.gateway();
-        return gateway.get(layout.at(nodes().get(0)).client(), "/version", Layout.QUESTION)
+        Gateway gateway = etcd.gateway();
+        return gateway.get(etcd.ports().direct(nodes().get(0)), "/version", EtcdNodes.QUESTION)
                 .thenApply(answer -> answer.path("etcdserver").asStringOpt());
     }
 
     @Override
     public Client connect(Session session, Node home) {
-        return new EtcdClient(layout, random.split(session.number()), session.number(), home);
+        return new EtcdClient(etcd, random.split(session.number()), session.number(), home);
     }
 
     @Override
@@ -59,17 +64,16 @@ final class EtcdCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+        return Standing.converged(etcd);
     }
 
     @Override
     public CompletionStage<Map<Node, Long>> progress() {
-        return Standing.ask(layout).thenApply(Standing::progress);
+        return Standing.ask(etcd).thenApply(Standing::progress);
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        return holdings.giveBack(layout.environment());
+        return ending.get();
     }
 }

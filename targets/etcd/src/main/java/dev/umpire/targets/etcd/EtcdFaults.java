@@ -50,7 +50,7 @@ final class EtcdFaults extends ProcessFaults {
                         layout.environment(),
                         leader,
                         ELECTION_NANOS,
-                        () -> Standing.ask(layout),
+                        () -> Standing.ask(layout.etcd()),
                         Standing::leader,
                         Standing::describe));
     }

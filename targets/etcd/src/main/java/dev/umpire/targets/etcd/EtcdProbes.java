@@ -51,7 +51,7 @@ final class EtcdProbes extends Probes {
     public CompletionStage<Observation> answers(Node node) {
         long sent = environment.nowNanos();
         return layout.gateway()
-                .page(layout.at(node).peer(), "/version", Layout.QUESTION)
+                .page(layout.at(node).peer(), "/version", EtcdNodes.QUESTION)
                 .handle((page, failure) -> failure == null
                         ? new Observation(true, node + " was asked for its version and answered" + after(sent))
                         : new Observation(
@@ -73,7 +73,7 @@ final class EtcdProbes extends Probes {
                                 .thenCompose(dialled -> elapsed(began))
                                 .thenCompose(now -> counted(link.to()))
                                 .thenCombine(
-                                        Standing.status(layout, link.to()),
+                                        Standing.status(layout.etcd(), link.to()),
                                         (later, status) -> later.isEmpty()
                                                 ? silent(link, "", began)
                                                 : judge(link, sender, before.get(), later.get(), status, began)));
@@ -97,7 +97,7 @@ final class EtcdProbes extends Probes {
         long began = environment.nowNanos();
         long bound = TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS);
         while (environment.nowNanos() - began < bound) {
-            String page = layout.gateway().pageNow(layout.at(node).metrics(), "/metrics", Layout.QUESTION);
+            String page = layout.gateway().pageNow(layout.at(node).metrics(), "/metrics", EtcdNodes.QUESTION);
             if (bytesFrom(page, sender) > 0) {
                 return true;
             }
@@ -128,7 +128,7 @@ final class EtcdProbes extends Probes {
     /** What a member counts, as text for Prometheus; empty if it does not answer. */
     private CompletionStage<Optional<String>> counted(Node node) {
         return layout.gateway()
-                .page(layout.at(node).metrics(), "/metrics", Layout.QUESTION)
+                .page(layout.at(node).metrics(), "/metrics", EtcdNodes.QUESTION)
                 .thenApply(Optional::of)
                 .exceptionally(noAnswer -> Optional.empty());
     }

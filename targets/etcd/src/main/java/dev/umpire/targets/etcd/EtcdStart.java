@@ -56,8 +56,16 @@ final class EtcdStart {
         return environment
                 .blocking("launcher", this::launch)
                 .thenCompose(layout -> ready(layout)
-                        .thenCompose(ready -> Standing.ask(layout))
-                        .thenApply(standing -> new EtcdCluster(layout, holdings, members, ids(standing))));
+                        .thenCompose(ready -> Standing.ask(layout.etcd()))
+                        .thenApply(standing -> cluster(layout, standing)));
+    }
+
+    private Cluster cluster(Layout layout, Standing standing) {
+        EtcdFaults faults = new EtcdFaults(layout, Map.copyOf(members), new EtcdProbes(layout, ids(standing)));
+        return new EtcdCluster(layout.etcd(), faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout launch() throws IOException {
@@ -103,7 +111,7 @@ final class EtcdStart {
         return member.process().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
             members.values().forEach(one -> one.process().requireAlive());
             return layout.gateway()
-                    .page(member.ports().client(), "/health", Layout.QUESTION)
+                    .page(member.ports().client(), "/health", EtcdNodes.QUESTION)
                     .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
                     .exceptionally(failure -> new Polling.Seen(
                             false, String.valueOf(Failures.cause(failure).getMessage())));

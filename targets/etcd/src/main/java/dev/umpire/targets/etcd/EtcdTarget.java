@@ -1,6 +1,7 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Real {@code etcd} processes on the loopback address: one Raft cluster. */
+/** Real etcd, one Raft cluster: {@code etcd} processes on the loopback address, or members that run already. */
 public final class EtcdTarget implements Target {
 
     private static final Set<FaultKind> FAULTS = Set.of(
@@ -35,7 +36,7 @@ public final class EtcdTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real etcd: one Raft cluster, started on this machine";
+        return "real etcd: one Raft cluster, started on this machine or running already";
     }
 
     @Override
@@ -83,7 +84,9 @@ public final class EtcdTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return DataFolders.andFullDisk(FAULTS);
+        return ExternalSettings.external(settings)
+                ? ExternalSettings.faults(settings)
+                : DataFolders.andFullDisk(FAULTS);
     }
 
     @Override
@@ -113,10 +116,14 @@ public final class EtcdTarget implements Target {
             throw new IllegalArgumentException(
                     "nodes: found " + nodes + ", expected 2 or more, and 3 or more to bear the loss of one");
         }
+        ExternalSettings.requirePossible(settings, nodes);
     }
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return EtcdStart.start(context, EtcdSettings.of(context.settings()));
+        EtcdSettings settings = EtcdSettings.of(context.settings());
+        return ExternalSettings.external(context.settings())
+                ? EtcdExternal.start(context, settings)
+                : EtcdStart.start(context, settings);
     }
 }

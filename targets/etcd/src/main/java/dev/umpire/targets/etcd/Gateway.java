@@ -90,6 +90,14 @@ final class Gateway {
                 .body();
     }
 
+    /** As {@link #call}, off the loop. Blocks. */
+    JsonNode callNow(int port, String path, ObjectNode body, Duration bound) throws IOException, InterruptedException {
+        HttpRequest request = request(port, path, bound)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        return parse(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     private static HttpRequest.Builder request(int port, String path, Duration bound) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(bound);

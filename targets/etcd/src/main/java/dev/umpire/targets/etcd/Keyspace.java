@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How keys of a workload lie in etcd's own.
+ * How keys of a workload lie in etcd's own, all behind one prefix, which is empty where the whole store is the run's.
  *
  * <p>A register or counter is one key, {@code x7/}. A list has a key for each element, {@code x7/l/12}, in the order of their
  * creation, and a set likewise, {@code x7/s/12}: adding one is one request, and one range reads all of it at one revision.
@@ -25,20 +25,40 @@ final class Keyspace {
     private static final String LIST = "l/";
     private static final String SET = "s/";
 
-    private Keyspace() {}
+    private final String prefix;
+
+    Keyspace(String prefix) {
+        this.prefix = prefix;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** A key by which a run is seen while it has written nothing: no key of a workload is called so, as those end in a slash. */
+    String mark() {
+        return prefix + "run";
+    }
+
+    /** Fills in a range over all keys. */
+    ObjectNode all(ObjectNode range) {
+        char last = prefix.charAt(prefix.length() - 1);
+        return range.put("key", bytes(prefix))
+                .put("range_end", bytes(prefix.substring(0, prefix.length() - 1) + (char) (last + 1)));
+    }
 
     /** The key of a register. */
-    static String register(Value key) {
-        return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8) + "/";
+    String register(Value key) {
+        return prefix + URLEncoder.encode(key.toString(), StandardCharsets.UTF_8) + "/";
     }
 
     /** The key of an element of a list. */
-    static String listElement(Value key, Value element) {
+    String listElement(Value key, Value element) {
         return register(key) + LIST + URLEncoder.encode(element.toString(), StandardCharsets.UTF_8);
     }
 
     /** The key of an element of a set. */
-    static String setElement(Value key, Value element) {
+    String setElement(Value key, Value element) {
         return register(key) + SET + URLEncoder.encode(element.toString(), StandardCharsets.UTF_8);
     }
 
@@ -47,7 +67,8 @@ final class Keyspace {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String text(JsonNode field) {
+    /** The text of bytes as the gateway gives them. */
+    static String text(JsonNode field) {
         return new String(Base64.getDecoder().decode(field.asString("")), StandardCharsets.UTF_8);
     }
 
@@ -57,7 +78,7 @@ final class Keyspace {
     }
 
     /** Fills in a range over all that belongs to a key, oldest first. */
-    static void range(ObjectNode range, Value key, boolean serializable) {
+    void range(ObjectNode range, Value key, boolean serializable) {
         String from = register(key);
         // the next text after all that begin so: names hold no slash, and 0 follows it
         String end = from.substring(0, from.length() - 1) + "0";
@@ -76,14 +97,14 @@ final class Keyspace {
      */
     record Found(Value value, OptionalLong version) {}
 
-    static Found found(JsonNode range, Value key) {
-        String prefix = register(key);
+    Found found(JsonNode range, Value key) {
+        String own = register(key);
         List<Value> list = new ArrayList<>();
         Set<Value> set = new LinkedHashSet<>();
         Value register = Value.NIL;
         long newest = 0;
         for (JsonNode pair : range.path("kvs")) {
-            String rest = text(pair.path("key")).substring(prefix.length());
+            String rest = text(pair.path("key")).substring(own.length());
             newest = Math.max(newest, number(pair.path("mod_revision")));
             if (rest.startsWith(LIST)) {
                 // one that was put twice was appended twice

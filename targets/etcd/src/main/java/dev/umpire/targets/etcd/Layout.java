@@ -2,12 +2,12 @@ package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,9 +24,6 @@ record Layout(
         NodeLinks links,
         DataFolders data) {
 
-    /** The bound of every question to a member. */
-    static final Duration QUESTION = Duration.ofMillis(500);
-
     Layout {
         nodes = List.copyOf(nodes);
         ports = Map.copyOf(ports);
@@ -38,6 +35,11 @@ record Layout(
             throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
         }
         return found;
+    }
+
+    /** The members as they can be asked. */
+    EtcdNodes etcd() {
+        return new EtcdNodes(environment, settings, gateway, nodes, NodePorts.of(node -> at(node).client()));
     }
 
     /** How to start a member, the first time and again. */

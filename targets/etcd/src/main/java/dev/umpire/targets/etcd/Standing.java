@@ -1,6 +1,7 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +50,14 @@ record Standing(NodeAnswers<Status> answers) {
         }
     }
 
-    static CompletionStage<Standing> ask(Layout layout) {
-        return NodeAnswers.ask(layout.nodes(), node -> status(layout, node)).thenApply(Standing::new);
+    static CompletionStage<Standing> ask(EtcdNodes etcd) {
+        return NodeAnswers.ask(etcd.nodes(), node -> status(etcd, node)).thenApply(Standing::new);
     }
 
     /** Asks one member; empty if it does not answer within the bound. */
-    static CompletableFuture<Optional<Status>> status(Layout layout, Node node) {
-        Gateway gateway = layout.gateway();
-        return gateway.call(layout.at(node).client(), "/v3/maintenance/status", gateway.object(), Layout.QUESTION)
+    static CompletableFuture<Optional<Status>> status(EtcdNodes etcd, Node node) {
+        Gateway gateway = etcd.gateway();
+        return gateway.call(etcd.ports().direct(node), "/v3/maintenance/status", gateway.object(), EtcdNodes.QUESTION)
                 .thenApply(answer -> Optional.of(Status.of(answer)))
                 .exceptionally(noAnswer -> Optional.empty());
     }
@@ -73,11 +74,20 @@ record Standing(NodeAnswers<Status> answers) {
                         node -> node, node -> answers.of(node).orElseThrow().applied()));
     }
 
-    /** Whether all follow one leader and have applied all of the longest log. */
-    boolean converged() {
-        long longest = answers.given().mapToLong(Status::logged).max().orElse(0);
+    /**
+     * Asks whether all follow one leader and have applied all of the longest log, as it was when it was asked first: in a cluster
+     * that others use too it is longer by now.
+     */
+    static CompletionStage<Convergence> converged(EtcdNodes etcd) {
+        return ask(etcd)
+                .thenCompose(
+                        before -> ask(etcd).thenApply(now -> new Convergence(now.hasAllOf(before), now.describe())));
+    }
+
+    private boolean hasAllOf(Standing before) {
+        long longest = before.answers.given().mapToLong(Status::logged).max().orElse(0);
         long leaders = answers.given().map(Status::leader).distinct().count();
-        return leader().isPresent() && leaders == 1 && answers.all(status -> status.applied() == longest);
+        return leader().isPresent() && leaders == 1 && answers.all(status -> status.applied() >= longest);
     }
 
     /** {@code n1 leads in term 2, has applied 9 of 9; n2 does not answer}. */

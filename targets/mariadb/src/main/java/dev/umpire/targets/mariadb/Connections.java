@@ -1,12 +1,12 @@
 package dev.umpire.targets.mariadb;
 
-import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.sql.SqlAccount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
-/** Connects to servers of the loopback address. */
+/** Connects to servers at ports of the loopback address. */
 final class Connections {
 
     private static final String MILLIS_TO_CONNECT = "1000";
@@ -16,14 +16,18 @@ final class Connections {
     /**
      * Connects to the server at a port, for a second at most.
      *
+     * @param database that is used; empty: none
      * @throws SQLException if it cannot; then no statement was sent
      */
-    static Connection connect(int port) throws SQLException {
+    static Connection connect(SqlAccount account, String database, int port) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", SqlNodes.USER);
+        properties.setProperty("user", account.user());
+        if (!account.password().isEmpty()) {
+            properties.setProperty("password", account.password());
+        }
         properties.setProperty("sslMode", "disable");
         properties.setProperty("connectTimeout", MILLIS_TO_CONNECT);
         properties.setProperty("socketTimeout", MILLIS_TO_CONNECT);
-        return new Driver().connect("jdbc:mariadb://127.0.0.1:" + port + "/test", properties);
+        return new Driver().connect("jdbc:mariadb://127.0.0.1:" + port + "/" + database, properties);
     }
 }

@@ -1,7 +1,9 @@
 package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import java.util.List;
@@ -19,6 +21,8 @@ record Layout(
         Map<Node, MariadbNode> started,
         NodeLinks links) {
 
+    private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("test");
+
     Layout {
         nodes = List.copyOf(nodes);
     }
@@ -34,7 +38,14 @@ record Layout(
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
         return new SqlNodes(
-                environment, (node, name) -> Connections.connect(at(node).port()), node -> at(node).process());
+                environment,
+                (node, name) -> Connections.connect(ACCOUNT, ACCOUNT.database(), at(node).port()),
+                node -> at(node).process().failure("refuses the user " + SqlNodes.USER));
+    }
+
+    /** The nodes as they can be asked. */
+    MariadbNodes mariadb() {
+        return new MariadbNodes(environment, settings, nodes, sql(), sql(), NodePorts.of(node -> at(node).port()));
     }
 
     /** The node whose replica this one is: the one before it in the circle. */

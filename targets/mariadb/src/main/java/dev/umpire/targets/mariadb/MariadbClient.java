@@ -21,24 +21,24 @@ final class MariadbClient implements Client {
      */
     private static final List<String> REFUSALS = List.of("22", "23", "25", "40", "42");
 
-    private final Layout layout;
+    private final MariadbNodes mariadb;
     private final Node home;
     private final AskedNode.Route reads;
     private final SqlSession connections;
     private final SqlStatements statements = new SqlStatements(new MariadbDialect());
 
-    MariadbClient(Layout layout, Session session, Node home) {
-        this.layout = layout;
+    MariadbClient(MariadbNodes mariadb, Session session, Node home) {
+        this.mariadb = mariadb;
         this.home = home;
-        this.reads = layout.settings()
+        this.reads = mariadb.settings()
                 .reads()
                 .route(
-                        layout.nodes(),
+                        mariadb.nodes(),
                         session.number(),
                         home,
-                        layout.environment().random().stream("mariadb/route").split(session.number()));
+                        mariadb.environment().random().stream("mariadb/route").split(session.number()));
         this.connections = new SqlSession(
-                layout.sql(), session.number(), state -> REFUSALS.stream().anyMatch(state::startsWith));
+                mariadb.sessions(), session.number(), state -> REFUSALS.stream().anyMatch(state::startsWith));
     }
 
     @Override
@@ -46,12 +46,12 @@ final class MariadbClient implements Client {
         if (request.at().isPresent() || request.onlyReads()) {
             return reads.of(request);
         }
-        return layout.settings().oneWriter() ? request.key().map(this::owner).orElse(home) : home;
+        return mariadb.settings().oneWriter() ? request.key().map(this::owner).orElse(home) : home;
     }
 
     /** By the key's text: the same on every machine. */
     private Node owner(Value key) {
-        List<Node> nodes = layout.nodes();
+        List<Node> nodes = mariadb.nodes();
         return nodes.get(Math.floorMod(key.toString().hashCode(), nodes.size()));
     }
 

@@ -1,8 +1,6 @@
 package dev.umpire.targets.mariadb;
 
-import dev.umpire.harness.cluster.Holdings;
-import dev.umpire.harness.cluster.ProcessFaults;
-import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -13,57 +11,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** MariaDB servers that run in a circle. */
+/** MariaDB servers that run in a circle, whoever started them. */
 final class MariadbCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
-    private final Faults faults;
+    private final MariadbNodes mariadb;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
 
-    MariadbCluster(Layout layout, Holdings holdings) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.faults = new Faults(layout);
+    /** @param ending ends it */
+    MariadbCluster(MariadbNodes mariadb, FaultControl faults, Supplier<CompletionStage<Void>> ending) {
+        this.mariadb = mariadb;
+        this.faults = faults;
+        this.ending = ending;
     }
 
-    /** The levers that every cluster of processes has. */
-    private static final class Faults extends ProcessFaults {
-        private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
-
-        private final Layout layout;
-
-        Faults(Layout layout) {
-            super(layout.environment(), layout.links(), new MariadbProbes(layout));
-            this.layout = layout;
-        }
-
-        @Override
-        protected NodeProcess process(Node node) {
-            return layout.at(node).process();
-        }
-
-        /**
-         * {@inheritDoc}
-         *
-         * <p>Waits until it listens, which on a busy machine takes longer than a probe waits.
-         */
-        @Override
-        public CompletionStage<Void> restart(Node node) {
-            return super.restart(node).thenCompose(started -> listens(node, TO_LISTEN_NANOS));
-        }
-
-        @Override
-        public CompletionStage<Node> failOver(Node leader) {
-            return CompletableFuture.failedStage(new UnsupportedOperationException(
-                    "found a wish for a failover, which a circle of masters has not"));
-        }
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return mariadb.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return mariadb.nodes();
     }
 
     /** All take writes, so none leads. */
@@ -74,15 +45,15 @@ final class MariadbCluster implements Cluster {
 
     @Override
     public CompletionStage<Optional<String>> version() {
-        return layout.sql()
+        return mariadb.questions()
                 .ask(
-                        layout.nodes().get(0),
+                        mariadb.nodes().get(0),
                         connection -> connection.getMetaData().getDatabaseProductVersion());
     }
 
     @Override
     public Client connect(Session session, Node home) {
-        return new MariadbClient(layout, session, home);
+        return new MariadbClient(mariadb, session, home);
     }
 
     @Override
@@ -92,12 +63,11 @@ final class MariadbCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.converged(layout);
+        return Standing.converged(mariadb);
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        return holdings.giveBack(layout.environment());
+        return ending.get();
     }
 }

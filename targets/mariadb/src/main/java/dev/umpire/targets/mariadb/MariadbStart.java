@@ -68,7 +68,15 @@ final class MariadbStart {
                 .thenCompose(layout -> ready(layout)
                         .thenCompose(ready -> environment.blocking("launcher", () -> close(layout)))
                         .thenCompose(circle -> replicates(layout))
-                        .thenApply(runs -> new MariadbCluster(layout, holdings)));
+                        .thenApply(runs -> cluster(layout)));
+    }
+
+    private Cluster cluster(Layout layout) {
+        MariadbFaults faults = new MariadbFaults(layout);
+        return new MariadbCluster(layout.mariadb(), faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout launch() throws IOException {
@@ -142,7 +150,7 @@ final class MariadbStart {
                 .process()
                 .explaining(Polling.until(environment, "every node to replicate", READY_NANOS, () -> {
                     started.values().forEach(node -> node.process().requireAlive());
-                    return Standing.runs(layout);
+                    return Standing.runs(layout.mariadb());
                 }));
     }
 

@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real MariaDB servers on the loopback address, each a master and the replica of the one before it.
+ * Real MariaDB servers, each a master and the replica of another: on the loopback address, or such that run already.
  *
  * <p>The promises are those of MariaDB's documentation, <i>Multi-Master Ring Replication</i> and <i>GTID with Multi-Source and
  * Multi-Primary Replication</i>.
@@ -35,7 +36,7 @@ public final class MariadbTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real MariaDB: masters that replicate in a circle, started on this machine";
+        return "real MariaDB: masters that replicate in a circle, started on this machine or running already";
     }
 
     @Override
@@ -88,6 +89,9 @@ public final class MariadbTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.faults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return kinds;
@@ -103,6 +107,8 @@ public final class MariadbTarget implements Target {
         if (nodes < 2) {
             throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 or more: a circle of masters");
         }
+        MariadbSettings.of(settings).requirePossible();
+        ExternalSettings.requirePossible(settings, nodes);
     }
 
     @Override
@@ -112,6 +118,9 @@ public final class MariadbTarget implements Target {
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return MariadbStart.start(context, MariadbSettings.of(context.settings()));
+        MariadbSettings settings = MariadbSettings.of(context.settings());
+        return ExternalSettings.external(context.settings())
+                ? MariadbExternal.start(context, settings)
+                : MariadbStart.start(context, settings);
     }
 }

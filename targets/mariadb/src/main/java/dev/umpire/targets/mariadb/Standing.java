@@ -14,28 +14,29 @@ final class Standing {
 
     private Standing() {}
 
-    static CompletionStage<NodeAnswers<Replication>> ask(Layout layout) {
-        return NodeAnswers.ask(layout.nodes(), node -> layout.sql().ask(node, Replication::of));
+    static CompletionStage<NodeAnswers<Replication>> ask(MariadbNodes mariadb) {
+        return NodeAnswers.ask(mariadb.nodes(), node -> mariadb.questions().ask(node, Replication::of));
     }
 
     /**
      * Asks whether every node has applied everything. Each node makes a change first, and all must come everywhere: a change
      * before it that altered no row at some node is in no log there, and would be awaited for ever.
      */
-    static CompletionStage<Convergence> converged(Layout layout) {
+    static CompletionStage<Convergence> converged(MariadbNodes mariadb) {
         return NodeAnswers.ask(
-                        layout.nodes(), node -> layout.sql().ask(node, asked -> Replication.mark(asked, node.name())))
+                        mariadb.nodes(),
+                        node -> mariadb.questions().ask(node, asked -> Replication.mark(asked, node.name())))
                 .thenCompose(marks -> marks.all(any -> true)
-                        ? awaited(layout, marks)
-                        : ask(layout).thenApply(now -> new Convergence(false, now.describe(Replication::describe))));
+                        ? awaited(mariadb, marks)
+                        : ask(mariadb).thenApply(now -> new Convergence(false, now.describe(Replication::describe))));
     }
 
-    private static CompletionStage<Convergence> awaited(Layout layout, NodeAnswers<Position> marks) {
+    private static CompletionStage<Convergence> awaited(MariadbNodes mariadb, NodeAnswers<Position> marks) {
         return Polling.until(
-                        layout.environment(),
+                        mariadb.environment(),
                         "every node's change at every node",
                         ROUND_NANOS,
-                        () -> ask(layout)
+                        () -> ask(mariadb)
                                 .thenApply(now -> new Polling.Seen(
                                         now.all(node -> marks.given().allMatch(node.applied()::includes)),
                                         now.describe(Replication::describe))))
@@ -44,8 +45,8 @@ final class Standing {
     }
 
     /** Whether every node receives and applies. */
-    static CompletionStage<Polling.Seen> runs(Layout layout) {
-        return ask(layout)
+    static CompletionStage<Polling.Seen> runs(MariadbNodes mariadb) {
+        return ask(mariadb)
                 .thenApply(now -> new Polling.Seen(now.all(Replication::runs), now.describe(Replication::describe)));
     }
 }

@@ -2,9 +2,11 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
@@ -36,6 +38,7 @@ record Layout(
         DataFolders data) {
 
     private static final String STANDBY = "standby.signal";
+    private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("postgres");
 
     Layout {
         nodes = List.copyOf(nodes);
@@ -52,7 +55,14 @@ record Layout(
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
         return new SqlNodes(
-                environment, (node, name) -> Connections.connect(at(node).port(), name), node -> at(node).process());
+                environment,
+                (node, name) -> Connections.connect(ACCOUNT, "", at(node).port(), name),
+                node -> at(node).process().failure("refuses the user " + SqlNodes.USER));
+    }
+
+    /** The nodes as they can be asked. */
+    PostgresNodes postgres() {
+        return new PostgresNodes(environment, settings, nodes, sql(), sql(), NodePorts.of(node -> at(node).port()));
     }
 
     /** As {@link SqlNodes#ask}. */

@@ -36,16 +36,16 @@ final class PostgresClient implements Client {
     private static final Response NOT_YET =
             new Response.Info("the standby has not yet replayed what the session knows");
 
-    private final Layout layout;
+    private final PostgresNodes postgres;
     private final Function<Request, Node> routing;
     private final SqlSession session;
     private final Token token;
     private final SqlStatements statements = new SqlStatements(new PostgresDialect());
 
-    PostgresClient(Layout layout, Function<Request, Node> routing, int session, Token token) {
-        this.layout = layout;
+    PostgresClient(PostgresNodes postgres, Function<Request, Node> routing, int session, Token token) {
+        this.postgres = postgres;
         this.routing = routing;
-        this.session = new SqlSession(layout.sql(), session, PostgresClient::refused);
+        this.session = new SqlSession(postgres.sessions(), session, PostgresClient::refused);
         this.token = token;
     }
 
@@ -61,7 +61,7 @@ final class PostgresClient implements Client {
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
         boolean byToken =
-                layout.settings().reads() == Reads.TOKEN && request.at().isEmpty();
+                postgres.settings().reads() == Reads.TOKEN && request.at().isEmpty();
         if (!byToken) {
             return session.ask(node, connection -> statements.execute(connection, request));
         }
@@ -79,7 +79,7 @@ final class PostgresClient implements Client {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             } else if (response.equals(NOT_YET) && !session.closed()) {
-                layout.environment().schedule(BETWEEN_NANOS, () -> readWhenReplayed(request, node, answer));
+                postgres.environment().schedule(BETWEEN_NANOS, () -> readWhenReplayed(request, node, answer));
             } else {
                 answer.complete(response);
             }

@@ -1,7 +1,7 @@
 package dev.umpire.targets.postgres;
 
-import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -16,50 +16,77 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** PostgreSQL servers that run, and who of them leads. */
+/** PostgreSQL servers that run, whoever started them, and who of them leads. */
 final class PostgresCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
+    private final PostgresNodes postgres;
     private final Leadership leadership;
+    private final Consumer<Node> toldWhoLeads;
     private final ReadRouting routing;
-    private final PostgresFaults faults;
-    private final Set<Node> deposed = ConcurrentHashMap.newKeySet();
+    private final FaultControl faults;
+    private final Set<Node> deposed;
+    private final Supplier<CompletionStage<Void>> ending;
     private final Map<Integer, Token> tokens = new ConcurrentHashMap<>();
 
-    PostgresCluster(Layout layout, Holdings holdings, Node leader) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.leadership = new Leadership(leader);
+    /**
+     * A cluster.
+     *
+     * @param leadership what clients are told
+     * @param toldWhoLeads is told whenever the nodes say who leads
+     * @param deposed old primaries that live on; may change
+     * @param ending ends it
+     */
+    PostgresCluster(
+            PostgresNodes postgres,
+            Leadership leadership,
+            Consumer<Node> toldWhoLeads,
+            Set<Node> deposed,
+            FaultControl faults,
+            Supplier<CompletionStage<Void>> ending) {
+        this.postgres = postgres;
+        this.leadership = leadership;
+        this.toldWhoLeads = toldWhoLeads;
+        this.deposed = deposed;
         this.routing = new ReadRouting(
-                layout.settings().reads(),
-                layout.nodes(),
+                postgres.settings().reads(),
+                postgres.nodes(),
                 leadership,
-                layout.environment().random());
-        this.faults = new PostgresFaults(layout, leadership, deposed);
+                postgres.environment().random());
+        this.faults = faults;
+        this.ending = ending;
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return postgres.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return postgres.nodes();
     }
 
     @Override
     public CompletionStage<Optional<Node>> leader() {
-        return Standing.ask(layout).thenApply(Standing::leader);
+        return Standing.ask(postgres).thenApply(standing -> {
+            standing.leader().ifPresent(toldWhoLeads);
+            return standing.leader();
+        });
     }
 
     @Override
     public CompletionStage<Optional<String>> version() {
-        return layout.ask(
+        return postgres.ask(
                 leadership.now(), connection -> connection.getMetaData().getDatabaseProductVersion());
     }
 
     @Override
     public Client connect(Session session, Node home) {
         return new PostgresClient(
-                layout,
+                postgres,
                 request -> route(request, session, home),
                 session.number(),
                 tokens.computeIfAbsent(session.number(), number -> new Token()));
@@ -78,17 +105,16 @@ final class PostgresCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.converged(layout);
+        return Standing.converged(postgres);
     }
 
     @Override
     public CompletionStage<Map<Node, Long>> progress() {
-        return Standing.progress(layout);
+        return Standing.progress(postgres);
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        return holdings.giveBack(layout.environment());
+        return ending.get();
     }
 }

@@ -161,7 +161,7 @@ final class PostgresFaults extends ProcessFaults {
                         environment,
                         "all standbys to answer, at least " + expected,
                         ELECTION_NANOS,
-                        () -> Standing.ask(layout).thenApply(standing -> {
+                        () -> Standing.ask(layout.postgres()).thenApply(standing -> {
                             List<Node> candidates = candidates(standing, leader);
                             found.clear();
                             found.addAll(candidates);

@@ -2,6 +2,7 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,7 +78,18 @@ final class PostgresStart {
                         .thenCompose(launched -> follow(layout))
                         .thenCompose(ready -> environment.blocking("launcher", () -> confirm(layout)))
                         .thenCompose(told -> takesWrites(layout))
-                        .thenApply(ready -> new PostgresCluster(layout, holdings, primary)));
+                        .thenApply(ready -> cluster(layout)));
+    }
+
+    private Cluster cluster(Layout layout) {
+        Leadership leadership = new Leadership(nodes.get(0));
+        Set<Node> deposed = ConcurrentHashMap.newKeySet();
+        PostgresFaults faults = new PostgresFaults(layout, leadership, deposed);
+        // the harness itself is who makes another node the leader
+        return new PostgresCluster(layout.postgres(), leadership, said -> {}, deposed, faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout prepare() throws IOException {
@@ -187,7 +200,7 @@ final class PostgresStart {
                 .process()
                 .explaining(Polling.until(environment, "the standbys to follow", READY_NANOS, () -> {
                     started.values().forEach(node -> node.process().requireAlive());
-                    return Standing.converged(layout)
+                    return Standing.converged(layout.postgres())
                             .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
                 }));
     }

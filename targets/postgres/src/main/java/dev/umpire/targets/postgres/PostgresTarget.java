@@ -1,6 +1,7 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -19,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real PostgreSQL servers on the loopback address: {@code n1} begins as the primary, the others stream from it.
+ * Real PostgreSQL: servers on the loopback address, of which {@code n1} begins as the primary and the others stream from it;
+ * or a primary and standbys that run already.
  *
  * <p>The promises are those of PostgreSQL's documentation, chapters 20.5 (<i>Write Ahead Log</i>), 27.2 (<i>Log-Shipping
  * Standby Servers</i>), 27.4 (<i>Hot Standby</i>) and 13.2 (<i>Transaction Isolation</i>).
@@ -45,7 +47,7 @@ public final class PostgresTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real PostgreSQL: a primary and its streaming standbys, started on this machine";
+        return "real PostgreSQL: a primary and its streaming standbys, started on this machine or running already";
     }
 
     @Override
@@ -112,6 +114,9 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.faults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(ALSO_RESTARTED_AND_FULL);
         kinds.add(FaultKind.FAILOVER);
         return DataFolders.andFullDisk(kinds);
@@ -130,16 +135,19 @@ public final class PostgresTarget implements Target {
     @Override
     public void requirePossible(Settings settings, int nodes) {
         PostgresSettings.of(settings).requirePossible(nodes);
+        ExternalSettings.requirePossible(settings, nodes);
     }
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
         PostgresSettings settings = PostgresSettings.of(context.settings());
         try {
-            settings.requirePossible(context.nodeCount());
+            requirePossible(context.settings(), context.nodeCount());
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return PostgresStart.start(context, settings);
+        return ExternalSettings.external(context.settings())
+                ? PostgresExternal.start(context, settings)
+                : PostgresStart.start(context, settings);
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 /** What all nodes say of their replication, asked at about the same time. */
 record Standing(NodeAnswers<Replication> answers) {
 
-    static CompletionStage<Standing> ask(Layout layout) {
-        return NodeAnswers.ask(layout.nodes(), node -> layout.ask(node, Replication::of))
+    static CompletionStage<Standing> ask(PostgresNodes postgres) {
+        return NodeAnswers.ask(postgres.nodes(), node -> postgres.ask(node, Replication::of))
                 .thenApply(Standing::new);
     }
 
@@ -40,14 +40,14 @@ record Standing(NodeAnswers<Replication> answers) {
      * Asks whether there is one leader and every other node follows its timeline and has replayed all of its log. What is
      * asked for is a message that the leader writes into the log first, as the log's very end need not be a record.
      */
-    static CompletionStage<Convergence> converged(Layout layout) {
-        return ask(layout).thenCompose(before -> {
+    static CompletionStage<Convergence> converged(PostgresNodes postgres) {
+        return ask(postgres).thenCompose(before -> {
             Optional<Node> leader = before.leader();
             if (leader.isEmpty()) {
                 return CompletableFuture.completedFuture(new Convergence(false, before.describe()));
             }
-            return layout.ask(leader.get(), Replication::writeMessage)
-                    .thenCompose(place -> ask(layout)
+            return postgres.ask(leader.get(), Replication::writeMessage)
+                    .thenCompose(place -> ask(postgres)
                             .thenApply(now -> new Convergence(
                                     place.isPresent() && now.allFollow(leader.get(), place.get()), now.describe())));
         });
@@ -57,14 +57,14 @@ record Standing(NodeAnswers<Replication> answers) {
      * How much of the leader's log can be read at each node that follows its timeline; of the leader itself, as far as a message
      * that it writes first.
      */
-    static CompletionStage<Map<Node, Long>> progress(Layout layout) {
-        return ask(layout).thenCompose(before -> {
+    static CompletionStage<Map<Node, Long>> progress(PostgresNodes postgres) {
+        return ask(postgres).thenCompose(before -> {
             Optional<Node> leader = before.leader();
             if (leader.isEmpty()) {
                 return CompletableFuture.completedFuture(Map.of());
             }
-            return layout.ask(leader.get(), Replication::writeMessage)
-                    .thenCompose(place -> ask(layout).thenApply(now -> now.progress(leader.get(), place)));
+            return postgres.ask(leader.get(), Replication::writeMessage)
+                    .thenCompose(place -> ask(postgres).thenApply(now -> now.progress(leader.get(), place)));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.target.Node;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
@@ -30,9 +30,6 @@ record Layout(
         Map<Node, RedisNode> started,
         NodeLinks links,
         DataFolders data) {
-
-    /** The bound of every question to a node. */
-    static final int QUESTION_MILLIS = 500;
 
     Layout {
         nodes = List.copyOf(nodes);
@@ -51,21 +48,14 @@ record Layout(
         return links.dial(from, to);
     }
 
-    /** Asks a node a question of its own; empty if it does not answer within the bound. */
-    <T> CompletionStage<Optional<T>> ask(Node node, Function<Jedis, T> question) {
-        int port = at(node).port();
-        return environment.blocking("ask-" + node, () -> {
-            try (Jedis jedis = new Sockets().connect(port, QUESTION_MILLIS)) {
-                return Optional.of(question.apply(jedis));
-            } catch (JedisException noAnswer) {
-                return Optional.empty();
-            }
-        });
+    /** The nodes as they can be asked. */
+    RedisNodes redis() {
+        return new RedisNodes(environment, settings, nodes, NodePorts.of(node -> at(node).port()), new KeyNames(""));
     }
 
-    /** Asks a node for its replication; empty if it does not answer, or is loading its data. */
-    CompletionStage<Optional<Replication>> replication(Node node) {
-        return ask(node, jedis -> Replication.parse(jedis.info("replication")));
+    /** As {@link RedisNodes#ask}. */
+    <T> CompletionStage<Optional<T>> ask(Node node, Function<Jedis, T> question) {
+        return redis().ask(node, question);
     }
 
     /**

@@ -30,15 +30,15 @@ final class RedisClient implements Client {
     private static final List<String> REFUSALS =
             List.of("READONLY", "MASTERDOWN", "LOADING", "MOVED", "NOREPLICAS", "MISCONF", "OOM", "WRONGTYPE");
 
-    private final Layout layout;
+    private final RedisNodes redis;
     private final ReadRouting routing;
     private final int session;
     private final Node home;
     private final Sockets sockets = new Sockets();
     private final Map<Node, Jedis> connections = new HashMap<>(); // on the session's thread
 
-    RedisClient(Layout layout, ReadRouting routing, Session session, Node home) {
-        this.layout = layout;
+    RedisClient(RedisNodes redis, ReadRouting routing, Session session, Node home) {
+        this.redis = redis;
         this.routing = routing;
         this.session = session.number();
         this.home = home;
@@ -51,7 +51,7 @@ final class RedisClient implements Client {
 
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
-        return layout.environment().blocking("session-" + session, () -> call(request, node));
+        return redis.environment().blocking("session-" + session, () -> call(request, node));
     }
 
     private Response call(Request request, Node node) {
@@ -63,7 +63,7 @@ final class RedisClient implements Client {
         }
         try {
             return switch (request.function()) {
-                case Request.READ -> Response.ok(value(jedis.get(name(request.requireKey()))));
+                case Request.READ -> Response.ok(value(jedis.get(redis.keys().of(request.requireKey()))));
                 case Request.WRITE -> write(jedis, request);
                 case Request.SNAPSHOT -> snapshot(jedis, request);
                 default ->
@@ -81,15 +81,15 @@ final class RedisClient implements Client {
     private Jedis connection(Node node) {
         Jedis known = connections.get(node);
         if (known == null) {
-            known = sockets.connect(layout.at(node).port(), SOCKET_MILLIS);
+            known = sockets.connect(redis.ports().client(node), SOCKET_MILLIS);
             connections.put(node, known);
         }
         return known;
     }
 
     private Response write(Jedis jedis, Request request) {
-        jedis.set(name(request.requireKey()), name(request.argument()));
-        int wanted = layout.settings().replicasToWait();
+        jedis.set(redis.keys().toWrite(request.requireKey()), request.argument().toString());
+        int wanted = redis.settings().replicasToWait();
         if (wanted > 0) {
             long confirmed = jedis.waitReplicas(wanted, WAIT_MILLIS);
             if (confirmed < wanted) {
@@ -100,22 +100,18 @@ final class RedisClient implements Client {
         return Response.done();
     }
 
-    private static Response snapshot(Jedis jedis, Request request) {
+    private Response snapshot(Jedis jedis, Request request) {
         if (!(request.argument() instanceof Value.Sequence keys)) {
             throw new IllegalArgumentException(
                     "argument: found " + request.argument() + ", expected a sequence of keys");
         }
         List<String> values =
-                jedis.mget(keys.elements().stream().map(RedisClient::name).toArray(String[]::new));
+                jedis.mget(keys.elements().stream().map(redis.keys()::of).toArray(String[]::new));
         Map<Value, Value> seen = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
             seen.put(keys.elements().get(i), value(values.get(i)));
         }
         return Response.ok(new Value.MapOf(seen));
-    }
-
-    private static String name(Value value) {
-        return value.toString();
     }
 
     private static Value value(@Nullable String stored) {

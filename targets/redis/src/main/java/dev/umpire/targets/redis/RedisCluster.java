@@ -1,7 +1,7 @@
 package dev.umpire.targets.redis;
 
-import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -13,43 +13,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Redis processes that run, and who of them leads. */
+/** Redis nodes that run, whoever started them, and who of them leads. */
 final class RedisCluster implements Cluster {
 
     private static final String VERSION = "redis_version:";
 
-    private final Layout layout;
-    private final Holdings holdings;
+    private final RedisNodes redis;
     private final Leadership leadership;
+    private final Consumer<Node> toldWhoLeads;
     private final ReadRouting routing;
-    private final RedisFaults faults;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
 
-    RedisCluster(Layout layout, Holdings holdings, Node leader) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.leadership = new Leadership(leader);
+    /**
+     * A cluster.
+     *
+     * @param leadership what clients are told
+     * @param toldWhoLeads is told whenever the nodes say who leads
+     * @param ending ends it
+     */
+    RedisCluster(
+            RedisNodes redis,
+            Leadership leadership,
+            Consumer<Node> toldWhoLeads,
+            FaultControl faults,
+            Supplier<CompletionStage<Void>> ending) {
+        this.redis = redis;
+        this.leadership = leadership;
+        this.toldWhoLeads = toldWhoLeads;
         this.routing = new ReadRouting(
-                layout.settings().reads(),
-                layout.nodes(),
+                redis.settings().reads(),
+                redis.nodes(),
                 leadership,
-                layout.environment().random());
-        this.faults = new RedisFaults(layout, leadership);
+                redis.environment().random());
+        this.faults = faults;
+        this.ending = ending;
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return redis.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return redis.nodes();
     }
 
     @Override
     public CompletionStage<Optional<Node>> leader() {
-        return Standing.ask(layout).thenApply(Standing::leader);
+        return Standing.ask(redis).thenApply(standing -> {
+            standing.leader().ifPresent(toldWhoLeads);
+            return standing.leader();
+        });
     }
 
     @Override
     public CompletionStage<Optional<String>> version() {
-        return layout.ask(leadership.now(), jedis -> jedis.info("server"))
+        return redis.ask(leadership.now(), jedis -> jedis.info("server"))
                 .thenApply(answer -> answer.flatMap(info -> info.lines()
                         .filter(line -> line.startsWith(VERSION))
                         .map(line -> line.substring(VERSION.length()).strip())
@@ -58,7 +82,7 @@ final class RedisCluster implements Cluster {
 
     @Override
     public Client connect(Session session, Node home) {
-        return new RedisClient(layout, routing, session, home);
+        return new RedisClient(redis, routing, session, home);
     }
 
     @Override
@@ -68,17 +92,16 @@ final class RedisCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+        return Standing.converged(redis);
     }
 
     @Override
     public CompletionStage<Map<Node, Long>> progress() {
-        return Standing.ask(layout).thenApply(Standing::progress);
+        return Standing.ask(redis).thenApply(Standing::progress);
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        return holdings.giveBack(layout.environment());
+        return ending.get();
     }
 }

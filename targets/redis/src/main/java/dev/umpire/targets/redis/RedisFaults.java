@@ -63,7 +63,7 @@ final class RedisFaults extends ProcessFaults {
 
     /** The replica that has applied most of the stream. */
     private CompletionStage<Node> successor(Node leader) {
-        return Standing.ask(layout)
+        return Standing.ask(layout.redis())
                 .thenApply(standing -> standing.answers().where(any -> true).stream()
                         .filter(node -> !node.equals(leader))
                         .max(Comparator.comparingLong(standing::offset))
@@ -77,7 +77,8 @@ final class RedisFaults extends ProcessFaults {
                         environment,
                         successor + " to say that it leads",
                         PROMOTION_NANOS,
-                        () -> layout.replication(successor)
+                        () -> layout.redis()
+                                .replication(successor)
                                 .thenApply(answer -> new Polling.Seen(
                                         answer.filter(Replication::leads).isPresent(),
                                         answer.map(Replication::describe).orElse("does not answer")))))

@@ -2,6 +2,7 @@ package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -53,7 +54,17 @@ final class RedisStart {
                         .thenCompose(launched -> answers(layout))
                         .thenCompose(ready -> launch(layout, nodes.subList(1, nodes.size())))
                         .thenCompose(launched -> replicasFollow(layout))
-                        .thenApply(ready -> new RedisCluster(layout, holdings, primary)));
+                        .thenApply(ready -> cluster(layout)));
+    }
+
+    private Cluster cluster(Layout layout) {
+        Leadership leadership = new Leadership(primary);
+        RedisFaults faults = new RedisFaults(layout, leadership);
+        // the harness itself is who makes another node the leader
+        return new RedisCluster(layout.redis(), leadership, said -> {}, faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout prepare() throws IOException {

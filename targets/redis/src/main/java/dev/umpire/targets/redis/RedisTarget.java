@@ -1,6 +1,7 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -18,7 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Real {@code redis-server} processes on the loopback address: {@code n1} begins as the primary, the others follow it. */
+/**
+ * Real Redis: {@code redis-server} processes on the loopback address, of which {@code n1} begins as the primary and the others
+ * follow it; or a primary and replicas that run already.
+ */
 public final class RedisTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER = Set.of(
@@ -36,7 +40,7 @@ public final class RedisTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real Redis: a primary and its replicas, started on this machine";
+        return "real Redis: a primary and its replicas, started on this machine or running already";
     }
 
     @Override
@@ -80,6 +84,9 @@ public final class RedisTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.faults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
         kinds.add(FaultKind.FAILOVER);
         return DataFolders.andFullDisk(kinds);
@@ -96,17 +103,29 @@ public final class RedisTarget implements Target {
     }
 
     @Override
+    public void requirePossible(Settings settings, int nodes) {
+        if (nodes < 2) {
+            throw new IllegalArgumentException(
+                    "nodes: found " + nodes + ", expected 2 or more: a primary and a replica");
+        }
+        int wait = RedisSettings.of(settings).replicasToWait();
+        if (wait >= nodes) {
+            throw new IllegalArgumentException(
+                    "wait: found " + wait + ", expected at most " + (nodes - 1) + ", the number of replicas");
+        }
+        ExternalSettings.requirePossible(settings, nodes);
+    }
+
+    @Override
     public CompletionStage<Cluster> start(StartContext context) {
+        try {
+            requirePossible(context.settings(), context.nodeCount());
+        } catch (IllegalArgumentException impossible) {
+            return CompletableFuture.failedFuture(impossible);
+        }
         RedisSettings settings = RedisSettings.of(context.settings());
-        if (context.nodeCount() < 2) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException(
-                    "nodes: found " + context.nodeCount() + ", expected 2 or more: a primary and a replica"));
-        }
-        if (settings.replicasToWait() >= context.nodeCount()) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("wait: found "
-                    + settings.replicasToWait() + ", expected at most " + (context.nodeCount() - 1)
-                    + ", the number of replicas"));
-        }
-        return RedisStart.start(context, settings);
+        return ExternalSettings.external(context.settings())
+                ? RedisExternal.start(context, settings)
+                : RedisStart.start(context, settings);
     }
 }

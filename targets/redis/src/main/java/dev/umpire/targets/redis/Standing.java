@@ -1,6 +1,7 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 /** What all nodes say of their replication, asked at about the same time. */
 record Standing(NodeAnswers<Replication> answers) {
 
-    static CompletionStage<Standing> ask(Layout layout) {
-        return NodeAnswers.ask(layout.nodes(), layout::replication).thenApply(Standing::new);
+    static CompletionStage<Standing> ask(RedisNodes redis) {
+        return NodeAnswers.ask(redis.nodes(), redis::replication).thenApply(Standing::new);
     }
 
     /** The one node that says that it leads; empty if none or several do. */
@@ -31,15 +32,26 @@ record Standing(NodeAnswers<Replication> answers) {
                 .collect(Collectors.toMap(node -> node, this::offset));
     }
 
-    /** Whether there is one leader and every other node is connected to it and has applied all of its stream. */
-    boolean converged() {
+    /**
+     * Asks whether there is one leader and every other node is connected to it and has applied all of its stream, as it was
+     * when it was asked first: in a cluster that others use too it is longer by now.
+     */
+    static CompletionStage<Convergence> converged(RedisNodes redis) {
+        return ask(redis)
+                .thenCompose(
+                        before -> ask(redis).thenApply(now -> new Convergence(now.hasAllOf(before), now.describe())));
+    }
+
+    private boolean hasAllOf(Standing before) {
+        Optional<Replication> led = before.leader().flatMap(before.answers::of);
         Optional<Replication> leading = leader().flatMap(answers::of);
-        if (leading.isEmpty()
-                || leading.get().onlineReplicas() != answers.byNode().size() - 1) {
+        if (led.isEmpty()
+                || leading.isEmpty()
+                || leading.get().onlineReplicas() < answers.byNode().size() - 1) {
             return false;
         }
-        Replication leads = leading.get();
-        return answers.all(node -> node.linkUp() && node.id().equals(leads.id()) && node.offset() == leads.offset());
+        Replication leads = led.get();
+        return answers.all(node -> node.linkUp() && node.id().equals(leads.id()) && node.offset() >= leads.offset());
     }
 
     /** {@code n1 leads at 812; n2 follows at 700, link down; n3 does not answer}. */

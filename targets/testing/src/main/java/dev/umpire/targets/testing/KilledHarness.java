@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.launcher.Launcher;
-import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -119,6 +118,11 @@ public final class KilledHarness {
 
     /** A run that says on standard output when it has begun and would last for a minute. */
     public static void runUntilKilled(Target target, String folder) throws Exception {
+        runUntilKilled(PlanBuilder.real(target.name()).nemesis("pause"), target, folder);
+    }
+
+    /** The same of a plan. */
+    public static void runUntilKilled(PlanBuilder plan, Target target, String folder) throws Exception {
         RunListener listener = new RunListener() {
             @Override
             public void phase(String name) {
@@ -127,12 +131,8 @@ public final class KilledHarness {
                 }
             }
         };
-        Plan plan = PlanBuilder.real(target.name())
-                .nemesis("pause")
-                .guarantees("durability")
-                .lasting(Duration.ofMinutes(1))
-                .build();
-        Runner.run(plan, target, listener, Path.of(folder));
+        plan.guarantees("durability").lasting(Duration.ofMinutes(1));
+        Runner.run(plan.build(), target, listener, Path.of(folder));
     }
 
     /** The harness of a target by its name. */

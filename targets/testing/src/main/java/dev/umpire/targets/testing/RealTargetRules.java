@@ -35,6 +35,7 @@ public abstract class RealTargetRules {
                 room + "..",
                 "dev.umpire.harness.cluster..",
                 "dev.umpire.harness.environment..",
+                "dev.umpire.harness.external..",
                 "dev.umpire.harness.launcher..",
                 "dev.umpire.harness.target..",
                 "dev.umpire.histories..",

@@ -78,13 +78,14 @@ public final class TestCluster implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         launcher = Launcher.open(folder.resolve("state"));
+        List<ProcessHandle> before = children();
         try {
             StartContext context = new StartContext(
                     environment, settings(target, settings), nodes, new ProcessLogs(folder), launcher, faults);
             cluster = await(target.start(context));
         } catch (RuntimeException e) {
             try {
-                assertThat(children()).as("after " + e.getMessage()).isEmpty();
+                assertThat(children()).as("after " + e.getMessage()).isSubsetOf(before);
             } finally {
                 close();
             }
@@ -159,6 +160,13 @@ public final class TestCluster implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** Lets nodes hear of one another later than clients do. */
+    public void slowLinksBetweenNodes(Duration longer) {
+        Set<Link> links =
+                cluster.nodes().stream().flatMap(node -> around(node).stream()).collect(Collectors.toSet());
+        await(faults().slow(links, longer));
+    }
+
     public Observation delivers(Node from, Node to) {
         return delivers(new Link(from, to));
     }
@@ -229,6 +237,17 @@ public final class TestCluster implements AutoCloseable {
         awaitQuickerThan(longer, link);
     }
 
+    /** The same of a link of clients and the way back, of which a sample goes both. */
+    public void assertClientsSlowedAndQuickAgain(Link link) {
+        Duration longer = Duration.ofMillis(60);
+        await(faults().slow(Set.of(link, link.back()), longer));
+        LinkSample slow = await(faults().sample(link));
+        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
+        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        await(faults().slow(Set.of(link, link.back()), Duration.ZERO));
+        awaitQuickerThan(longer, link);
+    }
+
     private void awaitQuickerThan(Duration longer, Link link) {
         Awaitility.await("quick " + link).atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
             LinkSample seen = await(faults().sample(link));
@@ -252,7 +271,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** Asserts that a launcher with its state in this folder has nothing in force. */
     public static void assertNothingInForce(Path folder) throws IOException {
-        assertThat(children()).isEmpty();
+        assertNothingInForceBeside(folder, 0);
+    }
+
+    /** The same where so many processes of others live. */
+    public static void assertNothingInForceBeside(Path folder, int others) throws IOException {
+        assertThat(children()).hasSize(others);
         try (Stream<Path> journals = Files.list(folder.resolve("state/in-force"))) {
             assertThat(journals.filter(file -> !file.endsWith(".lock"))).isEmpty();
         }

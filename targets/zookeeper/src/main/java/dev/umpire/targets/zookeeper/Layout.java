@@ -1,6 +1,7 @@
 package dev.umpire.targets.zookeeper;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -33,9 +34,6 @@ record Layout(
         NodeLinks links,
         Map<Link, Integer> followerDials) {
 
-    /** The bound of every question to a server. */
-    static final int QUESTION_MILLIS = 500;
-
     /** Of the server. */
     static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
@@ -47,6 +45,11 @@ record Layout(
         clients = Map.copyOf(clients);
         peers = Map.copyOf(peers);
         followerDials = Map.copyOf(followerDials);
+    }
+
+    /** The servers as they can be asked. */
+    ZooKeeperNodes zookeeper() {
+        return new ZooKeeperNodes(environment, settings, nodes, NodePorts.of(this::client));
     }
 
     /** The port of a node for clients. */

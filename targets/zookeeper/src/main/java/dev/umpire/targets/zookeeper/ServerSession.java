@@ -42,15 +42,16 @@ final class ServerSession {
      */
     record Found(String data, Stat stat) {}
 
-    ServerSession(Layout layout, Node node) {
-        this.environment = layout.environment();
+    ServerSession(ZooKeeperNodes nodes, Node node) {
+        this.environment = nodes.environment();
         this.node = node;
         ZKClientConfig config = new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
         // of calls that block, which is the closing one alone
         config.setProperty(ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, END_MILLIS);
         try {
-            this.zookeeper = new ZooKeeper("127.0.0.1:" + layout.client(node), SESSION_MILLIS, event -> {}, config);
+            this.zookeeper =
+                    new ZooKeeper(ZooKeeperNodes.at(nodes.ports().client(node)), SESSION_MILLIS, event -> {}, config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,12 +12,12 @@ import java.util.concurrent.CompletionStage;
  */
 final class Sessions {
 
-    private final Layout layout;
+    private final ZooKeeperNodes zookeeper;
     private final int session;
     private final Map<Node, ServerSession> byNode = new HashMap<>();
 
-    Sessions(Layout layout, int session) {
-        this.layout = layout;
+    Sessions(ZooKeeperNodes zookeeper, int session) {
+        this.zookeeper = zookeeper;
         this.session = session;
     }
 
@@ -27,7 +27,7 @@ final class Sessions {
         if (known != null && known.lives()) {
             return known;
         }
-        ServerSession opened = new ServerSession(layout, node);
+        ServerSession opened = new ServerSession(zookeeper, node);
         byNode.put(node, opened);
         return opened;
     }
@@ -36,7 +36,7 @@ final class Sessions {
     CompletionStage<Void> close() {
         List<ServerSession> open = List.copyOf(byNode.values());
         byNode.clear();
-        return layout.environment().blocking("sessions-" + session, () -> {
+        return zookeeper.environment().blocking("sessions-" + session, () -> {
             for (ServerSession one : open) {
                 one.close();
             }

@@ -2,15 +2,20 @@ package dev.umpire.targets.zookeeper;
 
 import dev.umpire.harness.cluster.Loopback;
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 
 /** What all servers say of themselves, asked at about the same time. */
 record Standing(NodeAnswers<Status> answers) {
+
+    /** The bound of every question to a server. */
+    private static final int QUESTION_MILLIS = 500;
 
     /**
      * What a server says of itself.
@@ -61,15 +66,16 @@ record Standing(NodeAnswers<Status> answers) {
         }
     }
 
-    static CompletionStage<Standing> ask(Layout layout) {
-        return NodeAnswers.ask(layout.nodes(), node -> status(layout, node)).thenApply(Standing::new);
+    static CompletionStage<Standing> ask(ZooKeeperNodes zookeeper) {
+        return NodeAnswers.ask(zookeeper.nodes(), node -> status(zookeeper, node))
+                .thenApply(Standing::new);
     }
 
     /** Asks one server; empty if it does not answer within the bound. */
-    static CompletionStage<Optional<Status>> status(Layout layout, Node node) {
-        return layout.environment().blocking("standing-" + node, () -> {
+    static CompletionStage<Optional<Status>> status(ZooKeeperNodes zookeeper, Node node) {
+        return zookeeper.environment().blocking("standing-" + node, () -> {
             try {
-                return Optional.of(Status.of(page(layout, node)));
+                return Optional.of(Status.of(page(zookeeper.ports().direct(node))));
             } catch (IOException noAnswer) {
                 return Optional.empty();
             }
@@ -77,12 +83,12 @@ record Standing(NodeAnswers<Status> answers) {
     }
 
     /**
-     * The answer to {@code srvr}, which a server gives also while it is in no quorum. Blocks.
+     * The answer to {@code srvr} at a port, which a server gives also while it is in no quorum. Blocks.
      *
      * @throws IOException if there is none within the bound
      */
-    static String page(Layout layout, Node node) throws IOException {
-        try (Socket socket = Loopback.dial(layout.client(node), Layout.QUESTION_MILLIS)) {
+    static String page(int port) throws IOException {
+        try (Socket socket = Loopback.dial(port, QUESTION_MILLIS)) {
             socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
             String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (page.isBlank()) {
@@ -103,16 +109,23 @@ record Standing(NodeAnswers<Status> answers) {
     }
 
     /**
-     * Whether all serve and have applied the same. Who serves has all that was committed before the leader led; some count
-     * anew at once, others with the leader's first transaction.
+     * Asks whether all serve and have applied what any had applied when they were asked first: in an ensemble that others use
+     * too it is more by now. Who serves has all that was committed before the leader led; some count anew at once, others with
+     * the leader's first transaction.
      */
-    boolean converged() {
-        long counts = answers.given()
-                .filter(status -> !status.begins())
-                .map(Status::zxid)
-                .distinct()
-                .count();
-        return complete() && counts <= 1;
+    static CompletionStage<Convergence> converged(ZooKeeperNodes zookeeper) {
+        return ask(zookeeper)
+                .thenCompose(before ->
+                        ask(zookeeper).thenApply(now -> new Convergence(now.hasAllOf(before), now.describe())));
+    }
+
+    private boolean hasAllOf(Standing before) {
+        long most = before.counted().max().orElse(0);
+        return complete() && counted().allMatch(zxid -> zxid >= most);
+    }
+
+    private LongStream counted() {
+        return answers.given().filter(status -> !status.begins()).mapToLong(Status::zxid);
     }
 
     /** {@code n1 is leader and has applied 100000009; n2 does not answer}. */

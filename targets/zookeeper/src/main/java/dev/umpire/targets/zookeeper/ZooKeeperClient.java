@@ -19,22 +19,27 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * A session's requests. Each key is a node of ZooKeeper's tree, right below its root, which its first write creates. Used on
- * the loop.
+ * A session's requests. Each key is a node of ZooKeeper's tree, right below its root or one of the run's own, which its first
+ * write creates. Used on the loop.
  */
 final class ZooKeeperClient implements Client {
 
-    /** No key's path: those begin with a k. */
-    private static final String WRITTEN_BEFORE_READS = "/before-reads";
+    private static final String KEY = "k";
+
+    /** No key's name: those begin otherwise. */
+    private static final String WRITTEN_BEFORE_READS = "before-reads";
 
     private final ZooKeeperSettings.Reads reads;
+    private final String root;
     private final int session;
     private final AskedNode.Route route;
     private final Sessions sessions;
     private boolean closed;
 
-    ZooKeeperClient(ZooKeeperSettings.Reads reads, int session, AskedNode.Route route, Sessions sessions) {
-        this.reads = reads;
+    /** A session of a workload. */
+    ZooKeeperClient(ZooKeeperSettings settings, int session, AskedNode.Route route, Sessions sessions) {
+        this.reads = settings.reads();
+        this.root = settings.root();
         this.session = session;
         this.route = route;
         this.sessions = sessions;
@@ -94,7 +99,7 @@ final class ZooKeeperClient implements Client {
         CompletionStage<?> before = switch (reads) {
             case LOCAL -> CompletableFuture.completedStage(null);
             case SYNC -> server.sync(path);
-            case AFTER_WRITE -> write(server, WRITTEN_BEFORE_READS, "");
+            case AFTER_WRITE -> write(server, root + "/" + WRITTEN_BEFORE_READS, "");
         };
         return before.thenCompose(done -> server.read(path));
     }
@@ -148,8 +153,13 @@ final class ZooKeeperClient implements Client {
         return Response.done().withVersion(stat.getMzxid()).withPosition(stat.getMzxid());
     }
 
-    private static String path(Request request) {
-        return "/k" + URLEncoder.encode(request.requireKey().toString(), StandardCharsets.UTF_8);
+    private String path(Request request) {
+        return root + "/" + KEY + URLEncoder.encode(request.requireKey().toString(), StandardCharsets.UTF_8);
+    }
+
+    /** Whether a node below the root may be one that a session has created. */
+    static boolean isOwn(String name) {
+        return name.startsWith(KEY) || name.equals(WRITTEN_BEFORE_READS);
     }
 
     /** What is under way is abandoned; the sessions of ZooKeeper are kept for the next client. */

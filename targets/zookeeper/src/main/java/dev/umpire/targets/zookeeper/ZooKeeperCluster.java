@@ -1,9 +1,8 @@
 package dev.umpire.targets.zookeeper;
 
 import dev.umpire.harness.cluster.AskedNode;
-import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -17,49 +16,56 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** ZooKeeper processes that run. */
+/** ZooKeeper servers that run, whoever started them. */
 final class ZooKeeperCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
-    private final ZooKeeperFaults faults;
+    private final ZooKeeperNodes zookeeper;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
     private final KeyedRandom.Stream random;
     private final Map<Integer, Sessions> sessions = new HashMap<>(); // on the loop
 
-    ZooKeeperCluster(Layout layout, Holdings holdings, Map<Node, NodeProcess> processes) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.faults = new ZooKeeperFaults(layout, processes);
-        this.random = layout.environment().random().stream("zookeeper/route");
+    /** @param ending ends it */
+    ZooKeeperCluster(ZooKeeperNodes zookeeper, FaultControl faults, Supplier<CompletionStage<Void>> ending) {
+        this.zookeeper = zookeeper;
+        this.faults = faults;
+        this.ending = ending;
+        this.random = zookeeper.environment().random().stream("zookeeper/route");
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return zookeeper.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return zookeeper.nodes();
     }
 
     @Override
     public CompletionStage<Optional<String>> version() {
-        return Standing.ask(layout)
+        return Standing.ask(zookeeper)
                 .thenApply(standing ->
                         standing.answers().given().map(Standing.Status::version).findFirst());
     }
 
     @Override
     public CompletionStage<Optional<Node>> leader() {
-        return Standing.ask(layout).thenApply(Standing::leader);
+        return Standing.ask(zookeeper).thenApply(Standing::leader);
     }
 
     @Override
     public Client connect(Session session, Node home) {
         int number = session.number();
-        AskedNode.Route route = layout.settings().at().route(layout.nodes(), number, home, random.split(number));
+        AskedNode.Route route = zookeeper.settings().at().route(zookeeper.nodes(), number, home, random.split(number));
         return new ZooKeeperClient(
-                layout.settings().reads(),
+                zookeeper.settings(),
                 number,
                 route,
-                sessions.computeIfAbsent(number, one -> new Sessions(layout, one)));
+                sessions.computeIfAbsent(number, one -> new Sessions(zookeeper, one)));
     }
 
     @Override
@@ -75,18 +81,16 @@ final class ZooKeeperCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+        return Standing.converged(zookeeper);
     }
 
     /** Sessions are ended first, as long as there are servers that can answer. */
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
         CompletionStage<Void> ended = CompletableFuture.completedStage(null);
         for (Sessions one : sessions.values()) {
             ended = ended.runAfterBoth(one.close(), () -> {});
         }
-        return ended.handle((done, failure) -> holdings.giveBack(layout.environment()))
-                .thenCompose(Function.identity());
+        return ended.handle((done, failure) -> ending.get()).thenCompose(Function.identity());
     }
 }

@@ -33,7 +33,7 @@ final class ZooKeeperFaults extends SlowServerFaults {
                         layout.environment(),
                         leader,
                         ELECTION_NANOS,
-                        () -> Standing.ask(layout),
+                        () -> Standing.ask(layout.zookeeper()),
                         Standing::leader,
                         Standing::describe));
     }

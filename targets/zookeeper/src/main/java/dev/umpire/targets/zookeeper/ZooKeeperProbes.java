@@ -28,7 +28,7 @@ final class ZooKeeperProbes extends GreetingProbes {
 
     @Override
     protected void ask(Node node) throws IOException {
-        Standing.page(layout, node);
+        Standing.page(layout.client(node));
     }
 
     @Override

@@ -51,8 +51,15 @@ final class ZooKeeperStart {
     private CompletionStage<Cluster> run() {
         return environment
                 .blocking("launcher", this::launch)
-                .thenCompose(
-                        layout -> ready(layout).thenApply(ready -> new ZooKeeperCluster(layout, holdings, processes)));
+                .thenCompose(layout -> ready(layout).thenApply(ready -> cluster(layout)));
+    }
+
+    private Cluster cluster(Layout layout) {
+        ZooKeeperFaults faults = new ZooKeeperFaults(layout, processes);
+        return new ZooKeeperCluster(layout.zookeeper(), faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout launch() throws IOException {
@@ -76,7 +83,7 @@ final class ZooKeeperStart {
         NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
         return first.explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
-            return Standing.ask(layout)
+            return Standing.ask(layout.zookeeper())
                     .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
         }));
     }

@@ -1,5 +1,6 @@
 package dev.umpire.targets.zookeeper;
 
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real Apache ZooKeeper servers on the loopback address: one ensemble.
+ * Real Apache ZooKeeper, one ensemble: servers on the loopback address, or such that run already.
  *
  * <p>The promises are those of the documentation of ZooKeeper 3.9: <i>Consistency Guarantees</i> in its Programmer's Guide and
  * in its Internals.
@@ -40,7 +41,7 @@ public final class ZooKeeperTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real Apache ZooKeeper: one ensemble, started on this machine";
+        return "real Apache ZooKeeper: one ensemble, started on this machine or running already";
     }
 
     @Override
@@ -101,6 +102,9 @@ public final class ZooKeeperTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.faults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return kinds;
@@ -113,15 +117,19 @@ public final class ZooKeeperTarget implements Target {
 
     @Override
     public void requirePossible(Settings settings, int nodes) {
-        ZooKeeperSettings.of(settings);
+        ZooKeeperSettings.of(settings).requirePossible();
         if (nodes < 2) {
             throw new IllegalArgumentException(
                     "nodes: found " + nodes + ", expected 2 or more, and 3 or more to bear the loss of one");
         }
+        ExternalSettings.requirePossible(settings, nodes);
     }
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return ZooKeeperStart.start(context, ZooKeeperSettings.of(context.settings()));
+        ZooKeeperSettings settings = ZooKeeperSettings.of(context.settings());
+        return ExternalSettings.external(context.settings())
+                ? ZooKeeperExternal.start(context, settings)
+                : ZooKeeperStart.start(context, settings);
     }
 }

@@ -1,4 +1,4 @@
-package dev.umpire.targets.command;
+package dev.umpire.harness.external;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Gives the orders of a user to the shell, one after another. Used on the loop; the shell runs elsewhere. */
-final class Orders {
+/**
+ * Gives the orders of a user to the shell, one after another, each for 20 seconds at most. How something is undone is in the
+ * launcher's journal before it is done. Used on the loop; the shell runs elsewhere.
+ */
+public final class Orders {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final Environment environment;
@@ -28,47 +31,53 @@ final class Orders {
     private long given;
 
     /**
-     * @param directory in which commands run
+     * Orders that can be given.
+     *
+     * @param commands those that the user gave
+     * @param addresses of the nodes, of which commands are told
+     * @param shell that runs them
+     * @param directory in which they run
      * @param folder of our own, for what they print
      */
-    Orders(
+    public Orders(
             Environment environment,
             Launcher launcher,
-            CommandSettings settings,
+            Map<Order, String> commands,
+            Map<Node, String> addresses,
             Path shell,
             Path directory,
             Path folder) {
         this.environment = environment;
         this.launcher = launcher;
-        this.commands = settings.orders();
-        this.addresses = settings.byNode();
+        this.commands = Map.copyOf(commands);
+        this.addresses = Map.copyOf(addresses);
         this.shell = shell;
         this.directory = directory;
         this.folder = folder;
     }
 
     /** Whether there is a command for it. */
-    boolean has(Order order) {
+    public boolean has(Order order) {
         return commands.containsKey(order);
     }
 
     /** What the command says that is told of nothing. */
-    CompletionStage<String> ask(Order order) {
+    public CompletionStage<String> ask(Order order) {
         return ask(order, order.optionName(), Map.of());
     }
 
     /** What the command says of a link. */
-    CompletionStage<String> ask(Order order, Link link) {
+    public CompletionStage<String> ask(Order order, Link link) {
         return ask(order, order.optionName() + " " + link, variables(link));
     }
 
     /** Breaks something, after it was written down how that is undone. */
-    CompletionStage<Void> breaking(Order order, Order undo, Node node) {
+    public CompletionStage<Void> breaking(Order order, Order undo, Node node) {
         return breaking(command(order, node), command(undo, node));
     }
 
     /** As {@link #breaking(Order, Order, Node)}. */
-    CompletionStage<Void> breaking(Order order, Order undo, Link link) {
+    public CompletionStage<Void> breaking(Order order, Order undo, Link link) {
         return breaking(command(order, link), command(undo, link));
     }
 
@@ -80,12 +89,12 @@ final class Orders {
     }
 
     /** Undoes what was broken. */
-    CompletionStage<Void> mending(Order undo, Node node) {
+    public CompletionStage<Void> mending(Order undo, Node node) {
         return mending(command(undo, node));
     }
 
     /** As {@link #mending(Order, Node)}. */
-    CompletionStage<Void> mending(Order undo, Link link) {
+    public CompletionStage<Void> mending(Order undo, Link link) {
         return mending(command(undo, link));
     }
 

@@ -1,7 +1,9 @@
-package dev.umpire.targets.command;
+package dev.umpire.harness.external;
 
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
  * UMPIRE_ADDRESS}, of a link by {@code UMPIRE_FROM}, {@code UMPIRE_FROM_ADDRESS}, {@code UMPIRE_TO} and {@code
  * UMPIRE_TO_ADDRESS}. The last line that it prints is its answer.
  */
-enum Order {
+public enum Order {
     CRASH("ends the process of $UMPIRE_NODE without warning"),
     RESTART("starts the process of $UMPIRE_NODE, if it does not run, with what its disk kept"),
     PAUSE("lets the process of $UMPIRE_NODE stand still"),
@@ -42,7 +44,7 @@ enum Order {
     }
 
     /** Its setting: {@code order.crash}. */
-    String setting() {
+    public String setting() {
         return PREFIX + optionName();
     }
 
@@ -51,42 +53,55 @@ enum Order {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String meaning() {
-        return "a command that " + meaning;
+    /** The settings of these, each of which is a command; empty: none is given. */
+    public static List<Setting> settings(Collection<Order> orders) {
+        return orders.stream()
+                .map(order -> new Setting(order.setting(), List.of(), "", "a command that " + order.meaning))
+                .toList();
     }
 
     /**
      * Those that are given, each with its command.
      *
-     * @throws IllegalArgumentException if one is given without another that it needs
+     * @throws IllegalArgumentException if one is given without another that it needs and that is a setting too
      */
-    static Map<Order, String> given(Settings settings) {
+    public static Map<Order, String> given(Settings settings) {
         Map<Order, String> given = new EnumMap<>(Order.class);
         for (Order order : values()) {
-            String command = settings.get(order.setting());
+            String command = settings.values().getOrDefault(order.setting(), "");
             if (!command.isBlank()) {
                 given.put(order, command);
             }
         }
-        NEEDED.values().forEach(needed -> requireAll(needed, given));
+        NEEDED.values().forEach(needed -> requireAll(needed, given, settings));
         return given;
     }
 
-    private static void requireAll(List<Order> needed, Map<Order, String> given) {
+    private static void requireAll(List<Order> needed, Map<Order, String> given, Settings settings) {
         Order first = needed.get(0);
         for (Order other : needed) {
-            if (given.containsKey(first) && !given.containsKey(other)) {
+            if (given.containsKey(first) && other.isMissing(given, settings)) {
                 throw new IllegalArgumentException(
                         other.setting() + ": found none, expected a command, as there is " + first.setting());
             }
         }
     }
 
-    /** The faults for which all is given. */
-    static Set<FaultKind> faults(Map<Order, String> given) {
+    /** What is no setting is known without an order. */
+    private boolean isMissing(Map<Order, String> given, Settings settings) {
+        return settings.values().containsKey(setting()) && !given.containsKey(this);
+    }
+
+    /**
+     * The faults for which all is given.
+     *
+     * @throws IllegalArgumentException as {@link #given}
+     */
+    public static Set<FaultKind> faults(Settings settings) {
+        Map<Order, String> given = given(settings);
         Set<FaultKind> faults = EnumSet.noneOf(FaultKind.class);
         NEEDED.forEach((kind, needed) -> {
-            if (given.keySet().containsAll(needed)) {
+            if (given.containsKey(needed.get(0))) {
                 faults.add(kind);
             }
         });

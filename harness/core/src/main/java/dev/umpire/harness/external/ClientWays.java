@@ -1,0 +1,74 @@
+package dev.umpire.harness.external;
+
+import dev.umpire.harness.cluster.NodePorts;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** The ways of a run's clients to nodes that are anywhere, and those of its questions, which are never struck. */
+final class ClientWays implements NodePorts {
+
+    private static final String THREAD = "launcher-links";
+    private static final String QUESTIONS = "questions";
+
+    private final LinkProxy proxy;
+    private final Map<Node, Integer> clients = new HashMap<>();
+    private final Map<Node, Integer> questions = new HashMap<>();
+
+    /** Opens them. Blocks. */
+    ClientWays(LinkProxy proxy, Map<Node, InetSocketAddress> nodes) throws IOException {
+        this.proxy = proxy;
+        for (Map.Entry<Node, InetSocketAddress> one : nodes.entrySet()) {
+            Node node = one.getKey();
+            clients.put(node, proxy.listen(way(new Link(Node.CLIENTS, node)), one.getValue()));
+            questions.put(node, proxy.listen(new LinkProxy.Way(QUESTIONS, node.name()), one.getValue()));
+        }
+    }
+
+    private static LinkProxy.Way way(Link link) {
+        return new LinkProxy.Way(link.from().name(), link.to().name());
+    }
+
+    @Override
+    public int client(Node node) {
+        return of(node, clients);
+    }
+
+    @Override
+    public int direct(Node node) {
+        return of(node, questions);
+    }
+
+    private static int of(Node node, Map<Node, Integer> ports) {
+        Integer port = ports.get(node);
+        if (port == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
+        }
+        return port;
+    }
+
+    CompletionStage<Void> set(Environment environment, Set<Link> links, LinkProxy.Mode mode) {
+        List<LinkProxy.Way> ways = links.stream().map(ClientWays::way).toList();
+        return environment.blocking(THREAD, () -> {
+            proxy.set(ways, mode);
+            return null;
+        });
+    }
+
+    CompletionStage<Void> slow(Environment environment, Set<Link> links, Duration longer) {
+        List<LinkProxy.Way> ways = links.stream().map(ClientWays::way).toList();
+        return environment.blocking(THREAD, () -> {
+            proxy.slow(ways, longer);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.cluster.ProcessFaults;
+import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.target.Node;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The levers that every cluster of processes has. Used on the loop. */
+final class MariadbFaults extends ProcessFaults {
+    private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
+    private final Layout layout;
+
+    MariadbFaults(Layout layout) {
+        super(layout.environment(), layout.links(), new MariadbProbes(layout));
+        this.layout = layout;
+    }
+
+    @Override
+    protected NodeProcess process(Node node) {
+        return layout.at(node).process();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until it listens, which on a busy machine takes longer than a probe waits.
+     */
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return super.restart(node).thenCompose(started -> listens(node, TO_LISTEN_NANOS));
+    }
+
+    @Override
+    public CompletionStage<Node> failOver(Node leader) {
+        return CompletableFuture.failedStage(
+                new UnsupportedOperationException("found a wish for a failover, which a circle of masters has not"));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.cluster.NodePorts;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.target.Node;
+import java.util.List;
+
+/**
+ * The nodes of a cluster as they can be asked, whoever runs them.
+ *
+ * @param questions connects as the harness does, by a way that no fault strikes
+ * @param sessions connects as sessions do
+ * @param ports where the nodes are reached
+ */
+record MariadbNodes(
+        Environment environment,
+        MariadbSettings settings,
+        List<Node> nodes,
+        SqlNodes questions,
+        SqlNodes sessions,
+        NodePorts ports) {
+
+    MariadbNodes {
+        nodes = List.copyOf(nodes);
+    }
+}
