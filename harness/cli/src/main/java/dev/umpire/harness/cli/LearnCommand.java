@@ -81,7 +81,8 @@ final class LearnCommand implements Callable<Integer> {
                     "eventual",
                     "ML5",
                     "register",
-                    "partition"));
+                    "partition"),
+            lesson("5-13", "what was taken out of a shared cart lies in it again", "durability", "LL7", "cart", "all"));
 
     private static Lesson lesson(
             String figure, String story, String breaks, String defect, String workload, String nemesis) {
