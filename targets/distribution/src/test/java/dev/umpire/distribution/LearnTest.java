@@ -32,4 +32,31 @@ class LearnTest {
             }
         }
     }
+
+    @Test
+    void nobodyOfAGameIsToldSomethingWrongUnderTheGuaranteeThatHeNeeds() throws Exception {
+        UmpireProcess.Ended learnt = UmpireProcess.run(folder, List.of(), "learn", "baseball", "--seeds", "1");
+        assertThat(learnt.code()).as(learnt.err()).isZero();
+        List<List<String>> rows =
+                learnt.out().lines().map(line -> List.of(line.split(" {2,}"))).toList();
+        List<String> head = rows.stream()
+                .filter(row -> row.get(0).equals("wrong for"))
+                .findFirst()
+                .orElseThrow();
+        List<List<String>> participants =
+                rows.stream().filter(row -> row.size() == head.size() + 1).toList();
+        assertThat(participants).as(learnt.out()).hasSize(6);
+        for (List<String> row : participants) {
+            String needs = row.get(1);
+            List<String> needed = head.stream().skip(1).filter(needs::contains).toList();
+            // two of them need two guarantees: the stronger, or the store that keeps both, stands first
+            assertThat(needed).as(needs).isNotEmpty();
+            assertThat(row.get(head.indexOf(needed.get(0)) + 1)).as("%s", row).isEqualTo("0.0 %");
+        }
+        assertThat(learnt.out().lines().filter(line -> line.startsWith("read-your-writes ")))
+                .as("what the store of a column keeps beside")
+                .singleElement()
+                .asString()
+                .contains("sl-token", "monotonic-reads");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.TextTable;
@@ -9,12 +10,12 @@ import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.survey.BaseballTable;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Baseball.Participant;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class LearnCommand implements Callable<Integer> {
     private static final long BASEBALL_OPERATIONS = 4_000;
     private static final String BOOK =
             "Figures of M. Kleppmann, Designing Data-Intensive Applications, 2017, chapter 5";
+    private static final String STORES =
+            "Each column is counted at a store that keeps what its title says, and what stands here beside that:";
 
     /** One anomaly of "Designing Data-Intensive Applications", chapter 5, and the command that brings it out. */
     record Lesson(String figure, String story, String breaks, List<String> command) {
@@ -103,19 +106,45 @@ final class LearnCommand implements Callable<Integer> {
                         breaks));
     }
 
-    /** Stores that promise one guarantee after the other, the strongest first. */
-    private static final Map<String, Map<String, String>> COLUMNS = columns();
+    /** How old what the sportswriter is told may be: that long {@code sl-own-to-leader} lets a session read what is old. */
+    private static final Duration STALENESS = Duration.ofMillis(300);
 
-    private static Map<String, Map<String, String>> columns() {
-        Map<String, Map<String, String>> columns = new LinkedHashMap<>();
-        columns.put("linearizable", Map.of(SettingsResolver.CONFIGURATION, "sl-leader"));
-        columns.put("bounded-staleness", Map.of(SettingsResolver.CONFIGURATION, "sl-own-to-leader"));
-        columns.put("read-your-writes", Map.of(SettingsResolver.CONFIGURATION, "sl-token"));
-        columns.put("monotonic-reads", Map.of(SettingsResolver.CONFIGURATION, "sl-sticky"));
-        columns.put("consistent-prefix", Map.of(SettingsResolver.CONFIGURATION, "sl-any"));
-        columns.put("eventual", Map.of(SettingsResolver.DEFECT, "SL9"));
-        return columns;
+    private static final String BOUNDED_STALENESS = "bounded-staleness:" + Span.typed(STALENESS.toMillis());
+
+    /**
+     * A guarantee, and the store that is asked to show what it is worth.
+     *
+     * @param setting {@link SettingsResolver#CONFIGURATION} or {@link SettingsResolver#DEFECT}
+     * @param value of the setting
+     */
+    private record Column(String guarantee, String setting, String value) {
+
+        /** The store's name, and what is kept there: it may be more than the guarantee. */
+        String[] store(Target target) {
+            Settings settings = SettingsResolver.resolve(target, Map.of(setting, value));
+            String configuration = settings.get(SettingsResolver.CONFIGURATION);
+            return SettingsResolver.defect(target, settings)
+                    .map(defect -> new String[] {configuration + " with the defect " + value, texts(defect.keeps())})
+                    .orElseGet(() -> new String[] {
+                        configuration,
+                        texts(SettingsResolver.configuration(target, configuration)
+                                .promise())
+                    });
+        }
+
+        private String texts(List<String> kept) {
+            return (guarantee.equals(BOUNDED_STALENESS) ? guarantee + ", " : "") + String.join(", ", kept);
+        }
     }
+
+    /** The strongest guarantee first. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("linearizable", SettingsResolver.CONFIGURATION, "sl-leader"),
+            new Column(BOUNDED_STALENESS, SettingsResolver.CONFIGURATION, "sl-own-to-leader"),
+            new Column("read-your-writes", SettingsResolver.CONFIGURATION, "sl-token"),
+            new Column("monotonic-reads", SettingsResolver.CONFIGURATION, "sl-sticky"),
+            new Column("consistent-prefix", SettingsResolver.CONFIGURATION, "sl-any"),
+            new Column("eventual", SettingsResolver.DEFECT, "SL9"));
 
     private final Surroundings surroundings;
 
@@ -147,15 +176,24 @@ final class LearnCommand implements Callable<Integer> {
             if (seeds < 1) {
                 throw new WrongUse("--seeds: found " + seeds + ", expected 1 or more");
             }
-            boolean isTour = chosen.equals(TOUR);
-            TextTable table = isTour ? tour() : baseball();
-            terminal.out().println(isTour ? BOOK : paper());
-            terminal.out().println();
-            table.lines(terminal).forEach(terminal.out()::println);
+            if (chosen.equals(TOUR)) {
+                print(BOOK, tour(), terminal);
+            } else {
+                Target target = new Targets().named(SIMULATED, surroundings);
+                print(paper(), baseball(target), terminal);
+                terminal.out().println();
+                print(STORES, stores(target), terminal);
+            }
             return Exit.HELD.code();
         } catch (WrongUse | RunException | IllegalArgumentException e) {
             return Failure.tell(terminal, "learn", e, false);
         }
+    }
+
+    private static void print(String title, TextTable table, Terminal terminal) {
+        terminal.out().println(title);
+        terminal.out().println();
+        table.lines(terminal).forEach(terminal.out()::println);
     }
 
     private String paper() {
@@ -173,18 +211,26 @@ final class LearnCommand implements Callable<Integer> {
         return table.row("", "who needs which guarantee (CACM 2013)", "", "./umpire learn baseball");
     }
 
-    private TextTable baseball() throws WrongUse, RunException {
-        Target target = new Targets().named(SIMULATED, surroundings);
+    private static TextTable stores(Target target) {
+        TextTable table = new TextTable().row("column", "store", "keeps");
+        for (Column column : COLUMNS) {
+            String[] store = column.store(target);
+            table.row(column.guarantee(), store[0], store[1]);
+        }
+        return table;
+    }
+
+    private TextTable baseball(Target target) throws RunException {
         List<BaseballTable> counted = new ArrayList<>();
-        for (Map<String, String> settings : COLUMNS.values()) {
-            BaseballTable table = new BaseballTable();
+        for (Column column : COLUMNS) {
+            BaseballTable table = new BaseballTable(STALENESS);
             for (long seed = 1; seed <= seeds; seed++) {
-                table.add(surroundings.simulator().simulate(plan(target, settings, seed), target));
+                table.add(surroundings.simulator().simulate(plan(target, column, seed), target));
             }
             counted.add(table);
         }
         List<String> head = new ArrayList<>(List.of("wrong for", ""));
-        head.addAll(COLUMNS.keySet());
+        COLUMNS.forEach(column -> head.add(column.guarantee()));
         TextTable table = new TextTable().row(head.toArray(String[]::new));
         for (Participant participant : Participant.values()) {
             List<String> row = new ArrayList<>();
@@ -199,8 +245,9 @@ final class LearnCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Plan plan(Target target, Map<String, String> settings, long seed) {
-        PlanBuilder plan = PlanBuilder.simulated(target.name())
+    private static Plan plan(Target target, Column column, long seed) {
+        return PlanBuilder.simulated(target.name())
+                .set(column.setting(), column.value())
                 .workload(BASEBALL, Map.of())
                 .operations(BASEBALL_OPERATIONS)
                 .rate(1_000)
@@ -208,9 +255,8 @@ final class LearnCommand implements Callable<Integer> {
                 .gap(Duration.ofMillis(100), Duration.ofMillis(400))
                 .hold(Duration.ofMillis(300), Duration.ofMillis(1_200))
                 .guarantees("integrity")
-                .seed(seed);
-        settings.forEach(plan::set);
-        return plan.build();
+                .seed(seed)
+                .build();
     }
 
     /** What the paper says that he needs. */
@@ -219,7 +265,7 @@ final class LearnCommand implements Callable<Integer> {
             case SCOREKEEPER -> "read-your-writes";
             case UMPIRE -> "linearizable";
             case RADIO_REPORTER -> "consistent-prefix and monotonic-reads";
-            case SPORTSWRITER -> "bounded-staleness";
+            case SPORTSWRITER -> BOUNDED_STALENESS;
             case STATISTICIAN -> "linearizable, read-your-writes";
             case STAT_WATCHER -> "eventual";
         };

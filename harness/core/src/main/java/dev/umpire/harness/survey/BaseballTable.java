@@ -5,20 +5,23 @@ import dev.umpire.harness.workload.Baseball.Participant;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * How often each participant of the baseball games was told something that is wrong for what he does with it (Terry,
  * "Replicated data consistency explained through baseball", CACM 56(12), 2013), counted in recordings of the workload
  * {@code baseball}.
  *
- * <p>The scorekeeper, the umpire, the sportswriter and the statistician are told something wrong when it is older than what was
- * acknowledged before they asked; the radio reporter when such a score never was, or when it is before one that he has told
- * already; the stat watcher when nobody ever wrote it.
+ * <p>The scorekeeper, the umpire and the statistician are told something wrong when it is older than what was acknowledged before
+ * they asked; the sportswriter, who writes of a game that has been over for a while, when it is older than what was acknowledged
+ * so long before he asked that the bound on staleness does not excuse it; the radio reporter when such a score never was, or when
+ * it is before one that he has told already; the stat watcher when nobody ever wrote it.
  *
  * <p>A write of unknown outcome took effect at some time after it was asked for, or never did: a read is counted as wrong where it
  * is so in all of these cases.
@@ -28,6 +31,20 @@ public final class BaseballTable {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Map<Participant, Share> shares = new EnumMap<>(Participant.class);
+    private final long boundNanos;
+
+    /**
+     * Of nothing yet.
+     *
+     * @param bound how old what the sportswriter is told may be; 0 or more
+     * @throws IllegalArgumentException if it is negative
+     */
+    public BaseballTable(Duration bound) {
+        if (bound.isNegative()) {
+            throw new IllegalArgumentException("bound: found " + bound + ", expected 0 or more");
+        }
+        boundNanos = bound.toNanos();
+    }
 
     /**
      * How many of a participant's reads were wrong for him.
@@ -47,7 +64,12 @@ public final class BaseballTable {
         }
     }
 
-    /** Counts one more run. */
+    /**
+     * Counts one more run.
+     *
+     * @throws IllegalArgumentException if the sportswriter was told something old and no times were recorded, by which to say how
+     *     old
+     */
     public void add(Run run) {
         new Season(run.history()).count();
     }
@@ -73,7 +95,8 @@ public final class BaseballTable {
                             .add(new Written(
                                     number(history.writeValue(o, 0)),
                                     history.invoked(o),
-                                    history.outcome(o) == Outcome.OK ? history.completed(o) : NEVER));
+                                    history.outcome(o) == Outcome.OK ? history.completed(o) : NEVER,
+                                    history.endedNanos(o)));
                 }
             }
         }
@@ -94,7 +117,8 @@ public final class BaseballTable {
 
         private boolean isWrong(Participant participant, int o) {
             return switch (participant) {
-                case SCOREKEEPER, UMPIRE, SPORTSWRITER, STATISTICIAN -> isOlder(o);
+                case SCOREKEEPER, UMPIRE, STATISTICIAN -> isOlder(o, write -> true);
+                case SPORTSWRITER -> isOlder(o, write -> isBeyondBound(write, o));
                 case RADIO_REPORTER -> neverWas(o) || wentBack(o);
                 case STAT_WATCHER -> wasNeverWritten(o);
             };
@@ -108,15 +132,27 @@ public final class BaseballTable {
             return writes.getOrDefault(history.readKey(o, i), List.of());
         }
 
-        private boolean isOlder(int o) {
+        /** Whether it is older than a write that was acknowledged before and that counts. */
+        private boolean isOlder(int o, Predicate<Written> counts) {
             for (int i = 0; i < history.readCount(o); i++) {
                 for (Written write : writes(o, i)) {
-                    if (write.completed() < history.invoked(o) && write.value() > read(o, i) && !mayBeLate(o, i)) {
+                    if (write.completed() < history.invoked(o)
+                            && write.value() > read(o, i)
+                            && !mayBeLate(o, i)
+                            && counts.test(write)) {
                         return true;
                     }
                 }
             }
             return false;
+        }
+
+        private boolean isBeyondBound(Written write, int o) {
+            if (write.endedNanos() == History.ABSENT || history.invokedNanos(o) == History.ABSENT) {
+                throw new IllegalArgumentException(
+                        "times: found none in the recording, expected some, to compare with the bound");
+            }
+            return history.invokedNanos(o) - write.endedNanos() > boundNanos;
         }
 
         /** Whether what was read may have been written after all that was acknowledged: nobody heard when that was. */
@@ -186,6 +222,11 @@ public final class BaseballTable {
         }
     }
 
-    /** @param completed where it was acknowledged, else {@link #NEVER} */
-    private record Written(long value, int invoked, int completed) {}
+    /**
+     * A score of which it is not known that it was not written.
+     *
+     * @param completed where it was acknowledged, else {@link #NEVER}
+     * @param endedNanos when that was
+     */
+    private record Written(long value, int invoked, int completed, long endedNanos) {}
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each participant of the games is told nothing wrong under the guarantee that he needs, and something under a weaker one. */
 class BaseballTableTest {
+    /** Longer than a session that reads its own at the leader may be told something old. */
+    private static final Duration BOUND = Duration.ofMillis(300);
 
     @Test
     void whereReadsAreLinearizableNobodyIsToldSomethingWrong() throws RunException {
@@ -37,6 +39,17 @@ class BaseballTableTest {
     }
 
     @Test
+    void theSportswriterNeedsABoundOnStaleness() throws RunException {
+        BaseballTable bounded = counted("sl-own-to-leader");
+        assertThat(bounded.of(Participant.SPORTSWRITER).wrong()).isZero();
+        assertThat(bounded.of(Participant.SPORTSWRITER).reads()).isPositive();
+        assertThat(bounded.of(Participant.UMPIRE).wrong())
+                .as("who is told something old within the bound")
+                .isPositive();
+        assertThat(counted("sl-any").of(Participant.SPORTSWRITER).percent()).isGreaterThan(5);
+    }
+
+    @Test
     void theUmpireIsToldSomethingOldWhereverReadsAreNotLinearizable() throws RunException {
         for (String configuration : new String[] {"sl-token", "sl-sticky", "sl-any"}) {
             BaseballTable table = counted(configuration);
@@ -48,7 +61,7 @@ class BaseballTableTest {
     }
 
     private static BaseballTable counted(String configuration) throws RunException {
-        BaseballTable table = new BaseballTable();
+        BaseballTable table = new BaseballTable(BOUND);
         for (long seed = 1; seed <= 3; seed++) {
             Plan plan = PlanBuilder.simulated("simulated")
                     .set("configuration", configuration)
