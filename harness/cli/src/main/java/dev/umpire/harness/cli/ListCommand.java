@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,10 @@ import picocli.CommandLine.Parameters;
         })
 final class ListCommand implements Callable<Integer> {
     private static final List<String> KINDS = List.of("targets", "workloads", "nemeses", "guarantees", "defects");
+
+    private static final String BREAKS = "breaks";
+    private static final String KEEPS = "keeps";
+    private static final String SOURCE = "source";
 
     private final Surroundings surroundings;
 
@@ -76,7 +81,7 @@ final class ListCommand implements Callable<Integer> {
             if (kind != null) {
                 Names.require("KIND", kind, KINDS);
             }
-            Map<String, List<Map<String, String>>> lists = new LinkedHashMap<>();
+            Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
             for (String one : kind == null ? KINDS : List.of(kind)) {
                 lists.put(one, list(one));
             }
@@ -96,26 +101,21 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Map<String, List<Map<String, String>>> lists, Terminal terminal) {
+    private static void print(Map<String, List<Map<String, Object>>> lists, Terminal terminal) {
         boolean first = true;
-        for (Map.Entry<String, List<Map<String, String>>> list : lists.entrySet()) {
+        for (Map.Entry<String, List<Map<String, Object>>> list : lists.entrySet()) {
             if (!first) {
                 terminal.out().println();
             }
             first = false;
             terminal.out().println(terminal.styled(Terminal.Style.STRONG, list.getKey()));
             TextTable table = new TextTable();
-            for (Map<String, String> row : list.getValue()) {
-                List<String> cells = new ArrayList<>();
-                cells.add("");
-                cells.addAll(row.values());
-                table.row(cells.toArray(String[]::new));
-            }
+            list.getValue().forEach(row -> table.row(cells(row)));
             table.lines(terminal).forEach(terminal.out()::println);
         }
     }
 
-    private List<Map<String, String>> list(String which) throws WrongUse {
+    private List<Map<String, Object>> list(String which) throws WrongUse {
         return switch (which) {
             case "targets" -> targets();
             case "defects" -> defects();
@@ -131,8 +131,8 @@ final class ListCommand implements Callable<Integer> {
         };
     }
 
-    private static List<Map<String, String>> workloads() {
-        List<Map<String, String>> rows = new ArrayList<>();
+    private static List<Map<String, Object>> workloads() {
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (Workload workload : Workloads.all()) {
             rows.add(row(
                     "name",
@@ -151,8 +151,8 @@ final class ListCommand implements Callable<Integer> {
         return rows;
     }
 
-    private List<Map<String, String>> targets() throws WrongUse {
-        List<Map<String, String>> rows = new ArrayList<>();
+    private List<Map<String, Object>> targets() throws WrongUse {
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (Target target : targets.all(surroundings)) {
             rows.add(row("name", target.name(), "kind", "target", "meaning", target.meaning()));
             for (Setting setting : target.settings()) {
@@ -173,25 +173,53 @@ final class ListCommand implements Callable<Integer> {
         return rows;
     }
 
-    private List<Map<String, String>> defects() throws WrongUse {
-        List<Map<String, String>> rows = new ArrayList<>();
+    private List<Map<String, Object>> defects() throws WrongUse {
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (Target target : targets.all(surroundings)) {
             for (Defect defect : target.defects()) {
                 rows.add(row(
-                        "id", defect.id(),
-                        "target", target.name(),
-                        "configuration", defect.configuration(),
-                        "meaning", defect.meaning() + "; breaks " + String.join(", ", defect.breaks())));
+                        "id",
+                        defect.id(),
+                        "target",
+                        target.name(),
+                        "configuration",
+                        defect.configuration(),
+                        "meaning",
+                        defect.meaning(),
+                        BREAKS,
+                        defect.breaks(),
+                        KEEPS,
+                        defect.keeps(),
+                        SOURCE,
+                        defect.source()));
             }
         }
         return rows;
     }
 
-    private static Map<String, String> row(String... namesAndValues) {
-        Map<String, String> row = new LinkedHashMap<>();
+    private static Map<String, Object> row(Object... namesAndValues) {
+        Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put(namesAndValues[i], namesAndValues[i + 1]);
+            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return row;
+    }
+
+    /** A column a value, but what is said of a defect in one sentence: columns of that would be wider than any screen. */
+    private static String[] cells(Map<String, Object> row) {
+        List<String> cells = new ArrayList<>(List.of(""));
+        row.forEach((name, value) -> {
+            String text = value instanceof List<?> texts
+                    ? texts.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    : String.valueOf(value);
+            if (List.of(BREAKS, KEEPS, SOURCE).contains(name)) {
+                int last = cells.size() - 1;
+                String said = name.equals(SOURCE) ? "source: " : name + " ";
+                cells.set(last, cells.get(last) + "; " + said + (text.isEmpty() ? "nothing for certain" : text));
+            } else {
+                cells.add(text);
+            }
+        });
+        return cells.toArray(String[]::new);
     }
 }

@@ -2,7 +2,9 @@ package dev.umpire.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.target.Defect;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,29 @@ class ListCommandTest {
     @Test
     void oneKindAloneIsListed() {
         assertThat(command.run("list", "defects").out()).contains("SL1").doesNotContain("partition");
+    }
+
+    @Test
+    void aDefectIsListedWithWhatItBreaksWhatItKeepsAndItsSource() {
+        command.with(StoreInTests.with(
+                defect("D1", List.of("read-your-writes"), List.of("eventual", "durability")),
+                defect("D2", List.of("eventual"), List.of())));
+
+        assertThat(command.run("list", "defects").out().lines())
+                .containsExactly(
+                        "defects",
+                        "  D1  simulated  sl-any  forgets; breaks read-your-writes; keeps eventual, durability;"
+                                + " source: a book",
+                        "  D2  simulated  sl-any  forgets; breaks eventual; keeps nothing for certain; source: a book");
+        assertThat(command.run("list", "defects", "--json").out().strip())
+                .startsWith("{\"defects\":[{\"id\":\"D1\",\"target\":\"simulated\",\"configuration\":\"sl-any\","
+                        + "\"meaning\":\"forgets\",\"breaks\":[\"read-your-writes\"],"
+                        + "\"keeps\":[\"eventual\",\"durability\"],\"source\":\"a book\"},")
+                .contains("\"keeps\":[],");
+    }
+
+    private static Defect defect(String id, List<String> breaks, List<String> keeps) {
+        return new Defect(id, "sl-any", "forgets", "a book", breaks, keeps, Defect.Trial.USUAL);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 final class StoreInTests implements Target {
     private final boolean simulated;
     private final boolean described;
+    private final List<Defect> defects;
 
     StoreInTests() {
         this(true);
@@ -29,8 +30,30 @@ final class StoreInTests implements Target {
 
     /** @param described whether it has a configuration and a defect */
     StoreInTests(boolean simulated, boolean described) {
+        this(
+                simulated,
+                described,
+                described
+                        ? List.of(new Defect(
+                                "SL1",
+                                "sl-any",
+                                "forgets",
+                                "a book",
+                                List.of("read-your-writes"),
+                                List.of(),
+                                Defect.Trial.USUAL))
+                        : List.of());
+    }
+
+    /** One with other defects. */
+    static StoreInTests with(Defect... defects) {
+        return new StoreInTests(true, true, List.of(defects));
+    }
+
+    private StoreInTests(boolean simulated, boolean described, List<Defect> defects) {
         this.simulated = simulated;
         this.described = described;
+        this.defects = defects;
     }
 
     @Override
@@ -70,11 +93,7 @@ final class StoreInTests implements Target {
 
     @Override
     public List<Defect> defects() {
-        if (!described) {
-            return List.of();
-        }
-        return List.of(new Defect(
-                "SL1", "sl-any", "forgets", "a book", List.of("read-your-writes"), List.of(), Defect.Trial.USUAL));
+        return defects;
     }
 
     @Override

@@ -14,18 +14,18 @@ import tools.jackson.core.JsonGenerator;
 public final class ListJson {
     private ListJson() {}
 
-    /** {@code {"targets": [{"name": ..., "meaning": ...}, ...], ...}}. */
-    public static String of(Map<String, List<Map<String, String>>> lists) {
+    /**
+     * {@code {"targets": [{"name": ..., "meaning": ...}, ...], "defects": [{"id": ..., "breaks": [...], ...}, ...], ...}}.
+     *
+     * @param lists by name, their rows: by the property's name, a text or a list of texts
+     */
+    public static String of(Map<String, List<Map<String, Object>>> lists) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = VerdictJson.generator(text)) {
             json.writeStartObject();
             lists.forEach((name, rows) -> {
                 json.writeArrayPropertyStart(name);
-                for (Map<String, String> row : rows) {
-                    json.writeStartObject();
-                    row.forEach(json::writeStringProperty);
-                    json.writeEndObject();
-                }
+                rows.forEach(row -> write(row, json));
                 json.writeEndArray();
             });
             json.writeEndObject();
@@ -61,6 +61,18 @@ public final class ListJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void write(Map<String, Object> row, JsonGenerator json) {
+        json.writeStartObject();
+        row.forEach((name, value) -> {
+            if (value instanceof List<?> texts) {
+                strings(name, texts.stream().map(String::valueOf).toList(), json);
+            } else {
+                json.writeStringProperty(name, String.valueOf(value));
+            }
+        });
+        json.writeEndObject();
     }
 
     private static void write(Configuration configuration, JsonGenerator json) {
