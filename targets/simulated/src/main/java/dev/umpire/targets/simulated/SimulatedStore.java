@@ -55,13 +55,11 @@ public interface SimulatedStore {
     Set<String> functions(Settings settings);
 
     /**
-     * Refuses settings that contradict one another or the number of nodes.
+     * Refuses settings whose values cannot be, or that contradict one another or the number of nodes.
      *
-     * @throws IllegalArgumentException if they do; the message says what was found and what is expected
+     * @throws IllegalArgumentException if so; the message says what was found and what is expected
      */
-    default void requirePossible(Settings settings, int nodes) {
-        // every combination is possible, unless a store knows better
-    }
+    void requirePossible(Settings settings, int nodes);
 
     /** Starts a cluster; completes when it takes requests. */
     CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions);

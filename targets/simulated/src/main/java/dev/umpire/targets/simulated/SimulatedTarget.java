@@ -113,21 +113,23 @@ public final class SimulatedTarget implements Target {
 
     @Override
     public void requirePossible(Settings settings, int nodes) {
+        conditions(settings);
         store(settings).requirePossible(settings, nodes);
     }
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
         Settings settings = context.settings();
-        return store(settings)
-                .start(
-                        context,
-                        new NetworkConditions(
-                                LEAST_DELAY_NANOS,
-                                MOST_DELAY_NANOS,
-                                SLOWEST_DELAY_NANOS,
-                                settings.get("delivery").equals("in-order"),
-                                settings.number("loss-percent"),
-                                settings.number("duplication-percent")));
+        return store(settings).start(context, conditions(settings));
+    }
+
+    private static NetworkConditions conditions(Settings settings) {
+        return new NetworkConditions(
+                LEAST_DELAY_NANOS,
+                MOST_DELAY_NANOS,
+                SLOWEST_DELAY_NANOS,
+                settings.get("delivery").equals("in-order"),
+                settings.number("loss-percent"),
+                settings.number("duplication-percent"));
     }
 }

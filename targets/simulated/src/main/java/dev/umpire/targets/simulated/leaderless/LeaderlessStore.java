@@ -217,6 +217,7 @@ public final class LeaderlessStore implements SimulatedStore {
         int n = within(settings, N, nodes, "the number of nodes, " + nodes);
         within(settings, W, n, "n, " + n);
         within(settings, R, n, "n, " + n);
+        Rules.of(settings);
     }
 
     private static int within(Settings settings, String name, int most, String mostInWords) {

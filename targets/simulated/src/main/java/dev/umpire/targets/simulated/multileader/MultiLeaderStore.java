@@ -235,6 +235,11 @@ public final class MultiLeaderStore implements SimulatedStore {
     }
 
     @Override
+    public void requirePossible(Settings settings, int nodes) {
+        Rules.of(settings);
+    }
+
+    @Override
     public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
         return MultiLeaderCluster.start(context, conditions);
     }

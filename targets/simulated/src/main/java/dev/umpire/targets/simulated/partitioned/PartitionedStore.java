@@ -74,6 +74,11 @@ public final class PartitionedStore implements SimulatedStore {
     }
 
     @Override
+    public void requirePossible(Settings settings, int nodes) {
+        Rules.of(settings);
+    }
+
+    @Override
     public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
         return PartitionedCluster.start(context, conditions);
     }

@@ -31,6 +31,12 @@ record Rules(Reads reads, Replication replication, boolean failover, boolean syn
         SYNCHRONOUS;
     }
 
+    Rules {
+        if (snapshotAfter < 0) {
+            throw new IllegalArgumentException("snapshot-after: found " + snapshotAfter + ", expected 0 or more");
+        }
+    }
+
     static Rules of(Settings settings) {
         return new Rules(
                 Reads.valueOf(constant(settings.get("reads"))),

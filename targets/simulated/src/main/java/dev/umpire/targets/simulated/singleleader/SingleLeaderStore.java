@@ -302,6 +302,11 @@ public final class SingleLeaderStore implements SimulatedStore {
     }
 
     @Override
+    public void requirePossible(Settings settings, int nodes) {
+        Rules.of(settings);
+    }
+
+    @Override
     public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
         return SingleLeaderCluster.start(context, conditions);
     }
