@@ -46,7 +46,7 @@ public final class Baseball implements Workload {
     @Override
     public String meaning() {
         return "the scores of one baseball game after another, kept by one session and read by five others; shows which "
-                + "reader needs which guarantee";
+                + "reader needs which guarantee, but no conflicts, as each key has one writer";
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Cart implements Workload {
     @Override
     public String meaning() {
         return "sessions put items into shared carts at the same time, take some out and look; shows items that are lost, and "
-                + "removed ones that come back";
+                + "removed ones that come back, but neither stale reads nor an order";
     }
 
     @Override

@@ -26,8 +26,8 @@ public final class CasRegister implements Workload {
 
     @Override
     public String meaning() {
-        return "sessions replace what was seen last by a new value, write and read; shows lost updates and split brain, for "
-                + "stores that compare and set";
+        return "sessions replace what was seen last by a new value, write and read; shows lost updates and split brain, but "
+                + "nothing across keys, for stores that compare and set";
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Claims implements Workload {
     @Override
     public String meaning() {
         return "sessions claim the same names at about the same time, or ask for ids, as the target can, and write a row for "
-                + "each; shows names and ids that were given to two, and rows that are lost";
+                + "each; shows names and ids that were given to two, and rows that are lost, but not names that nobody gets";
     }
 
     @Override

@@ -25,7 +25,8 @@ public final class Comments implements Workload {
     @Override
     public String meaning() {
         return "sessions post comments and reload a thread several times in a row; shows threads that go back in time, and "
-                + "comments that are lost";
+                + "comments that are lost, but no lost updates, as nobody posts what "
+                + "depends on a read";
     }
 
     @Override

@@ -44,8 +44,9 @@ public final class Growing implements Workload {
     public static Growing lists() {
         return new Growing(
                 "list-append",
-                "sessions append elements that nobody appended before and read whole lists; every read shows the order of all "
-                        + "appends before it, so that lost, reordered and diverging ones show without a guess",
+                "sessions append elements that nobody appended before and read whole lists; shows lost, reordered and diverging "
+                        + "appends without a guess, as every read has the order of all before it, but not lost updates, as "
+                        + "nobody appends what depends on a read",
                 "list",
                 Request.APPEND,
                 4,

@@ -72,6 +72,12 @@ class WorkloadsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("workloads")
+    void aMeaningSaysInOneLineWhatShowsAndWhatDoesNot(Workload workload) {
+        assertThat(workload.meaning()).matches(".+; shows .+,? but (no|not|nothing|neither) .+");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("workloads")
     void aWorkloadGoesWithWhatItNeedsAndIsRefusedWithoutAnyOfIt(Workload workload) {
         KeyedRandom random = new KeyedRandom(1);
         assertThat(workload.generator(Map.of(), workload.needs(), random)).isNotNull();
