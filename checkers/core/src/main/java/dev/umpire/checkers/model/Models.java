@@ -95,6 +95,11 @@ public final class Models {
         return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_OTHER_NAME.get(name)));
     }
 
+    /** What else some of them are called, in the order of the alphabet. */
+    public static List<String> otherNames() {
+        return BY_OTHER_NAME.keySet().stream().sorted().toList();
+    }
+
     /** The names of all built-in models. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());

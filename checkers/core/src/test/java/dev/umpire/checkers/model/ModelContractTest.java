@@ -121,6 +121,14 @@ class ModelContractTest {
         assertThat(Models.named(name).orElseThrow().name()).isEqualTo(name);
     }
 
+    @Test
+    void otherNamesAreInTheOrderOfTheAlphabetAndMeanAModel() {
+        assertThat(Models.otherNames()).contains("lock", "queue").isSorted().doesNotContainAnyElementsOf(names());
+        assertThat(Models.otherNames())
+                .allSatisfy(other -> assertThat(names())
+                        .contains(Models.named(other).orElseThrow().name()));
+    }
+
     static List<String> names() {
         return Models.names();
     }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.NilReads;
@@ -12,6 +13,7 @@ import dev.umpire.harness.run.TimeLimit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,10 +54,18 @@ final class SearchOptions {
     CheckOptions in(CheckOptions options) throws WrongUse {
         CheckOptions all = options;
         if (model != null) {
-            Names.require("--model", model, Models.names());
-            all = all.withModel(model);
+            all = all.withModel(named(model).name());
         }
         return nilReads == null ? all : all.with(meaning(nilReads));
+    }
+
+    private static Model<?> named(String name) throws WrongUse {
+        return Models.named(name)
+                .orElseThrow(() -> new WrongUse(Names.unknown(
+                        "--model",
+                        name,
+                        Stream.concat(Models.names().stream(), Models.otherNames().stream())
+                                .toList())));
     }
 
     /** The guarantees within the limit of time. Integrity, which takes one pass, has none. */

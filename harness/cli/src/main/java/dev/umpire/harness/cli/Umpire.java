@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.option.Names;
+import dev.umpire.harness.cli.option.NumberValues;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.VerdictJson;
@@ -105,6 +106,7 @@ public final class Umpire {
         umpire.addSubcommand("list", new ListCommand(surroundings));
         umpire.addSubcommand("completion", new CompletionCommand(surroundings));
         umpire.addSubcommand("help", new CommandLine.HelpCommand());
+        NumberValues.registerWith(umpire);
         umpire.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         umpire.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         umpire.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.outColours() ? Ansi.ON : Ansi.OFF));

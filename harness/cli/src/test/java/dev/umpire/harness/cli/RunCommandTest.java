@@ -363,6 +363,22 @@ class RunCommandTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--seed, abc, a whole number",
+        "--seed, 1.5, a whole number",
+        "--ops, many, a whole number",
+        "--sessions, 99999999999, 'a whole number, at most 2147483647'",
+        "--rate, fast, a number",
+        "--rate, Infinity, a number"
+    })
+    void whatIsNoNumberIsToldWithWhatIsExpected(String option, String value, String expected) {
+        Command.Answered answered = Command.in(folder).run("run", option, value);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("'" + option + "'", "found " + value + ", expected " + expected + " (");
+    }
+
     @Test
     void operationsAndTimeExcludeEachOther() {
         assertThat(Command.in(folder).run("run", "--ops=5", "--time=5s").code()).isEqualTo(2);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchOptionsTest {
     private static final Path DATA = Path.of(System.getProperty("umpire.shared.data", "absent"));
@@ -55,6 +57,30 @@ class SearchOptionsTest {
 
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("--nil-reads: found unknwon, expected one of absent, unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queue, fifo-queue", "lock, mutex", "key-value, kv", "register, register"})
+    void aModelMayBeCalledByItsOtherName(String other, String name) {
+        Command judging = command.with((history, guarantees, options) -> {
+            assertThat(options.model()).contains(name);
+            return Judgement.of(history, guarantees, options, () -> 0);
+        });
+        Command.Answered answered = judging.run("check", "-g", "linearizable", "nil.jsonl", "--model", other);
+
+        assertThat(answered.code()).as(answered.err()).isNotEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qeue, queue", "mutx, mutex", "key-valu, key-value"})
+    void aModelThatThereIsNotIsToldTheNearest(String wrong, String nearest) {
+        Command.Answered answered = linearizable("nil.jsonl", "--model", wrong);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .startsWith("umpire check: --model: found " + wrong + ", expected one of register, ")
+                .contains("fifo-queue", "owner-aware-mutex")
+                .endsWith("; the nearest is " + nearest + System.lineSeparator());
     }
 
     @Test
