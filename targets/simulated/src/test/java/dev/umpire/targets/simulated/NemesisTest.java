@@ -8,8 +8,11 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.FaultKind;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +60,38 @@ class NemesisTest {
                     .count();
         }
         assertThat(seen).isGreaterThan(12);
+    }
+
+    /** Randomness is split by purpose: what one more client draws is nothing that a fault draws. */
+    @Test
+    void oneMoreClientDoesNotChangeTheFaults() throws RunException {
+        Set<List<Long>> byPlan = new HashSet<>();
+        for (long seed = 1; seed <= 3; seed++) {
+            List<Long> ofEight = injected(8, seed);
+            assertThat(ofEight).as("seed %d", seed).hasSizeGreaterThan(4);
+            assertThat(injected(9, seed)).as("seed %d", seed).isEqualTo(ofEight);
+            byPlan.add(ofEight);
+        }
+        assertThat(byPlan).as("of each seed its own").hasSize(3);
+    }
+
+    /** When faults of several kinds were injected, while so many sessions asked as fast as they were answered. */
+    private static List<Long> injected(int sessions, long seed) throws RunException {
+        Run run = Runner.simulate(
+                PlanBuilder.simulated("simulated")
+                        .set("configuration", "sl-any")
+                        .sessions(sessions)
+                        .lasting(Duration.ofSeconds(4))
+                        .rate(0)
+                        .nemesis("partition", "slow", "clock")
+                        .guarantees()
+                        .seed(seed)
+                        .build(),
+                new SimulatedTarget());
+        return run.history().nemesisEvents().stream()
+                .filter(event -> event.function().equals("inject"))
+                .map(event -> event.nanos().orElseThrow())
+                .toList();
     }
 
     /** A probe of a link that another partition has cut since failed, and nothing else struck meanwhile. */
