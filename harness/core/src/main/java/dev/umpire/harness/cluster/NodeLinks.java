@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * The links between all nodes of a cluster: a port of a proxy for each ordered pair of a dialling node and a listening one,
@@ -100,6 +102,31 @@ public final class NodeLinks {
      */
     public Map<Node, Integer> advertiseToo(Map<Node, Integer> ports) throws IOException {
         return Map.copyOf(listen(proxy, ports));
+    }
+
+    /**
+     * The same for nodes with an address each, such as containers. Blocks.
+     *
+     * @param same whether each is dialled at its own port, for stores whose nodes tell each other an address alone
+     * @param diallers the node that dials from an address; empty: nobody, whose connection is reset
+     * @return the port at which all others dial each node
+     * @throws IOException if its own port is taken at the address at which nodes dial one another
+     */
+    public Map<Node, Integer> advertiseToo(
+            Map<Node, Integer> ports, boolean same, Function<InetAddress, Optional<Node>> diallers) throws IOException {
+        Map<Node, Integer> told = new HashMap<>();
+        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
+            int port = one.getValue();
+            String node = one.getKey().name();
+            told.put(
+                    one.getKey(),
+                    proxy.listen(
+                            node,
+                            port,
+                            same ? port : 0,
+                            from -> diallers.apply(from).map(Node::name)));
+        }
+        return Map.copyOf(told);
     }
 
     /**

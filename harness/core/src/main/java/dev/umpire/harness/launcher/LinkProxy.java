@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * A TCP proxy in user space through which nodes dial each other, so that each way between two nodes can be closed without
@@ -144,6 +145,26 @@ public final class LinkProxy implements AutoCloseable {
                 loopback(port),
                 anybody(listening),
                 "a listener at " + at.getHostAddress() + " for all who dial " + listening);
+    }
+
+    /**
+     * Opens a listener for connections that any node dials to one, for nodes with an address each, such as containers. A
+     * connection from an address that is nobody's is reset.
+     *
+     * @param listening the listening node
+     * @param port of the loopback address at which the listening node is
+     * @param instead the port to dial instead; 0: any that is free
+     * @param diallers the name of the node that dials from an address; asked by the thread that carries everything
+     * @return the port to dial instead
+     * @throws IOException if that is taken
+     */
+    public int listen(String listening, int port, int instead, Function<InetAddress, Optional<String>> diallers)
+            throws IOException {
+        Recognition recognition =
+                dialler -> diallers.apply(((InetSocketAddress) dialler.getRemoteAddress()).getAddress())
+                        .map(from -> new Way(from, listening));
+        SocketAddress at = new InetSocketAddress(address, instead);
+        return listen(at, port, recognition, "a listener for all who dial " + listening);
     }
 
     private SocketAddress anyPort() {

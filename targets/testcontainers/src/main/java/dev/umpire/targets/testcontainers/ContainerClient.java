@@ -1,10 +1,10 @@
 package dev.umpire.targets.testcontainers;
 
-import dev.umpire.harness.cluster.ReadRouting;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -12,21 +12,19 @@ import java.util.concurrent.CompletionStage;
 /** A session's connections, one to each node that it has asked, used on the session's own thread. */
 final class ContainerClient implements Client {
     private final Machines machines;
-    private final ReadRouting routing;
-    private final int session;
-    private final Node home;
+    private final Session session;
+    private final Routes.Route route;
     private final Map<Node, StoreConnection> connections = new HashMap<>(); // on the session's thread
 
-    ContainerClient(Machines machines, ReadRouting routing, int session, Node home) {
+    ContainerClient(Machines machines, Session session, Routes.Route route) {
         this.machines = machines;
-        this.routing = routing;
         this.session = session;
-        this.home = home;
+        this.route = route;
     }
 
     @Override
     public Node route(Request request) {
-        return routing.route(request, session, home);
+        return route.of(request);
     }
 
     @Override
@@ -35,14 +33,14 @@ final class ContainerClient implements Client {
     }
 
     private String thread() {
-        return "session-" + session;
+        return "session-" + session.number();
     }
 
     private Response call(Request request, Node node) {
         StoreConnection connection;
         try {
             StoreConnection known = connections.get(node);
-            connection = known == null ? machines.connect(node) : known;
+            connection = known == null ? machines.connect(session, node) : known;
             connections.put(node, connection);
         } catch (Exception notConnected) {
             return new Response.Fail("not connected to " + node + ", nothing was sent: " + notConnected.getMessage());

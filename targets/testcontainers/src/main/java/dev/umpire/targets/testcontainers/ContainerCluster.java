@@ -2,14 +2,13 @@ package dev.umpire.targets.testcontainers;
 
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
-import dev.umpire.harness.cluster.ReadRouting;
-import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +19,14 @@ final class ContainerCluster implements Cluster {
     private final Machines machines;
     private final Holdings holdings;
     private final Leadership leadership;
-    private final ReadRouting routing;
+    private final Routes routes;
     private final ContainerFaults faults;
 
-    ContainerCluster(Machines machines, Holdings holdings, Reads reads, Node leader) {
+    ContainerCluster(Machines machines, Holdings holdings, Settings settings, Node leader) {
         this.machines = machines;
         this.holdings = holdings;
         this.leadership = new Leadership(leader);
-        this.routing = new ReadRouting(
-                reads, machines.nodes(), leadership, machines.environment().random());
+        this.routes = Routes.of(machines, settings, leadership);
         this.faults = new ContainerFaults(machines);
     }
 
@@ -53,7 +51,7 @@ final class ContainerCluster implements Cluster {
 
     @Override
     public Client connect(Session session, Node home) {
-        return new ContainerClient(machines, routing, session.number(), home);
+        return new ContainerClient(machines, session, routes.of(session, home));
     }
 
     @Override

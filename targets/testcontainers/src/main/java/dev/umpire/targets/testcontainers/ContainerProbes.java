@@ -26,25 +26,24 @@ final class ContainerProbes extends Probes {
     @Override
     public CompletionStage<Observation> answers(Node node) {
         return environment.blocking(
-                "probe-" + node, () -> asked("a question to " + node, () -> machines.connect(node)));
+                "probe-" + node, () -> asked("a question to " + node, () -> machines.connectToProbe(node)));
     }
 
     @Override
     public CompletionStage<Observation> delivers(Link link) {
         return environment.blocking("probe-" + link, () -> {
             long began = environment.nowNanos();
-            if (!asked("", () -> machines.connect(link.to())).positive()) {
+            if (!asked("", () -> machines.connectToProbe(link.to())).positive()) {
                 return silent(link, "", began);
             }
-            return asked("a question dialled " + link, () -> machines.connect(link));
+            return asked("a question dialled " + link, () -> machines.connectToProbe(link));
         });
     }
 
-    private Observation asked(String what, Callable<StoreConnection> dial) {
+    private Observation asked(String what, Callable<ProbeConnection> dial) {
         long sent = environment.nowNanos();
-        try (StoreConnection connection = dial.call()) {
-            return new Observation(
-                    true, what + " was answered: " + connection.standing().describe() + after(sent));
+        try (ProbeConnection connection = dial.call()) {
+            return new Observation(true, what + " was answered: " + connection.probe() + after(sent));
         } catch (Exception e) {
             return new Observation(false, what + " was not answered: " + e.getMessage() + after(sent));
         }
@@ -53,15 +52,15 @@ final class ContainerProbes extends Probes {
     @Override
     public CompletionStage<LinkSample> sample(Link link) {
         return environment.blocking("probe-" + link, () -> {
-            try (StoreConnection connection = machines.connect(link)) {
+            try (ProbeConnection connection = machines.connectToProbe(link)) {
                 return sampled(number -> arrives(connection));
             }
         });
     }
 
-    private static boolean arrives(StoreConnection connection) {
+    private static boolean arrives(ProbeConnection connection) {
         try {
-            Standing unused = connection.standing();
+            String unused = connection.probe();
             return true;
         } catch (Exception silence) {
             return false;

@@ -1,6 +1,5 @@
 package dev.umpire.targets.testcontainers;
 
-import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -11,10 +10,11 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A store whose nodes are containers.
@@ -25,9 +25,9 @@ import java.util.concurrent.CompletionStage;
  * </pre>
  */
 public final class ContainerTarget implements Target {
-    private static final Set<FaultKind> ALL =
-            EnumSet.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.DISCONNECT);
-    private static final String READS = "reads";
+    /** What can be done to containers, and to the links between them. */
+    static final Set<FaultKind> ALL =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.DISCONNECT);
 
     private final String name;
     private final ContainerStore store;
@@ -39,22 +39,26 @@ public final class ContainerTarget implements Target {
         this.faults = Set.copyOf(faults);
     }
 
-    /** A target that can be given all faults of containers: crash, pause, partition, slow links, and disconnect. */
+    /**
+     * A target that can be given all faults that the store can: crash, pause, partition, slow links, and disconnect where it
+     * says nothing else.
+     */
     public static ContainerTarget of(String name, ContainerStore store) {
-        return new ContainerTarget(name, store, ALL);
+        return new ContainerTarget(name, store, store.faults());
     }
 
     /**
      * The same, which can be given only these faults: no partitions, say, where nodes do not dial one another as {@link Peers}
      * says.
      *
-     * @throws IllegalArgumentException if one of them cannot be given to containers
+     * @throws IllegalArgumentException if one of them cannot be given to containers of this store
      */
     public ContainerTarget withFaults(FaultKind... some) {
-        List<FaultKind> unknown =
-                Arrays.stream(some).filter(kind -> !ALL.contains(kind)).toList();
+        List<FaultKind> unknown = Arrays.stream(some)
+                .filter(kind -> !store.faults().contains(kind))
+                .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("faults: found " + unknown + ", expected some of " + ALL);
+            throw new IllegalArgumentException("faults: found " + unknown + ", expected some of " + store.faults());
         }
         return new ContainerTarget(name, store, Set.copyOf(Arrays.asList(some)));
     }
@@ -76,11 +80,8 @@ public final class ContainerTarget implements Target {
 
     @Override
     public List<Setting> settings() {
-        List<String> ways = Arrays.stream(Reads.values())
-                .filter(reads -> reads != Reads.TOKEN)
-                .map(Reads::option)
+        return Stream.concat(store.asked().setting().stream(), store.settings().stream())
                 .toList();
-        return List.of(new Setting(READS, ways, Reads.LEADER.option(), "which node answers reads"));
     }
 
     @Override
@@ -95,7 +96,9 @@ public final class ContainerTarget implements Target {
 
     @Override
     public String describe(Settings settings) {
-        return "containers · reads " + settings.get(READS);
+        return settings().stream()
+                .map(one -> one.name() + " " + settings.get(one.name()))
+                .collect(Collectors.joining(" · ", "containers · ", ""));
     }
 
     @Override
@@ -117,8 +120,7 @@ public final class ContainerTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        Reads reads = Reads.of(context.settings().get(READS));
         return StartAttempts.start(
-                context, Machine.PORT_TAKEN, holdings -> new ContainersStart(context, store, reads, holdings).run());
+                context, Machine.PORT_TAKEN, holdings -> new ContainersStart(context, store, holdings).run());
     }
 }

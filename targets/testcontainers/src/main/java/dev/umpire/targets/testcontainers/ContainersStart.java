@@ -1,8 +1,6 @@
 package dev.umpire.targets.testcontainers;
 
 import dev.umpire.harness.cluster.Holdings;
-import dev.umpire.harness.cluster.NodeLinks;
-import dev.umpire.harness.cluster.Reads;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Command;
@@ -11,39 +9,44 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** One try to start a cluster. */
 final class ContainersStart {
-    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Of servers that take all of a small machine to start. */
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(100);
+
+    private static final String THREAD = "launcher";
 
     private final StartContext context;
     private final Environment environment;
     private final ContainerStore store;
-    private final Reads reads;
     private final Holdings holdings;
 
     /** @param holdings takes what is started */
-    ContainersStart(StartContext context, ContainerStore store, Reads reads, Holdings holdings) {
+    ContainersStart(StartContext context, ContainerStore store, Holdings holdings) {
         this.context = context;
         this.environment = context.environment();
-        this.store = store;
-        this.reads = reads;
+        this.store = store.open(context.settings());
         this.holdings = holdings;
     }
 
     CompletionStage<Cluster> run() {
         return environment
-                .blocking("launcher", this::launch)
-                .thenCompose(machines -> ready(machines)
-                        .thenCompose(ready -> Nodes.ask(machines))
+                .blocking(THREAD, this::launch)
+                .thenCompose(machines -> seen(machines, "all nodes to answer", Nodes::allAnswer)
+                        .thenCompose(answering -> prepared(machines))
+                        .thenCompose(prepared -> seen(machines, "one node to lead", Nodes::led))
+                        .thenCompose(led -> Nodes.ask(machines))
                         .thenApply(said -> new ContainerCluster(
-                                machines, holdings, reads, said.leader().orElse(machines.first()))));
+                                machines,
+                                holdings,
+                                context.settings(),
+                                said.leader().orElse(machines.first()))));
     }
 
     private Machines launch() throws IOException {
@@ -51,15 +54,14 @@ final class ContainersStart {
         EngineNetwork network = engine.newNetwork(undoneInTheEnd(engine));
         holdings.hold(network::remove);
         List<Node> nodes = context.nodes();
-        Map<Node, Integer> ports = holdings.ports(nodes);
-        NodeLinks links = holdings.links(ports, InetAddress.getByName(network.gateway()));
-        Machines machines = new Machines(environment, network, store, nodes, links, context.logs());
+        Machines machines = new Machines(environment, network, store, nodes, context.logs(), holdings);
         for (Node node : nodes) {
-            holdings.release(links.listening(node));
+            machines.doors().published(node).values().forEach(holdings::release);
             Machine machine = machines.add(node);
             holdings.hold(machine::remove);
             machine.start();
         }
+        holdings.hold(store::close);
         return machines;
     }
 
@@ -76,13 +78,32 @@ final class ContainersStart {
         return folder.toString();
     }
 
-    private CompletionStage<Void> ready(Machines machines) {
+    private CompletionStage<Void> seen(Machines machines, String awaited, Predicate<Nodes> seen) {
         return Polling.until(
                 environment,
-                "all nodes to answer and one to lead",
+                awaited,
                 READY_NANOS,
-                () -> Nodes.ask(machines)
-                        .thenApply(said -> new Polling.Seen(
-                                said.leader().isPresent() && said.answers().all(any -> true), said.describe())));
+                () -> running(machines)
+                        .thenCompose(running -> Nodes.ask(machines))
+                        .thenApply(said -> new Polling.Seen(seen.test(said), said.describe())));
+    }
+
+    private CompletionStage<Void> prepared(Machines machines) {
+        return Polling.until(
+                environment,
+                "what sessions need",
+                READY_NANOS,
+                () -> running(machines)
+                        .thenCompose(running -> environment.blocking(
+                                THREAD, () -> store.prepare(machines.doors().clients())))
+                        .thenApply(
+                                missing -> new Polling.Seen(missing.isEmpty(), missing.orElse("nothing is missing"))));
+    }
+
+    private CompletionStage<Void> running(Machines machines) {
+        return environment.blocking(THREAD, () -> {
+            machines.requireRunning();
+            return null;
+        });
     }
 }

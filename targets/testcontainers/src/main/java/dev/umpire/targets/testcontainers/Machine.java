@@ -12,6 +12,9 @@ import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -33,31 +36,41 @@ final class Machine {
     private final Engine engine;
     private final EngineNetwork network;
     private final GenericContainer<?> container;
+    private final Diallers diallers;
     private final Consumer<OutputFrame> log;
     private final Deque<String> lastLines = new ConcurrentLinkedDeque<>();
 
     /**
      * A container that does not exist yet.
      *
-     * @param inside the port at which the node listens
-     * @param outside where that is published
+     * @param published where each port is published at which the node listens
+     * @param diallers is told when the container has another address
      */
-    Machine(Node node, EngineNetwork network, GenericContainer<?> container, int inside, int outside, NodeLogs logs) {
+    Machine(
+            Node node,
+            EngineNetwork network,
+            GenericContainer<?> container,
+            Map<Integer, Integer> published,
+            Diallers diallers,
+            NodeLogs logs) {
         this.node = node;
         this.engine = network.engine();
         this.network = network;
+        this.diallers = diallers;
         this.log = frame -> append(frame, logs);
-        // the same port whenever the container is started again
-        PortBinding published =
-                new PortBinding(Ports.Binding.bindIpAndPort(LOOPBACK, outside), ExposedPort.tcp(inside));
+        // the same ports whenever the container is started again
+        List<PortBinding> bindings = published.entrySet().stream()
+                .map(one -> new PortBinding(
+                        Ports.Binding.bindIpAndPort(LOOPBACK, one.getValue()), ExposedPort.tcp(one.getKey())))
+                .toList();
         this.container = container
                 .withNetwork(network.made())
                 .withNetworkAliases(node.name())
                 .withLabels(network.labels())
-                .withExposedPorts(inside)
+                .withExposedPorts(published.keySet().toArray(Integer[]::new))
                 .withLogConsumer(log)
                 .withCreateContainerCmdModifier(
-                        command -> command.getHostConfig().withPortBindings(published));
+                        command -> command.getHostConfig().withPortBindings(bindings));
     }
 
     private void append(OutputFrame frame, NodeLogs logs) {
@@ -98,6 +111,18 @@ final class Machine {
         return container.getDockerImageName();
     }
 
+    /** Its id; empty before it is made. */
+    Optional<String> id() {
+        return Optional.ofNullable(container.getContainerId());
+    }
+
+    /** @throws LaunchException if it has ended; the message has the end of its log */
+    void requireRunning() throws LaunchException {
+        if (!runs()) {
+            throw new LaunchException(node + ": its container has ended" + said());
+        }
+    }
+
     void kill() throws IOException {
         if (runs()) {
             act((client, id) -> client.killContainerCmd(id).exec());
@@ -111,6 +136,7 @@ final class Machine {
         }
         act((client, id) -> {
             client.startContainerCmd(id).exec();
+            diallers.forget();
             // the stream of before has ended with the process; what was said in the same second comes twice
             int since = (int) Instant.parse(inspect().getState().getStartedAt()).getEpochSecond();
             FrameConsumerResultCallback following = new FrameConsumerResultCallback();
@@ -154,6 +180,7 @@ final class Machine {
                     .withContainerId(id)
                     .withContainerNetwork(new ContainerNetwork().withAliases(node.name()))
                     .exec());
+            diallers.forget();
         }
     }
 

@@ -21,6 +21,16 @@ record Nodes(NodeAnswers<Standing> answers) {
         return answers.only(Standing::leads);
     }
 
+    /** Whether all answer. */
+    boolean allAnswer() {
+        return answers.all(any -> true);
+    }
+
+    /** Whether one leads, or all do, in a store without a leader. */
+    boolean led() {
+        return leader().isPresent() || answers.all(Standing::leads);
+    }
+
     /** How far each node is that answers. */
     Map<Node, Long> progress() {
         return answers.where(any -> true).stream()
@@ -28,11 +38,11 @@ record Nodes(NodeAnswers<Standing> answers) {
                         node -> node, node -> answers.of(node).orElseThrow().position()));
     }
 
-    /** Whether all answer, and have as much as the one that leads. */
+    /** Whether all answer and have as much as each other, and so as much as the one that leads. */
     boolean converged() {
-        Optional<Standing> leading = leader().flatMap(answers::of);
-        return leading.isPresent()
-                && answers.all(node -> node.position() == leading.get().position());
+        return allAnswer()
+                && led()
+                && answers.given().map(Standing::position).distinct().count() == 1;
     }
 
     /** {@code n1 leads at 812; n2 follows at 700; n3 does not answer}. */

@@ -1,22 +1,18 @@
 package dev.umpire.targets.testcontainers;
 
-import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.target.Node;
 import java.util.List;
 
-/** Where a node dials the others. */
+/** Where a node dials the others, and where it is dialled. */
 public final class Peers {
     private final Node own;
     private final List<Node> nodes;
-    private final String host;
-    private final NodeLinks links;
+    private final Doors doors;
 
-    /** @param host at which all links are dialled from inside of containers */
-    Peers(Node own, List<Node> nodes, String host, NodeLinks links) {
+    Peers(Node own, List<Node> nodes, Doors doors) {
         this.own = own;
         this.nodes = List.copyOf(nodes);
-        this.host = host;
-        this.links = links;
+        this.doors = doors;
     }
 
     /** All nodes of the cluster in their order, this one too. */
@@ -29,17 +25,43 @@ public final class Peers {
         return own.equals(nodes.get(0));
     }
 
+    /** The number of a node, 1 or more, in the order of all: 2 for {@code n2}. */
+    public int number(Node node) {
+        return nodes.indexOf(node) + 1;
+    }
+
     /** The host at which every other node is dialled; the port says which. */
     public String host() {
-        return host;
+        return doors.gateway();
     }
 
     /**
-     * The port at which this node dials another.
+     * The port at which this node dials another, of which the first of the store's {@code peerPorts} is there.
      *
      * @throws IllegalArgumentException if there is no such other node
      */
     public int port(Node other) {
-        return links.dial(own, other);
+        return doors.links().dial(own, other);
+    }
+
+    /**
+     * The port at which every other node dials one: for stores whose nodes tell each other where a third is. Who dials is told
+     * by the address of its container.
+     *
+     * @param node that is dialled, which may be this one
+     * @param inside at which it listens in its container, one of the store's {@code peerPorts}
+     * @throws IllegalArgumentException if there is no such node or port
+     */
+    public int advertised(Node node, int inside) {
+        return doors.advertised(node, inside);
+    }
+
+    /**
+     * The port of the loopback address at which clients reach a node: for stores whose nodes tell clients where the others are.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public int client(Node node) {
+        return doors.client(node);
     }
 }

@@ -5,7 +5,7 @@ import dev.umpire.harness.target.Response;
 import java.util.Optional;
 
 /** A connection to one node. Its calls block. */
-public interface StoreConnection extends AutoCloseable {
+public interface StoreConnection extends ProbeConnection {
 
     /**
      * Asks a request of this node.
@@ -32,5 +32,7 @@ public interface StoreConnection extends AutoCloseable {
     }
 
     @Override
-    void close();
+    default String probe() throws Exception {
+        return standing().describe();
+    }
 }

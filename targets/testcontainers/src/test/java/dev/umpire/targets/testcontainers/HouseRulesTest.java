@@ -9,6 +9,7 @@ class HouseRulesTest extends RealTargetRules {
                 "org.testcontainers..",
                 "com.github.dockerjava..",
                 "redis.clients..",
-                "org.postgresql..");
+                "org.postgresql..",
+                "tools.jackson..");
     }
 }
