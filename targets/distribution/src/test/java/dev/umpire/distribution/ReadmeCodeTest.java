@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -53,6 +55,9 @@ class ReadmeCodeTest {
             "Map<String, Integer> client, replica; List<Event> events; History history; int operation;"
                     + " List<String> jars; ";
 
+    /** A block that needs nothing around it. */
+    private static final Pattern WHOLE_FILE = Pattern.compile("(?s)^import .*?\npublic final class (\\w+)");
+
     @TempDir
     private Path folder;
 
@@ -67,6 +72,7 @@ class ReadmeCodeTest {
                         "harness/README.md",
                         "checkers/README.md",
                         "histories/README.md",
+                        "targets/README.md",
                         "targets/testcontainers/README.md");
     }
 
@@ -88,10 +94,8 @@ class ReadmeCodeTest {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =
                 List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
-        List<JavaFileObject> sources =
-                List.of(new Source("Block", surrounded(block)), new Source("MyStore", OwnTargetTest.SOURCE));
-        boolean compiled =
-                compiler.getTask(null, null, found, options, null, sources).call();
+        boolean compiled = compiler.getTask(null, null, found, options, null, sources(block))
+                .call();
         List<String> errors = found.getDiagnostics().stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> block.file() + ":" + one.getLineNumber() + ": " + one.getMessage(null))
@@ -100,6 +104,13 @@ class ReadmeCodeTest {
             errors.add(block + ": the compiler failed and said nothing");
         }
         return errors;
+    }
+
+    private static List<JavaFileObject> sources(ReadmeBlock block) {
+        Matcher whole = WHOLE_FILE.matcher(block.text());
+        return whole.find()
+                ? List.of(new Source(whole.group(1), "\n".repeat(block.line() - 1) + block.text()))
+                : List.of(new Source("Block", surrounded(block)), new Source("MyStore", OwnTargetTest.SOURCE));
     }
 
     /** A file in which the block stands on the lines on which it stands in the README. */

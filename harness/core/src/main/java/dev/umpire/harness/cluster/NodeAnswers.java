@@ -1,5 +1,6 @@
 package dev.umpire.harness.cluster;
 
+import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Node;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,6 +36,22 @@ public record NodeAnswers<T>(Map<Node, Optional<T>> byNode) {
                     asked.forEach((node, answer) -> answers.put(node, answer.join()));
                     return new NodeAnswers<>(answers);
                 });
+    }
+
+    /** A question that blocks. */
+    public interface Question<T> {
+        /** Asks one node; an exception says that it does not answer. */
+        T ask(Node node) throws Exception;
+    }
+
+    /** Asks all of them by blocking calls, off the loop; completes when the last has answered or was given up. */
+    public static <T> CompletionStage<NodeAnswers<T>> ask(
+            Environment environment, List<Node> nodes, Question<T> question) {
+        return ask(
+                nodes,
+                node -> environment
+                        .blocking("ask-" + node, () -> Optional.of(question.ask(node)))
+                        .exceptionally(noAnswer -> Optional.empty()));
     }
 
     /** What one of them says; empty if it does not answer. */

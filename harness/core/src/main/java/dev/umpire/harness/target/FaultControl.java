@@ -53,7 +53,9 @@ public interface FaultControl {
      * Makes another node the leader, as an operator or the store itself would when {@code leader} is lost. Completes with
      * the new leader once that one says that it is. {@code restart} brings the old one back.
      */
-    CompletionStage<Node> failOver(Node leader);
+    default CompletionStage<Node> failOver(Node leader) {
+        return unsupported("another leader");
+    }
 
     /** Whether the node's process answers a question that needs no other node. */
     CompletionStage<Observation> answers(Node node);

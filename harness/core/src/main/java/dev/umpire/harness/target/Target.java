@@ -17,8 +17,10 @@ public interface Target {
     /** One sentence for people. */
     String meaning();
 
-    /** Whether it runs in virtual time. */
-    boolean simulated();
+    /** Whether it runs in virtual time; no, as by default, of every store that is real. */
+    default boolean simulated() {
+        return false;
+    }
 
     /** The settings that it takes. Names {@code configuration} and {@code defect} are Umpire's own. */
     List<Setting> settings();
@@ -26,8 +28,10 @@ public interface Target {
     /** Its named correct configurations. */
     List<Configuration> configurations();
 
-    /** The defects that it can be told to have; empty for real stores. */
-    List<Defect> defects();
+    /** The defects that it can be told to have; none, as by default, of real stores. */
+    default List<Defect> defects() {
+        return List.of();
+    }
 
     /** What these settings make of it, in a few words: {@code "single-leader · asynchronous · reads at any follower"}. */
     String describe(Settings settings);
