@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Exit check(String file, History history, WayOfJudging.Judge ready, List<CheckedHistory> checked) {
         WayOfJudging.Outcome outcome = status.during(() -> ready.judge(history));
-        checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), List.of()));
+        checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), List.of(), outcome.promised()));
         if (!summary) {
             new HistoryPage(surroundings.terminal(), judge).present(history, outcome);
         }
@@ -244,7 +244,8 @@ final class CheckCommand implements Callable<Integer> {
                     judgement,
                     Optional.of(ladder),
                     List.of(),
-                    exit -> exit == Exit.UNDECIDED && isEnough ? Exit.HELD : exit);
+                    exit -> exit == Exit.UNDECIDED && isEnough ? Exit.HELD : exit,
+                    Optional.empty());
         };
     }
 

@@ -13,6 +13,7 @@ import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Promised;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
@@ -109,7 +110,11 @@ final class PromiseOptions {
         KnownAnomalies.told(meant, counted.judged(), day)
                 .forEach(line -> remarks.add(new WayOfJudging.Remark("known", line)));
         return new WayOfJudging.Outcome(
-                counted, Optional.empty(), remarks, exit -> exit(exit, meant, counted.judged(), day));
+                counted,
+                Optional.empty(),
+                remarks,
+                exit -> exit(exit, meant, counted.judged(), day),
+                Optional.of(Promised.of(meant, file())));
     }
 
     /** The exit where known anomalies are all that is promised: that something was judged is then enough. */

@@ -4,7 +4,6 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.ci.CheckedHistory;
-import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.RunStore;
@@ -83,11 +82,8 @@ final class Repeats {
         String name = "run " + repeats.size() + " of " + times;
         page.label(name, sentence(repeat, carried.exit()));
         if (remembering) {
-            histories.add(new CheckedHistory.Decided(
-                    run.plan().target() + " seed " + run.plan().seed() + ", " + name,
-                    run.history(),
-                    new Judgement(run.judged(), run.failures()),
-                    run.missing()));
+            histories.add(CheckedHistory.Decided.of(
+                    run.plan().target() + " seed " + run.plan().seed() + ", " + name, run));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.umpire.harness.report.VerdictJson;
 import dev.umpire.harness.report.ci.CheckedHistory;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
@@ -175,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
         }
         LocalDate today = surroundings.now().get().toLocalDate();
         if (meant.isPresent()) {
-            run = run.requiring(meant.get().required(today));
+            run = run.requiring(meant.get().required(today)).promising(Promised.of(meant.get(), promise.file()));
         }
         Exit exit = exit(run, terminal);
         if (meant.isPresent() && run.missing().isEmpty()) {

@@ -3,6 +3,7 @@ package dev.umpire.harness.cli;
 import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.histories.History;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,18 @@ interface WayOfJudging {
      * @param ladder where it stands among the guarantees, if that was asked for
      * @param remarks a label and what it says, in this order, below the verdicts
      * @param weighing makes the exit of the history from that of its judgement
+     * @param promised what is promised of it; empty: nobody asked
      */
-    record Outcome(Judgement judgement, Optional<Ladder> ladder, List<Remark> remarks, UnaryOperator<Exit> weighing) {
+    record Outcome(
+            Judgement judgement,
+            Optional<Ladder> ladder,
+            List<Remark> remarks,
+            UnaryOperator<Exit> weighing,
+            Optional<Promised> promised) {
 
         /** A judgement that speaks for itself. */
         static Outcome of(Judgement judgement) {
-            return new Outcome(judgement, Optional.empty(), List.of(), UnaryOperator.identity());
+            return new Outcome(judgement, Optional.empty(), List.of(), UnaryOperator.identity(), Optional.empty());
         }
     }
 

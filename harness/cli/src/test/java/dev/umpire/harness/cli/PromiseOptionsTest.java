@@ -48,6 +48,9 @@ class PromiseOptionsTest {
         assertThat(check("", "broken.edn").code()).isEqualTo(1);
         assertThat(check("", "writes.edn").code()).isEqualTo(3);
         assertThat(check("", "held.edn").out()).contains("promise    followers of p.json");
+        check("", "broken.edn", "--markdown", "m.md");
+        assertThat(command.content("m.md"))
+                .contains("| read-your-writes (promised) |  | followers of p.json: 1 broken |");
     }
 
     @Test

@@ -81,8 +81,9 @@ class RealSurveyTest {
         Command.Answered kept = command.run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json");
         assertThat(kept.out()).contains("promise    sl-any of p.json").containsPattern("linearizable +✓ held");
         Command.Answered broken = surveying(telling(STALE))
-                .run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json");
+                .run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json", "--markdown", "m.md");
         assertThat(broken.code()).isEqualTo(1);
+        assertThat(command.content("m.md")).contains("linearizable (promised)", "| sl-any of p.json: ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The top of a report: what was found, what was asked, and what there was to see. */
@@ -29,7 +30,16 @@ final class SummarySections {
     }
 
     private void verdicts() {
-        page.element("h2", "Verdicts").open("table").head("guarantee", "verdict", "evidence", "assumes", "algorithm");
+        page.element("h2", "Verdicts");
+        Optional<PromiseWords> promise = run.promised().map(PromiseWords::of);
+        page.element(
+                "p",
+                promise.map(PromiseWords::sentence)
+                                .orElse("No promise is known, as the settings of the run name no configuration")
+                        + ".",
+                "class",
+                "promise");
+        page.open("table").head("guarantee", "verdict", "promise", "evidence", "assumes", "algorithm");
         page.raw("<tbody>\n");
         for (Judged judged : run.judged()) {
             Verdict verdict = judged.verdict();
@@ -39,12 +49,13 @@ final class SummarySections {
                     Phrases.answer(verdict.answer()),
                     "class",
                     verdict.answer().word());
+            page.element("td", promised(promise, verdict.guarantee()));
             page.element("td", Phrases.evidence(verdict));
             page.element("td", verdict.assumes().orElse("nothing"));
             page.element("td", verdict.algorithm()).close("tr");
         }
         for (CheckerFailure failure : run.failures()) {
-            page.row(failure.guarantee(), "! failed", failure.sentence());
+            page.row(failure.guarantee(), "! failed", promised(promise, failure.guarantee()), failure.sentence());
         }
         page.raw("</tbody>\n").close("table");
         sentences(
@@ -53,6 +64,10 @@ final class SummarySections {
                         .toList());
         sentences("Missing evidence", run.missing());
         sentences("Troubles", run.troubles());
+    }
+
+    private static String promised(Optional<PromiseWords> promise, String guarantee) {
+        return promise.map(words -> words.of(guarantee)).orElse("not known");
     }
 
     private void sentences(String title, List<String> sentences) {

@@ -108,6 +108,11 @@ record PreparedRun(
                 : Generators.onNemesis(NemesisSchedule.of(kinds, plan.nemesis()), clients);
     }
 
+    /** What the configuration that the settings name promises of the run. */
+    Optional<Promised> promised() {
+        return SettingsResolver.configuration(target, settings).map(chosen -> Promised.of(chosen, kinds));
+    }
+
     /** What looks on while the run goes on. */
     Watch watch() {
         return plan.failFast() ? Watch.over(guarantees, options) : Watch.none();

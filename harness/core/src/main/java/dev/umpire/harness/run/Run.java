@@ -25,6 +25,7 @@ import java.util.Set;
  * @param stopped why the run ended before its plan was carried out; empty: it did not
  * @param storeVersion of the store, as it reported it; empty: it reported none
  * @param used what harness and nodes used while the sessions asked; empty where the nodes are no processes of this machine
+ * @param promised what is promised of the run; empty: its settings name no configuration, and nothing else tells
  */
 public record Run(
         Plan plan,
@@ -36,7 +37,8 @@ public record Run(
         Path historyFile,
         Optional<EarlyStop> stopped,
         Optional<String> storeVersion,
-        Optional<Usage> used) {
+        Optional<Usage> used,
+        Optional<Promised> promised) {
 
     public Run {
         judged = List.copyOf(judged);
@@ -54,6 +56,32 @@ public record Run(
             List<String> troubles,
             Path historyFile) {
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
+    }
+
+    /** A run of which nobody knows what is promised. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<CheckerFailure> failures,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile,
+            Optional<EarlyStop> stopped,
+            Optional<String> storeVersion,
+            Optional<Usage> used) {
+        this(
+                plan,
+                history,
+                judged,
+                failures,
+                missing,
+                troubles,
+                historyFile,
+                stopped,
+                storeVersion,
+                used,
+                Optional.empty());
     }
 
     /** A run of which nobody knows what it used. */
@@ -82,11 +110,19 @@ public record Run(
         this(plan, history, judged, failures, missing, troubles, historyFile, Optional.empty(), Optional.empty());
     }
 
+    /** The same run, of which this is promised, whatever its configuration promises. */
+    public Run promising(Promised other) {
+        return with(judged, Optional.of(other));
+    }
+
     /** The same run, in whose answer only these guarantees count, and integrity where it is broken. */
     public Run requiring(Set<String> guarantees) {
-        List<Judged> weighed =
-                new Judgement(judged, failures).requiring(guarantees).judged();
-        return new Run(plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion, used);
+        return with(new Judgement(judged, failures).requiring(guarantees).judged(), promised);
+    }
+
+    private Run with(List<Judged> weighed, Optional<Promised> known) {
+        return new Run(
+                plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion, used, known);
     }
 
     /** As {@link Judgement#verdictWithAllAnomalies}. */

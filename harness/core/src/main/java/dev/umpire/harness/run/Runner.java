@@ -228,7 +228,8 @@ public final class Runner {
                 file,
                 outcome.stopped(),
                 outcome.storeVersion(),
-                outcome.used());
+                outcome.used(),
+                prepared.promised());
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

@@ -194,7 +194,7 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
     }
 
     /** Whether a guarantee follows from another one; of several session guarantees together each follows. */
-    static boolean follows(String weaker, String stronger, WriteOrder order) {
+    public static boolean follows(String weaker, String stronger, WriteOrder order) {
         return !weaker.equals(stronger)
                 && (Lattice.implies(stronger, weaker, order, false)
                         || List.of(stronger.split("\\+", -1)).contains(weaker));

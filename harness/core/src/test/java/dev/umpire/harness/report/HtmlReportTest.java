@@ -3,6 +3,7 @@ package dev.umpire.harness.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Anomaly;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.harness.run.Run;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,29 @@ class HtmlReportTest {
                 .contains("the session no longer sees its own write.")
                 .contains("wrote x=41 at n1")
                 .contains("partition");
+    }
+
+    @Test
+    void whatIsPromisedStandsBesideEachVerdict() {
+        Promised kept = new Promised(
+                "configuration sl-<token>",
+                List.of("read-your-writes+monotonic-reads", "durability"),
+                "real-time",
+                List.of());
+        Promised struckBesides =
+                new Promised(kept.by(), List.of("read-your-writes"), "real-time", List.of("clock", "loss"));
+
+        assertThat(HtmlReport.of(RUN.promising(kept)))
+                .contains(
+                        ">configuration sl-&lt;token&gt; promises read-your-writes+monotonic-reads, durability, and covers"
+                                + " every fault of this run.<",
+                        ">✗ broken</td>\n<td>promised, as it follows from read-your-writes+monotonic-reads</td>",
+                        ">? undecided</td>\n<td>not promised</td>");
+        assertThat(HtmlReport.of(RUN.promising(struckBesides)))
+                .contains(
+                        "but not under clock, loss, which this run meets.<",
+                        ">✗ broken</td>\n<td>promised, but not under clock, loss</td>");
+        assertThat(HtmlReport.of(RUN)).contains("No promise is known").doesNotContain(">promised", ">not promised");
     }
 
     @Test

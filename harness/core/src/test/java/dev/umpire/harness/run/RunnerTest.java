@@ -57,6 +57,20 @@ class RunnerTest {
                 false);
     }
 
+    @Test
+    void aRunKnowsWhatItsConfigurationPromisesAndWhichOfItsFaultsThatLeavesOut() throws Exception {
+        Map<String, String> settings = Map.of("configuration", "at-leader");
+
+        assertThat(Runner.simulate(plan(20, settings, "crash"), target).promised())
+                .contains(new Promised("configuration at-leader", List.of(), "real-time", List.of("crash")));
+        assertThat(Runner.simulate(plan(20, settings), target)
+                        .promised()
+                        .orElseThrow()
+                        .beyond())
+                .isEmpty();
+        assertThat(Runner.simulate(plan(20, Map.of()), target).promised()).isEmpty();
+    }
+
     private static Plan lasting(long millis, Map<String, String> settings, String... nemeses) {
         Plan base = plan(1, settings, nemeses);
         return new Plan(

@@ -7,6 +7,7 @@ import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.SafeText;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.harness.run.Run;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -53,7 +54,8 @@ record PromisedRuns(Path file, Promises promises, LocalDate day) {
 
     /** The run, in whose answer only what is required on the day counts. */
     Run weighed(Run run) {
-        return run.requiring(meant(run.plan()).required(day));
+        Promise meant = meant(run.plan());
+        return run.requiring(meant.required(day)).promising(Promised.of(meant, file.toString()));
     }
 
     /** What is to be told of known anomalies, a line each. */

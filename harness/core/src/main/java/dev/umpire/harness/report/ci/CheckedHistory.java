@@ -4,11 +4,13 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A history that somebody wanted to have judged. */
@@ -69,19 +71,28 @@ public sealed interface CheckedHistory {
      * One that was judged.
      *
      * @param missing what evidence a run lacks, one sentence each; empty for what is no run
+     * @param promised what is promised of it; empty: nobody knows
      */
-    record Decided(String name, History history, Judgement judgement, List<String> missing) implements CheckedHistory {
+    record Decided(String name, History history, Judgement judgement, List<String> missing, Optional<Promised> promised)
+            implements CheckedHistory {
         public Decided {
             missing = List.copyOf(missing);
         }
 
+        /** One of which nobody knows what is promised. */
+        public Decided(String name, History history, Judgement judgement, List<String> missing) {
+            this(name, history, judgement, missing, Optional.empty());
+        }
+
         /** A run, by what it ran and its seed. */
         public static Decided of(Run run) {
+            return of(run.plan().target() + " seed " + run.plan().seed(), run);
+        }
+
+        /** A run by another name. */
+        public static Decided of(String name, Run run) {
             return new Decided(
-                    run.plan().target() + " seed " + run.plan().seed(),
-                    run.history(),
-                    new Judgement(run.judged(), run.failures()),
-                    run.missing());
+                    name, run.history(), new Judgement(run.judged(), run.failures()), run.missing(), run.promised());
         }
 
         @Override

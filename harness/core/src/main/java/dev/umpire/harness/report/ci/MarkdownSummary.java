@@ -3,6 +3,7 @@ package dev.umpire.harness.report.ci;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
+import dev.umpire.harness.report.PromiseWords;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.report.ci.CheckedHistory.Decided;
@@ -37,7 +38,11 @@ public final class MarkdownSummary {
 
     private void write(List<CheckedHistory> histories) {
         out.append("## Umpire: ").append(CheckedHistory.counts(histories)).append("\n\n");
-        out.append("| history | verdict | broken | undecided |\n|---|---|---|---|\n");
+        boolean anyPromised = histories.stream()
+                .anyMatch(one ->
+                        one instanceof Decided decided && decided.promised().isPresent());
+        out.append("| history | verdict | broken | undecided |").append(anyPromised ? " promise |\n" : "\n");
+        out.append("|---|---|---|---|").append(anyPromised ? "---|\n" : "\n");
         for (CheckedHistory history : histories) {
             out.append("| ")
                     .append(escaped(history.name()))
@@ -49,7 +54,7 @@ public final class MarkdownSummary {
                     .append(names(history, Answer.INVALID))
                     .append(" | ")
                     .append(names(history, Answer.UNKNOWN))
-                    .append(" |\n");
+                    .append(anyPromised ? " | " + promise(history) + " |\n" : " |\n");
         }
         for (CheckedHistory history : histories) {
             if (history instanceof Refused refused) {
@@ -72,12 +77,32 @@ public final class MarkdownSummary {
         List<String> names = new ArrayList<>(decided.judgement().judged().stream()
                 .filter(judged -> judged.verdict().answer() == answer)
                 .filter(judged -> answer == Answer.INVALID || judged.counts())
-                .map(judged -> judged.verdict().guarantee() + (judged.counts() ? "" : " (not required)"))
+                .map(judged -> judged.verdict().guarantee() + remarks(decided, judged))
                 .toList());
         if (answer == Answer.UNKNOWN && !decided.missing().isEmpty()) {
             names.add("evidence");
         }
         return names.stream().map(MarkdownSummary::escaped).collect(Collectors.joining(", "));
+    }
+
+    private static String remarks(Decided decided, Judged judged) {
+        List<String> remarks = new ArrayList<>();
+        decided.promised()
+                .map(promised -> PromiseWords.of(promised).of(judged.verdict().guarantee()))
+                .ifPresent(remarks::add);
+        if (!judged.counts()) {
+            remarks.add("not required");
+        }
+        return remarks.isEmpty() ? "" : " (" + String.join("; ", remarks) + ")";
+    }
+
+    private static String promise(CheckedHistory history) {
+        return history instanceof Decided decided
+                ? decided.promised()
+                        .map(promised -> escaped(PromiseWords.of(promised)
+                                .tally(decided.judgement().judged())))
+                        .orElse("")
+                : "";
     }
 
     private void tell(Decided decided) {

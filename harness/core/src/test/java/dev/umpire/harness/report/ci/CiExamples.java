@@ -7,8 +7,10 @@ import dev.umpire.harness.report.ci.CheckedHistory.Refused;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.run.Promised;
 import dev.umpire.histories.History;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Histories that stand in each way there is. */
@@ -34,6 +36,12 @@ final class CiExamples {
 
     static Decided broken(String name) {
         return new Decided(name, HISTORY, judgement(), List.of());
+    }
+
+    static Decided promised(String name) {
+        Promised promised = new Promised(
+                "configuration *", List.of("read-your-writes", "integrity"), "real-time", List.of("clock"));
+        return new Decided(name, HISTORY, judgement(), List.of(), Optional.of(promised));
     }
 
     static Decided told(String name) {

@@ -26,6 +26,18 @@ class MarkdownSummaryTest {
     }
 
     @Test
+    void whatIsPromisedStandsBesideWhatIsBrokenAndUndecided() {
+        assertThat(lines(CiExamples.broken("none"), CiExamples.promised("h|")))
+                .contains(
+                        "| history | verdict | broken | undecided | promise |",
+                        "|---|---|---|---|---|",
+                        "| none | ✗ broken | read-your-writes | causal |  |",
+                        "| h\\| | ✗ broken | read-your-writes (promised, but not under clock) | causal (not promised) |"
+                                + " configuration \\*: 1 held, 1 broken; not promised under clock |");
+        assertThat(lines(CiExamples.broken("none"))).contains("| history | verdict | broken | undecided |");
+    }
+
+    @Test
     void theWitnessIsToldInAFence() {
         List<String> lines = lines(CiExamples.broken("h"));
 
