@@ -19,6 +19,16 @@ public final class FaultsAround {
      * @param faults those of the history
      */
     public static List<String> lines(History history, List<Fault> faults, Anomaly anomaly) {
+        return inForce(history, faults, anomaly).stream()
+                .limit(MOST_TOLD)
+                .map(fault -> "fault in force: " + SafeText.clipped(fault.kind())
+                        + (fault.strikes().isEmpty() ? "" : " " + SafeText.visible(fault.strikes()))
+                        + time(" from ", fault.confirmedNanos()) + time(" to ", fault.healedNanos()))
+                .toList();
+    }
+
+    /** The faults that were in force at some time between the first and the last event of the anomaly's operations. */
+    static List<Fault> inForce(History history, List<Fault> faults, Anomaly anomaly) {
         int first = Integer.MAX_VALUE;
         int last = 0;
         for (int operation : anomaly.operations()) {
@@ -32,10 +42,6 @@ public final class FaultsAround {
                 .filter(fault ->
                         fault.confirmedAt().isPresent() && fault.confirmedAt().get() < to)
                 .filter(fault -> fault.healedAt().isEmpty() || fault.healedAt().get() > from)
-                .limit(MOST_TOLD)
-                .map(fault -> "fault in force: " + SafeText.clipped(fault.kind())
-                        + (fault.strikes().isEmpty() ? "" : " " + SafeText.visible(fault.strikes()))
-                        + time(" from ", fault.confirmedNanos()) + time(" to ", fault.healedNanos()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * {@code report.html}: a run on one page that needs no network. From top to bottom: the verdicts, what was asked, what was
- * seen, each anomaly in words and as a space-time diagram, how stale reads were, the run over time, its keys, the
- * operations, each with the anchor {@code #op-57} (57 is the number that the recording gave its invocation), and what the
- * nodes wrote in their logs.
+ * seen, each anomaly in words and as a space-time diagram with what the nodes wrote in its time, how stale reads were, the run
+ * over time, its keys, the operations, each with the anchor {@code #op-57} (57 is the number that the recording gave its
+ * invocation), and the ends of the nodes' logs.
  *
  * <p>Without a script the page is complete but for what is drawn over time, and of a history of more than
  * {@value #MOST_OPERATIONS} operations it lists those around the anomalies alone. With it, all of up to 120,000 operations
@@ -36,11 +37,11 @@ public final class HtmlReport {
     private final List<Fault> faults;
     private final Cells cells;
     private final TimeAxis axis;
-    private final List<NodeLog> logs;
+    private final RunLogs logs;
     private final SortedSet<Integer> embedded = new TreeSet<>();
     private final Markup page;
 
-    private HtmlReport(Run run, List<NodeLog> logs, String script) {
+    private HtmlReport(Run run, RunLogs logs, String script) {
         this.run = run;
         this.logs = logs;
         history = run.history();
@@ -56,7 +57,7 @@ public final class HtmlReport {
 
     /** The page of a run without logs. The same run gives the same page. */
     public static String of(Run run) {
-        return of(run, List.of());
+        return of(run, RunLogs.NONE);
     }
 
     /** The value of Content-Security-Policy under which a page of this version works, and no script but its own. */
@@ -65,7 +66,7 @@ public final class HtmlReport {
     }
 
     /** The page. The same run with the same logs gives the same page. */
-    static String of(Run run, List<NodeLog> logs) {
+    static String of(Run run, RunLogs logs) {
         String script = PageFrame.script();
         return new HtmlReport(run, logs, script).page(script);
     }
@@ -125,7 +126,39 @@ public final class HtmlReport {
                                 ? ""
                                 : Numbers.counted(around.leftOut(), "other operation")
                                         + " of that time, on other keys and sessions or further away, left out."));
-        page.raw("</figure>\n").close("section");
+        page.raw("</figure>\n");
+        logsDuring(anomaly);
+        page.close("section");
+    }
+
+    private void logsDuring(Anomaly anomaly) {
+        Optional<LogWindow> time = LogWindow.of(history, faults, anomaly);
+        if (logs.during().isEmpty() || time.isEmpty()) {
+            return;
+        }
+        RunLogs.Excerpt excerpt = logs.during().get(time.get());
+        if (excerpt == null) {
+            page.element(
+                    "p",
+                    "What the nodes wrote " + time.get().words() + " is in their logs; it stands here for the first "
+                            + Numbers.counted(logs.during().size(), "anomaly") + " alone.");
+            return;
+        }
+        page.open("details", "class", "log", "open", "open")
+                .element(
+                        "summary",
+                        "What the nodes wrote " + time.get().words() + ": "
+                                + Numbers.counted(excerpt.lines().size(), "line")
+                                + (excerpt.leftOut() == 0
+                                        ? ""
+                                        : ", the last of each node; " + Numbers.grouped(excerpt.leftOut())
+                                                + " before them left out"));
+        if (!excerpt.lines().isEmpty()) {
+            page.raw("<pre tabindex=\"0\">");
+            excerpt.lines().forEach(line -> page.text(line).raw("\n"));
+            page.raw("</pre>");
+        }
+        page.close("details");
     }
 
     private void link(int operation) {
@@ -200,11 +233,11 @@ public final class HtmlReport {
     }
 
     private void logs() {
-        if (logs.isEmpty()) {
+        if (logs.ends().isEmpty()) {
             return;
         }
         page.element("h2", "What the nodes wrote");
-        for (NodeLog log : logs) {
+        for (NodeLog log : logs.ends()) {
             page.raw("<details>")
                     .element("summary", log.node() + ".log, " + lines(log))
                     .raw("<pre tabindex=\"0\">");

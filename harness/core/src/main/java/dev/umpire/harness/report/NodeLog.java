@@ -41,6 +41,11 @@ record NodeLog(String node, List<String> lines, long leftOutBytes) {
         return logs;
     }
 
+    /** The file of a node's log. */
+    static Path file(Path folder, String node) {
+        return folder.resolve(node + ENDING);
+    }
+
     private static NodeLog read(Path file) throws IOException {
         String name = file.getFileName().toString();
         String node = name.substring(0, name.length() - ENDING.length());

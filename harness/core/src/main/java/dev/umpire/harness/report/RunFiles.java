@@ -23,6 +23,6 @@ public final class RunFiles {
     public static void keep(Path folder, Run run) throws IOException {
         Files.writeString(folder.resolve(VERDICT), VerdictJson.file(run));
         Files.writeString(folder.resolve(LATENCY), LatencyLog.of(run));
-        Files.writeString(folder.resolve(REPORT), HtmlReport.of(run, NodeLog.in(folder.resolve(Runner.NODES))));
+        Files.writeString(folder.resolve(REPORT), HtmlReport.of(run, RunLogs.in(folder.resolve(Runner.NODES), run)));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -119,7 +120,7 @@ class HtmlReportTest {
     void logsOfNodesStandThereAsData() {
         NodeLog log = new NodeLog("n1", List.of("12.000 ms  <b>leads</b> \u001b[31m"), 4_096);
 
-        assertThat(HtmlReport.of(RUN, List.of(log)))
+        assertThat(HtmlReport.of(RUN, new RunLogs(List.of(log), Map.of())))
                 .contains("n1.log, its last 1 line; 4,096 bytes before them left out")
                 .contains("12.000 ms  &lt;b&gt;leads&lt;/b&gt; \\u001b[31m");
     }
