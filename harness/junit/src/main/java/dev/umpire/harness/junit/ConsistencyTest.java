@@ -1,5 +1,6 @@
 package dev.umpire.harness.junit;
 
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Target;
 import java.lang.annotation.Documented;
@@ -79,6 +80,21 @@ public @interface ConsistencyTest {
 
     /** The run ends after so many milliseconds of its clock; 0: 10 s in real time, else it ends by its operations. */
     long lastingMillis() default 0;
+
+    /** Requests a second over all sessions; 0: 1,000 in virtual time, else as fast as sessions are answered. */
+    double ratePerSecond() default 0;
+
+    /** How requests come; all but a closed loop need a rate in real time. */
+    Load load() default Load.CLOSED;
+
+    /**
+     * Names of what is judged of a run, {@code "read-your-writes"}; none: all that the workload can show. What {@link #promise}
+     * says goes before it.
+     */
+    String[] guarantees() default {};
+
+    /** Whether a run ends as soon as a guarantee is seen broken that can be judged while it goes on. */
+    boolean failFast() default false;
 
     /** Whether a run that lacks evidence (a fault that never took hold, no write acknowledged) fails a test that passed. */
     boolean evidenceRequired() default true;

@@ -84,7 +84,21 @@ final class SeededTest
         if (test.lastingMillis() != 0) {
             plan.lasting(Duration.ofMillis(test.lastingMillis()));
         }
+        judging(plan);
         return plan;
+    }
+
+    private void judging(PlanBuilder plan) {
+        plan.load(test.load());
+        if (test.ratePerSecond() != 0) {
+            plan.rate(test.ratePerSecond());
+        }
+        if (test.guarantees().length > 0) {
+            plan.guarantees(test.guarantees());
+        }
+        if (test.failFast()) {
+            plan.failFast();
+        }
     }
 
     private static void between(String what, long[] leastAndMost, BiFunction<Duration, Duration, PlanBuilder> plan) {

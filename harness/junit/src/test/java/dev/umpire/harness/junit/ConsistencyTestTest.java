@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.junit.live.LiveNemesis;
 import dev.umpire.harness.junit.recording.SessionRecorder;
+import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
@@ -68,6 +69,27 @@ class ConsistencyTestTest {
         @ConsistencyTest(target = SimulatedTarget.class, operations = 300)
         void makesItsOwnPlan(PlanBuilder plan, Runs runs) {
             assertThat(runs.run(plan.sessions(2)).history().sessionCount()).isLessThanOrEqualTo(3);
+        }
+
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                settings = "reads=any-follower",
+                guarantees = {"read-your-writes", "monotonic-reads"},
+                ratePerSecond = 4_000,
+                load = Load.OPEN_EVEN,
+                failFast = true,
+                operations = 3_000)
+        void says(Plan plan, Run run) {
+            assertThat(plan.guarantees()).containsExactly("read-your-writes", "monotonic-reads");
+            assertThat(plan.ratePerSecond()).isEqualTo(4_000);
+            assertThat(plan.load()).isEqualTo("open-even");
+            assertThat(run.stopped()).isPresent();
+            assertThat(run.history().size()).isLessThan(3_000);
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 10, guarantees = "read-your-wishes")
+        void judgesWhatIsNone(Plan plan) {
+            assertThat(plan.guarantees()).isEmpty();
         }
 
         @ConsistencyTest(target = SimulatedTarget.class, operations = 1, nemesis = FaultKind.PARTITION)
@@ -245,6 +267,12 @@ class ConsistencyTestTest {
     @Test
     void aTestMayMakeItsOwnPlan() {
         execute("makesItsOwnPlan").testEvents().assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
+    void theAnnotationSaysWhatIsJudgedHowRequestsComeAndWhenTheRunEnds() {
+        execute("says").testEvents().assertStatistics(stats -> stats.started(1).succeeded(1));
+        assertThat(failure(execute("judgesWhatIsNone"))).hasMessageContaining("read-your-wishes");
     }
 
     @Test

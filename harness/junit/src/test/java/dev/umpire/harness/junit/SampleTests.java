@@ -38,6 +38,20 @@ final class SampleTests {
      * @param parameters of the configuration: names and values in turn
      */
     static EngineExecutionResults execute(Class<?> samples, Path folder, String method, String... parameters) {
+        return kit(folder, parameters)
+                .selectors(Stream.of(samples.getDeclaredMethods())
+                        .filter(one -> one.getName().equals(method))
+                        .map(one -> selectMethod(samples, one))
+                        .toArray(MethodSelector[]::new))
+                .execute();
+    }
+
+    /**
+     * Ready to run tests, with everything that is written below a folder.
+     *
+     * @param parameters of the configuration: names and values in turn
+     */
+    static EngineTestKit.Builder kit(Path folder, String... parameters) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .outputDirectoryCreator(new Published(folder.resolve("published")))
                 .configurationParameter(
@@ -47,16 +61,21 @@ final class SampleTests {
         for (int i = 0; i < parameters.length; i += 2) {
             kit.configurationParameter(parameters[i], parameters[i + 1]);
         }
-        return kit.selectors(Stream.of(samples.getDeclaredMethods())
-                        .filter(one -> one.getName().equals(method))
-                        .map(one -> selectMethod(samples, one))
-                        .toArray(MethodSelector[]::new))
-                .execute();
+        return kit;
     }
 
     /** What the first failure says. */
     static String message(EngineExecutionResults results) {
         return String.valueOf(failure(results).getMessage());
+    }
+
+    /** What each failure says. */
+    static List<String> messages(EngineExecutionResults results) {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .toList();
     }
 
     static Throwable failure(EngineExecutionResults results) {
