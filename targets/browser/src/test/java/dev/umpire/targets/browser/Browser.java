@@ -82,8 +82,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** How long the page took from the request for it until all its scripts had run, in milliseconds. */
-    String loadingMillis() {
-        return ask(String.class, "return performance.getEntriesByType('navigation')[0].loadEventEnd.toFixed()");
+    long loadingMillis() {
+        return ask(Long.class, "return Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)");
     }
 
     void click(String selector) {

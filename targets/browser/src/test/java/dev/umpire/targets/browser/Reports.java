@@ -6,6 +6,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.histories.History;
 import dev.umpire.targets.simulated.SimulatedTarget;
@@ -23,14 +24,22 @@ final class Reports {
 
     /** A simulated store with asynchronous followers, cut and healed while eight sessions move between its nodes. */
     static Run ofStaleReads(long operations) throws Exception {
-        Plan plan = PlanBuilder.simulated("simulated")
+        return Runner.simulate(plan(operations), new SimulatedTarget());
+    }
+
+    /** The same, recorded in a folder and not in memory. */
+    static Run ofStaleReads(long operations, Path folder) throws Exception {
+        return Runner.run(plan(operations), new SimulatedTarget(), RunListener.SILENT, folder);
+    }
+
+    private static Plan plan(long operations) {
+        return PlanBuilder.simulated("simulated")
                 .set("reads", "any-follower")
                 .guarantees("read-your-writes", "monotonic-reads", "consistent-prefix", "bounded-staleness")
                 .nemesis("partition")
                 .operations(operations)
                 .seed(1)
                 .build();
-        return Runner.simulate(plan, new SimulatedTarget());
     }
 
     /** A recording whose every name and value means harm, one value of a megabyte among them, and that breaks a guarantee. */
