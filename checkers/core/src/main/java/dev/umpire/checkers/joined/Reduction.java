@@ -35,8 +35,7 @@ public final class Reduction {
      * @param all broken
      * @param closing the operations that must be kept where some are
      */
-    public Set<Integer> least(
-            Set<Integer> all, UnaryOperator<Set<Integer>> closing, Predicate<Set<Integer>> broken) {
+    public Set<Integer> least(Set<Integer> all, UnaryOperator<Set<Integer>> closing, Predicate<Set<Integer>> broken) {
         Set<Integer> kept = all;
         int chunk = Math.max(1, kept.size() / 2);
         boolean again = true;

@@ -68,7 +68,10 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
             int[] reads = readsFrom.incompatible;
             return broken(
                     reads[1],
-                    () -> told(story, story.byCompletion(new TreeSet<>(List.of(reads[0], reads[1]))), story.incompatible(reads)));
+                    () -> told(
+                            story,
+                            story.byCompletion(new TreeSet<>(List.of(reads[0], reads[1]))),
+                            story.incompatible(reads)));
         }
         return decide(readsFrom, story, options, mostBytes);
     }
@@ -135,7 +138,8 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     }
 
     private static Constraints constraints(ReadsFrom whole, Set<Integer> operations) {
-        ReadsFrom some = whole.among(operations.stream().mapToInt(Integer::intValue).toArray());
+        ReadsFrom some =
+                whole.among(operations.stream().mapToInt(Integer::intValue).toArray());
         return new Constraints(some, WITNESS_WORK, WITNESS_BYTES, Deadline.NONE);
     }
 

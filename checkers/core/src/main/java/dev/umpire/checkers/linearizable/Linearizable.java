@@ -226,9 +226,7 @@ public final class Linearizable {
         for (ObjectSearches.Joined one : searches.joined()) {
             if (one.found().answer() == Answer.INVALID) {
                 anomalies.add(
-                        1,
-                        history.invoked(one.found().violating()),
-                        one.found().anomaly());
+                        1, history.invoked(one.found().violating()), one.found().anomaly());
             }
         }
         byJoins = searches.joined().size();

@@ -1,7 +1,7 @@
 package dev.umpire.checkers.sequential;
 
-import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.joined.ReadsFrom;
 import java.util.Arrays;
 
 /** Tells a search which writes no order can place next, where every read is joined to its write. */

@@ -1,9 +1,9 @@
 package dev.umpire.checkers.sequential;
 
-import dev.umpire.checkers.joined.ReadsFrom;
+import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.joined.Constraints;
 import dev.umpire.checkers.joined.EarliestFirst;
-import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
 import dev.umpire.checkers.verdict.Answer;

@@ -1,10 +1,10 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.Cycle;
 import dev.umpire.checkers.joined.Lanes;
-import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadRules;
-import dev.umpire.checkers.joined.Cycle;
+import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.linearizable.Linearizable;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;

@@ -1,11 +1,11 @@
 package dev.umpire.checkers.sequential;
 
+import dev.umpire.checkers.joined.Constraints;
+import dev.umpire.checkers.joined.Cycle;
 import dev.umpire.checkers.joined.Lanes;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.joined.Reduction;
-import dev.umpire.checkers.joined.Constraints;
-import dev.umpire.checkers.joined.Cycle;
 import dev.umpire.checkers.joined.Story;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
@@ -13,12 +13,10 @@ import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.histories.History;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Reduces what no order can place to the few operations that are needed.
@@ -64,8 +62,8 @@ final class Witness {
     Anomaly ofJoined(ReadsFrom whole, Set<Integer> operations) {
         Set<Integer> closed = whole.withWrites(operations);
         Reduction reduction = new Reduction(EFFORT);
-        Set<Integer> least = reduction.least(
-                closed, whole::withWrites, some -> hasNoOrder(reduction, whole.among(array(some))));
+        Set<Integer> least =
+                reduction.least(closed, whole::withWrites, some -> hasNoOrder(reduction, whole.among(array(some))));
         Constraints constraints = constraints(whole.among(array(least)));
         List<Integer> witness = story.byCompletion(least);
         String sentence = constraints.saturate()

@@ -98,8 +98,7 @@ class JoinedObjectTest {
 
     @Test
     void aCycleIsToldFactByFact() throws MalformedHistoryException {
-        String text =
-                """
+        String text = """
                 {"type":"invoke","process":0,"f":"write","key":"x","value":1,"time":1000000}
                 {"type":"ok","process":0,"f":"write","key":"x","value":1,"time":2000000}
                 {"type":"invoke","process":1,"f":"write","key":"y","value":2,"time":3000000}
@@ -130,7 +129,8 @@ class JoinedObjectTest {
 
     /** Two sessions and more on keys x and y, as a store recorded them that is right, or that returned one read too old. */
     private static final class RecordedTwoKeys {
-        private record Deed(int process, String function, String key, String argument, String result, int invoked, int completed) {}
+        private record Deed(
+                int process, String function, String key, String argument, String result, int invoked, int completed) {}
 
         private RecordedTwoKeys() {}
 
@@ -156,11 +156,14 @@ class JoinedObjectTest {
                 boolean old = isWrong && random.nextInt(3) == 0;
                 if (what == 0) {
                     now.get(key).add(i + 1);
-                    deeds.add(new Deed(process, lists ? "append" : "write", key, "" + (i + 1), "" + (i + 1), invoked, completed));
+                    deeds.add(new Deed(
+                            process, lists ? "append" : "write", key, "" + (i + 1), "" + (i + 1), invoked, completed));
                 } else if (what == 1 || lists) {
-                    deeds.add(new Deed(process, "read", key, "null", value(now.get(key), lists, old), invoked, completed));
+                    deeds.add(new Deed(
+                            process, "read", key, "null", value(now.get(key), lists, old), invoked, completed));
                 } else {
-                    String both = "{\"x\":" + value(now.get("x"), false, old) + ",\"y\":" + value(now.get("y"), false, false) + "}";
+                    String both = "{\"x\":" + value(now.get("x"), false, old) + ",\"y\":"
+                            + value(now.get("y"), false, false) + "}";
                     deeds.add(new Deed(process, "snapshot", "", "{\"x\":null,\"y\":null}", both, invoked, completed));
                 }
             }
@@ -178,8 +181,10 @@ class JoinedObjectTest {
             for (Deed deed : deeds) {
                 String key = deed.key().isEmpty() ? "" : "\"key\":\"" + deed.key() + "\",";
                 String all = "\"process\":" + deed.process() + ",\"f\":\"" + deed.function() + "\"," + key;
-                lines.add(new Line(2 * deed.invoked(), "{\"type\":\"invoke\"," + all + "\"value\":" + deed.argument() + "}"));
-                lines.add(new Line(2 * deed.completed() + 1, "{\"type\":\"ok\"," + all + "\"value\":" + deed.result() + "}"));
+                lines.add(new Line(
+                        2 * deed.invoked(), "{\"type\":\"invoke\"," + all + "\"value\":" + deed.argument() + "}"));
+                lines.add(new Line(
+                        2 * deed.completed() + 1, "{\"type\":\"ok\"," + all + "\"value\":" + deed.result() + "}"));
             }
             lines.sort((a, b) -> Integer.compare(a.at(), b.at()));
             return lines.stream().map(Line::text).collect(Collectors.joining("\n", "", "\n"));

@@ -164,7 +164,7 @@ public final class LinkProxy implements AutoCloseable {
                 dialler -> diallers.apply(((InetSocketAddress) dialler.getRemoteAddress()).getAddress())
                         .map(from -> new Way(from, listening));
         SocketAddress at = new InetSocketAddress(address, instead);
-        return listen(at, port, recognition, "a listener for all who dial " + listening);
+        return listen(at, loopback(port), recognition, "a listener for all who dial " + listening);
     }
 
     private SocketAddress anyPort() {

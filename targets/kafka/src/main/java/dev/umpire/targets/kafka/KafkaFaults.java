@@ -16,6 +16,7 @@ final class KafkaFaults extends SlowServerFaults {
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** Some times as long as a replica may lag before it is no longer in sync. */
     private static final long SUCCESSOR_NANOS = TimeUnit.SECONDS.toNanos(12);
+
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
@@ -33,16 +34,17 @@ final class KafkaFaults extends SlowServerFaults {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return succeeded(leader).thenCompose(ready -> whileIsolated(
-                leader,
-                () -> crash(leader)
-                        .thenCompose(dead -> Elections.another(
-                                layout.environment(),
-                                leader,
-                                ELECTION_NANOS,
-                                () -> Standing.ask(layout),
-                                Standing::leader,
-                                Standing::describe))));
+        return succeeded(leader)
+                .thenCompose(ready -> whileIsolated(
+                        leader,
+                        () -> crash(leader)
+                                .thenCompose(dead -> Elections.another(
+                                        layout.environment(),
+                                        leader,
+                                        ELECTION_NANOS,
+                                        () -> Standing.ask(layout),
+                                        Standing::leader,
+                                        Standing::describe))));
     }
 
     /** Completes when every partition that the node leads has another replica that may lead it. */
@@ -53,14 +55,14 @@ final class KafkaFaults extends SlowServerFaults {
         int id = layout.id(leader);
         return Polling.until(
                 layout.environment(),
-                        "another replica in sync with " + leader,
-                        SUCCESSOR_NANOS,
-                        () -> Standing.ask(layout)
-                                .thenApply(standing -> new Polling.Seen(
-                                        standing.answers().of(leader).stream()
-                                                .flatMap(status -> status.copies().values().stream())
-                                                .filter(copy -> copy.leader() == id)
-                                                .allMatch(copy -> copy.inSync().size() > 1),
-                                        standing.describe())));
+                "another replica in sync with " + leader,
+                SUCCESSOR_NANOS,
+                () -> Standing.ask(layout)
+                        .thenApply(standing -> new Polling.Seen(
+                                standing.answers().of(leader).stream()
+                                        .flatMap(status -> status.copies().values().stream())
+                                        .filter(copy -> copy.leader() == id)
+                                        .allMatch(copy -> copy.inSync().size() > 1),
+                                standing.describe())));
     }
 }

@@ -23,7 +23,13 @@ import java.util.List;
  * @param version which versions of the server are taken
  */
 record MariadbSettings(
-        String where, boolean oneWriter, AskedNode reads, String conflicts, String home, String database, String version) {
+        String where,
+        boolean oneWriter,
+        AskedNode reads,
+        String conflicts,
+        String home,
+        String database,
+        String version) {
 
     /** The programs have had these names since 10.5. */
     static final KnownVersions KNOWN = new KnownVersions("MariaDB", "10.5", "10.11");

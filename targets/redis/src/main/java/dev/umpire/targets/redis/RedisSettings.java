@@ -18,7 +18,8 @@ import java.util.List;
  * @param prefix of all keys
  * @param version which versions of the program are taken
  */
-record RedisSettings(String where, Reads reads, String home, String persistence, int replicasToWait, String prefix, String version) {
+record RedisSettings(
+        String where, Reads reads, String home, String persistence, int replicasToWait, String prefix, String version) {
 
     /** {@code REPLICAOF} came with 5. */
     static final KnownVersions KNOWN = new KnownVersions("Redis", "5", "7");

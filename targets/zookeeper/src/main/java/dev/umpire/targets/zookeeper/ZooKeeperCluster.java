@@ -76,7 +76,7 @@ final class ZooKeeperCluster implements Cluster {
     /** A server serves when it has what its leader had. */
     @Override
     public CompletionStage<Convergence> restored() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.complete(), standing.describe()));
+        return Standing.ask(zookeeper).thenApply(standing -> new Convergence(standing.complete(), standing.describe()));
     }
 
     @Override

@@ -24,6 +24,7 @@ record ZooKeeperSettings(String where, Reads reads, AskedNode at, String home, S
 
     /** Probes read in the log what 3.9 says to a greeting. */
     static final KnownVersions KNOWN = new KnownVersions("ZooKeeper", "3.9", "3.9");
+
     private static final String PREFIX = "prefix";
 
     /** What precedes a read in its session. */
