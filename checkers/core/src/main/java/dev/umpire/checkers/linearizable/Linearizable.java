@@ -223,10 +223,9 @@ public final class Linearizable {
                         () -> witness.withDetails(one.object(), one.steps(), one.blocked()));
             }
         }
-        for (ObjectSearches.Joined one : searches.joined()) {
-            if (one.found().answer() == Answer.INVALID) {
-                anomalies.add(
-                        1, history.invoked(one.found().violating()), one.found().anomaly());
+        for (JoinedObject one : searches.joined()) {
+            if (one.answer() == Answer.INVALID) {
+                anomalies.add(1, history.invoked(one.violating()), one.anomaly());
             }
         }
         byJoins = searches.joined().size();

@@ -41,9 +41,6 @@ final class ObjectSearches {
      */
     record Decided(Subhistory object, Steps steps, Answer answer, int blocked) {}
 
-    /** An object that was decided by joining reads to writes. */
-    record Joined(int[] operations, JoinedObject found) {}
-
     /** An object that was given up. */
     static final class Open {
         private final int[] operations;
@@ -77,7 +74,7 @@ final class ObjectSearches {
     private final Deadline deadline;
     private final int objects;
     private final List<Decided> decided = new ArrayList<>();
-    private final List<Joined> joined = new ArrayList<>();
+    private final List<JoinedObject> joined = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private long budget;
     private long obliged;
@@ -159,7 +156,7 @@ final class ObjectSearches {
                 if (found.answer() == Answer.UNKNOWN) {
                     others.add(operations);
                 } else {
-                    joined.add(new Joined(operations, found));
+                    joined.add(found);
                     obliged += one.obliged;
                     decidedBefore++;
                 }
@@ -245,7 +242,7 @@ final class ObjectSearches {
     }
 
     /** Those that were decided by joining reads to writes, in the order of the objects. */
-    List<Joined> joined() {
+    List<JoinedObject> joined() {
         return joined;
     }
 

@@ -7,6 +7,7 @@ import dev.umpire.harness.run.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RunLogsTest {
         RunLogs logs = RunLogs.in(folder.resolve("nodes"), RUN);
 
         assertThat(logs.ends().get(0).lines()).doesNotContain("1250.000 ms  steps down");
-        RunLogs.Excerpt excerpt = logs.during().get(TIME);
+        RunLogs.Excerpt excerpt = Objects.requireNonNull(logs.during().get(TIME));
         assertThat(excerpt.lines()).hasSize(24).last().isEqualTo("n1  1312.000 ms  tick");
         assertThat(excerpt.leftOut()).isEqualTo(1_312 - 1_180 + 1 - 24);
         assertThat(HtmlReport.of(RUN, logs)).contains("24 lines, the last of each node; 109 before them left out");
@@ -80,9 +81,10 @@ class RunLogsTest {
     @Test
     void howeverManyAnomaliesAndHoweverLongLinesThePageStaysSmall() throws Exception {
         String edn = IntStream.range(0, 100)
-                .mapToObj(i -> ("{:type :invoke, :process 1, :f :write, :key \"k\", :value I, :time I000000}\n"
-                                + "{:type :ok, :process 1, :f :write, :key \"k\", :value I, :time I000000}\n")
-                        .replace("I", Integer.toString(i + 1)))
+                .mapToObj(i -> """
+                        {:type :invoke, :process 1, :f :write, :key "k", :value I, :time I000000}
+                        {:type :ok, :process 1, :f :write, :key "k", :value I, :time I000000}
+                        """.replace("I", Integer.toString(i + 1)))
                 .collect(Collectors.joining());
         Anomaly[] many = IntStream.range(0, 100)
                 .mapToObj(i -> new Anomaly("K", "k", "one", List.of(i)))

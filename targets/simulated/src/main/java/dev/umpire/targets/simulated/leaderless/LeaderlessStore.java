@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a leaderless store can be set to, what it promises then, and the defects that it can have. */
 public final class LeaderlessStore implements SimulatedStore {
@@ -35,9 +33,6 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final String REGISTER = "register";
     private static final String PROFILE = "profile";
     private static final String CART = "cart";
-    private static final Set<FaultKind> ALL = Stream.concat(
-                    USUAL_FAULTS.stream(), Stream.of(FaultKind.REPLACEMENT, FaultKind.RESTORE))
-            .collect(Collectors.toUnmodifiableSet());
     private static final String BY_CLOCK = "real-time";
     private static final String BY_NOTHING = "none";
 
@@ -76,7 +71,7 @@ public final class LeaderlessStore implements SimulatedStore {
                         List.of(REGISTER),
                         3,
                         "n 3, w 2, r 2, timestamps counted by quorums, reads write back before they answer",
-                        ALL),
+                        USUAL_FAULTS),
                 configuration(
                                 "ll-quorum",
                                 Map.of(VERSIONS, SIBLINGS, QUORUM, STRICT),
