@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.concurrent.CompletionStage;
 
 /** What a leaderless store can be set to, what it promises then, and the defects that it can have. */
@@ -33,6 +35,10 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final String REGISTER = "register";
     private static final String PROFILE = "profile";
     private static final String CART = "cart";
+    /** Those that it can be struck by; nothing is promised of the last two. */
+    private static final Set<FaultKind> ALL = Stream.concat(
+                    USUAL_FAULTS.stream(), Stream.of(FaultKind.REPLACEMENT, FaultKind.RESTORE))
+            .collect(Collectors.toUnmodifiableSet());
     private static final String BY_CLOCK = "real-time";
     private static final String BY_NOTHING = "none";
 
