@@ -69,7 +69,7 @@ class JoinedObjectTest {
             JoinedObject found = decide(history, model);
             Verdict searched = searched(history, model);
             answers.merge(found.answer(), 1, Integer::sum);
-            if (found.answer() != Answer.UNKNOWN) {
+            if (found.answer() != Answer.UNKNOWN && searched.obliged() > 0) {
                 assertThat(found.answer()).as("seed " + seed + "\n" + text).isEqualTo(searched.answer());
             }
             if (found.answer() == Answer.INVALID) {
