@@ -75,10 +75,14 @@ class AddressListenerTest {
 
     @Test
     void anAddressThatIsNobodysIsReset() throws IOException {
-        try (Socket stranger = dialled("127.0.0.4")) {
-            stranger.setSoTimeout(ARRIVAL_MILLIS);
-            assertThatThrownBy(() -> stranger.getInputStream().read()).isInstanceOf(SocketException.class);
-        }
+        // as early as while it is dialled
+        assertThatThrownBy(() -> {
+                    try (Socket stranger = dialled("127.0.0.4")) {
+                        stranger.setSoTimeout(ARRIVAL_MILLIS);
+                        stranger.getInputStream().read();
+                    }
+                })
+                .isInstanceOf(SocketException.class);
         assertNobodyArrives();
     }
 

@@ -29,7 +29,8 @@ class NemesisKindsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                                + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk, all");
+                                + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
+                                + " client-cut, client-slow, all");
     }
 
     @Test
@@ -77,6 +78,8 @@ class NemesisKindsTest {
                         "disconnect",
                         "rolling-restart",
                         "full-disk",
+                        "client-cut",
+                        "client-slow",
                         "all");
     }
 }
