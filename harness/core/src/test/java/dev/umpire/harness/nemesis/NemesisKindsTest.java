@@ -27,10 +27,9 @@ class NemesisKindsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                                + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
-                                + " client-cut, client-slow, all");
+                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
+                        + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
+                        + " client-cut, client-slow, all");
     }
 
     @Test

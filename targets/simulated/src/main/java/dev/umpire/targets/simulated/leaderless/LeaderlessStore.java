@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.concurrent.CompletionStage;
 
 /** What a leaderless store can be set to, what it promises then, and the defects that it can have. */
 public final class LeaderlessStore implements SimulatedStore {
@@ -39,6 +39,7 @@ public final class LeaderlessStore implements SimulatedStore {
     private static final Set<FaultKind> ALL = Stream.concat(
                     USUAL_FAULTS.stream(), Stream.of(FaultKind.REPLACEMENT, FaultKind.RESTORE))
             .collect(Collectors.toUnmodifiableSet());
+
     private static final String BY_CLOCK = "real-time";
     private static final String BY_NOTHING = "none";
 
