@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The process of a node: may be killed, paused and started again. Calls block; one at a time. */
 public final class NodeProcess {
 
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(4);
     private static final int LOG_TAIL_BYTES = 8192;
     private static final int LOG_TAIL_LINES = 10;
 
@@ -127,7 +128,8 @@ public final class NodeProcess {
 
     /**
      * Asks it by a signal to end, and kills it where it has not within the bound. For a store that gives something back to
-     * the machine when it ends, which SIGKILL would leave behind.
+     * the machine when it ends, which SIGKILL would leave behind. Asks again now and then: Redis refuses to end while it writes
+     * its first append-only file.
      *
      * @param signal its name: {@code TERM}, {@code QUIT}
      */
@@ -136,8 +138,12 @@ public final class NodeProcess {
         if (now != null && now.process().isAlive() && now.identity().isPresent()) {
             try {
                 now.identity().get().signalAll("CONT"); // one that is paused would not hear it
-                now.identity().get().signal(signal);
-                ended(now.process(), bound);
+                Duration left = bound;
+                do {
+                    now.identity().get().signal(signal);
+                    Duration turn = left.compareTo(ASKED_AGAIN) < 0 ? left : ASKED_AGAIN;
+                    left = ended(now.process(), turn) ? Duration.ZERO : left.minus(turn);
+                } while (left.compareTo(Duration.ZERO) > 0);
             } catch (LaunchException endedMeanwhile) {
                 kill();
             }
