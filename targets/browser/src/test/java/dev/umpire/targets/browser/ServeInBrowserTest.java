@@ -89,8 +89,13 @@ class ServeInBrowserTest {
         browser.click("input[value='" + ServedRuns.FRESH + "']");
         browser.click("form[action='/compare'] button");
 
-        assertThat(browser.text("main"))
-                .contains("settings.reads", "better", "staleness of reads, A", "Where their histories differ first");
+        await("the comparison to be shown")
+                .untilAsserted(() -> assertThat(browser.text("main"))
+                        .contains(
+                                "settings.reads",
+                                "better",
+                                "staleness of reads, A",
+                                "Where their histories differ first"));
         browser.keep("serve-compare");
     }
 
