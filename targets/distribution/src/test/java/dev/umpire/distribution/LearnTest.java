@@ -21,7 +21,10 @@ class LearnTest {
                 .filter(line -> line.contains("./umpire run "))
                 .map(line -> line.substring(line.indexOf("./umpire run ") + "./umpire ".length()))
                 .toList();
-        assertThat(tour.out().lines().filter(line -> line.startsWith("5-")).map(line -> line.substring(0, line.indexOf(' '))))
+        assertThat(tour.out()
+                        .lines()
+                        .filter(line -> line.startsWith("5-"))
+                        .map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactly("5-3", "5-4", "5-5", "5-9", "5-12", "5-13");
         assertThat(commands).hasSize(6);
         for (String command : commands) {
