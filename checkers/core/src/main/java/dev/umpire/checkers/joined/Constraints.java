@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What every order must have in which each read returns the latest write.
  *
- * <p><b>Algorithm.</b> At first: the order of the sessions (or real time), each write before its reads, reads of the initial value before
- * every write of the key, and what lists show. Then, until nothing more follows: where r read from w, and w' is another write
+ * <p><b>Algorithm.</b> At first: the order of the sessions, or real time, each write before its reads, reads of the initial
+ * value before every write of the key, and what lists show. Then, until nothing more follows: where r read from w, and w' is another write
  * of the key, w' before r gives w' before w, and w before w' gives r before w' (Gibbons and Korach, <i>Testing Shared
  * Memories</i>, SIAM J. Comput. 26(4), 1997; the saturation of Biswas and Enea, <i>On the complexity of checking transactional
  * consistency</i>, OOPSLA 2019). What is before a node is kept as one number a lane and one bit a loose node, so that a round
@@ -20,9 +20,12 @@ import java.util.List;
  */
 public final class Constraints {
     private static final int INITIAL = ReadsFrom.INITIAL;
+    private static final long WORK_OF_A_CONFIGURATION = 400;
+    private static final long WORK_OF_A_WITNESS = 2_000_000;
+    private static final long BYTES_OF_A_WITNESS = 32L << 20;
 
     /** Why one node stands before another. */
-    public enum Reason {
+    enum Reason {
         /** The same session. */
         SESSION,
         /** The first was completed before the second was invoked, by another session. */
@@ -42,7 +45,7 @@ public final class Constraints {
     private static final List<Reason> REASONS = List.of(Reason.values());
 
     public final ReadsFrom readsFrom;
-    public final Lanes lanes;
+    final Lanes lanes;
     private final KeyIndex index;
     private final long mostBytes;
     private final Deadline deadline;
@@ -65,13 +68,32 @@ public final class Constraints {
     private int[] before = new int[0];
 
     /**
+     * The first edges, to be derived from for as long as a search of so many configurations might take.
+     *
+     * @param configurations of the search
+     * @param mostBytes how much memory it may take
+     * @param deadline when {@link #saturate} is left with {@link dev.umpire.checkers.verdict.TimeIsOver}
+     */
+    public static Constraints beside(ReadsFrom readsFrom, long configurations, long mostBytes, Deadline deadline) {
+        long work = configurations > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION
+                ? configurations
+                : configurations * WORK_OF_A_CONFIGURATION;
+        return new Constraints(readsFrom, work, mostBytes, deadline);
+    }
+
+    /** Of the operations of a witness, within the bound of explaining. */
+    public static Constraints ofWitness(ReadsFrom some) {
+        return new Constraints(some, WORK_OF_A_WITNESS, BYTES_OF_A_WITNESS, Deadline.NONE);
+    }
+
+    /**
      * The first edges.
      *
      * @param work how many steps deriving may take
      * @param mostBytes how much memory it may take
      * @param deadline when {@link #saturate} is left with {@link dev.umpire.checkers.verdict.TimeIsOver}
      */
-    public Constraints(ReadsFrom readsFrom, long work, long mostBytes, Deadline deadline) {
+    private Constraints(ReadsFrom readsFrom, long work, long mostBytes, Deadline deadline) {
         this.deadline = deadline;
         this.readsFrom = readsFrom;
         this.lanes = readsFrom.lanes;
@@ -150,33 +172,33 @@ public final class Constraints {
         });
     }
 
-    public int edgeCount() {
+    int edgeCount() {
         return edges;
     }
 
-    public int from(int edge) {
+    int from(int edge) {
         return from[edge];
     }
 
-    public int to(int edge) {
+    int to(int edge) {
         return to[edge];
     }
 
     /** In which round of deriving the edge came; 0: it follows from nothing else. */
-    public int round(int edge) {
+    int round(int edge) {
         return round[edge];
     }
 
-    public Reason reason(int edge) {
+    Reason reason(int edge) {
         return REASONS.get(reason[edge]);
     }
 
-    public int nodeOfRead(int read) {
+    int nodeOfRead(int read) {
         return index.nodeOfRead(read);
     }
 
     /** Of an edge that follows from a read the read's place. */
-    public int read(int edge) {
+    int read(int edge) {
         return because[edge];
     }
 

@@ -1,7 +1,6 @@
 package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.graph.Components;
-import dev.umpire.checkers.graph.Digraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -61,18 +60,6 @@ public final class Cycle {
     /** The grounds of a short cycle in each component that has one, the smallest first; at most so many. */
     public static List<Grounds> of(Constraints constraints, int most) {
         return new Cycle(constraints).find(most);
-    }
-
-    /** How many components have a cycle. */
-    public static int count(Digraph graph) {
-        Components components = graph.components();
-        Set<Integer> cyclic = new LinkedHashSet<>();
-        for (int node = 0; node < graph.size(); node++) {
-            if (components.onCycle(node)) {
-                cyclic.add(components.of(node));
-            }
-        }
-        return cyclic.size();
     }
 
     private List<Grounds> find(int most) {

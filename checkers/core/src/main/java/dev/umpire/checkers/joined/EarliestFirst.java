@@ -14,7 +14,7 @@ import org.agrona.collections.IntArrayList;
  * value of its key. O((nodes + edges) log nodes). The order is verified by {@link #isProof} from the reads alone; that there
  * is none here says nothing.
  */
-public final class EarliestFirst {
+final class EarliestFirst {
     private final ReadsFrom readsFrom;
     private final Lanes lanes;
     private final Digraph graph;
@@ -70,14 +70,14 @@ public final class EarliestFirst {
     }
 
     /** The nodes in an order that satisfies every read; empty if this way leads to none. */
-    public static int[] order(ReadsFrom readsFrom, Digraph graph) {
+    static int[] order(ReadsFrom readsFrom, Digraph graph) {
         EarliestFirst attempt = new EarliestFirst(readsFrom, graph);
         attempt.run();
         return attempt.placed == attempt.order.length ? attempt.order : new int[0];
     }
 
-    /** Whether the order keeps every session's order, has every node once, and every read returns the latest write. */
-    public static boolean isProof(ReadsFrom readsFrom, int[] order) {
+    /** Whether the order keeps what precedes others before them, has every node once, and every read returns the latest write. */
+    static boolean isProof(ReadsFrom readsFrom, int[] order) {
         Lanes lanes = readsFrom.lanes;
         boolean[] done = new boolean[lanes.size()];
         int[] latest = new int[lanes.history.keyCount()];

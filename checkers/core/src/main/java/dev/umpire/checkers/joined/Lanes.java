@@ -166,7 +166,7 @@ public final class Lanes {
         return members.length;
     }
 
-    public boolean isLoose(int node) {
+    boolean isLoose(int node) {
         return lane[node] == NONE;
     }
 

@@ -34,17 +34,17 @@ public final class ReadRules {
     }
 
     /** Whether the operation reads and writes as its columns say. */
-    public boolean isUnderstood(int operation) {
+    boolean isUnderstood(int operation) {
         return functions.contains(calls.function(operation));
     }
 
     /** A cas of unknown outcome: what it must have found is not in its columns. */
-    public boolean isUnknownCas(int operation) {
+    boolean isUnknownCas(int operation) {
         return history.outcome(operation) == Outcome.INFO && calls.isCas(operation);
     }
 
     /** Whether a read returned nil, and nil means that the result is not known. What a cas compared with is known. */
-    public boolean saysNothing(int operation, int read) {
+    boolean saysNothing(int operation, int read) {
         return nilSaysNothing && history.readValue(operation, read) == History.NIL && !calls.isCas(operation);
     }
 }

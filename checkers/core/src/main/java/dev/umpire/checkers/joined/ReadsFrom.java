@@ -24,7 +24,7 @@ public final class ReadsFrom {
     public static final int INITIAL = -1;
 
     /** The source of a read whose write is not among the operations. */
-    public static final int UNWRITTEN = -2;
+    static final int UNWRITTEN = -2;
 
     private static final int NOBODY = -1;
 
@@ -50,7 +50,7 @@ public final class ReadsFrom {
     public final boolean complete;
 
     /** Pairs of nodes, one after the other, of which lists show that the first came before the second. */
-    public final int[] shown;
+    final int[] shown;
 
     /** An operation that returned what nobody wrote; {@link Lanes#NONE} if there is none. */
     public final int unwritten;

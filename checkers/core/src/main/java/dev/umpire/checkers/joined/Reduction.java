@@ -9,15 +9,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * Leaves operations out, halves first, then single ones, as long as the rest is still broken (after Zeller and Hildebrandt,
- * <i>Simplifying and isolating failure-inducing input</i>, TSE 28(2), 2002). Bounded by an effort, which the question spends.
+ * <i>Simplifying and isolating failure-inducing input</i>, TSE 28(2), 2002). Bounded by an effort, which the question spends in
+ * operations and configurations.
  */
 public final class Reduction {
-    private long effort;
+    private static final long EFFORT = 200_000;
 
-    /** @param effort how much the questions may cost together, in units of the one who asks */
-    public Reduction(long effort) {
-        this.effort = effort;
-    }
+    private long effort = EFFORT;
 
     /** So much was spent. */
     public void spend(long cost) {

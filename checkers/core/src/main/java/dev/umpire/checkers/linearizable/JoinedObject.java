@@ -1,8 +1,8 @@
 package dev.umpire.checkers.linearizable;
 
+import dev.umpire.checkers.joined.Attempt;
 import dev.umpire.checkers.joined.Constraints;
 import dev.umpire.checkers.joined.Cycle;
-import dev.umpire.checkers.joined.EarliestFirst;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadRules;
 import dev.umpire.checkers.joined.ReadsFrom;
@@ -14,7 +14,6 @@ import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
-import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.checkers.verdict.TimeIsOver;
 import dev.umpire.histories.History;
 import java.util.List;
@@ -26,19 +25,15 @@ import java.util.function.Supplier;
  * Decides an object without a search, where each read can be joined to the write that it returned: registers and lists to which
  * no value is written twice, alone or in snapshots and transactions.
  *
- * <p><b>Algorithm.</b> An order of the writes by the first proof of their effect, verified ({@link EarliestFirst}); else what
- * every order must have that keeps real time, to a fixpoint ({@link Constraints}): a cycle refutes; else that order again, among
- * these constraints. Neither found, nothing is known.
+ * <p><b>Algorithm.</b> {@link Attempt}: an order of the writes by the first proof of their effect, verified; else what every
+ * order must have that keeps real time, to a fixpoint ({@link Constraints}): a cycle refutes; else that order again, among these
+ * constraints. Neither found, nothing is known.
  *
  * @param answer UNKNOWN where neither was found
  * @param violating an operation of the violation; meaningless unless there is one
  * @param anomaly makes the witness; to be called only if there is a violation
  */
 record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
-    private static final long WORK_OF_A_CONFIGURATION = 400;
-    private static final long EFFORT = 200_000;
-    private static final long WITNESS_WORK = 2_000_000;
-    private static final long WITNESS_BYTES = 32L << 20;
 
     private static final JoinedObject UNDECIDED = new JoinedObject(Answer.UNKNOWN, History.NONE, () -> {
         throw new IllegalStateException("anomaly: found none, expected a violation");
@@ -77,28 +72,16 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     }
 
     private static JoinedObject decide(ReadsFrom readsFrom, Story story, CheckOptions options, long mostBytes) {
-        long budget = options.searchBudget();
-        long work = budget > Long.MAX_VALUE / WORK_OF_A_CONFIGURATION ? budget : budget * WORK_OF_A_CONFIGURATION;
-        Constraints constraints = new Constraints(readsFrom, work, mostBytes, options.deadline());
-        if (isProved(constraints)) {
-            return PROVED;
-        }
+        Constraints constraints = Constraints.beside(readsFrom, options.searchBudget(), mostBytes, options.deadline());
         try {
-            if (constraints.saturate()) {
-                return ofCycle(constraints, story);
-            }
+            return switch (Attempt.of(constraints)) {
+                case PROVED_AT_ONCE, PROVED -> PROVED;
+                case REFUTED -> ofCycle(constraints, story);
+                case OPEN -> UNDECIDED;
+            };
         } catch (TimeIsOver over) {
             return UNDECIDED;
         }
-        return isProved(constraints) ? PROVED : UNDECIDED;
-    }
-
-    private static boolean isProved(Constraints constraints) {
-        if (!constraints.readsFrom.complete) {
-            return false;
-        }
-        int[] order = EarliestFirst.order(constraints.readsFrom, constraints.graph());
-        return order.length > 0 && EarliestFirst.isProof(constraints.readsFrom, order);
     }
 
     private static JoinedObject broken(int violating, Supplier<Anomaly> anomaly) {
@@ -121,7 +104,7 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     }
 
     private static Anomaly ofCycle(ReadsFrom whole, Story story, Set<Integer> operations) {
-        Reduction reduction = new Reduction(EFFORT);
+        Reduction reduction = new Reduction();
         Set<Integer> least = reduction.least(whole.withWrites(operations), whole::withWrites, some -> {
             reduction.spend(10L * some.size());
             return constraints(whole, some).saturate();
@@ -140,7 +123,7 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     private static Constraints constraints(ReadsFrom whole, Set<Integer> operations) {
         ReadsFrom some =
                 whole.among(operations.stream().mapToInt(Integer::intValue).toArray());
-        return new Constraints(some, WITNESS_WORK, WITNESS_BYTES, Deadline.NONE);
+        return Constraints.ofWitness(some);
     }
 
     private static Anomaly told(Story story, List<Integer> operations, String sentence) {

@@ -44,6 +44,11 @@ public final class Linearizable {
     /** The name of the guarantee. */
     public static final String NAME = "linearizable";
 
+    /** A search that need not turn back enters about one configuration an operation. */
+    private static final long CONFIGURATIONS_OF_AN_OPERATION = 4;
+
+    private static final long CONFIGURATIONS_AT_LEAST = 10_000;
+
     private final History history;
     private final CheckOptions options;
     private final Calls calls;
@@ -101,6 +106,11 @@ public final class Linearizable {
             return undecided("model " + model.name(), 0, refusal.get());
         }
         return new Linearizable(history, options, calls, model).check();
+    }
+
+    /** How many configurations are enough for a search of so many operations that need not turn back. */
+    public static long shortSearch(int operations) {
+        return CONFIGURATIONS_AT_LEAST + CONFIGURATIONS_OF_AN_OPERATION * operations;
     }
 
     private Verdict check() {

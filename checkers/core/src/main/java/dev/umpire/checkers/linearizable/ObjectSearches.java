@@ -28,11 +28,6 @@ final class ObjectSearches {
 
     private static final long FAIR_SHARE_AT_LEAST = 1_000;
 
-    /** A search that need not turn back enters about one configuration an operation. */
-    private static final long CONFIGURATIONS_OF_AN_OPERATION = 4;
-
-    private static final long CONFIGURATIONS_AT_LEAST = 10_000;
-
     /**
      * An object that was decided.
      *
@@ -144,7 +139,7 @@ final class ObjectSearches {
     private List<int[]> whatIsNotJoined(List<int[]> all, long share) {
         List<int[]> others = new ArrayList<>();
         for (int[] operations : all) {
-            long enough = CONFIGURATIONS_AT_LEAST + CONFIGURATIONS_OF_AN_OPERATION * operations.length;
+            long enough = Linearizable.shortSearch(operations.length);
             if (enough >= share) {
                 others.add(operations);
                 continue;

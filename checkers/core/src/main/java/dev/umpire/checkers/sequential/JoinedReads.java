@@ -1,8 +1,7 @@
 package dev.umpire.checkers.sequential;
 
-import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.joined.Attempt;
 import dev.umpire.checkers.joined.Constraints;
-import dev.umpire.checkers.joined.EarliestFirst;
 import dev.umpire.checkers.joined.ReadsFrom;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
@@ -12,8 +11,6 @@ import dev.umpire.checkers.verdict.TimeIsOver;
 
 /** Decides where reads are joined to writes: an order that proves, a cycle that refutes, or a search that the cycles guide. */
 final class JoinedReads {
-    private static final long WORK_OF_A_STEP = 400;
-
     final ReadsFrom readsFrom;
     final Constraints constraints;
     private final Calls calls;
@@ -41,49 +38,42 @@ final class JoinedReads {
         this.readsFrom = readsFrom;
         this.calls = calls;
         this.model = model;
-        long work = budget > Long.MAX_VALUE / WORK_OF_A_STEP ? budget : budget * WORK_OF_A_STEP;
-        constraints = new Constraints(readsFrom, work, mostBytes, deadline);
+        constraints = Constraints.beside(readsFrom, budget, mostBytes, deadline);
     }
 
     void decide(long budget, long mostBytes) {
-        if (isProvenBy(constraints.graph())) {
-            how = "an order by first effect";
-            return;
-        }
+        Attempt attempt;
         try {
-            cyclic = constraints.saturate();
+            attempt = Attempt.of(constraints);
         } catch (TimeIsOver over) {
             return;
         }
-        if (cyclic) {
-            answer = Answer.INVALID;
-            how = "a cycle of what every order must have";
-            return;
+        switch (attempt) {
+            case PROVED_AT_ONCE -> decided(Answer.VALID, "an order by first effect");
+            case PROVED -> decided(Answer.VALID, "an order by first effect among what every order must have");
+            case REFUTED -> {
+                cyclic = true;
+                decided(Answer.INVALID, "a cycle of what every order must have");
+            }
+            case OPEN -> {
+                if (readsFrom.complete) {
+                    search(budget, mostBytes);
+                }
+            }
         }
-        if (!readsFrom.complete) {
-            return;
-        }
-        Digraph graph = constraints.graph();
-        if (isProvenBy(graph)) {
-            how = "an order by first effect among what every order must have";
-            return;
-        }
-        Objects objects = new Objects(readsFrom.lanes.history, calls, model, readsFrom.lanes.operation, deadline);
-        OrderSearch.Result result =
-                new OrderSearch(readsFrom.lanes, objects, Guide.of(readsFrom, graph)).run(budget, mostBytes);
-        answer = result.answer();
-        configurations = result.configurations();
-        placed = result.placed();
-        how = "search over configurations among what every order must have";
     }
 
-    private boolean isProvenBy(Digraph graph) {
-        if (!readsFrom.complete) {
-            return false;
-        }
-        int[] order = EarliestFirst.order(readsFrom, graph);
-        boolean proven = order.length > 0 && EarliestFirst.isProof(readsFrom, order);
-        answer = proven ? Answer.VALID : answer;
-        return proven;
+    private void decided(Answer found, String inWords) {
+        answer = found;
+        how = inWords;
+    }
+
+    private void search(long budget, long mostBytes) {
+        Objects objects = new Objects(readsFrom.lanes.history, calls, model, readsFrom.lanes.operation, deadline);
+        OrderSearch.Result result = new OrderSearch(readsFrom.lanes, objects, Guide.of(readsFrom, constraints.graph()))
+                .run(budget, mostBytes);
+        configurations = result.configurations();
+        placed = result.placed();
+        decided(result.answer(), "search over configurations among what every order must have");
     }
 }

@@ -54,11 +54,6 @@ public final class Sequential {
     /** As on the command line. */
     public static final String NAME = "sequential";
 
-    /** A search that need not turn back enters about one configuration an operation. */
-    private static final long CONFIGURATIONS_OF_AN_OPERATION = 4;
-
-    private static final long CONFIGURATIONS_AT_LEAST = 10_000;
-
     private final History history;
     private final CheckOptions options;
     private final Calls calls;
@@ -142,8 +137,7 @@ public final class Sequential {
     }
 
     private boolean isLinearizable() {
-        long budget = Math.min(
-                options.searchBudget(), CONFIGURATIONS_AT_LEAST + CONFIGURATIONS_OF_AN_OPERATION * operations.length);
+        long budget = Math.min(options.searchBudget(), Linearizable.shortSearch(operations.length));
         return Linearizable.check(history, options.withAnomalyLimit(1).withSearchBudget(budget), model)
                         .answer()
                 == Answer.VALID;

@@ -30,7 +30,6 @@ final class Witness {
     static final String INCOMPATIBLE = "INCOMPATIBLE_ORDER";
     private static final int MOST_TOLD = 16;
     private static final long CONFIGURATIONS = 2_000;
-    private static final long EFFORT = 200_000;
     private static final long SIZE_BYTES = 32L << 20;
 
     private final History history;
@@ -61,10 +60,10 @@ final class Witness {
     /** Of operations among which joined reads have no order. */
     Anomaly ofJoined(ReadsFrom whole, Set<Integer> operations) {
         Set<Integer> closed = whole.withWrites(operations);
-        Reduction reduction = new Reduction(EFFORT);
+        Reduction reduction = new Reduction();
         Set<Integer> least =
                 reduction.least(closed, whole::withWrites, some -> hasNoOrder(reduction, whole.among(array(some))));
-        Constraints constraints = constraints(whole.among(array(least)));
+        Constraints constraints = Constraints.ofWitness(whole.among(array(least)));
         List<Integer> witness = story.byCompletion(least);
         String sentence = constraints.saturate()
                 ? story.cycle(constraints, Cycle.of(constraints, 1).get(0))
@@ -76,7 +75,7 @@ final class Witness {
     Anomaly ofSearched(int[] operations) {
         Set<Integer> all = new TreeSet<>();
         Arrays.stream(operations).forEach(all::add);
-        Reduction reduction = new Reduction(EFFORT);
+        Reduction reduction = new Reduction();
         Set<Integer> least = reduction.least(all, some -> some, some -> hasNoOrder(reduction, operations, some));
         List<Integer> witness = story.byCompletion(least);
         boolean whole = reduction.isComplete() && witness.size() <= MOST_TOLD;
@@ -84,10 +83,6 @@ final class Witness {
             witness = witness.subList(witness.size() - MOST_TOLD, witness.size());
         }
         return new Anomaly(KIND, story.key(witness), story.unordered(witness, whole), witness);
-    }
-
-    private static Constraints constraints(ReadsFrom some) {
-        return new Constraints(some, CONFIGURATIONS * 1_000, SIZE_BYTES, Deadline.NONE);
     }
 
     private boolean hasNoOrder(Reduction reduction, ReadsFrom some) {
