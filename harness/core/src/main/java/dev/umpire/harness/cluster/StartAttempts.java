@@ -15,6 +15,7 @@ public final class StartAttempts {
     private static final int MOST = 3;
 
     private final Environment environment;
+    private final int most;
     private final String portTaken;
     private final Supplier<Holdings> empty;
     private final Function<Holdings, CompletionStage<Cluster>> attempt;
@@ -22,10 +23,12 @@ public final class StartAttempts {
 
     private StartAttempts(
             Environment environment,
+            int most,
             String portTaken,
             Supplier<Holdings> empty,
             Function<Holdings, CompletionStage<Cluster>> attempt) {
         this.environment = environment;
+        this.most = most;
         this.portTaken = portTaken;
         this.empty = empty;
         this.attempt = attempt;
@@ -43,9 +46,18 @@ public final class StartAttempts {
             String portTaken,
             Supplier<Holdings> empty,
             Function<Holdings, CompletionStage<Cluster>> attempt) {
-        StartAttempts attempts = new StartAttempts(environment, portTaken, empty, attempt);
+        return begun(new StartAttempts(environment, MOST, portTaken, empty, attempt));
+    }
+
+    private static CompletionStage<Cluster> begun(StartAttempts attempts) {
         attempts.attempt(1);
         return attempts.result;
+    }
+
+    /** Tries it once: what it holds is given back all the same when the try fails. */
+    public static CompletionStage<Cluster> once(
+            StartContext context, Function<Holdings, CompletionStage<Cluster>> attempt) {
+        return begun(new StartAttempts(context.environment(), 1, "", () -> new Holdings(context.launcher()), attempt));
     }
 
     /** The same for processes that are killed in the end. */
@@ -66,7 +78,7 @@ public final class StartAttempts {
                 if (trouble != null) {
                     cause.addSuppressed(trouble);
                 }
-                if (number < MOST && String.valueOf(cause.getMessage()).contains(portTaken)) {
+                if (number < most && String.valueOf(cause.getMessage()).contains(portTaken)) {
                     attempt(number + 1);
                 } else {
                     result.completeExceptionally(cause);

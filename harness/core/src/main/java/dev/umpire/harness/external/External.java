@@ -3,8 +3,8 @@ package dev.umpire.harness.external;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Lever;
 import dev.umpire.harness.cluster.NodePorts;
+import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
@@ -60,21 +60,12 @@ public final class External {
      */
     public static CompletionStage<Cluster> start(
             StartContext context, Question question, Function<External, CompletionStage<Cluster>> attempt) {
-        Environment environment = context.environment();
-        Holdings holdings = new Holdings(context.launcher());
-        return environment
-                .blocking("launcher", () -> open(context, question, holdings))
-                .thenCompose(External::ready)
-                .thenCompose(attempt)
-                .exceptionallyCompose(failure -> holdings.giveBack(environment)
-                        .handle((given, trouble) -> {
-                            Throwable cause = Failures.cause(failure);
-                            if (trouble != null) {
-                                cause.addSuppressed(trouble);
-                            }
-                            return CompletableFuture.<Cluster>failedStage(cause);
-                        })
-                        .thenCompose(failed -> failed));
+        return StartAttempts.once(
+                context,
+                holdings -> context.environment()
+                        .blocking("launcher", () -> open(context, question, holdings))
+                        .thenCompose(External::ready)
+                        .thenCompose(attempt));
     }
 
     private static External open(StartContext context, Question question, Holdings holdings) throws IOException {

@@ -2,16 +2,9 @@ package dev.umpire.targets.etcd;
 
 import static dev.umpire.targets.testing.TestCluster.N1;
 import static dev.umpire.targets.testing.TestCluster.N2;
-import static dev.umpire.targets.testing.TestCluster.N3;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Response;
-import dev.umpire.harness.target.Session;
-import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
@@ -31,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three members that were started by somebody else. */
 @Timeout(120)
 class EtcdExternalTest {
-
-    private static final Session SESSION = new Session(0);
 
     @TempDir
     Path folder;
@@ -56,42 +47,15 @@ class EtcdExternalTest {
         theirs.close();
     }
 
-    private TestCluster named(String folderName, String... more) throws IOException {
-        return new TestCluster(
-                new EtcdTarget(), Files.createDirectory(folder.resolve(folderName)), 3, running.settings(more));
-    }
-
     @Test
     void whatIsTheRunsOwnComesAndGoesAndWhatIsOfOthersStays() throws IOException {
-        try (Client user = theirs.connect(SESSION, N1)) {
-            assertThat(theirs.write(user, 5)).isInstanceOf(Response.Ok.class);
-            for (String name : new String[] {"named", "again"}) {
-                try (TestCluster named = named(name);
-                        Client client = named.connect(SESSION, N1)) {
-                    assertThat(value(named.readAt(N1))).as("of nobody yet").isEqualTo(Value.NIL);
-                    assertThat(named.write(client, 7)).isInstanceOf(Response.Ok.class);
-                    named.awaitConvergence();
-                    assertThat(value(named.readAt(N3))).isEqualTo(Value.of(7));
-                    assertThat(named.await(named.cluster().version())).isPresent();
-                    assertThatThrownBy(() -> named(name + "-beside"))
-                            .hasMessageContaining("prefix: found a key umpire/run in the cluster")
-                            .hasMessageContaining("another run");
-                    named.await(named.cluster().stop());
-                }
-            }
-            assertThat(value(theirs.readAt(N1))).isEqualTo(Value.of(5));
-        }
-        TestCluster.assertNothingInForceBeside(folder.resolve("again"), 3);
-    }
-
-    private static Value value(Response response) {
-        assertThat(response).isInstanceOf(Response.Ok.class);
-        return ((Response.Ok) response).result().orElseThrow();
+        running.assertTheRunsOwnComesAndGoes(
+                new EtcdTarget(), theirs, folder, "prefix: found a key umpire/run in the cluster");
     }
 
     @Test
     void clientsAreCutFromANodeAndMeetItAgain() throws IOException {
-        try (TestCluster named = named("named")) {
+        try (TestCluster named = running.named(new EtcdTarget(), folder, "named")) {
             RunningCluster.assertClientsCutAndSlowed(named, N2, N1);
             named.await(named.cluster().stop());
         }

@@ -2,16 +2,10 @@ package dev.umpire.targets.postgres;
 
 import static dev.umpire.targets.testing.TestCluster.N1;
 import static dev.umpire.targets.testing.TestCluster.N2;
-import static dev.umpire.targets.testing.TestCluster.N3;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.Response;
-import dev.umpire.harness.target.Session;
-import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
@@ -31,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A primary and two standbys that were started by somebody else. */
 @Timeout(120)
 class PostgresExternalTest {
-
-    private static final Session SESSION = new Session(0);
 
     @TempDir
     Path folder;
@@ -57,42 +49,15 @@ class PostgresExternalTest {
         theirs.close();
     }
 
-    private TestCluster named(String folderName, String... more) throws IOException {
-        return new TestCluster(
-                new PostgresTarget(), Files.createDirectory(folder.resolve(folderName)), 3, running.settings(more));
-    }
-
     @Test
     void whatIsTheRunsOwnComesAndGoesAndWhatIsOfOthersStays() throws IOException {
-        try (Client user = theirs.connect(SESSION, N1)) {
-            assertThat(theirs.write(user, 5)).isInstanceOf(Response.Ok.class);
-            for (String name : new String[] {"named", "again"}) {
-                try (TestCluster named = named(name);
-                        Client client = named.connect(SESSION, N1)) {
-                    assertThat(value(named.readAt(N1))).as("of nobody yet").isEqualTo(Value.NIL);
-                    assertThat(named.write(client, 7)).isInstanceOf(Response.Ok.class);
-                    named.awaitConvergence();
-                    assertThat(value(named.readAt(N3))).isEqualTo(Value.of(7));
-                    assertThat(named.await(named.cluster().version())).isPresent();
-                    assertThatThrownBy(() -> named(name + "-beside"))
-                            .hasMessageContaining("schema: found one of the name umpire in the database postgres")
-                            .hasMessageContaining("another run");
-                    named.await(named.cluster().stop());
-                }
-            }
-            assertThat(value(theirs.readAt(N1))).isEqualTo(Value.of(5));
-        }
-        TestCluster.assertNothingInForceBeside(folder.resolve("again"), 3);
-    }
-
-    private static Value value(Response response) {
-        assertThat(response).isInstanceOf(Response.Ok.class);
-        return ((Response.Ok) response).result().orElseThrow();
+        running.assertTheRunsOwnComesAndGoes(
+                new PostgresTarget(), theirs, folder, "schema: found one of the name umpire in the database postgres");
     }
 
     @Test
     void clientsAreCutFromANodeAndMeetItAgain() throws IOException {
-        try (TestCluster named = named("named")) {
+        try (TestCluster named = running.named(new PostgresTarget(), folder, "named")) {
             RunningCluster.assertClientsCutAndSlowed(named, N2, N1);
             named.await(named.cluster().stop());
         }
@@ -101,13 +66,14 @@ class PostgresExternalTest {
     @Test
     void addressesThatAreNoneAndNodesThatNobodyReachesAreRefused() throws Exception {
         RunningCluster.assertRefusals(new PostgresTarget(), folder);
-        assertThatThrownBy(() -> named("password", "password-file=/nowhere"))
+        assertThatThrownBy(() -> running.named(new PostgresTarget(), folder, "password", "password-file=/nowhere"))
                 .hasMessageContaining(
                         "password-file: found no file that can be read at /nowhere, expected one whose first"
                                 + " line is the password");
-        assertThatThrownBy(() -> named("schema", "schema=My Schema"))
+        assertThatThrownBy(() -> running.named(new PostgresTarget(), folder, "schema", "schema=My Schema"))
                 .hasMessageContaining("schema: found My Schema, expected a small letter");
-        assertThatThrownBy(() -> named("user", "user=nobody-here")).hasMessageContaining("nobody-here");
+        assertThatThrownBy(() -> running.named(new PostgresTarget(), folder, "user", "user=nobody-here"))
+                .hasMessageContaining("nobody-here");
     }
 
     @Test

@@ -9,10 +9,14 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import dev.umpire.harness.target.Response;
+import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
+import dev.umpire.histories.value.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +29,8 @@ import java.util.stream.Collectors;
 
 /** A cluster that was started by somebody else, as a user's would be, and what any store can be asked as one who names it. */
 public final class RunningCluster {
+
+    private static final int NODES = 3;
 
     private final String addresses;
 
@@ -44,6 +50,55 @@ public final class RunningCluster {
         List<String> settings = new ArrayList<>(List.of("launcher=external", "addresses=" + addresses));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
+    }
+
+    /**
+     * A cluster that goes to it.
+     *
+     * @param folder below which it has one of its own
+     * @param more settings, {@code name=value}
+     */
+    public TestCluster named(Target target, Path folder, String name, String... more) throws IOException {
+        return new TestCluster(target, Files.createDirectory(folder.resolve(name)), NODES, settings(more));
+    }
+
+    /**
+     * Asserts that what a run has of its own comes and goes, that a second run beside it is refused, and that what is of others
+     * stays.
+     *
+     * @param theirs this cluster, as those know it who started it
+     * @param refusal of the second run, what there is already
+     */
+    public void assertTheRunsOwnComesAndGoes(Target target, TestCluster theirs, Path folder, String refusal)
+            throws IOException {
+        List<Node> nodes = theirs.cluster().nodes();
+        Node first = nodes.get(0);
+        Node last = nodes.get(nodes.size() - 1);
+        Session session = new Session(0);
+        try (Client user = theirs.connect(session, first)) {
+            assertThat(theirs.write(user, 5)).isInstanceOf(Response.Ok.class);
+            for (String name : List.of("named", "again")) {
+                try (TestCluster named = named(target, folder, name);
+                        Client client = named.connect(session, first)) {
+                    assertThat(value(named.readAt(first))).as("of nobody yet").isEqualTo(Value.NIL);
+                    assertThat(named.write(client, 7)).isInstanceOf(Response.Ok.class);
+                    named.awaitConvergence();
+                    assertThat(value(named.readAt(last))).isEqualTo(Value.of(7));
+                    assertThat(named.await(named.cluster().version())).isPresent();
+                    assertThatThrownBy(() -> named(target, folder, name + "-beside"))
+                            .hasMessageContaining(refusal)
+                            .hasMessageContaining("another run");
+                    named.await(named.cluster().stop());
+                }
+            }
+            assertThat(value(theirs.readAt(first))).isEqualTo(Value.of(5));
+        }
+        TestCluster.assertNothingInForceBeside(folder.resolve("again"), NODES);
+    }
+
+    private static Value value(Response response) {
+        assertThat(response).isInstanceOf(Response.Ok.class);
+        return ((Response.Ok) response).result().orElseThrow();
     }
 
     /** A plan that names it. */
