@@ -40,8 +40,8 @@ import java.util.stream.IntStream;
  * <ol>
  *   <li>What is linearizable is sequential: that is asked first, in O(n log n) for registers whose values differ.
  *   <li>Registers and lists to which no value is written twice: an order of the writes by the first proof of their effect, with
- *       reads as soon as they are possible, verified ({@link EarliestFirst}); else what every order must have, to a fixpoint
- *       ({@link Constraints}): a cycle refutes; else that order again, among these constraints.
+ *       reads as soon as they are possible, verified ({@link dev.umpire.checkers.joined.EarliestFirst}); else what every order must have, to a fixpoint
+ *       ({@link dev.umpire.checkers.joined.Constraints}): a cycle refutes; else that order again, among these constraints.
  *   <li>A search over configurations ({@link OrderSearch}), each key first by itself, which can only refute, and then all
  *       together. Exponential at worst, and bounded by {@link CheckOptions#searchBudget}.
  * </ol>
