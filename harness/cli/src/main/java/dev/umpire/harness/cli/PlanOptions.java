@@ -288,9 +288,7 @@ final class PlanOptions {
             for (String kind : Names.split(nemesis)) {
                 Names.require("--nemesis", kind, known);
             }
-            kinds = NemesisKinds.parse(nemesis, meantByAll).stream()
-                    .map(FaultKind::optionName)
-                    .toList();
+            kinds = NemesisKinds.names(nemesis, meantByAll);
         }
         return new NemesisPlan(
                 kinds,

@@ -1,7 +1,9 @@
 package dev.umpire.harness.generator;
 
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import dev.umpire.harness.target.Request;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -44,9 +46,14 @@ public sealed interface Action {
     /**
      * The nemesis strikes; what exactly is aimed at is decided when it strikes, as the leader is known only then.
      *
+     * @param shapes those that a partition may have; empty: all
      * @param draw the index by which the aim is drawn; 0 or more
      */
-    record Inject(FaultKind kind, long draw) implements Action {}
+    record Inject(FaultKind kind, List<PartitionShape> shapes, long draw) implements Action {
+        public Inject {
+            shapes = List.copyOf(shapes);
+        }
+    }
 
     /** The nemesis undoes its fault of this kind. */
     record Heal(FaultKind kind) implements Action {}

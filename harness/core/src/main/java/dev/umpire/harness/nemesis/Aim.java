@@ -4,6 +4,7 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.PartitionShape;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -147,9 +148,19 @@ final class Aim {
                 && random.stream("nemesis/moment/" + kind.optionName()).chance(0.25, draw);
     }
 
-    /** What to strike; empty if there is nothing now. */
+    /**
+     * What to strike; empty if there is nothing now.
+     *
+     * @param shapes those that a partition may have; empty: all
+     */
     static Optional<Fault> at(
-            FaultKind kind, long draw, KeyedRandom random, List<Node> nodes, Known known, Collection<Fault> inForce) {
+            FaultKind kind,
+            Collection<PartitionShape> shapes,
+            long draw,
+            KeyedRandom random,
+            List<Node> nodes,
+            Known known,
+            Collection<Fault> inForce) {
         if (!allowed(kind, nodes.size(), inForce)) {
             return Optional.empty();
         }
@@ -172,7 +183,7 @@ final class Aim {
                 Optional.of(new Fault.RollingRestart(new TreeSet<>(up), stream.below(up.size(), 2)));
             case FAILOVER -> now.leader().map(Fault.Failover::new);
             case CLOCK -> Optional.of(wrongClock(stream, victim));
-            case PARTITION -> partition(stream, now.leader(), nodes, down);
+            case PARTITION -> partition(shapes, stream, now.leader(), nodes, down);
             case SLOW, LOSS, DUPLICATION -> weather(kind, stream, now.leader(), nodes, inForce);
             case CLIENT_CUT -> Optional.of(clientsApart(stream, victim.first()));
             case CLIENT_SLOW -> clientsLate(stream, victim.first(), up, inForce);
@@ -213,8 +224,12 @@ final class Aim {
     }
 
     private static Optional<Fault> partition(
-            KeyedRandom.Stream stream, Optional<Node> leader, List<Node> nodes, Set<Node> down) {
-        Fault.Partition partition = Shape.drawn(stream).of(nodes, leader, stream);
+            Collection<PartitionShape> shapes,
+            KeyedRandom.Stream stream,
+            Optional<Node> leader,
+            List<Node> nodes,
+            Set<Node> down) {
+        Fault.Partition partition = Partitions.of(Partitions.drawn(stream, shapes), nodes, leader, stream);
         boolean canBeProbed =
                 !Probe.probeable(partition.links(), down, Set.of()).isEmpty();
         return canBeProbed ? Optional.of(partition) : Optional.empty();
@@ -278,7 +293,7 @@ final class Aim {
 
     /** All links, those of the leader or of any node, those from it, those to it, or one. */
     private static SortedSet<Link> struckLinks(KeyedRandom.Stream stream, Optional<Node> leader, List<Node> nodes) {
-        SortedSet<Link> all = Shape.allLinks(nodes);
+        SortedSet<Link> all = Partitions.allLinks(nodes);
         Node node =
                 leader.filter(known -> stream.chance(0.5, 1)).orElseGet(() -> nodes.get(stream.below(nodes.size(), 2)));
         int drawn = stream.below(10, 3);

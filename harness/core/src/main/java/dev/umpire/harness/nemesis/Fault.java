@@ -310,7 +310,7 @@ public sealed interface Fault {
 
         /** Nothing passes between some nodes and all others. */
         public static Partition between(Collection<Node> some, Collection<Node> all) {
-            return Shape.between(some, all);
+            return Partitions.between(some, all);
         }
 
         @Override

@@ -93,7 +93,7 @@ public final class Nemesis {
     /** Does an action and completes when its probe is done. Actions run one after another. */
     public CompletionStage<Completion> perform(Action action) {
         if (action instanceof Action.Inject inject) {
-            return then(() -> inject(inject.kind(), inject.draw()));
+            return then(() -> inject(inject));
         }
         if (action instanceof Action.Heal heal) {
             return then(() -> heal(heal.kind()));
@@ -234,7 +234,8 @@ public final class Nemesis {
         return next;
     }
 
-    private CompletionStage<Completion> inject(FaultKind kind, long draw) {
+    private CompletionStage<Completion> inject(Action.Inject action) {
+        FaultKind kind = action.kind();
         // who is refused stands in a queue, or a failover would wait for ever for a moment without any other fault
         boolean itsTurn = waiting.isEmpty() || waiting.iterator().next() == kind;
         if (!itsTurn || !Aim.allowed(kind, cluster.nodes().size(), inForce())) {
@@ -244,8 +245,8 @@ public final class Nemesis {
         waiting.remove(kind);
         return Bound.within(environment, LEADER_NANOS, "leader", cluster.leader())
                 .exceptionally(failure -> Optional.empty())
-                .thenCompose(leader -> moment(kind, draw)
-                        .thenCompose(justNow -> inject(kind, draw, new Aim.Known(leader, acknowledged, justNow))));
+                .thenCompose(leader -> moment(kind, action.draw())
+                        .thenCompose(justNow -> inject(action, new Aim.Known(leader, acknowledged, justNow))));
     }
 
     /** Completes when the fault is to strike: at once, or with the next acknowledgment, unless that is long in coming. */
@@ -258,10 +259,17 @@ public final class Nemesis {
         return awaited.whenComplete((justNow, failure) -> bound.cancel());
     }
 
-    private CompletionStage<Completion> inject(FaultKind kind, long draw, Aim.Known known) {
-        return Aim.at(kind, draw, environment.random(), cluster.nodes(), known, inForce())
+    private CompletionStage<Completion> inject(Action.Inject action, Aim.Known known) {
+        return Aim.at(
+                        action.kind(),
+                        action.shapes(),
+                        action.draw(),
+                        environment.random(),
+                        cluster.nodes(),
+                        known,
+                        inForce())
                 .map(this::inject)
-                .orElse(CompletableFuture.completedFuture(new Completion.Injected(kind, false)));
+                .orElse(CompletableFuture.completedFuture(new Completion.Injected(action.kind(), false)));
     }
 
     private CompletionStage<Completion> inject(Fault fault) {

@@ -2,11 +2,13 @@ package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ public final class NemesisKinds {
     /** Everything that {@link #meantByAll} says. */
     public static final String ALL = "all";
 
+    /** Between a partition and its shape: {@code partition:bridge}. */
+    private static final String SHAPED = FaultKind.PARTITION.optionName() + ":";
+
     private NemesisKinds() {}
 
     /** A nemesis by name, with one sentence for people. */
@@ -34,6 +39,11 @@ public final class NemesisKinds {
         listed.add(new Listed(NONE, "nothing strikes"));
         for (FaultKind kind : FaultKind.values()) {
             listed.add(new Listed(kind.optionName(), meaning(kind)));
+            if (kind == FaultKind.PARTITION) {
+                for (PartitionShape shape : PartitionShape.values()) {
+                    listed.add(new Listed(name(shape), meaning(shape)));
+                }
+            }
         }
         listed.add(new Listed(
                 ALL,
@@ -70,6 +80,18 @@ public final class NemesisKinds {
         };
     }
 
+    private static String meaning(PartitionShape shape) {
+        return switch (shape) {
+            case ISOLATE_LEADER -> "a partition with the leader alone, where there is one, else any node";
+            case ISOLATE_ONE -> "a partition with any node alone";
+            case HALVES -> "a partition with a minority on one side";
+            case ONE_WAY -> "a partition in which a node hears the others and is not heard, or the other way round";
+            case MAJORITY_RING -> "a partition in which every node sees a majority, no two the same";
+            case BRIDGE -> "a partition of two sides that see each other only through one node that sees both";
+            case RANDOM -> "a partition of any links";
+        };
+    }
+
     /**
      * What {@code all} means: all under which the configuration keeps its promise, among them what strikes clients alone; and
      * without one all that the target can be given with these settings.
@@ -85,7 +107,44 @@ public final class NemesisKinds {
     }
 
     /**
-     * The kinds that a list names: {@code none}, {@code all}, or {@code partition,crash}.
+     * The names of a list as plans have them, {@code all} told by its kinds: of {@code partition:bridge,none} the first.
+     *
+     * @param meantByAll what {@code all} means
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    public static List<String> names(String list, Set<FaultKind> meantByAll) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String part : list.split(",", -1)) {
+            String name = part.trim();
+            if (shape(name).isPresent()) {
+                names.add(name);
+            } else {
+                parse(name, meantByAll).forEach(kind -> names.add(kind.optionName()));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** The name of a partition of this shape: {@code partition:bridge}. */
+    public static String name(PartitionShape shape) {
+        return SHAPED + shape.optionName();
+    }
+
+    /** The shapes that a partition may have by these names; empty if it may have all. */
+    public static List<PartitionShape> shapes(Collection<String> names) {
+        return names.contains(FaultKind.PARTITION.optionName()) || names.contains(ALL)
+                ? List.of()
+                : names.stream().flatMap(name -> shape(name).stream()).toList();
+    }
+
+    private static Optional<PartitionShape> shape(String name) {
+        return Arrays.stream(PartitionShape.values())
+                .filter(shape -> name.equals(name(shape)))
+                .findFirst();
+    }
+
+    /**
+     * The kinds that a list names: {@code none}, {@code all}, or {@code partition:bridge,crash}.
      *
      * @param meantByAll what {@code all} means
      * @throws IllegalArgumentException if a name is unknown
@@ -114,16 +173,33 @@ public final class NemesisKinds {
     }
 
     /**
-     * The kind of this name.
+     * The kind of this name, a partition for each of its shapes.
      *
      * @throws IllegalArgumentException if there is none
      */
     public static FaultKind named(String name) {
+        if (shape(name).isPresent()) {
+            return FaultKind.PARTITION;
+        }
         return Arrays.stream(FaultKind.values())
                 .filter(kind -> kind.optionName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nemesis: found " + name + ", expected "
                         + all().stream().map(Listed::name).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Refuses a partition of a shape that so few nodes cannot have, before anything is started.
+     *
+     * @throws IllegalArgumentException if one of the names asks for more nodes
+     */
+    public static void requireNodes(Collection<String> names, int nodeCount) {
+        for (PartitionShape shape : shapes(names)) {
+            if (nodeCount < shape.leastNodes()) {
+                throw new IllegalArgumentException("nemesis: found " + name(shape) + " with nodes="
+                        + nodeCount + ", expected " + shape.leastNodes() + " nodes or more");
+            }
+        }
     }
 
     /**

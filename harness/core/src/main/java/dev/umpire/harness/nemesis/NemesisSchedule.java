@@ -8,6 +8,7 @@ import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Step;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,7 @@ public final class NemesisSchedule {
                 return new Step.Pending(this);
             }
             return state == State.REST
-                    ? new Step.Emit(new Action.Inject(kind, draw), with(State.INJECTING, draw, untilNanos))
+                    ? new Step.Emit(new Action.Inject(kind, shapes(), draw), with(State.INJECTING, draw, untilNanos))
                     : new Step.Emit(new Action.Heal(kind), with(State.HEALING, draw, untilNanos));
         }
 
@@ -136,6 +137,10 @@ public final class NemesisSchedule {
                 return with(State.REST, draw + 1, now + gapNanos(context.random()));
             }
             return this;
+        }
+
+        private List<PartitionShape> shapes() {
+            return kind == FaultKind.PARTITION ? NemesisKinds.shapes(plan.kinds()) : List.of();
         }
 
         private Kind with(State next, long nextDraw, long nextUntilNanos) {

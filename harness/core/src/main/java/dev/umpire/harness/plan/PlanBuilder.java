@@ -149,7 +149,7 @@ public final class PlanBuilder {
         return this;
     }
 
-    /** What strikes: {@code "partition", "crash"}; nothing: no fault. */
+    /** What strikes: {@code "partition", "crash"}, {@code "partition:bridge"}; nothing: no fault. */
     public PlanBuilder nemesis(String... kinds) {
         nemesis = new NemesisPlan(
                 List.of(kinds),

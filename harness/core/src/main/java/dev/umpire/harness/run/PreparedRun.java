@@ -63,6 +63,7 @@ record PreparedRun(
         Set<FaultKind> possible = target.faults(settings);
         List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings);
         NemesisKinds.requirePossible(kinds, possible, target::missingFor, target.name(), plan.nodes());
+        NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(
                 plan,

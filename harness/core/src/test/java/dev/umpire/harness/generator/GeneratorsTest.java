@@ -163,7 +163,7 @@ class GeneratorsTest {
     @Test
     void theNemesisActsBesideTheSessionsAndEndsWithThem() {
         Generator nemesis = Generators.cycle(
-                Generators.delay(4, Generators.inOrder(List.of(new Action.Inject(FaultKind.CRASH, 0)))));
+                Generators.delay(4, Generators.inOrder(List.of(new Action.Inject(FaultKind.CRASH, List.of(), 0)))));
 
         assertThat(emitted(Generators.onNemesis(nemesis, Generators.limit(4, numbered("a"))), 1))
                 .containsExactly("0 a0", "0 a1", "0 a2", "4 inject crash", "10 a3");

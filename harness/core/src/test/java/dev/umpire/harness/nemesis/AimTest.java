@@ -6,6 +6,7 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.PartitionShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ class AimTest {
             for (int turn = 0; turn < 2_000; turn++) {
                 FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
                 if (stream.chance(0.6, 2L * turn + 1)) {
-                    Aim.at(kind, turn, RANDOM, Node.firstOf(count), N1, inForce).ifPresent(inForce::add);
+                    Aim.at(kind, List.of(), turn, RANDOM, Node.firstOf(count), N1, inForce).ifPresent(inForce::add);
                 } else {
                     inForce.removeIf(fault -> fault.kind() == kind);
                 }
@@ -65,11 +66,11 @@ class AimTest {
     @Test
     void partitionsHaveManyShapesAndTheLeaderIsOftenAlone() {
         SortedSet<Link> leaderAlone =
-                Shape.between(Node.firstOf(1), Node.firstOf(5)).links();
+                Partitions.between(Node.firstOf(1), Node.firstOf(5)).links();
         Set<SortedSet<Link>> cuts = new HashSet<>();
         int alone = 0;
         for (int draw = 0; draw < 1_000; draw++) {
-            Fault partition = Aim.at(FaultKind.PARTITION, draw, RANDOM, Node.firstOf(5), N1, List.of())
+            Fault partition = Aim.at(FaultKind.PARTITION, List.of(), draw, RANDOM, Node.firstOf(5), N1, List.of())
                     .orElseThrow();
             assertThat(partition.links()).isNotEmpty();
             cuts.add(partition.links());
@@ -80,11 +81,27 @@ class AimTest {
     }
 
     @Test
+    void aPartitionHasOneOfTheShapesThatItMayHave() {
+        List<Node> nodes = Node.firstOf(5);
+        for (int draw = 0; draw < 200; draw++) {
+            assertThat(struck(draw, PartitionShape.ISOLATE_LEADER)).isEqualTo(Partitions.between(Node.firstOf(1), nodes));
+            assertThat(struck(draw, PartitionShape.BRIDGE).shape()).matches("n. n. ─ n. ─ n. n.");
+            assertThat(struck(draw, PartitionShape.MAJORITY_RING, PartitionShape.ONE_WAY).shape())
+                    .matches("majority ring .*|n. hears nobody|n. is heard by nobody");
+        }
+    }
+
+    private static Fault.Partition struck(long draw, PartitionShape... shapes) {
+        return (Fault.Partition) Aim.at(
+                        FaultKind.PARTITION, List.of(shapes), draw, RANDOM, Node.firstOf(5), N1, List.of())
+                .orElseThrow();
+    }
+
+    @Test
     void inAMajorityRingEveryNodeSeesAMajorityAndNoTwoSeeTheSame() {
         for (int count = 4; count <= 9; count++) {
             Set<Set<Node>> views = new HashSet<>();
-            SortedSet<Link> cut = Shape.MAJORITY_RING
-                    .of(Node.firstOf(count), Optional.empty(), RANDOM.stream("ring"))
+            SortedSet<Link> cut = Partitions.of(PartitionShape.MAJORITY_RING, Node.firstOf(count), Optional.empty(), RANDOM.stream("ring"))
                     .links();
             for (Node node : Node.firstOf(count)) {
                 Set<Node> seen = new HashSet<>(Node.firstOf(count));
@@ -98,7 +115,7 @@ class AimTest {
 
     @Test
     void overABridgeOnlyOneNodeSeesAll() {
-        Fault bridge = Shape.BRIDGE.of(Node.firstOf(5), Optional.empty(), RANDOM.stream("bridge"));
+        Fault bridge = Partitions.of(PartitionShape.BRIDGE, Node.firstOf(5), Optional.empty(), RANDOM.stream("bridge"));
         assertThat(bridge.links()).hasSize(2 * 2 * 2);
         assertThat(Node.firstOf(5).stream()
                         .filter(node -> bridge.links().stream()
@@ -111,7 +128,7 @@ class AimTest {
     void aOneWayPartitionCutsNoWayBack() {
         Set<String> shapes = new TreeSet<>();
         for (int draw = 0; draw < 100; draw++) {
-            Fault.Partition oneWay = Shape.ONE_WAY.of(
+            Fault.Partition oneWay = Partitions.of(PartitionShape.ONE_WAY,
                     Node.firstOf(3), Optional.empty(), RANDOM.stream("one way").split(draw));
             shapes.add(oneWay.shape());
             assertThat(oneWay.links()).noneMatch(link -> oneWay.links().contains(new Link(link.to(), link.from())));
@@ -125,6 +142,7 @@ class AimTest {
         for (int draw = 0; draw < 50; draw++) {
             assertThat(Aim.at(
                             FaultKind.CRASH,
+                            List.of(),
                             draw,
                             RANDOM,
                             Node.firstOf(3),
@@ -137,10 +155,10 @@ class AimTest {
 
     @Test
     void linksThatAreCutAreMadeNoWorse() {
-        List<Fault> cut = List.of(Shape.between(Node.firstOf(1), Node.firstOf(3)));
+        List<Fault> cut = List.of(Partitions.between(Node.firstOf(1), Node.firstOf(3)));
         for (FaultKind kind : List.of(FaultKind.SLOW, FaultKind.LOSS, FaultKind.DUPLICATION)) {
             for (int draw = 0; draw < 50; draw++) {
-                Aim.at(kind, draw, RANDOM, Node.firstOf(3), N1, cut)
+                Aim.at(kind, List.of(), draw, RANDOM, Node.firstOf(3), N1, cut)
                         .ifPresent(fault -> assertThat(fault.links())
                                 .isNotEmpty()
                                 .doesNotContainAnyElementsOf(cut.get(0).links()));
@@ -152,7 +170,7 @@ class AimTest {
     void clientsAreCutFromANodeBothWaysOrOneAndNodesAreNot() {
         Set<String> described = new TreeSet<>();
         for (int draw = 0; draw < 200; draw++) {
-            Fault cut = Aim.at(FaultKind.CLIENT_CUT, draw, RANDOM, Node.firstOf(3), N1, List.of())
+            Fault cut = Aim.at(FaultKind.CLIENT_CUT, List.of(), draw, RANDOM, Node.firstOf(3), N1, List.of())
                     .orElseThrow();
             assertThat(cut.kind()).isEqualTo(FaultKind.CLIENT_CUT);
             assertThat(cut.links()).isNotEmpty().allMatch(Link::ofClients);
@@ -173,7 +191,7 @@ class AimTest {
         List<Fault> cut = List.of(new Fault.Partition("n1 hears no client", new TreeSet<>(Set.of(link))));
         Set<SortedSet<Link>> slowed = new HashSet<>();
         for (int draw = 0; draw < 200; draw++) {
-            Aim.at(FaultKind.CLIENT_SLOW, draw, RANDOM, Node.firstOf(3), N1, cut)
+            Aim.at(FaultKind.CLIENT_SLOW, List.of(), draw, RANDOM, Node.firstOf(3), N1, cut)
                     .ifPresent(fault -> {
                         assertThat(fault.kind()).isEqualTo(FaultKind.CLIENT_SLOW);
                         assertThat(fault.links()).isNotEmpty().doesNotContain(link, link.back());
@@ -185,9 +203,9 @@ class AimTest {
 
     @Test
     void aFailoverNeedsALeader() {
-        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, Node.firstOf(3), Aim.Known.of(Optional.empty()), List.of()))
+        assertThat(Aim.at(FaultKind.FAILOVER, List.of(), 0, RANDOM, Node.firstOf(3), Aim.Known.of(Optional.empty()), List.of()))
                 .isEmpty();
-        assertThat(Aim.at(FaultKind.FAILOVER, 0, RANDOM, Node.firstOf(3), N1, List.of()))
+        assertThat(Aim.at(FaultKind.FAILOVER, List.of(), 0, RANDOM, Node.firstOf(3), N1, List.of()))
                 .contains(new Fault.Failover(new Node("n1")));
     }
 
@@ -195,7 +213,7 @@ class AimTest {
     void aRollingRestartComesToAllAndAnyOfThemIsTheLast() {
         Set<Node> last = new HashSet<>();
         for (int draw = 0; draw < 50; draw++) {
-            Fault restart = Aim.at(FaultKind.ROLLING_RESTART, draw, RANDOM, Node.firstOf(3), N1, List.of())
+            Fault restart = Aim.at(FaultKind.ROLLING_RESTART, List.of(), draw, RANDOM, Node.firstOf(3), N1, List.of())
                     .orElseThrow();
             assertThat(restart.nodes()).containsExactlyElementsOf(Node.firstOf(3));
             assertThat(restart.restartedBefore()).hasSize(2).doesNotContainAnyElementsOf(restart.down());
@@ -209,7 +227,7 @@ class AimTest {
     @Test
     void aFaultIsDescribedByWhatItStrikes() {
         List<Node> three = Node.firstOf(3);
-        assertThat(Shape.between(three.subList(0, 1), three).describe()).isEqualTo("partition n1 │ n2 n3");
+        assertThat(Partitions.between(three.subList(0, 1), three).describe()).isEqualTo("partition n1 │ n2 n3");
         assertThat(new Fault.Crash(new TreeSet<>(three.subList(1, 2))).describe())
                 .isEqualTo("crash n2");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +28,9 @@ class NemesisKindsTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> NemesisKinds.parse("crsh", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition, failover, slow, loss,"
-                        + " duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
+                .hasMessage("nemesis: found crsh, expected none, crash, pause, partition,"
+                        + " partition:isolate-leader, partition:isolate-one, partition:halves, partition:one-way,"
+                        + " partition:majority-ring, partition:bridge, partition:random, failover, slow, loss, duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
                         + " client-cut, client-slow, all");
     }
 
@@ -58,6 +60,23 @@ class NemesisKindsTest {
     }
 
     @Test
+    void aPartitionMayBeOfAShape() {
+        assertThat(NemesisKinds.parse("partition:bridge,crash,partition:one-way", Set.of()))
+                .containsExactly(FaultKind.PARTITION, FaultKind.CRASH);
+        List<String> names = NemesisKinds.names(" partition:bridge, none,crash,partition:one-way", Set.of());
+        assertThat(names).containsExactly("partition:bridge", "crash", "partition:one-way");
+        assertThat(NemesisKinds.shapes(names)).containsExactly(PartitionShape.BRIDGE, PartitionShape.ONE_WAY);
+        assertThat(NemesisKinds.shapes(List.of("partition:bridge", "partition")))
+                .as("where all may be, one more changes nothing")
+                .isEmpty();
+        assertThatThrownBy(() -> NemesisKinds.names("partition:brige", Set.of()))
+                .hasMessageStartingWith("nemesis: found partition:brige, expected none, crash");
+        assertThatThrownBy(() -> NemesisKinds.requireNodes(names, 2))
+                .hasMessage("nemesis: found partition:bridge with nodes=2, expected 3 nodes or more");
+        NemesisKinds.requireNodes(names, 3);
+    }
+
+    @Test
     void everyKindIsListedWithItsMeaning() {
         assertThat(NemesisKinds.all())
                 .extracting(NemesisKinds.Listed::name)
@@ -66,6 +85,13 @@ class NemesisKindsTest {
                         "crash",
                         "pause",
                         "partition",
+                        "partition:isolate-leader",
+                        "partition:isolate-one",
+                        "partition:halves",
+                        "partition:one-way",
+                        "partition:majority-ring",
+                        "partition:bridge",
+                        "partition:random",
                         "failover",
                         "slow",
                         "loss",

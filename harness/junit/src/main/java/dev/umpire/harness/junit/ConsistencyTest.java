@@ -2,6 +2,7 @@ package dev.umpire.harness.junit;
 
 import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import dev.umpire.harness.target.Target;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -56,6 +57,9 @@ public @interface ConsistencyTest {
 
     /** What strikes the run, or the cluster that the method holds while it holds it; nothing by default. */
     FaultKind[] nemesis() default {};
+
+    /** The shapes that partitions have, where {@link #nemesis} names them; none: all. */
+    PartitionShape[] partitions() default {};
 
     /** Milliseconds between a heal and the next fault: one number, or the least and the most; none: as usual. */
     long[] gapMillis() default {};

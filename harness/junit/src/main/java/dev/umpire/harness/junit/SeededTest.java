@@ -1,9 +1,11 @@
 package dev.umpire.harness.junit;
 
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
@@ -59,6 +62,20 @@ final class SeededTest
         }
     }
 
+    private String[] nemesis() {
+        List<FaultKind> kinds = List.of(test.nemesis());
+        List<PartitionShape> shapes = List.of(test.partitions());
+        if (!shapes.isEmpty() && !kinds.contains(FaultKind.PARTITION)) {
+            throw new IllegalArgumentException("partitions: found " + shapes + " and the nemesis " + kinds
+                    + ", expected PARTITION in the nemesis, whose shapes they are");
+        }
+        return kinds.stream()
+                .flatMap(kind -> kind == FaultKind.PARTITION && !shapes.isEmpty()
+                        ? shapes.stream().map(NemesisKinds::name)
+                        : Stream.of(kind.optionName()))
+                .toArray(String[]::new);
+    }
+
     private PlanBuilder plan(Subject subject) {
         Map<String, String> settings = new LinkedHashMap<>(subject.settings());
         settings.putAll(pairs("settings", test.settings()));
@@ -69,7 +86,7 @@ final class SeededTest
             throw new IllegalArgumentException("options: found " + Arrays.toString(test.options())
                     + " and no workload, expected the workload that they belong to");
         }
-        plan.nemesis(Arrays.stream(test.nemesis()).map(FaultKind::optionName).toArray(String[]::new));
+        plan.nemesis(nemesis());
         between("gapMillis", test.gapMillis(), plan::gap);
         between("holdMillis", test.holdMillis(), plan::hold);
         if (test.nodes() != 0) {

@@ -5,13 +5,13 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.Configuration;
-import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
@@ -83,9 +83,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         isNotNull();
         List<String> lines = new ArrayList<>();
         List<String> uncovered = actual.plan().nemesis().kinds().stream()
-                .filter(kind -> configuration.faults().stream()
-                        .map(FaultKind::optionName)
-                        .noneMatch(kind::equals))
+                .filter(name -> !configuration.faults().containsAll(NemesisKinds.parse(name, configuration.faults())))
                 .toList();
         if (!uncovered.isEmpty()) {
             lines.add("the promise of " + configuration.name() + " does not cover " + String.join(", ", uncovered)

@@ -15,13 +15,17 @@ import java.util.Set;
  *
  * @param epoch of the leader that wrote it
  * @param function what it does with its key, as {@link Request} names it; empty for a barrier, which does nothing and only
- *     begins an epoch; or a word of this store's own for a change of the members
+ *     begins an epoch; or a word of this store's own for a change of the members, or of a page
  * @param key what it changes
  * @param argument by what
  */
 record Entry(long epoch, String function, Value key, Value argument) {
     private static final String BARRIER = "";
+    /** Of a number whose lower byte was still to be written. */
+    private static final long UPPER_HALF = ~0xFFL;
+
     private static final String MEMBERS = "members";
+    private static final String PAGE = "page";
 
     static Entry barrier(long epoch) {
         return new Entry(epoch, BARRIER, Value.NIL, Value.NIL);
@@ -30,6 +34,41 @@ record Entry(long epoch, String function, Value key, Value argument) {
     /** Who the members are from this entry on. */
     static Entry members(long epoch, Members members) {
         return new Entry(epoch, MEMBERS, Value.NIL, members.toValue());
+    }
+
+    /** What all rows of a page are. */
+    static Entry page(long epoch, int number, Map<Value, Value> rows) {
+        return new Entry(epoch, PAGE, Value.of(number), new Value.MapOf(rows));
+    }
+
+    /** The same as a crash leaves it on a disk that was writing it: the later half of what it says is not there. */
+    Entry torn() {
+        return changesKey() ? new Entry(epoch, function, key, torn(argument)) : this;
+    }
+
+    private static Value torn(Value whole) {
+        if (whole instanceof Value.Int number) {
+            return Value.of(number.value() & UPPER_HALF);
+        }
+        if (whole instanceof Value.Text text) {
+            return Value.of(text.value().substring(0, text.value().length() / 2));
+        }
+        return whole instanceof Value.MapOf rows ? new Value.MapOf(torn(rows.entries())) : whole;
+    }
+
+    private static Map<Value, Value> torn(Map<Value, Value> rows) {
+        Map<Value, Value> half = new LinkedHashMap<>();
+        rows.forEach((key, value) -> half.put(key, half.size() < rows.size() / 2 ? value : torn(value)));
+        return half;
+    }
+
+    /** Makes of all rows what they are after it. */
+    void show(Map<Value, Value> rows) {
+        if (function.equals(PAGE) && argument instanceof Value.MapOf page) {
+            rows.putAll(page.entries());
+        } else if (changesKey()) {
+            rows.put(key, after(rows.getOrDefault(key, Value.NIL)));
+        }
     }
 
     /** Whether it changes a key. */
@@ -47,7 +86,7 @@ record Entry(long epoch, String function, Value key, Value argument) {
         return function.equals(MEMBERS) ? Optional.of(Members.of(argument)) : Optional.empty();
     }
 
-    /** What the key's value becomes. */
+    /** What the key's value becomes; of one that says what is done with a key. */
     Value after(Value before) {
         return switch (function) {
             case Request.APPEND -> appended(before);

@@ -143,8 +143,8 @@ final class Leadership {
             return;
         }
         Entry entry = entry(write);
-        long index = ledger.append(entry);
-        latest.put(entry.key(), entry.after(latest.getOrDefault(entry.key(), Value.NIL)));
+        long index = ledger.append(rules.log().logged(entry, latest));
+        entry.show(latest);
         boolean given = write.function().equals(Request.GENERATE);
         pending.add(new Pending(index, from, write.id(), given ? entry.argument() : Value.NIL));
         changed();
@@ -167,7 +167,7 @@ final class Leadership {
         if (write.function().equals(Request.CAS) && !swap(write).get(0).equals(now)) {
             return Optional.of("another value");
         }
-        if (rules.drawsAnew() && conditions.below(SELDOM, ledger.lastIndex()) == 0) {
+        if (rules.hasConditions() && conditions.below(SELDOM, ledger.lastIndex()) == 0) {
             return Optional.of("the statement's condition did not hold");
         }
         return Optional.empty();

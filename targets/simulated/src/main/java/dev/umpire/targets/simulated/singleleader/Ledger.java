@@ -24,6 +24,7 @@ final class Ledger {
     private final Cell<Long> committed;
     private final Cell<Ballot> ballot;
     private final boolean mayTakeBack;
+    private final boolean checksums;
     private final Map<Value, Value> registers = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private long applied;
@@ -33,11 +34,12 @@ final class Ledger {
      *
      * @param founders who the members are before the log says anything else
      */
-    Ledger(Disk disk, boolean mayTakeBack, Members founders) {
+    Ledger(Disk disk, Rules rules, Members founders) {
         this.disk = disk;
-        this.mayTakeBack = mayTakeBack;
+        this.mayTakeBack = rules.mayTakeBack();
+        this.checksums = rules.checksums();
         this.base = disk.cell("base", new Base(0, 0, Map.of(), founders));
-        this.log = disk.log(base.get().logName());
+        this.log = openLog();
         this.committed = disk.cell("committed", 0L);
         this.ballot = disk.cell("ballot", new Ballot(1, Protocol.NOBODY));
         if (committed.get() > lastIndex()) {
@@ -48,6 +50,11 @@ final class Ledger {
         findChanges();
         beginAtBase();
         apply(committed.get());
+    }
+
+    private LogFile<Entry> openLog() {
+        String name = base.get().logName();
+        return checksums ? disk.log(name) : disk.logWithoutChecksums(name, Entry::torn);
     }
 
     private void findChanges() {
@@ -214,19 +221,14 @@ final class Ledger {
 
     /** Lets the registers show one entry. */
     void show(Entry entry) {
-        if (entry.changesKey()) {
-            registers.put(entry.key(), entry.after(read(entry.key())));
-        }
+        entry.show(registers);
     }
 
     /** What all entries make of the registers, those that are not applied yet among them. */
     Map<Value, Value> latest() {
         Map<Value, Value> latest = new HashMap<>(registers);
         for (long index = applied + 1; index <= lastIndex(); index++) {
-            Entry entry = at(index);
-            if (entry.changesKey()) {
-                latest.merge(entry.key(), entry.after(Value.NIL), (before, fresh) -> entry.after(before));
-            }
+            at(index).show(latest);
         }
         return latest;
     }
@@ -240,7 +242,7 @@ final class Ledger {
     void install(long index, long epoch, Map<Value, Value> shown, Members members) {
         base.set(new Base(index, epoch, shown, members));
         changes.clear();
-        log = disk.log(base.get().logName());
+        log = openLog();
         if (log.size() > 0) {
             log.truncate(0);
         }

@@ -55,7 +55,7 @@ final class Replica implements Program {
         this.host = host;
         this.rules = rules;
         Members founders = host.exchanged() ? Members.NONE : Members.all(host.nodeCount());
-        this.ledger = new Ledger(host.disk(), rules.mayTakeBack(), founders);
+        this.ledger = new Ledger(host.disk(), rules, founders);
         this.election = new Election(this, host, rules, ledger);
         this.lanes = new Lanes(host, ledger);
         this.conditions = host.random("condition");

@@ -10,10 +10,20 @@ import java.util.Locale;
  * @param replication how many followers must hold a write before it is acknowledged
  * @param failover whether followers elect another leader
  * @param syncs whether the settings want the leader's own disk to hold a write before it is acknowledged
+ * @param log what the log says of a change
+ * @param checksums whether a node notices what a crash has left half written in its log
  * @param snapshotAfter a follower that lacks more entries than this is sent a snapshot; 0: never, unless it must be
  * @param defect the rule that is not kept; empty: all are
  */
-record Rules(Reads reads, Replication replication, boolean failover, boolean syncs, int snapshotAfter, String defect) {
+record Rules(
+        Reads reads,
+        Replication replication,
+        boolean failover,
+        boolean syncs,
+        LogFormat log,
+        boolean checksums,
+        int snapshotAfter,
+        String defect) {
 
     /** Where sessions read. */
     enum Reads {
@@ -43,6 +53,8 @@ record Rules(Reads reads, Replication replication, boolean failover, boolean syn
                 Replication.valueOf(constant(settings.get("replication"))),
                 settings.get("failover").equals("on"),
                 settings.get("sync").equals("before-acknowledging"),
+                LogFormat.valueOf(constant(settings.get("log"))),
+                settings.get("checksums").equals("on"),
                 settings.number("snapshot-after"),
                 settings.values().getOrDefault("defect", ""));
     }
@@ -86,12 +98,14 @@ record Rules(Reads reads, Replication replication, boolean failover, boolean syn
         return !has("SL2");
     }
 
-    /**
-     * Whether writes are statements with a condition that is drawn when they run, and every node draws for itself; otherwise
-     * the log says what they did.
-     */
-    boolean drawsAnew() {
+    /** Whether writes have a condition that is drawn when they run. */
+    boolean hasConditions() {
         return has("SL7");
+    }
+
+    /** Whether every node draws such a condition for itself; otherwise the log says what was done. */
+    boolean drawsAnew() {
+        return hasConditions() && log == LogFormat.STATEMENT;
     }
 
     /** Whether a follower that reconnects goes on with the entry after the last one that it has. */

@@ -77,6 +77,16 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "before-acknowledging",
                         "when the leader's disk makes a write survive a crash"),
                 new Setting(
+                        "log",
+                        List.of("statement", "logical", "physical"),
+                        "statement",
+                        "what the log says of a change: what was asked for, what the row is then, or what its whole page is"),
+                new Setting(
+                        "checksums",
+                        List.of("on", "off"),
+                        "on",
+                        "whether a node that starts notices the record that a crash has torn, or takes it for whole"),
+                new Setting(
                                 "snapshot-after",
                                 List.of(),
                                 "0",
@@ -283,7 +293,10 @@ public final class SingleLeaderStore implements SimulatedStore {
         };
         String failover = settings.get("failover").equals("on") ? " · failover" : "";
         String sync = settings.get("sync").equals("in-background") ? " · synced in the background" : "";
-        return "single-leader · " + settings.get("replication") + failover + sync + " · " + reads;
+        String format = settings.get("log");
+        String log = format.equals("statement") ? "" : " · " + format + " log";
+        String checksums = settings.get("checksums").equals("off") ? " without checksums" : "";
+        return "single-leader · " + settings.get("replication") + failover + sync + log + checksums + " · " + reads;
     }
 
     @Override

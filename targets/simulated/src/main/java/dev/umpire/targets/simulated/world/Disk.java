@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The disk of one machine. A write is seen by the process at once and survives a crash once a {@link #sync} that began after
@@ -52,6 +53,17 @@ public final class Disk {
     @SuppressWarnings("unchecked") // a name has one type, that of the store that chose it
     public <T> LogFile<T> log(String name) {
         return (LogFile<T>) files.computeIfAbsent(name, absent -> new LogFile<T>());
+    }
+
+    /**
+     * The same without checksums: after a crash the first record that was not whole on the disk may be taken for one that is.
+     *
+     * @param torn what a record is then
+     */
+    public <T> LogFile<T> logWithoutChecksums(String name, UnaryOperator<T> torn) {
+        LogFile<T> file = log(name);
+        file.takesForWhole(torn);
+        return file;
     }
 
     /** The cell of this name. The same name must always be asked for with the same type. */

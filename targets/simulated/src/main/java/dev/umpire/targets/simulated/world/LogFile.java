@@ -3,16 +3,22 @@ package dev.umpire.targets.simulated.world;
 import dev.umpire.harness.environment.KeyedRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A file of records to which a process appends, and whose end it may cut off.
  *
- * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn. Records
- * that were torn or damaged, and what follows them, are not among them: every record has a checksum, as that of a real log.
+ * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn. The record
+ * after them may be on the disk in part, or damaged. Every record has a checksum, as that of a real log, so that it is not taken
+ * for one; a store that has none takes it for one half of the time.
  *
  * @param <T> immutable records
  */
 public final class LogFile<T> implements DiskFile {
+    private static final double TORN = 0.5;
+    private static final long TORN_DRAWS = 1;
+
     private final List<T> written = new ArrayList<>();
     /** Only ever longer: what is to be cut off is cut off a copy, so that backups share it. */
     private List<T> kept = new ArrayList<>();
@@ -22,8 +28,14 @@ public final class LogFile<T> implements DiskFile {
     private boolean underWay;
     private int underWayFrom;
     private List<T> underWayTail = List.of();
+    private Optional<UnaryOperator<T>> torn = Optional.empty();
 
     LogFile() {}
+
+    /** From now on a record that was not whole is taken for one, and is what this makes of it. */
+    void takesForWhole(UnaryOperator<T> half) {
+        torn = Optional.of(half);
+    }
 
     /** How many records it has. */
     public int size() {
@@ -117,6 +129,9 @@ public final class LogFile<T> implements DiskFile {
         int survivors = survival.below(tail.size() + 1, index);
         if (survivors > 0) {
             keep(from, tail.subList(0, survivors));
+        }
+        if (torn.isPresent() && survivors < tail.size() && survival.split(TORN_DRAWS).chance(TORN, index)) {
+            keep(from + survivors, List.of(torn.get().apply(tail.get(survivors))));
         }
         return survivors == tail.size() && survivors > 0;
     }

@@ -3,6 +3,7 @@ package dev.umpire.harness.nemesis;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.PartitionShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,62 +13,61 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The ways in which a network falls apart, and which links each of them cuts. */
-enum Shape {
-    /** The leader on one side, all others on the other. */
-    LEADER_ALONE,
-    /** Any node on one side, all others on the other. */
-    ONE_ALONE,
-    /** A minority on one side. */
-    HALVES,
-    /** One node hears the others and is not heard, or is heard and does not hear. */
-    ONE_WAY,
-    /** Every node sees a majority, no two the same. */
-    MAJORITY_RING,
-    /** Two sides that see each other only through one node that sees both. */
-    BRIDGE,
-    /** Any links. */
-    RANDOM;
+/** Which links a partition of each shape cuts. Pure: the draw decides. */
+final class Partitions {
 
     private static final double CUT_AT_RANDOM = 0.4;
 
     /** Of twenty partitions. Those that isolate the leader find most, so they come most often. */
-    private static final List<Shape> MIXTURE = List.of(
-            LEADER_ALONE,
-            LEADER_ALONE,
-            LEADER_ALONE,
-            LEADER_ALONE,
-            LEADER_ALONE,
-            LEADER_ALONE,
-            ONE_ALONE,
-            ONE_ALONE,
-            ONE_ALONE,
-            HALVES,
-            HALVES,
-            HALVES,
-            ONE_WAY,
-            ONE_WAY,
-            ONE_WAY,
-            MAJORITY_RING,
-            MAJORITY_RING,
-            BRIDGE,
-            BRIDGE,
-            RANDOM);
+    private static final List<PartitionShape> MIXTURE = List.of(
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_LEADER,
+            PartitionShape.ISOLATE_ONE,
+            PartitionShape.ISOLATE_ONE,
+            PartitionShape.ISOLATE_ONE,
+            PartitionShape.HALVES,
+            PartitionShape.HALVES,
+            PartitionShape.HALVES,
+            PartitionShape.ONE_WAY,
+            PartitionShape.ONE_WAY,
+            PartitionShape.ONE_WAY,
+            PartitionShape.MAJORITY_RING,
+            PartitionShape.MAJORITY_RING,
+            PartitionShape.BRIDGE,
+            PartitionShape.BRIDGE,
+            PartitionShape.RANDOM);
 
-    /** One of them, by their weights. */
-    static Shape drawn(KeyedRandom.Stream stream) {
-        return MIXTURE.get(stream.below(MIXTURE.size(), 0));
+    private Partitions() {}
+
+    /**
+     * One of them, by their weights.
+     *
+     * @param among those that may be; empty: all
+     */
+    static PartitionShape drawn(KeyedRandom.Stream stream, Collection<PartitionShape> among) {
+        List<PartitionShape> mixture = among.isEmpty()
+                ? MIXTURE
+                : MIXTURE.stream().filter(among::contains).toList();
+        return mixture.get(stream.below(mixture.size(), 0));
     }
 
     /** A partition of this shape among two nodes or more; where it makes no sense, one node is alone. */
-    Fault.Partition of(List<Node> nodes, Optional<Node> leader, KeyedRandom.Stream stream) {
-        return switch (this) {
-            case LEADER_ALONE -> alone(leader.orElseGet(() -> any(nodes, stream)), nodes);
-            case ONE_ALONE -> alone(any(nodes, stream), nodes);
+    static Fault.Partition of(
+            PartitionShape shape, List<Node> nodes, Optional<Node> leader, KeyedRandom.Stream stream) {
+        if (nodes.size() < shape.leastNodes()) {
+            return alone(any(nodes, stream), nodes);
+        }
+        return switch (shape) {
+            case ISOLATE_LEADER -> alone(leader.orElseGet(() -> any(nodes, stream)), nodes);
+            case ISOLATE_ONE -> alone(any(nodes, stream), nodes);
             case HALVES -> minorityAlone(nodes, stream);
             case ONE_WAY -> oneWay(leaderOrAny(nodes, leader, stream), nodes, stream.chance(0.5, 3));
-            case MAJORITY_RING -> nodes.size() < 3 ? alone(any(nodes, stream), nodes) : majorityRing(nodes, stream);
-            case BRIDGE -> nodes.size() < 3 ? alone(any(nodes, stream), nodes) : bridge(nodes, stream);
+            case MAJORITY_RING -> majorityRing(nodes, stream);
+            case BRIDGE -> bridge(nodes, stream);
             case RANDOM -> random(nodes, stream);
         };
     }
