@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,37 @@ class ReadmeCommandsTest {
     @Test
     void theMainCommandIsShownWithItsOutput() throws IOException {
         assertThat(shown()).extracting(ReadmeBlock::file).contains("README.md");
+    }
+
+    /**
+     * From the table of what one can do with simulated stores, top to bottom in one folder, as what is replayed and shrunk is what
+     * was run before. The survey and the tour take longer and have tests of their own.
+     */
+    @Test
+    void whatTheTableOfTheSimulatedStoresSaysCanBeDone() throws Exception {
+        List<String> commands = tabled("targets/simulated/README.md").stream()
+                .filter(command -> !command.equals("learn") && !command.startsWith("survey "))
+                .toList();
+        assertThat(commands)
+                .extracting(command -> command.substring(0, command.indexOf(' ')))
+                .contains("run", "explore", "replay", "shrink");
+        for (String command : commands) {
+            UmpireProcess.Ended ended = UmpireProcess.run(folder, List.of(), command.split(" "));
+
+            boolean shows = command.contains("--defect");
+            assertThat(ended.code())
+                    .as("%s%n%s%n%s", command, ended.out(), ended.err())
+                    .isEqualTo(shows ? 1 : 0);
+        }
+    }
+
+    private static List<String> tabled(String file) throws IOException {
+        Pattern command = Pattern.compile("^\\|.*`" + Pattern.quote(UMPIRE) + "([^`]+)` \\|$");
+        return Files.readAllLines(ReadmeBlock.ROOT.resolve(file)).stream()
+                .map(command::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .toList();
     }
 
     static List<String> builds() throws IOException {

@@ -49,7 +49,10 @@ class DocumentedCommandsTest {
                 "convert",
                 "diff",
                 "list",
-                "completion")) {
+                "completion",
+                "learn",
+                "serve",
+                "heal")) {
             String help = Command.in(folder).run(command, "--help").out();
             typed.addAll(commands(help.substring(Math.max(0, help.indexOf("Examples:")))));
         }

@@ -17,6 +17,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.PartitionShape;
 import dev.umpire.histories.History;
 import dev.umpire.targets.simulated.SimulatedTarget;
 import java.io.IOException;
@@ -90,6 +91,21 @@ class ConsistencyTestTest {
         @ConsistencyTest(target = SimulatedTarget.class, operations = 10, guarantees = "read-your-wishes")
         void judgesWhatIsNone(Plan plan) {
             assertThat(plan.guarantees()).isEmpty();
+        }
+
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                nemesis = {FaultKind.PARTITION, FaultKind.SLOW},
+                partitions = {PartitionShape.BRIDGE, PartitionShape.ONE_WAY},
+                operations = 3_000)
+        void isStruckByPartitionsOfSomeShapes(Plan plan, Run run) {
+            assertThat(plan.nemesis().kinds()).containsExactly("partition:bridge", "partition:one-way", "slow");
+            assertThat(run.history().nemesisEvents()).extracting("function").contains("confirm");
+        }
+
+        @ConsistencyTest(target = SimulatedTarget.class, operations = 10, partitions = PartitionShape.BRIDGE)
+        void namesAShapeOfNoPartition(Plan plan) {
+            assertThat(plan.nemesis().kinds()).isEmpty();
         }
 
         @ConsistencyTest(target = SimulatedTarget.class, operations = 1, nemesis = FaultKind.PARTITION)
@@ -273,6 +289,14 @@ class ConsistencyTestTest {
     void theAnnotationSaysWhatIsJudgedHowRequestsComeAndWhenTheRunEnds() {
         execute("says").testEvents().assertStatistics(stats -> stats.started(1).succeeded(1));
         assertThat(failure(execute("judgesWhatIsNone"))).hasMessageContaining("read-your-wishes");
+    }
+
+    @Test
+    void theAnnotationSaysWhichShapesPartitionsHave() {
+        execute("isStruckByPartitionsOfSomeShapes").testEvents().assertStatistics(stats -> stats.succeeded(1));
+        assertThat(failure(execute("namesAShapeOfNoPartition")))
+                .hasMessage("partitions: found [BRIDGE] and the nemesis [], expected PARTITION in the nemesis, whose"
+                        + " shapes they are");
     }
 
     @Test
