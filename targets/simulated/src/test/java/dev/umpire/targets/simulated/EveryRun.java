@@ -1,21 +1,30 @@
 package dev.umpire.targets.simulated;
 
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Runs every configuration and every defect once, each into a folder of its name; a program of its own, so that another
+ * Runs every configuration, by plan and by script, and every defect once, each into a folder of its name; a program of its own, so that another
  * process can be asked to do the same.
  */
 final class EveryRun {
     private static final long OPERATIONS = 200;
     private static final long SEED = 42;
+
+    private static final List<Map<String, String>> BESIDE_THE_CONFIGURATIONS = List.of(
+            Map.of("log", "logical"),
+            Map.of("log", "physical"),
+            Map.of("checksums", "off"),
+            Map.of("snapshot-after", "1"));
 
     private EveryRun() {}
 
@@ -27,7 +36,15 @@ final class EveryRun {
         SimulatedTarget target = new SimulatedTarget();
         for (Configuration configuration : target.configurations()) {
             Plan plan = Plans.busy(configuration, Map.of("loss-percent", "2"), OPERATIONS, SEED);
-            run(plan, folder.resolve(configuration.name()));
+            Path done = folder.resolve(configuration.name());
+            run(plan, done);
+            runTraced(plan, done.resolve(Runner.SCHEDULE), folder.resolve(configuration.name() + "-traced"));
+        }
+        for (Map<String, String> settings : BESIDE_THE_CONFIGURATIONS) {
+            Plan plan = Plans.busy(Plans.configuration("sl-any"), settings, OPERATIONS, SEED);
+            Path done = folder.resolve("sl-any" + settings);
+            run(plan, done);
+            runTraced(plan, done.resolve(Runner.SCHEDULE), folder.resolve("sl-any-traced" + settings));
         }
         run(Plans.open("sl-any", 16, 5_000, OPERATIONS).seed(SEED).build(), folder.resolve("open"));
         for (Defect defect : target.defects()) {
@@ -39,5 +56,12 @@ final class EveryRun {
     private static void run(Plan plan, Path folder) throws Exception {
         Files.createDirectories(folder);
         Runner.run(plan, new SimulatedTarget(), RunListener.SILENT, folder);
+    }
+
+    /** By a script, so that each node's log tells the messages too. */
+    private static void runTraced(Plan plan, Path schedule, Path folder) throws Exception {
+        Files.createDirectories(folder);
+        Runner.run(
+                plan, Optional.of(ScriptFile.read(schedule)), new SimulatedTarget(), RunListener.SILENT, folder);
     }
 }

@@ -9,12 +9,15 @@ import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Defect;
+import dev.umpire.histories.History;
 import dev.umpire.histories.HistoryFiles;
 import dev.umpire.histories.HistoryFormat;
+import dev.umpire.histories.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,9 +79,18 @@ class LogFormatsTest {
                             List.of("eventual"),
                             seed)
                     .withSetting("log", format);
-            diverging += Judge.breaks(Runner.simulate(plan, TARGET), "eventual") ? 1 : 0;
+            Run run = Runner.simulate(plan, TARGET);
+            assertThat(acknowledgedWrites(run.history())).as("seed %d", seed).isGreaterThan(100);
+            diverging += Judge.breaks(run, "eventual") ? 1 : 0;
         }
         return diverging;
+    }
+
+    private static long acknowledgedWrites(History history) {
+        int write = history.functionId("write");
+        return IntStream.range(0, history.size())
+                .filter(operation -> history.function(operation) == write && history.outcome(operation) == Outcome.OK)
+                .count();
     }
 
     @Test

@@ -15,7 +15,7 @@ sealed interface Deed {
      */
     record Write(Value key, Value value, Set<Dot> replaces) implements Deed {
         public Write {
-            replaces = Set.copyOf(replaces);
+            replaces = Dot.copy(replaces);
         }
     }
 
@@ -29,7 +29,7 @@ sealed interface Deed {
      */
     record Remove(Value key, Value element, Set<Dot> adds) implements Deed {
         public Remove {
-            adds = Set.copyOf(adds);
+            adds = Dot.copy(adds);
         }
     }
 

@@ -43,7 +43,7 @@ sealed interface Protocol extends Message {
             implements Protocol, Reply {
         public Done {
             siblings = List.copyOf(siblings);
-            versions = Set.copyOf(versions);
+            versions = Dot.copy(versions);
         }
     }
 

@@ -43,7 +43,7 @@ final class Versions {
     }
 
     Set<Dot> dots() {
-        return Set.copyOf(standing.keySet());
+        return Dot.copy(standing.keySet());
     }
 
     boolean isEmpty() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One entry of the log; its index is where it stands, from 1.
@@ -52,6 +53,14 @@ record Entry(long epoch, String function, Value key, Value argument) {
         }
         if (whole instanceof Value.Text text) {
             return Value.of(text.value().substring(0, text.value().length() / 2));
+        }
+        if (whole instanceof Value.Sequence list) {
+            return Value.of(list.elements().subList(0, list.elements().size() / 2));
+        }
+        if (whole instanceof Value.SetOf set) {
+            return new Value.SetOf(set.elements().stream()
+                    .limit(set.elements().size() / 2)
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         return whole instanceof Value.MapOf rows ? new Value.MapOf(torn(rows.entries())) : whole;
     }

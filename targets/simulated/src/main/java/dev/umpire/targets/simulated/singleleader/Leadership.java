@@ -66,6 +66,7 @@ final class Leadership {
     private boolean syncing;
     private long leaseUntilNanos;
     private boolean ended;
+    private long conditionsDrawn;
 
     Leadership(Host host, Rules rules, Ledger ledger) {
         this.host = host;
@@ -167,7 +168,7 @@ final class Leadership {
         if (write.function().equals(Request.CAS) && !swap(write).get(0).equals(now)) {
             return Optional.of("another value");
         }
-        if (rules.hasConditions() && conditions.below(SELDOM, ledger.lastIndex()) == 0) {
+        if (rules.hasConditions() && conditions.below(SELDOM, conditionsDrawn++) == 0) {
             return Optional.of("the statement's condition did not hold");
         }
         return Optional.empty();

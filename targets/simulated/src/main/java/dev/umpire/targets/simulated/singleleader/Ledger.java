@@ -5,10 +5,12 @@ import dev.umpire.targets.simulated.world.Cell;
 import dev.umpire.targets.simulated.world.Disk;
 import dev.umpire.targets.simulated.world.LogFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one node holds: the log, how far it is known to be committed, the epoch and the vote (on disk), and the registers
@@ -233,9 +235,13 @@ final class Ledger {
         return latest;
     }
 
-    /** What the applied entries make of the registers. */
+    /** What the applied entries make of the registers, in an order that is the same in every process: traces print it. */
     Map<Value, Value> registers() {
-        return Map.copyOf(registers);
+        Map<String, Value> keys = new TreeMap<>();
+        registers.keySet().forEach(key -> keys.put(key.toString(), key));
+        Map<Value, Value> sorted = new LinkedHashMap<>();
+        keys.values().forEach(key -> sorted.put(key, read(key)));
+        return Collections.unmodifiableMap(sorted);
     }
 
     /** Takes a snapshot of committed entries in place of all that is here; the log begins anew after it, in a file of its own. */

@@ -68,7 +68,10 @@ public final class Host implements Endpoint {
         return nodeCount;
     }
 
-    /** How many processes have been started on this machine, this one included. */
+    /**
+     * How many processes have been started on this machine, this one included. The operator counts them and tells each process,
+     * as a cluster manager tells the generation: it goes on where the disk is replaced or restored.
+     */
     public int starts() {
         return starts;
     }
