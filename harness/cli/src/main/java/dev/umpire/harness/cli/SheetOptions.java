@@ -23,7 +23,7 @@ final class SheetOptions {
             names = "--faults",
             paramLabel = "A,B",
             description =
-                    "These rows alone: names of faults ('umpire list nemeses'), none, or all that the promise covers."
+                    "These rows alone: names of faults ('umpire list nemeses', without shapes of partitions), none, or all that the promise covers."
                             + " Default: every one.")
     @Nullable
     String faults;

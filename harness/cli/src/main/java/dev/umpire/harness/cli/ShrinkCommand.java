@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.StatusLine;
@@ -15,12 +16,15 @@ import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.shrink.Shrinker;
 import dev.umpire.harness.shrink.Shrunk;
 import dev.umpire.harness.shrink.Story;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +57,9 @@ final class ShrinkCommand implements Callable<Integer> {
     @Option(
             names = "--guarantee",
             paramLabel = "NAME",
-            description = "The guarantee that is to stay broken. Default: the first of the run's plan that is.")
+            description =
+                    "The guarantee that is to stay broken. Default: what the run's defect is to break, else what its configuration"
+                            + " promises, else the first of its plan that is broken.")
     @Nullable
     String guarantee;
 
@@ -138,7 +144,22 @@ final class ShrinkCommand implements Callable<Integer> {
             throw new WrongUse(run + ": found a run that breaks nothing of "
                     + recorded.plan().guarantees() + ", expected one that does, or --guarantee");
         }
-        return broken.get(0);
+        return chosen(broken, recorded);
+    }
+
+    /** What the defect is to break, else what is promised, else the first: every store breaks something. */
+    private static String chosen(List<String> broken, RecordedRun recorded) {
+        Settings settings =
+                SettingsResolver.resolve(recorded.target(), recorded.plan().settings());
+        Stream<String> defect = SettingsResolver.defect(recorded.target(), settings).stream()
+                .flatMap(one -> one.breaks().stream());
+        Stream<String> promised = SettingsResolver.configuration(recorded.target(), settings).stream()
+                .flatMap(one -> one.promise().stream());
+        return Stream.concat(defect, promised)
+                .map(name -> Guarantee.named(name).name())
+                .filter(broken::contains)
+                .findFirst()
+                .orElse(broken.get(0));
     }
 
     private void keep(RecordedRun recorded, Shrunk shrunk, Script schedule) throws IOException, RunException {

@@ -84,7 +84,7 @@ public final class NemesisKinds {
         return switch (shape) {
             case ISOLATE_LEADER -> "a partition with the leader alone, where there is one, else any node";
             case ISOLATE_ONE -> "a partition with any node alone";
-            case HALVES -> "a partition with a minority on one side";
+            case HALVES -> "a partition with up to half of the nodes, one or more, on one side";
             case ONE_WAY -> "a partition in which a node hears the others and is not heard, or the other way round";
             case MAJORITY_RING -> "a partition in which every node sees a majority, no two the same";
             case BRIDGE -> "a partition of two sides that see each other only through one node that sees both";
@@ -107,7 +107,8 @@ public final class NemesisKinds {
     }
 
     /**
-     * The names of a list as plans have them, {@code all} told by its kinds: of {@code partition:bridge,none} the first.
+     * The names of a list as plans have them, {@code all} told by its kinds: of {@code partition:bridge,none} the first. Where
+     * partitions may have any shape, one that is named beside is not told.
      *
      * @param meantByAll what {@code all} means
      * @throws IllegalArgumentException if a name is unknown
@@ -121,6 +122,9 @@ public final class NemesisKinds {
             } else {
                 parse(name, meantByAll).forEach(kind -> names.add(kind.optionName()));
             }
+        }
+        if (names.contains(FaultKind.PARTITION.optionName())) {
+            names.removeIf(name -> shape(name).isPresent());
         }
         return List.copyOf(names);
     }

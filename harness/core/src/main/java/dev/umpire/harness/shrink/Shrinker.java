@@ -137,8 +137,9 @@ public final class Shrinker {
         return any;
     }
 
-    /** Lowers the settings that are mere sizes. */
-    private void lowerSizes() {
+    /** Lowers the settings that are mere sizes; whether any could be. */
+    private boolean lowerSizes() {
+        boolean any = false;
         Settings settings = SettingsResolver.resolve(target, best.plan().settings());
         for (Setting setting : target.settings()) {
             if (setting.mereSize() && settings.values().containsKey(setting.name())) {
@@ -147,9 +148,10 @@ public final class Shrinker {
                     lower.add(new Candidate(
                             best.plan().withSetting(setting.name(), Integer.toString(size)), best.script()));
                 }
-                firstOf(lower);
+                any |= firstOf(lower);
             }
         }
+        return any;
     }
 
     /** Only what the checker speaks of, with some seeds: its operations, or the changes of its key before them too. */
@@ -218,6 +220,7 @@ public final class Shrinker {
         any |= firstOfAgain(Shrinker::withoutNodes);
         any |= firstOfAgain(Shrinker::withMergedSessions);
         any |= firstOfAgain(Strikes::joined);
+        any |= lowerSizes();
         return any;
     }
 

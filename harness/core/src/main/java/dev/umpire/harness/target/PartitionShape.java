@@ -8,7 +8,7 @@ public enum PartitionShape {
     ISOLATE_LEADER,
     /** Any node on one side, all others on the other. */
     ISOLATE_ONE,
-    /** A minority on one side. */
+    /** One node or more on one side, half of them at most. */
     HALVES,
     /** One node hears the others and is not heard, or is heard and does not hear. */
     ONE_WAY,
@@ -19,7 +19,7 @@ public enum PartitionShape {
     /** Any links. */
     RANDOM;
 
-    /** The fewest nodes among which a partition of this shape is different from one node alone; 2 or 3. */
+    /** The fewest nodes among which there is a partition of this shape; 2 or 3. */
     public int leastNodes() {
         return this == MAJORITY_RING || this == BRIDGE ? 3 : 2;
     }

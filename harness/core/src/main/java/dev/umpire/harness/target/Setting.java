@@ -11,6 +11,7 @@ import java.util.Map;
  * @param meaning one sentence for people
  * @param onlyWith values of other settings without which this one has no meaning; empty: it always has
  * @param mereSize whether it is a whole number on which no promise depends, so that what a small one shows is shown
+ * @param decidesPromises whether promises are made for its default alone, though no configuration names it
  */
 public record Setting(
         String name,
@@ -18,7 +19,8 @@ public record Setting(
         String byDefault,
         String meaning,
         Map<String, String> onlyWith,
-        boolean mereSize) {
+        boolean mereSize,
+        boolean decidesPromises) {
     public Setting {
         allowed = List.copyOf(allowed);
         onlyWith = Map.copyOf(onlyWith);
@@ -26,17 +28,22 @@ public record Setting(
 
     /** A setting that always has a meaning. */
     public Setting(String name, List<String> allowed, String byDefault, String meaning) {
-        this(name, allowed, byDefault, meaning, Map.of(), false);
+        this(name, allowed, byDefault, meaning, Map.of(), false, false);
     }
 
     /** The same, with a meaning only where another setting has this value. */
     public Setting onlyWith(String other, String value) {
-        return new Setting(name, allowed, byDefault, meaning, Map.of(other, value), mereSize);
+        return new Setting(name, allowed, byDefault, meaning, Map.of(other, value), mereSize, decidesPromises);
     }
 
     /** The same as a number on which no promise depends: a run that is shrunk has a small one. */
     public Setting asMereSize() {
-        return new Setting(name, allowed, byDefault, meaning, onlyWith, true);
+        return new Setting(name, allowed, byDefault, meaning, onlyWith, true, decidesPromises);
+    }
+
+    /** The same where a store with another value than the default promises nothing, whatever its configuration is called. */
+    public Setting decidingPromises() {
+        return new Setting(name, allowed, byDefault, meaning, onlyWith, mereSize, true);
     }
 
     /** Whether it has a meaning where the others have these values. */

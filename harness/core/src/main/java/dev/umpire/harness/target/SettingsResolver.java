@@ -68,6 +68,30 @@ public final class SettingsResolver {
         return name.isEmpty() ? Optional.empty() : Optional.of(configuration(target, name));
     }
 
+    /**
+     * What the store of these settings is otherwise than the configuration that they name, {@code reads=leader}; sorted. Nothing is
+     * promised of it then. What no configuration of the target names is no matter of promises, unless it says so itself.
+     */
+    public static List<String> departures(Target target, Settings resolved) {
+        Optional<Configuration> chosen = configuration(target, resolved);
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
+        List<String> departures = new ArrayList<>();
+        for (Setting setting : target.settings()) {
+            String name = setting.name();
+            boolean decides = setting.decidesPromises()
+                    || target.configurations().stream()
+                            .anyMatch(any -> any.settings().containsKey(name));
+            String promised = chosen.get().settings().getOrDefault(name, setting.byDefault());
+            String found = resolved.values().getOrDefault(name, promised);
+            if (decides && !setting.mereSize() && !found.equals(promised)) {
+                departures.add(name + "=" + found);
+            }
+        }
+        return departures.stream().sorted().toList();
+    }
+
     /** The defect that these settings name. */
     public static Optional<Defect> defect(Target target, Settings resolved) {
         String id = resolved.get(DEFECT);

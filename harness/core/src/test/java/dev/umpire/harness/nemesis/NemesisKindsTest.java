@@ -66,6 +66,7 @@ class NemesisKindsTest {
         List<String> names = NemesisKinds.names(" partition:bridge, none,crash,partition:one-way", Set.of());
         assertThat(names).containsExactly("partition:bridge", "crash", "partition:one-way");
         assertThat(NemesisKinds.shapes(names)).containsExactly(PartitionShape.BRIDGE, PartitionShape.ONE_WAY);
+        assertThat(NemesisKinds.names("partition:bridge,partition", Set.of())).containsExactly("partition");
         assertThat(NemesisKinds.shapes(List.of("partition:bridge", "partition")))
                 .as("where all may be, one more changes nothing")
                 .isEmpty();

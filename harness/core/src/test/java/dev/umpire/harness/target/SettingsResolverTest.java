@@ -3,6 +3,7 @@ package dev.umpire.harness.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +79,20 @@ class SettingsResolverTest {
         assertThatThrownBy(() -> resolve(given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aStoreThatIsOtherThanItsConfigurationDepartsFromThePromise() {
+        assertThat(departures(Map.of("configuration", "sl-token"))).isEmpty();
+        assertThat(departures(Map.of("configuration", "sl-token", "reads", "sticky", "lag", "1")))
+                .containsExactly("lag=1", "reads=sticky");
+        assertThat(departures(Map.of("configuration", "sl-any", "reads", "token")))
+                .as("that another configuration names")
+                .containsExactly("reads=token");
+        assertThat(departures(Map.of("reads", "sticky"))).as("without a configuration").isEmpty();
+    }
+
+    private List<String> departures(Map<String, String> given) {
+        return SettingsResolver.departures(target, SettingsResolver.resolve(target, given));
     }
 }

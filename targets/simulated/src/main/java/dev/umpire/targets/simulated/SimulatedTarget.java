@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.targets.simulated.leaderless.LeaderlessStore;
@@ -113,6 +114,14 @@ public final class SimulatedTarget implements Target {
 
     @Override
     public void requirePossible(Settings settings, int nodes) {
+        SettingsResolver.configuration(this, settings)
+                .map(configuration -> configuration.settings().getOrDefault(SimulatedStore.STORE, ""))
+                .filter(name -> !name.equals(settings.get(SimulatedStore.STORE)))
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("store: found " + settings.get(SimulatedStore.STORE)
+                            + " with configuration=" + settings.get(SettingsResolver.CONFIGURATION)
+                            + ", expected store=" + name);
+                });
         conditions(settings);
         store(settings).requirePossible(settings, nodes);
     }

@@ -66,4 +66,33 @@ class SettingsTest {
     void thereAreSuchSettings() {
         assertThat(numbers()).extracting(Setting::name).contains("snapshot-after", "loss-percent", "topic-partitions");
     }
+
+    @Test
+    void aConfigurationIsOfOneStore() {
+        Map<String, String> other =
+                Map.of(SettingsResolver.CONFIGURATION, "sl-leader", SimulatedStore.STORE, "leaderless");
+
+        assertThatThrownBy(() -> TARGET.requirePossible(SettingsResolver.resolve(TARGET, other), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("store: found leaderless with configuration=sl-leader, expected store=single-leader");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sl-leader, sync, in-background, 1",
+        "sl-leader, checksums, off, 1",
+        "sl-leader, log, physical, 0",
+        "sl-any, snapshot-after, 3, 0",
+        "sl-leader, loss-percent, 10, 0",
+        "ll-abd, w, 1, 1",
+        "lg-all, topic-partitions, 5, 0"
+    })
+    void aStoreThatIsNotAsItsConfigurationSaysIsPromisedNothing(
+            String configuration, String name, String value, int departures) {
+        Map<String, String> given = Map.of(SettingsResolver.CONFIGURATION, configuration, name, value);
+
+        assertThat(SettingsResolver.departures(TARGET, SettingsResolver.resolve(TARGET, given)))
+                .hasSize(departures)
+                .allMatch(one -> one.equals(name + "=" + value));
+    }
 }

@@ -75,6 +75,15 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
                             + ", expected one with the setting configuration, or keptThePromiseOf(configuration)");
             return this;
         }
+        List<String> departures = target.map(
+                        one -> SettingsResolver.departures(one, SettingsResolver.resolve(one, plan.settings())))
+                .orElse(List.of());
+        if (!departures.isEmpty()) {
+            failWithMessage(
+                    "%s",
+                    "the promise of " + promised.get().name() + " does not cover " + String.join(", ", departures)
+                            + ", with which the store was run");
+        }
         return keptThePromiseOf(promised.get());
     }
 

@@ -72,20 +72,22 @@ public final class SingleLeaderStore implements SimulatedStore {
                         "off",
                         "whether followers elect another leader when they hear no more of theirs"),
                 new Setting(
-                        "sync",
-                        List.of("before-acknowledging", "in-background"),
-                        "before-acknowledging",
-                        "when the leader's disk makes a write survive a crash"),
+                                "sync",
+                                List.of("before-acknowledging", "in-background"),
+                                "before-acknowledging",
+                                "when the leader's disk makes a write survive a crash")
+                        .decidingPromises(),
                 new Setting(
                         "log",
                         List.of("statement", "logical", "physical"),
                         "statement",
                         "what the log says of a change: what was asked for, what the row is then, or what its whole page is"),
                 new Setting(
-                        "checksums",
-                        List.of("on", "off"),
-                        "on",
-                        "whether a node that starts notices the record that a crash has torn, or takes it for whole"),
+                                "checksums",
+                                List.of("on", "off"),
+                                "on",
+                                "whether a node that starts notices the record that a crash has torn, or takes it for whole")
+                        .decidingPromises(),
                 new Setting(
                                 "snapshot-after",
                                 List.of(),
