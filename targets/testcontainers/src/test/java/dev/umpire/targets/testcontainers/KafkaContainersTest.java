@@ -40,24 +40,10 @@ class KafkaContainersTest {
         TestRun.assertFaultsCameAndWent(run);
     }
 
-    @Test
-    void whatALeaderAloneAcknowledgedWhileItWasCutOffIsLost() throws Exception {
-        Run run = assertShows(
-                Map.of("durability", Answer.INVALID),
-                plan().set("acks", "1")
-                        .workload("log", Map.of("partitions", "1"))
-                        .nemesis("partition")
-                        // longer than the controllers wait for a broker
-                        .hold(Duration.ofSeconds(3), Duration.ofSeconds(4))
-                        .lasting(Duration.ofSeconds(10)));
-
-        assertThat(run.judged().get(0).verdict().anomalies())
-                .extracting(Anomaly::kind)
-                .contains("LOST_ELEMENT");
-    }
-
     private static PlanBuilder plan() {
         return PlanBuilder.real("kafka-containers")
+                .sessions(6)
+                .rate(40)
                 .operationTimeout(Duration.ofSeconds(3))
                 .gap(Duration.ofMillis(500), Duration.ofMillis(1_000));
     }
