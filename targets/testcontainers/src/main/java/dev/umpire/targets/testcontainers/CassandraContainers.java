@@ -39,14 +39,18 @@ public final class CassandraContainers implements ContainerStore {
     private static final Set<FaultKind> NO_CRASH =
             Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.DISCONNECT);
 
-    /** Runs again whenever the container is started, and goes on with the data that are there then. */
+    /**
+     * Runs again whenever the container is started, and goes on with the data that are there then. What a row needs beside its data
+     * is said, as a node measures that for seconds otherwise.
+     */
     private static final String SERVE = """
             mkdir -p /tmp/umpire/conf && cp -r "${CASSANDRA_CONF:-/etc/cassandra}"/. /tmp/umpire/conf || exit 1
             export CASSANDRA_CONF=/tmp/umpire/conf MAX_HEAP_SIZE=384m HEAP_NEWSIZE=96m
             echo '%s' >$CASSANDRA_CONF/cassandra.yaml
             printf 'dc=datacenter1\\nrack=rack1\\n' >$CASSANDRA_CONF/cassandra-rackdc.properties
             export JVM_EXTRA_OPTS='-XX:TieredStopAtLevel=1 -Dcassandra.storagedir=/tmp/umpire \
-            -Dcassandra.ring_delay_ms=1000 -Dcassandra.skip_wait_for_gossip_to_settle=0'
+            -Dcassandra.ring_delay_ms=1000 -Dcassandra.skip_wait_for_gossip_to_settle=0 \
+            -Dcassandra.memtable.row_overhead_size=181'
             exec cassandra -f -R
             """;
 

@@ -122,11 +122,22 @@ public final class KafkaContainers implements ContainerStore {
     @Override
     public Optional<String> prepare(Map<Node, Integer> clients) throws IOException {
         ports.putAll(clients);
-        return KafkaTopic.make(bootstrap(), clients.size(), acks.equals(ALL) ? 2 : 1);
+        Optional<String> missing = KafkaTopic.make(bootstrap(), clients.size(), acks.equals(ALL) ? 2 : 1);
+        return missing.isPresent() ? missing : clients.values().stream()
+                .flatMap(port -> producersGetNoId(port).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> producersGetNoId(int port) {
+        try (KafkaWire wire = new KafkaWire(Machine.LOOPBACK, port)) {
+            return wire.givesProducersNoId();
+        } catch (IOException notYet) {
+            return Optional.of("an id for producers: " + notYet.getMessage());
+        }
     }
 
     private String bootstrap() {
-        return ports.values().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return ports.values().stream().map(port -> Machine.LOOPBACK + ":" + port).collect(Collectors.joining(","));
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.protocol.Errors;
@@ -17,6 +19,8 @@ import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.InitProducerIdRequest;
+import org.apache.kafka.common.requests.InitProducerIdResponse;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.apache.kafka.common.requests.ListOffsetsResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
@@ -40,6 +44,7 @@ final class KafkaWire implements StoreConnection {
     private static final short VERSIONS_VERSION = 3;
     private static final short METADATA_VERSION = 12;
     private static final short OFFSETS_VERSION = 7;
+    private static final short PRODUCER_VERSION = 4;
 
     private final Socket socket = new Socket();
     private final int port;
@@ -88,6 +93,21 @@ final class KafkaWire implements StoreConnection {
         return metadata.data().topics().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .anyMatch(one -> one.partitionIndex() == partition && own.contains(one.leaderId()));
+    }
+
+    /**
+     * Asks for an id as a producer does that marks what it sends again. The first one makes the broker ask the controllers, which
+     * takes longer than a message may.
+     *
+     * @return why there is none; empty: there is one
+     */
+    Optional<String> givesProducersNoId() throws IOException {
+        InitProducerIdRequestData wish =
+                new InitProducerIdRequestData().setTransactionalId(null).setTransactionTimeoutMs(BOUND_MILLIS);
+        Errors error = ask(
+                        new InitProducerIdRequest.Builder(wish).build(PRODUCER_VERSION), InitProducerIdResponse.class)
+                .error();
+        return error == Errors.NONE ? Optional.empty() : Optional.of("an id for producers: " + error);
     }
 
     /** How many messages its copies hold in all, those included that are not yet on all replicas in sync. */
