@@ -123,9 +123,11 @@ public final class KafkaContainers implements ContainerStore {
     public Optional<String> prepare(Map<Node, Integer> clients) throws IOException {
         ports.putAll(clients);
         Optional<String> missing = KafkaTopic.make(bootstrap(), clients.size(), acks.equals(ALL) ? 2 : 1);
-        return missing.isPresent() ? missing : clients.values().stream()
-                .flatMap(port -> producersGetNoId(port).stream())
-                .findFirst();
+        return missing.isPresent()
+                ? missing
+                : clients.values().stream()
+                        .flatMap(port -> producersGetNoId(port).stream())
+                        .findFirst();
     }
 
     private static Optional<String> producersGetNoId(int port) {
@@ -137,7 +139,9 @@ public final class KafkaContainers implements ContainerStore {
     }
 
     private String bootstrap() {
-        return ports.values().stream().map(port -> Machine.LOOPBACK + ":" + port).collect(Collectors.joining(","));
+        return ports.values().stream()
+                .map(port -> Machine.LOOPBACK + ":" + port)
+                .collect(Collectors.joining(","));
     }
 
     @Override

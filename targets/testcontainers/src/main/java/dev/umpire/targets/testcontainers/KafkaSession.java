@@ -39,7 +39,8 @@ import org.apache.kafka.common.serialization.LongSerializer;
  */
 final class KafkaSession {
 
-    // a busy machine with all brokers on it is slow; with operation timeouts from 3 s on, a session is told how a request ended
+    // a busy machine with all brokers on it is slow; with operation timeouts from 3 s on, a session is told how a
+    // request ended
     private static final int TO_KNOW_MILLIS = 700;
     private static final int DELIVERY_MILLIS = 2_000;
     private static final int TRY_MILLIS = 1_000;

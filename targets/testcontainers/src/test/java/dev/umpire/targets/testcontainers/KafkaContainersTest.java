@@ -1,8 +1,5 @@
 package dev.umpire.targets.testcontainers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;

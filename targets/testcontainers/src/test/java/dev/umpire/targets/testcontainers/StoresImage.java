@@ -23,8 +23,7 @@ final class StoresImage {
             engine.client().inspectImageCmd(NAME).exec();
         } catch (NotFoundException missing) {
             throw new LaunchException(
-                    "found no image " + NAME + ", expected one: targets/testcontainers/src/test/docker/image",
-                    missing);
+                    "found no image " + NAME + ", expected one: targets/testcontainers/src/test/docker/image", missing);
         }
     }
 }
