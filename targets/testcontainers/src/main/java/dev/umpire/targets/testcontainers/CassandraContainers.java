@@ -41,7 +41,7 @@ public final class CassandraContainers implements ContainerStore {
 
     /**
      * Runs again whenever the container is started, and goes on with the data that are there then. What a row needs beside its data
-     * is said, as a node measures that for seconds otherwise.
+     * is said, as a node measures that for seconds otherwise; and who has missed a change of the schema asks for it soon.
      */
     private static final String SERVE = """
             mkdir -p /tmp/umpire/conf && cp -r "${CASSANDRA_CONF:-/etc/cassandra}"/. /tmp/umpire/conf || exit 1
@@ -50,7 +50,8 @@ public final class CassandraContainers implements ContainerStore {
             printf 'dc=datacenter1\\nrack=rack1\\n' >$CASSANDRA_CONF/cassandra-rackdc.properties
             export JVM_EXTRA_OPTS='-XX:TieredStopAtLevel=1 -Dcassandra.storagedir=/tmp/umpire \
             -Dcassandra.ring_delay_ms=1000 -Dcassandra.skip_wait_for_gossip_to_settle=0 \
-            -Dcassandra.memtable.row_overhead_size=181'
+            -Dcassandra.memtable.row_overhead_size=181 \
+            -Dcassandra.schema_pull_interval_ms=2000 -Dcassandra.migration_delay_ms=0'
             exec cassandra -f -R
             """;
 
