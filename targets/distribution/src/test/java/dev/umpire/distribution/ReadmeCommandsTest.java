@@ -128,8 +128,13 @@ class ReadmeCommandsTest {
         }
         Stream<String> images = ReadmeBlock.all().stream()
                 .flatMap(block -> block.commands().stream())
-                .filter(command -> command.contains("docker build "));
-        assertThat(images).isNotEmpty().allSatisfy(command -> assertThat(ci).contains("umpire-test-stores:1"));
+                .map(command -> command.split(" ", 2)[0])
+                .filter(program -> program.contains("/src/test/docker/"));
+        assertThat(images).isNotEmpty().allSatisfy(program -> {
+            Path recipe = Path.of(program);
+            assertThat(ci).contains("recipe=" + recipe.getParent() + "\n", "\"$recipe/" + recipe.getFileName() + "\" ");
+            assertThat(ReadmeBlock.ROOT.resolve(recipe)).isExecutable();
+        });
     }
 
     private static Set<String> profiles(String module) throws IOException {

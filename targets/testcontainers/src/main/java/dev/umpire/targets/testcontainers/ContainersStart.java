@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** One try to start a cluster. */
 final class ContainersStart {
     /** Of servers that take all of a small machine to start. */
-    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(100);
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(150);
 
     private static final String THREAD = "launcher";
 

@@ -10,6 +10,8 @@ class HouseRulesTest extends RealTargetRules {
                 "com.github.dockerjava..",
                 "redis.clients..",
                 "org.postgresql..",
+                "org.apache.kafka..",
+                "com.datastax.oss.driver..",
                 "tools.jackson..");
     }
 }

@@ -6,7 +6,7 @@ import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.targets.testing.InstalledStore;
 import java.io.IOException;
 
-/** The image with the stores of these tests, which {@code src/test/docker/Dockerfile} makes. */
+/** The image with the stores of these tests, which {@code src/test/docker/image} makes. */
 final class StoresImage {
     static final String NAME = "umpire-test-stores:1";
 
@@ -23,9 +23,7 @@ final class StoresImage {
             engine.client().inspectImageCmd(NAME).exec();
         } catch (NotFoundException missing) {
             throw new LaunchException(
-                    "found no image " + NAME + ", expected one: docker build -t " + NAME
-                            + " targets/testcontainers/src/test/docker",
-                    missing);
+                    "found no image " + NAME + ", expected one: targets/testcontainers/src/test/docker/image", missing);
         }
     }
 }
