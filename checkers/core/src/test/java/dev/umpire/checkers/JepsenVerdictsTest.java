@@ -62,8 +62,7 @@ class JepsenVerdictsTest {
         Verdict verdict() throws IOException {
             boolean zero = question.contains("x 0");
             ReadOptions options = zero ? ReadOptions.DEFAULT.withInitial(Value.of(0)) : ReadOptions.DEFAULT;
-            return Guarantee.named(guarantee)
-                    .check(History.read(FOLDER.resolve(file), options), CheckOptions.DEFAULT);
+            return Guarantee.named(guarantee).check(History.read(FOLDER.resolve(file), options), CheckOptions.DEFAULT);
         }
     }
 
@@ -73,7 +72,8 @@ class JepsenVerdictsTest {
         for (String line : lines()) {
             String[] fields = line.split("\t", -1);
             List<Asked> asked = ASKED.stream()
-                    .filter(one -> one.file().equals(fields[0]) && one.question().equals(fields[2]))
+                    .filter(one ->
+                            one.file().equals(fields[0]) && one.question().equals(fields[2]))
                     .toList();
             if (asked.isEmpty()) {
                 differing.add(line + " but nothing is asked");
@@ -100,8 +100,11 @@ class JepsenVerdictsTest {
 
     @Test
     void everyFileHasAVerdictBesideIt() throws IOException {
-        List<String> named =
-                lines().stream().map(line -> line.split("\t", -1)[0]).distinct().sorted().toList();
+        List<String> named = lines().stream()
+                .map(line -> line.split("\t", -1)[0])
+                .distinct()
+                .sorted()
+                .toList();
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(file -> file.endsWith(".edn"))

@@ -27,6 +27,7 @@ final class EarliestFirst {
     private final int[] initialReaders;
     /** Of each write of a key how many nodes read it. */
     private final int[] readersOf;
+
     private final long[] firstKnown;
     private final IntArrayList[] waitingReaders;
     private final IntArrayList[] waitingWrites;

@@ -74,8 +74,7 @@ final class ListOrder {
             }
             int node = nodeOf[writer];
             if (metIn[node] == key && fault.isEmpty()) {
-                fault = Optional.of(
-                        new Fault(Fault.Kind.TORN, List.of(writer, lanes.operation[longest[key]]), key));
+                fault = Optional.of(new Fault(Fault.Kind.TORN, List.of(writer, lanes.operation[longest[key]]), key));
             }
             metIn[node] = key;
             if (before != Lanes.NONE) {

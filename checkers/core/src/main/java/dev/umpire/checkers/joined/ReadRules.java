@@ -78,8 +78,7 @@ public final class ReadRules {
 
     /** The micro-operations of a transaction: as it was answered, or else as it was asked. */
     List<Value> steps(int operation) {
-        boolean answered =
-                history.outcome(operation) == Outcome.OK && history.result(operation) != History.NIL;
+        boolean answered = history.outcome(operation) == Outcome.OK && history.result(operation) != History.NIL;
         int value = answered ? history.result(operation) : history.argument(operation);
         return history.value(value) instanceof Value.Sequence steps ? steps.elements() : List.of();
     }

@@ -49,10 +49,7 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     static JoinedObject decide(
             History history, Calls calls, Model<?> model, CheckOptions options, long mostBytes, int[] operations) {
         ReadsFrom readsFrom = ReadsFrom.of(
-                history,
-                new ReadRules(history, calls, model, options.nilReads()),
-                operations,
-                Precedence.REAL_TIME);
+                history, new ReadRules(history, calls, model, options.nilReads()), operations, Precedence.REAL_TIME);
         Story story = new Story(history, Precedence.REAL_TIME);
         if (readsFrom.fault.isPresent()) {
             return ofFault(readsFrom.fault.get(), story);

@@ -155,8 +155,7 @@ public final class Sequential {
         ReadsFrom readsFrom = ReadsFrom.of(history, rules, operations, Precedence.SESSION);
         if (readsFrom.fault.isPresent()) {
             Fault fault = readsFrom.fault.get();
-            how.add(
-                    fault.kind() == Fault.Kind.INCOMPATIBLE ? "lists compared" : "each read joined to its write");
+            how.add(fault.kind() == Fault.Kind.INCOMPATIBLE ? "lists compared" : "each read joined to its write");
             anomalies.add(fault.operations().size(), 0, () -> witness.ofFault(fault));
             return Answer.INVALID;
         }

@@ -46,7 +46,8 @@ class ProvingOrderTest {
         Path file = Path.of(System.getProperty("umpire.shared.data", "absent"), "jepsen", "list-append-huge-scc.edn");
         Assumptions.assumeTrue(Files.exists(file), "a recorded history is not here: " + file);
 
-        assertThat(proves(History.read(file), Models.LIST_APPEND, Precedence.SESSION)).isTrue();
+        assertThat(proves(History.read(file), Models.LIST_APPEND, Precedence.SESSION))
+                .isTrue();
     }
 
     /** Whether there is such an order; fails if the model refuses it. */
@@ -55,8 +56,8 @@ class ProvingOrderTest {
         int[] operations = IntStream.range(0, history.size())
                 .filter(operation -> calls.matters(operation, model))
                 .toArray();
-        ReadsFrom readsFrom = ReadsFrom.of(
-                history, new ReadRules(history, calls, model, NilReads.ABSENT), operations, precedence);
+        ReadsFrom readsFrom =
+                ReadsFrom.of(history, new ReadRules(history, calls, model, NilReads.ABSENT), operations, precedence);
         Constraints constraints = Constraints.beside(readsFrom, 1_000_000, 1L << 28, Deadline.NONE);
         if (readsFrom.fault.isPresent() || constraints.saturate()) {
             return false;

@@ -19,7 +19,6 @@ import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,9 @@ class JoinedTransactionsTest {
                         .answer();
                 answers.merge(found.answer(), 1, Integer::sum);
                 if (found.answer() != Answer.UNKNOWN && searched != Answer.UNKNOWN) {
-                    assertThat(found.answer()).as(store + " seed " + seed + drawn).isEqualTo(searched);
+                    assertThat(found.answer())
+                            .as(store + " seed " + seed + drawn)
+                            .isEqualTo(searched);
                 }
                 if (found.answer() == Answer.INVALID) {
                     Anomaly anomaly = found.anomaly().get();
@@ -135,8 +136,9 @@ class JoinedTransactionsTest {
 
         assertThat(anomaly.operations()).containsExactly(0);
         assertThat(anomaly.sentence())
-                .isEqualTo("session 0 appended 1 to :x (1 ms to 9 ms), but did not find its own write of :x when it read"
-                        + " that afterwards");
+                .isEqualTo(
+                        "session 0 appended 1 to :x (1 ms to 9 ms), but did not find its own write of :x when it read"
+                                + " that afterwards");
     }
 
     @Test

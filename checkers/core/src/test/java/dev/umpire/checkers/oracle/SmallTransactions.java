@@ -115,12 +115,11 @@ public final class SmallTransactions {
                 itsSteps.add(new Step(kind, done.get(i).charAt(at + 1) - '0', read ? List.of() : List.of(next++)));
             }
             int invoked = layout == Layout.TOGETHER ? i : 2 * i;
-            int completed =
-                    switch (layout) {
-                        case ONE_AFTER_ANOTHER -> 2 * i + 1;
-                        case TOGETHER -> size + i;
-                        case BESIDE_THE_FIRST -> i == 0 ? 2 * size : 2 * i + 1;
-                    };
+            int completed = switch (layout) {
+                case ONE_AFTER_ANOTHER -> 2 * i + 1;
+                case TOGETHER -> size + i;
+                case BESIDE_THE_FIRST -> i == 0 ? 2 * size : 2 * i + 1;
+            };
             Outcome its = i == unsure ? outcome : Outcome.OK;
             int ended = its == Outcome.INFO ? History.NEVER : completed;
             deeds.add(new Deed(sessions[i], invoked, ended, its, itsSteps, History.ABSENT));
