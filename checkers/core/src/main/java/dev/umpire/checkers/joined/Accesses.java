@@ -54,23 +54,26 @@ final class Accesses {
     }
 
     private void addReadsAfterWrites(int operation) {
-        Map<Value, List<Value>> own = new HashMap<>();
-        Map<Value, Integer> keyOf = new HashMap<>();
+        Map<Value, Own> own = new HashMap<>();
         int write = 0;
         for (Value step : rules.steps(operation)) {
             List<Value> parts = ((Value.Sequence) step).elements();
-            Value key = parts.get(1);
             Value value = parts.get(2);
-            // the columns have the writes in the order of the steps
-            boolean writes = !isRead(parts.get(0));
-            if (writes) {
-                keyOf.put(key, history.writeKey(operation, write++));
-                own.computeIfAbsent(key, fresh -> new ArrayList<>()).add(value);
-            } else if (own.containsKey(key) && !rules.saysNothing(value)) {
-                readAfter(operation, keyOf.get(key), value, own.get(key));
+            Own before = own.get(parts.get(1));
+            if (!isRead(parts.get(0))) {
+                // the columns have the writes in the order of the steps
+                int key = history.writeKey(operation, write++);
+                own.computeIfAbsent(parts.get(1), first -> new Own(key, new ArrayList<>()))
+                        .written()
+                        .add(value);
+            } else if (before != null && !rules.saysNothing(value)) {
+                readAfter(operation, before.key(), value, before.written());
             }
         }
     }
+
+    /** What a transaction has written to a key so far. */
+    private record Own(int key, List<Value> written) {}
 
     private static boolean isRead(Value name) {
         String text = name instanceof Value.Keyword keyword ? keyword.name() : name.toString();
