@@ -191,7 +191,7 @@ class GuaranteeTest {
         try {
             return Guarantee.named(typed).name();
         } catch (IllegalArgumentException refused) {
-            return refused.getMessage().replaceFirst(".*; the nearest is ", "");
+            return String.valueOf(refused.getMessage()).replaceFirst(".*; the nearest is ", "");
         }
     }
 

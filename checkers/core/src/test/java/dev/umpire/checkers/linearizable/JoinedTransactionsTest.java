@@ -57,7 +57,7 @@ class JoinedTransactionsTest {
         });
         assertThat(answers.get(Answer.VALID)).isGreaterThan(Share.seen(300));
         assertThat(answers.get(Answer.INVALID)).isGreaterThan(Share.seen(300));
-        assertThat(answers.getOrDefault(Answer.UNKNOWN, 0)).isLessThan(1 + answers.get(Answer.VALID) / 50);
+        assertThat(answers.getOrDefault(Answer.UNKNOWN, 0)).isLessThan(1 + answers.getOrDefault(Answer.VALID, 0) / 50);
     }
 
     @ParameterizedTest

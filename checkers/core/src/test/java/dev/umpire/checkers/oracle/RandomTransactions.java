@@ -37,7 +37,11 @@ public final class RandomTransactions {
         this.keys = 2 + random.nextInt(2);
     }
 
-    /** @param most how many transactions there are at most; at least half of them */
+    /**
+     * A history, the same for the same arguments.
+     *
+     * @param most how many transactions there are at most; at least half of them
+     */
     public static DeedHistory drawn(long seed, boolean lists, Store store, int most) {
         return new RandomTransactions(seed, lists, store).draw(most);
     }
