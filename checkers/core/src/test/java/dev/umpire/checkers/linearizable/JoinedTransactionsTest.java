@@ -150,7 +150,7 @@ class JoinedTransactionsTest {
 
         assertThat(anomaly.operations()).containsExactly(1);
         assertThat(anomaly.sentence())
-                .isEqualTo("session 1 read :x, :x and appended 2 to :y (2 ms to 8 ms), which returned :x=[], :x=[1],"
+                .isEqualTo("session 1 read :x and appended 2 to :y (2 ms to 8 ms), which returned :x=[], :x=[1],"
                         + " which is two states of :x, where one transaction finds one");
     }
 
