@@ -220,7 +220,8 @@ public final class Guarantee {
         if (parts.size() > 1) {
             return session(parts, "all of these under one order of the versions of each key");
         }
-        return GuaranteeNames.find(name, KNOWN);
+        // one of them twice is that one
+        return GuaranteeNames.find(parts.isEmpty() ? name : parts.get(0), KNOWN);
     }
 
     private static Optional<Guarantee> bounded(String name) {

@@ -14,14 +14,14 @@ final class GuaranteeNames {
     private GuaranteeNames() {}
 
     /**
-     * The session guarantees that a name such as {@code a+b} combines, each once and in their usual order; empty if it is no such
-     * name.
+     * The session guarantees that a name such as {@code a+b} combines, or the one that it is, each once and in their usual
+     * order; empty if it is no such name.
      */
     static List<String> sessionParts(String name) {
         List<String> typed = List.of(name.split("\\+", -1)).stream()
                 .map(part -> ALIASES.getOrDefault(part, part))
                 .toList();
-        return typed.size() > 1 && SessionGuarantees.PARTS.containsAll(typed)
+        return SessionGuarantees.PARTS.containsAll(typed)
                 ? SessionGuarantees.PARTS.stream().filter(typed::contains).toList()
                 : List.of();
     }

@@ -97,7 +97,7 @@ class ExamplesTest {
         CheckOptions options = options(optionsAndRecording.substring(0, line));
         History history = parsed(optionsAndRecording.substring(line + 1));
         StringBuilder text = new StringBuilder();
-        List<Verdict> verdicts = guarantees().stream()
+        List<Verdict> verdicts = guarantees(sections).stream()
                 .map(guarantee -> guarantee.check(history, options))
                 .toList();
         for (Answer answer : Answer.values()) {
@@ -113,7 +113,20 @@ class ExamplesTest {
         return text.toString();
     }
 
-    static List<Guarantee> guarantees() {
+    /** What an example is judged by: all that every example is, and what is judged only where it is asked for by name. */
+    static List<Guarantee> guaranteesOf(String example) throws IOException {
+        return guarantees(sections(Files.readString(directory().resolve(example))));
+    }
+
+    private static List<Guarantee> guarantees(List<String> sections) {
+        List<Guarantee> all = new ArrayList<>(guarantees());
+        sections.stream()
+                .filter(section -> section.startsWith("recovers-within:") || section.startsWith("available-within:"))
+                .forEach(section -> all.add(Guarantee.named(section)));
+        return all;
+    }
+
+    private static List<Guarantee> guarantees() {
         List<Guarantee> all = new ArrayList<>(Guarantee.all());
         all.remove(Guarantee.BOUNDED_STALENESS);
         NAMED.forEach(name -> all.add(Guarantee.named(name)));

@@ -3,10 +3,14 @@ package dev.umpire.checkers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WithoutRealTimeTest {
     /** The first session has long written 2 when the second reads 1: stale, if the order of the lines means anything. */
@@ -40,6 +44,43 @@ class WithoutRealTimeTest {
                             .reason()
                             .orElseThrow())
                     .contains("speaks of real time");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linearizable",
+                "strict-consistent-prefix",
+                "bounded-staleness",
+                "bounded-staleness:3ms",
+                "durability",
+                "eventual",
+                "counter"
+            })
+    void theseSpeakOfRealTime(String guarantee) throws Exception {
+        assertThat(WithoutRealTime.refusal(guarantee, history("true"))).isEmpty();
+        assertThat(WithoutRealTime.refusal(guarantee, history("false")))
+                .contains(Verdict.undecided(
+                        guarantee,
+                        "the recording keeps no order between its sessions, and " + guarantee
+                                + " speaks of real time"));
+    }
+
+    @Test
+    void theOthersDoNot() throws Exception {
+        for (String guarantee : List.of("sequential", "causal", "consistent-prefix", "integrity", "log-order")) {
+            assertThat(WithoutRealTime.refusal(guarantee, history("false"))).isEmpty();
+        }
+    }
+
+    @Test
+    void noMoreIsAssumedThanWasAskedForAndRecorded() throws Exception {
+        for (WriteOrder asked : WriteOrder.values()) {
+            CheckOptions options = CheckOptions.DEFAULT.with(asked);
+            assertThat(WithoutRealTime.options(options, history("true"))).isSameAs(options);
+            assertThat(WithoutRealTime.options(options, history("false")).writeOrder())
+                    .isEqualTo(asked == WriteOrder.REAL_TIME ? WriteOrder.SESSION : asked);
         }
     }
 

@@ -34,7 +34,7 @@ public final class Constraints {
         READS_FROM,
         /** The first read the initial value of what the second wrote. */
         INITIAL_VALUE,
-        /** Lists show it. */
+        /** A list shows it. */
         SHOWN,
         /** Both wrote the same key, and the second what is read later than the first. */
         OVERWRITTEN,
@@ -56,7 +56,7 @@ public final class Constraints {
     private int[] to;
     private int[] round;
     private byte[] reason;
-    /** Of a derived edge the place of the read among the reads that it follows from. */
+    /** Of a derived edge the place of the read that it follows from; of one that a list shows the node that read this. */
     private int[] because;
 
     private int edges;
@@ -125,8 +125,8 @@ public final class Constraints {
                 }
             }
         }
-        for (int i = 0; i < readsFrom.shown.length; i += 2) {
-            add(readsFrom.shown[i], readsFrom.shown[i + 1], Reason.SHOWN, 0);
+        for (int i = 0; i < readsFrom.shown.length; i += 3) {
+            add(readsFrom.shown[i], readsFrom.shown[i + 1], Reason.SHOWN, readsFrom.shown[i + 2]);
         }
     }
 
@@ -193,13 +193,18 @@ public final class Constraints {
         return REASONS.get(reason[edge]);
     }
 
-    int nodeOfRead(int read) {
-        return index.nodeOfRead(read);
-    }
-
-    /** Of an edge that follows from a read the read's place. */
+    /** Of a derived edge the place of the read that it follows from. */
     int read(int edge) {
         return because[edge];
+    }
+
+    /** The node whose read the edge follows from, beside other edges; {@link Lanes#NONE} if there is none. */
+    int reader(int edge) {
+        return switch (reason(edge)) {
+            case SHOWN -> because[edge];
+            case OVERWRITTEN, NOT_YET -> index.nodeOfRead(because[edge]);
+            case SESSION, REAL_TIME, READS_FROM, INITIAL_VALUE -> Lanes.NONE;
+        };
     }
 
     /**
@@ -330,10 +335,11 @@ public final class Constraints {
     }
 
     private void readersBefore(int source, int key, int write) {
-        for (int slot = index.firstReader(source); slot < index.firstReader(source + 1); slot++) {
+        int read = readsFrom.writeOf(source, key);
+        for (int slot = index.firstReader(read); slot < index.firstReader(read + 1); slot++) {
             int r = index.reader(slot);
             int node = index.nodeOfRead(r);
-            if (readsFrom.readKey[r] == key && node != write && !isBefore(node, write)) {
+            if (node != write && !isBefore(node, write)) {
                 add(node, write, Reason.NOT_YET, r);
                 mark(write, node);
             }

@@ -104,8 +104,8 @@ public final class Cycle {
         for (int edge : facts) {
             nodes.add(constraints.from(edge));
             nodes.add(constraints.to(edge));
-            if (constraints.round(edge) > 0) {
-                nodes.add(constraints.nodeOfRead(constraints.read(edge)));
+            if (constraints.reader(edge) != Lanes.NONE) {
+                nodes.add(constraints.reader(edge));
             }
         }
         return new Grounds(List.copyOf(facts), nodes);
@@ -118,7 +118,7 @@ public final class Cycle {
         }
         if (constraints.round(edge) > 0) {
             int read = constraints.read(edge);
-            int reader = constraints.nodeOfRead(read);
+            int reader = constraints.reader(edge);
             int source = constraints.readsFrom.readSource[read];
             List<Integer> path = constraints.reason(edge) == Constraints.Reason.OVERWRITTEN
                     ? path(constraints.from(edge), reader, edge, null)

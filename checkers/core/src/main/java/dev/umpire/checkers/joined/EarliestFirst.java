@@ -25,7 +25,9 @@ final class EarliestFirst {
     private final int[] unread;
 
     private final int[] initialReaders;
+    /** Of each write of a key how many nodes read it. */
     private final int[] readersOf;
+
     private final long[] firstKnown;
     private final IntArrayList[] waitingReaders;
     private final IntArrayList[] waitingWrites;
@@ -47,7 +49,7 @@ final class EarliestFirst {
         present = new int[keys];
         Arrays.fill(present, ReadsFrom.INITIAL);
         initialReaders = new int[keys];
-        readersOf = new int[size];
+        readersOf = new int[readsFrom.writeKey.length];
         firstKnown = new long[size];
         for (int node = 0; node < size; node++) {
             firstKnown[node] = lanes.completed(node);
@@ -56,7 +58,7 @@ final class EarliestFirst {
             for (int r = readsFrom.firstRead[node]; r < readsFrom.firstRead[node + 1]; r++) {
                 int source = readsFrom.readSource[r];
                 if (source >= 0) {
-                    readersOf[source]++;
+                    readersOf[readsFrom.readWrite[r]]++;
                     firstKnown[source] = Math.min(firstKnown[source], lanes.completed(node));
                 } else {
                     initialReaders[readsFrom.readKey[r]]++;
@@ -103,7 +105,7 @@ final class EarliestFirst {
         for (int i = 0; i < order.length; i++) {
             place[order[i]] = i;
         }
-        for (int i = 0; i < readsFrom.shown.length; i += 2) {
+        for (int i = 0; i < readsFrom.shown.length; i += 3) {
             right &= place[readsFrom.shown[i]] < place[readsFrom.shown[i + 1]];
         }
         return right;
@@ -198,14 +200,14 @@ final class EarliestFirst {
         for (int w = readsFrom.firstWrite[node]; w < readsFrom.firstWrite[node + 1]; w++) {
             int key = readsFrom.writeKey[w];
             present[key] = node;
-            unread[key] = readersOf[node];
+            unread[key] = readersOf[w];
             if (unread[key] <= 1) {
                 release(key);
             }
-            if (waitingReaders[node] != null) {
-                waitingReaders[node].forEachInt(this::arrived);
-                waitingReaders[node].clear();
-            }
+        }
+        if (waitingReaders[node] != null) {
+            waitingReaders[node].forEachInt(this::arrived);
+            waitingReaders[node].clear();
         }
         for (int slot = graph.firstSlot(node); slot < graph.firstSlot(node + 1); slot++) {
             int next = graph.successor(slot);

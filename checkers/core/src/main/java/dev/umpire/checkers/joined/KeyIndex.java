@@ -89,9 +89,9 @@ final class KeyIndex {
         readers = found[1];
     }
 
-    /** Of each write the last read of it in each lane: earlier ones come before these anyway. */
+    /** Of each write of a key the last read of it in each lane: earlier ones come before these anyway. */
     private int[][] lastReaders() {
-        int sources = lanes.size();
+        int sources = readsFrom.writeKey.length;
         IntArrayList[] perSource = new IntArrayList[sources];
         // by key for the initial value: the lanes run through backwards, so that the first one met is the last
         boolean[] initialSeen = new boolean[lanes.history.keyCount()];
@@ -103,8 +103,8 @@ final class KeyIndex {
             for (int i = members.length - 1; i >= 0; i--) {
                 int node = members[i];
                 for (int r = readsFrom.firstRead[node]; r < readsFrom.firstRead[node + 1]; r++) {
-                    int source = readsFrom.readSource[r];
-                    if (source == ReadsFrom.INITIAL && !initialSeen[readsFrom.readKey[r]]) {
+                    int source = readsFrom.readWrite[r];
+                    if (readsFrom.readSource[r] == ReadsFrom.INITIAL && !initialSeen[readsFrom.readKey[r]]) {
                         initialSeen[readsFrom.readKey[r]] = true;
                         keysSeen.addInt(readsFrom.readKey[r]);
                         lastInitialRead[r] = true;
@@ -171,9 +171,9 @@ final class KeyIndex {
         return looseWrites[key];
     }
 
-    /** The first of the slots of those that read from a node; they end before {@code firstReader(node + 1)}. */
-    int firstReader(int node) {
-        return firstReader[node];
+    /** The first of the slots of those that read a write of a key; they end before {@code firstReader(write + 1)}. */
+    int firstReader(int write) {
+        return firstReader[write];
     }
 
     /** A read's place. */

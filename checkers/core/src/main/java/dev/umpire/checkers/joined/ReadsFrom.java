@@ -5,19 +5,19 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Which write each read returned, where that is certain: registers and lists to which no value is written twice.
  *
- * <p>A read of a list is a read of its last element; the elements before it tell the order of their appends. Of a key that is
- * not joinable (a value written twice, the initial value written, a function that is not understood) nothing is told.
+ * <p>A read of a list is a read of its last element; the elements before it tell the order of their appends. A transaction is
+ * one node with the reads and writes of all its keys; what it read after its own writes is what others left before these
+ * ({@link Accesses}). Of a key that is not joinable (a value written twice, the initial value written, a function that is not
+ * understood) nothing is told.
  */
 public final class ReadsFrom {
     /** The source of a read of the initial value, or of an empty list. */
@@ -26,7 +26,8 @@ public final class ReadsFrom {
     /** The source of a read whose write is not among the operations. */
     static final int UNWRITTEN = -2;
 
-    private static final int NOBODY = -1;
+    /** The write of a read of which no node is the source. */
+    static final int NO_WRITE = -1;
 
     /** A node for each operation that counts; a write of unknown outcome that nobody read does not. */
     public final Lanes lanes;
@@ -38,25 +39,23 @@ public final class ReadsFrom {
     public final int[] readKey;
     /** A node, INITIAL, or UNWRITTEN. */
     public final int[] readSource;
-
+    /** Of each read the place of the write that it returned, among all writes; NO_WRITE where there is no node. */
+    public final int[] readWrite;
+    /** Each key once for a node. */
     public final int[] writeKey;
     /** The keys that are not joinable. */
     private final boolean[] strange;
 
     private final ReadRules rules;
-    private final boolean lists;
 
     /** Whether all keys are joinable, so that an order that satisfies every read here satisfies the history. */
     public final boolean complete;
 
-    /** Pairs of nodes, one after the other, of which lists show that the first came before the second. */
+    /** Three nodes each, one after the other: the third read a list that shows that the first came before the second. */
     final int[] shown;
 
-    /** An operation that returned what nobody wrote; {@link Lanes#NONE} if there is none. */
-    public final int unwritten;
-
-    /** Two operations that read lists of which neither begins with the other; empty if there are none. */
-    public final int[] incompatible;
+    /** What no order explains, whatever else happened; the first that was found. */
+    public final Optional<Fault> fault;
 
     private ReadsFrom(Builder from) {
         lanes = from.lanes;
@@ -65,25 +64,24 @@ public final class ReadsFrom {
         readKey = from.readKey.toIntArray();
         readSource = from.readSource.toIntArray();
         writeKey = from.writeKey.toIntArray();
-        complete = from.complete;
-        strange = from.strange;
+        complete = from.writers.areComplete();
+        strange = from.writers.strange;
         rules = from.rules;
-        lists = from.lists;
-        shown = from.shown.toIntArray();
-        unwritten = from.unwritten;
-        incompatible = from.incompatible;
+        shown = from.order.shown.toIntArray();
+        fault = from.fault.or(from.order::fault);
+        readWrite = new int[readKey.length];
+        for (int r = 0; r < readKey.length; r++) {
+            readWrite[r] = readSource[r] < 0 ? NO_WRITE : writeOf(readSource[r], readKey[r]);
+        }
     }
 
     /**
      * Joins reads to writes.
      *
      * @param operations in the order of their invocations
-     * @param lists whether keys hold lists that grow by appends, instead of registers
      */
-    public static ReadsFrom of(
-            History history, ReadRules rules, int[] operations, boolean lists, Precedence precedence) {
-        return new ReadsFrom(
-                new Builder(history, rules, operations, lists, precedence, new boolean[history.keyCount()]));
+    public static ReadsFrom of(History history, ReadRules rules, int[] operations, Precedence precedence) {
+        return new ReadsFrom(new Builder(history, rules, operations, precedence, new boolean[history.keyCount()]));
     }
 
     /**
@@ -92,7 +90,7 @@ public final class ReadsFrom {
      * @param operations in the order of their invocations
      */
     public ReadsFrom among(int[] operations) {
-        return new ReadsFrom(new Builder(lanes.history, rules, operations, lists, lanes.precedence, strange.clone()));
+        return new ReadsFrom(new Builder(lanes.history, rules, operations, lanes.precedence, strange.clone()));
     }
 
     /** The operations, and the writes of what they read. */
@@ -111,42 +109,39 @@ public final class ReadsFrom {
         return closed;
     }
 
+    /** The place of a node's write of a key, among all writes; NO_WRITE if it does not write it. */
+    int writeOf(int node, int key) {
+        for (int w = firstWrite[node]; w < firstWrite[node + 1]; w++) {
+            if (writeKey[w] == key) {
+                return w;
+            }
+        }
+        return NO_WRITE;
+    }
+
     private static final class Builder {
         private final History history;
         private final ReadRules rules;
-        private final boolean lists;
-        private final boolean[] strange;
-        /** By key and value the operation that wrote it. */
-        private final Long2LongHashMap writers;
-
-        private final Map<Value, Integer> idOfElement = new HashMap<>();
+        private final Accesses accesses;
+        private final Writers writers;
         private final IntArrayList readKey = new IntArrayList();
         private final IntArrayList readSource = new IntArrayList();
         private final IntArrayList writeKey = new IntArrayList();
-        private final IntArrayList shown = new IntArrayList();
-        private final int[] nodeOf;
-        Lanes lanes;
-        int[] firstRead;
-        int[] firstWrite;
-        boolean complete = true;
-        int unwritten = Lanes.NONE;
-        int[] incompatible = new int[0];
+        /** Of lists, by key, the nodes that append to it. */
+        private final IntArrayList[] appending;
 
-        Builder(
-                History history,
-                ReadRules rules,
-                int[] operations,
-                boolean lists,
-                Precedence precedence,
-                boolean[] strange) {
+        private final int[] nodeOf;
+        private final Lanes lanes;
+        private final ListOrder order;
+        private final int[] firstRead;
+        private final int[] firstWrite;
+        private Optional<Fault> fault = Optional.empty();
+
+        Builder(History history, ReadRules rules, int[] operations, Precedence precedence, boolean[] strange) {
             this.history = history;
             this.rules = rules;
-            this.lists = lists;
-            this.strange = strange;
-            writers = new Long2LongHashMap(NOBODY);
-            for (int operation : operations) {
-                noteWrites(operation);
-            }
+            accesses = new Accesses(history, rules);
+            writers = new Writers(history, rules, strange, operations);
             boolean[] seen = new boolean[history.size()];
             for (int operation : operations) {
                 noteSeen(operation, seen);
@@ -164,207 +159,133 @@ public final class ReadsFrom {
             for (int node = 0; node < lanes.size(); node++) {
                 nodeOf[lanes.operation[node]] = node;
             }
+            int keys = history.keyCount();
+            order = new ListOrder(lanes, writers, nodeOf, keys);
+            appending = new IntArrayList[rules.lists ? keys : 0];
+            Arrays.setAll(appending, key -> new IntArrayList());
             firstRead = new int[lanes.size() + 1];
             firstWrite = new int[lanes.size() + 1];
             for (int node = 0; node < lanes.size(); node++) {
-                join(node);
+                if (rules.isUnderstood(lanes.operation[node])) {
+                    joinReads(node);
+                    noteWrites(node);
+                }
                 firstRead[node + 1] = readKey.size();
                 firstWrite[node + 1] = writeKey.size();
             }
-            if (lists) {
-                showOrder();
-            }
-            for (boolean one : strange) {
-                complete &= !one;
-            }
-        }
-
-        private void noteWrites(int operation) {
-            if (!rules.isUnderstood(operation)) {
-                markStrange(operation);
-                return;
-            }
-            for (int i = 0; i < history.writeCount(operation); i++) {
-                int key = history.writeKey(operation, i);
-                int value = history.writeValue(operation, i);
-                if (value == history.initialValue() && !lists) {
-                    strange[key] = true;
-                }
-                if (writers.put(place(key, value), operation) != NOBODY) {
-                    strange[key] = true;
-                }
-                if (lists) {
-                    idOfElement.put(history.value(value), value);
-                }
-            }
-        }
-
-        private void markStrange(int operation) {
-            boolean named = history.key(operation) != History.NONE;
-            if (named) {
-                strange[history.key(operation)] = true;
-            }
-            for (int i = 0; i < history.readCount(operation); i++) {
-                strange[history.readKey(operation, i)] = true;
-                named = true;
-            }
-            for (int i = 0; i < history.writeCount(operation); i++) {
-                strange[history.writeKey(operation, i)] = true;
-                named = true;
-            }
-            complete = false;
-            if (!named) {
-                Arrays.fill(strange, true);
+            if (rules.lists) {
+                order.close(appending);
             }
         }
 
         private void noteSeen(int operation, boolean[] seen) {
-            if (history.outcome(operation) != Outcome.OK) {
+            if (history.outcome(operation) != Outcome.OK || !rules.isUnderstood(operation)) {
                 return;
             }
-            for (int i = 0; i < history.readCount(operation); i++) {
-                int key = history.readKey(operation, i);
-                if (strange[key] || rules.saysNothing(operation, i)) {
+            accesses.of(operation);
+            for (int i = 0; i < accesses.count(); i++) {
+                int key = accesses.key(i);
+                if (writers.strange[key]) {
                     continue;
                 }
-                if (lists) {
-                    for (Value element : elements(history.readValue(operation, i))) {
-                        noteSeen(writerOf(key, element), key, seen);
+                if (rules.lists) {
+                    for (Value element : accesses.list(i)) {
+                        noteSeen(writers.of(key, element), key, seen);
                     }
                 } else {
-                    noteSeen((int) writers.get(place(key, history.readValue(operation, i))), key, seen);
+                    noteSeen(writers.of(key, accesses.value(i)), key, seen);
                 }
             }
         }
 
         private void noteSeen(int writer, int key, boolean[] seen) {
-            if (writer != NOBODY) {
+            if (writer != Writers.NOBODY) {
                 seen[writer] = true;
-                strange[key] |= rules.isUnknownCas(writer);
+                writers.strange[key] |= rules.isUnknownCas(writer);
             }
         }
 
-        private void join(int node) {
+        private void joinReads(int node) {
+            accesses.of(lanes.operation[node]);
+            fault = fault.or(accesses::fault);
+            for (int i = 0; i < accesses.count(); i++) {
+                int key = accesses.key(i);
+                if (!writers.strange[key]) {
+                    readKey.addInt(key);
+                    readSource.addInt(
+                            rules.lists ? sourceOfList(node, key, accesses.list(i)) : sourceOfValue(node, key, i));
+                }
+            }
+        }
+
+        private int sourceOfValue(int node, int key, int i) {
             int operation = lanes.operation[node];
-            for (int i = 0; i < history.readCount(operation); i++) {
-                int key = history.readKey(operation, i);
-                if (strange[key] || rules.saysNothing(operation, i)) {
+            int value = accesses.value(i);
+            if (value == history.initialValue()) {
+                return INITIAL;
+            }
+            int writer = writers.of(key, value);
+            if (writer == Writers.NOBODY || writer == operation) {
+                return unwritten(operation, key);
+            }
+            if (writers.isPassing(key, value)) {
+                note(Fault.Kind.TORN, List.of(writer, operation), key);
+            }
+            return nodeOf[writer];
+        }
+
+        private int sourceOfList(int node, int key, List<Value> list) {
+            int operation = lanes.operation[node];
+            int source = INITIAL;
+            int at = 0;
+            while (at < list.size()) {
+                int writer = writers.of(key, list.get(at));
+                if (writer == Writers.NOBODY || writer == operation) {
+                    source = unwritten(operation, key);
+                    at++;
                     continue;
                 }
-                int value = history.readValue(operation, i);
-                int writer = NOBODY;
-                boolean isInitial;
-                if (lists) {
-                    List<Value> elements = elements(value);
-                    isInitial = elements.isEmpty();
-                    for (Value element : elements) {
-                        writer = writerOf(key, element);
-                        if (writer == NOBODY) {
-                            unwritten = operation;
-                        }
-                    }
-                } else {
-                    isInitial = value == history.initialValue();
-                    writer = (int) writers.get(place(key, value));
+                int length = writers.lengthOfAppends(key, writer, list, at);
+                if (length == 0) {
+                    note(Fault.Kind.TORN, List.of(writer, operation), key);
                 }
-                boolean found = writer != NOBODY && writer != operation;
-                if (!isInitial && !found) {
-                    unwritten = operation;
-                }
-                readKey.addInt(key);
-                readSource.addInt(isInitial ? INITIAL : found ? nodeOf[writer] : UNWRITTEN);
+                source = nodeOf[writer];
+                at += Math.max(1, length);
             }
+            order.read(node, key, list);
+            return source;
+        }
+
+        private int unwritten(int operation, int key) {
+            note(Fault.Kind.UNWRITTEN, List.of(operation), key);
+            return UNWRITTEN;
+        }
+
+        private void note(Fault.Kind kind, List<Integer> operations, int key) {
+            fault = fault.or(() -> Optional.of(new Fault(kind, operations, key)));
+        }
+
+        private void noteWrites(int node) {
+            int operation = lanes.operation[node];
+            int first = writeKey.size();
             for (int i = 0; i < history.writeCount(operation); i++) {
-                if (!strange[history.writeKey(operation, i)]) {
-                    writeKey.addInt(history.writeKey(operation, i));
-                }
-            }
-        }
-
-        /** The longest list of each key tells the order of its elements; appends that it lacks came after its reads. */
-        private void showOrder() {
-            int[] longest = new int[history.keyCount()];
-            Arrays.fill(longest, Lanes.NONE);
-            List<List<Value>> lengths = new ArrayList<>();
-            for (int key = 0; key < longest.length; key++) {
-                lengths.add(List.of());
-            }
-            for (int node = 0; node < lanes.size(); node++) {
-                int operation = lanes.operation[node];
-                for (int i = 0; i < history.readCount(operation); i++) {
-                    int key = history.readKey(operation, i);
-                    if (strange[key] || rules.saysNothing(operation, i)) {
-                        continue;
-                    }
-                    List<Value> read = elements(history.readValue(operation, i));
-                    List<Value> known = lengths.get(key);
-                    boolean longer = read.size() > known.size();
-                    List<Value> shorter = longer ? known : read;
-                    if (!(longer ? read : known).subList(0, shorter.size()).equals(shorter)
-                            && incompatible.length == 0) {
-                        incompatible = new int[] {lanes.operation[longest[key]], operation};
-                    }
-                    if (longer || longest[key] == Lanes.NONE) {
-                        longest[key] = node;
-                        lengths.set(key, read);
-                    }
-                }
-            }
-            if (incompatible.length > 0) {
-                return;
-            }
-            for (int key = 0; key < longest.length; key++) {
-                int before = Lanes.NONE;
-                for (Value element : lengths.get(key)) {
-                    int writer = writerOf(key, element);
-                    if (writer == NOBODY) {
-                        continue;
-                    }
-                    int node = nodeOf[writer];
-                    strange[key] |= before == node;
-                    if (before != Lanes.NONE) {
-                        shown.addInt(before);
-                        shown.addInt(node);
-                    }
-                    before = node;
-                }
-                showLast(key, lengths.get(key), before);
-            }
-        }
-
-        /** Appends that no list shows came after the last that one shows. */
-        private void showLast(int key, List<Value> longest, int last) {
-            if (strange[key] || last == Lanes.NONE) {
-                return;
-            }
-            boolean[] inList = new boolean[lanes.size()];
-            for (Value element : longest) {
-                int writer = writerOf(key, element);
-                if (writer != NOBODY) {
-                    inList[nodeOf[writer]] = true;
-                }
-            }
-            for (int node = 0; node < lanes.size(); node++) {
-                for (int w = firstWrite[node]; w < firstWrite[node + 1]; w++) {
-                    if (writeKey.getInt(w) == key && !inList[node]) {
-                        shown.addInt(last);
-                        shown.addInt(node);
+                int key = history.writeKey(operation, i);
+                if (!writers.strange[key] && !isAmong(first, key)) {
+                    writeKey.addInt(key);
+                    if (rules.lists) {
+                        appending[key].addInt(node);
                     }
                 }
             }
         }
 
-        private int writerOf(int key, Value element) {
-            Integer id = idOfElement.get(element);
-            return id == null ? NOBODY : (int) writers.get(place(key, id));
-        }
-
-        private List<Value> elements(int value) {
-            return history.value(value) instanceof Value.Sequence sequence ? sequence.elements() : List.of();
-        }
-
-        private static long place(int key, int value) {
-            return ((long) key << 32) | value;
+        private boolean isAmong(int first, int key) {
+            for (int w = first; w < writeKey.size(); w++) {
+                if (writeKey.getInt(w) == key) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

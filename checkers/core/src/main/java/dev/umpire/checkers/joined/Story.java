@@ -2,10 +2,12 @@ package dev.umpire.checkers.joined;
 
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a witness says in plain English. */
 public final class Story {
@@ -42,15 +44,27 @@ public final class Story {
                 : history.keyName(only).toString();
     }
 
-    /** Of an operation that read what no other operation wrote. */
-    public String unwritten(int operation) {
-        return full(operation) + ", but nobody else wrote that, so that no order explains it";
+    /** Of what no order explains. */
+    public String fault(Fault fault) {
+        String all = fault.operations().stream().map(this::full).collect(Collectors.joining("; "));
+        return switch (fault.kind()) {
+            case UNWRITTEN -> all + ", but nobody else wrote that, so that no order explains it";
+            case OWN_WRITE_MISSING ->
+                all + ", but did not find its own write of " + words.key(fault.key()) + " when it read that afterwards";
+            case CHANGING ->
+                all + ", which is two states of " + words.key(fault.key()) + ", where one transaction finds one";
+            case TORN ->
+                all + "; what one transaction writes to " + words.key(fault.key())
+                        + " is seen as a whole, and once, so that no order explains both";
+            case INCOMPATIBLE ->
+                all + "; neither list begins with the other, so that no one order of the appends explains both";
+        };
     }
 
-    /** Of two reads of lists. */
-    public String incompatible(int[] reads) {
-        return full(reads[0]) + "; " + full(reads[1])
-                + "; neither list begins with the other, so that no one order of the appends explains both";
+    /** The name of the key of a fault; empty if it has none. */
+    public String key(Fault fault) {
+        Value name = history.keyName(fault.key());
+        return name.isNil() ? "" : name.toString();
     }
 
     /** Of operations that were searched. */
@@ -93,15 +107,17 @@ public final class Story {
         return switch (constraints.reason(edge)) {
             case SESSION -> full(from) + " and then " + deed(to);
             case REAL_TIME -> full(from) + ", before " + full(to);
-            case READS_FROM -> told(to) + " only after " + told(from);
-            case INITIAL_VALUE -> told(from) + " before " + told(to);
-            case SHOWN -> told(from) + " before " + told(to) + ", as lists show";
-            case NOT_YET -> told(from) + " before " + told(to) + ", which is newer";
+            case READS_FROM -> told(to) + " only after " + toldLast(from);
+            case INITIAL_VALUE -> told(from) + " before " + toldLast(to);
+            case SHOWN -> told(from) + " before " + toldLast(to) + ", as " + reader(constraints, edge) + " shows";
+            case NOT_YET -> told(from) + " before " + toldLast(to) + ", which is newer";
             case OVERWRITTEN ->
-                told(from) + " before " + told(to) + ", as "
-                        + told(operation(constraints, constraints.nodeOfRead(constraints.read(edge))))
-                        + " later than that";
+                told(from) + " before " + toldLast(to) + ", as " + reader(constraints, edge) + " later than that";
         };
+    }
+
+    private String reader(Constraints constraints, int edge) {
+        return told(operation(constraints, constraints.reader(edge)));
     }
 
     private static int operation(Constraints constraints, int node) {
@@ -110,8 +126,13 @@ public final class Story {
 
     /** {@code session 3 wrote x=41}, {@code session 3 read x, which returned 37,}. */
     private String told(int operation) {
+        return toldLast(operation) + (history.readCount(operation) > 0 ? "," : "");
+    }
+
+    /** The same where nothing but a stop follows. */
+    private String toldLast(int operation) {
         return words.session(operation) + " " + words.deed(operation)
-                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) + "," : "");
+                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) : "");
     }
 
     private String full(int operation) {

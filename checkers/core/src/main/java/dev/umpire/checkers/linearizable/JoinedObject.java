@@ -3,6 +3,7 @@ package dev.umpire.checkers.linearizable;
 import dev.umpire.checkers.joined.Attempt;
 import dev.umpire.checkers.joined.Constraints;
 import dev.umpire.checkers.joined.Cycle;
+import dev.umpire.checkers.joined.Fault;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadRules;
 import dev.umpire.checkers.joined.ReadsFrom;
@@ -10,7 +11,6 @@ import dev.umpire.checkers.joined.Reduction;
 import dev.umpire.checkers.joined.Story;
 import dev.umpire.checkers.model.Calls;
 import dev.umpire.checkers.model.Model;
-import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -49,24 +49,10 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
     static JoinedObject decide(
             History history, Calls calls, Model<?> model, CheckOptions options, long mostBytes, int[] operations) {
         ReadsFrom readsFrom = ReadsFrom.of(
-                history,
-                new ReadRules(history, calls, model, options.nilReads()),
-                operations,
-                model == Models.LIST_APPEND,
-                Precedence.REAL_TIME);
+                history, new ReadRules(history, calls, model, options.nilReads()), operations, Precedence.REAL_TIME);
         Story story = new Story(history, Precedence.REAL_TIME);
-        if (readsFrom.unwritten != History.NONE) {
-            int read = readsFrom.unwritten;
-            return broken(read, () -> told(story, List.of(read), story.unwritten(read)));
-        }
-        if (readsFrom.incompatible.length > 0) {
-            int[] reads = readsFrom.incompatible;
-            return broken(
-                    reads[1],
-                    () -> told(
-                            story,
-                            story.byCompletion(new TreeSet<>(List.of(reads[0], reads[1]))),
-                            story.incompatible(reads)));
+        if (readsFrom.fault.isPresent()) {
+            return ofFault(readsFrom.fault.get(), story);
         }
         return decide(readsFrom, story, options, mostBytes);
     }
@@ -82,6 +68,15 @@ record JoinedObject(Answer answer, int violating, Supplier<Anomaly> anomaly) {
         } catch (TimeIsOver over) {
             return UNDECIDED;
         }
+    }
+
+    private static JoinedObject ofFault(Fault fault, Story story) {
+        List<Integer> operations = fault.kind() == Fault.Kind.INCOMPATIBLE
+                ? story.byCompletion(new TreeSet<>(fault.operations()))
+                : fault.operations();
+        return broken(
+                operations.get(operations.size() - 1),
+                () -> new Anomaly(Witness.KIND, story.key(fault), story.fault(fault), operations));
     }
 
     private static JoinedObject broken(int violating, Supplier<Anomaly> anomaly) {

@@ -45,7 +45,7 @@ interface Guide {
         private final ReadsFrom readsFrom;
         private final Digraph graph;
         private final int[] missing;
-        /** Of each node how many reads of what it wrote are not placed; after them the same of initial values by key. */
+        /** Of each write of a key how many reads of it are not placed; after them the same of initial values by key. */
         private final int[] unread;
 
         private final int[] presentOfKey;
@@ -56,19 +56,19 @@ interface Guide {
             this.readsFrom = readsFrom;
             this.graph = graph;
             int size = graph.size();
+            int writes = readsFrom.writeKey.length;
             int keys = readsFrom.lanes.history.keyCount();
             missing = new int[size];
             for (int slot = 0; slot < graph.firstSlot(size); slot++) {
                 missing[graph.successor(slot)]++;
             }
-            unread = new int[size + keys];
+            unread = new int[writes + keys];
             for (int r = 0; r < readsFrom.readKey.length; r++) {
-                int source = readsFrom.readSource[r];
-                unread[source >= 0 ? source : size + readsFrom.readKey[r]]++;
+                unread[slotOf(r)]++;
             }
             presentOfKey = new int[keys];
-            Arrays.setAll(presentOfKey, key -> size + key);
-            replaced = new int[readsFrom.writeKey.length];
+            Arrays.setAll(presentOfKey, key -> writes + key);
+            replaced = new int[writes];
         }
 
         @Override
@@ -90,8 +90,9 @@ interface Guide {
         }
 
         private int slotOf(int read) {
-            int source = readsFrom.readSource[read];
-            return source >= 0 ? source : graph.size() + readsFrom.readKey[read];
+            return readsFrom.readSource[read] >= 0
+                    ? readsFrom.readWrite[read]
+                    : readsFrom.writeKey.length + readsFrom.readKey[read];
         }
 
         @Override
@@ -100,7 +101,7 @@ interface Guide {
             for (int w = readsFrom.firstWrite[node]; w < readsFrom.firstWrite[node + 1]; w++) {
                 int key = readsFrom.writeKey[w];
                 replaced[w] = presentOfKey[key];
-                presentOfKey[key] = node;
+                presentOfKey[key] = w;
             }
         }
 

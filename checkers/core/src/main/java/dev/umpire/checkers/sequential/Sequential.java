@@ -1,6 +1,7 @@
 package dev.umpire.checkers.sequential;
 
 import dev.umpire.checkers.joined.Cycle;
+import dev.umpire.checkers.joined.Fault;
 import dev.umpire.checkers.joined.Lanes;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadRules;
@@ -151,15 +152,11 @@ public final class Sequential {
     /** UNKNOWN with nothing said of how: what is joined leaves the answer open. */
     private Answer joinReads() {
         ReadRules rules = new ReadRules(history, calls, model, options.nilReads());
-        ReadsFrom readsFrom = ReadsFrom.of(history, rules, operations, model == Models.LIST_APPEND, Precedence.SESSION);
-        if (readsFrom.unwritten != Lanes.NONE) {
-            how.add("each read joined to its write");
-            anomalies.add(1, 0, () -> witness.ofUnwritten(readsFrom.unwritten));
-            return Answer.INVALID;
-        }
-        if (readsFrom.incompatible.length > 0) {
-            how.add("lists compared");
-            anomalies.add(2, 0, () -> witness.ofIncompatible(readsFrom.incompatible));
+        ReadsFrom readsFrom = ReadsFrom.of(history, rules, operations, Precedence.SESSION);
+        if (readsFrom.fault.isPresent()) {
+            Fault fault = readsFrom.fault.get();
+            how.add(fault.kind() == Fault.Kind.INCOMPATIBLE ? "lists compared" : "each read joined to its write");
+            anomalies.add(fault.operations().size(), 0, () -> witness.ofFault(fault));
             return Answer.INVALID;
         }
         JoinedReads joined =

@@ -2,6 +2,7 @@ package dev.umpire.checkers.sequential;
 
 import dev.umpire.checkers.joined.Constraints;
 import dev.umpire.checkers.joined.Cycle;
+import dev.umpire.checkers.joined.Fault;
 import dev.umpire.checkers.joined.Lanes;
 import dev.umpire.checkers.joined.Precedence;
 import dev.umpire.checkers.joined.ReadsFrom;
@@ -46,15 +47,10 @@ final class Witness {
         this.story = new Story(history, Precedence.SESSION);
     }
 
-    /** Of a read of what nobody wrote. */
-    Anomaly ofUnwritten(int operation) {
-        return new Anomaly(KIND, "", story.unwritten(operation), List.of(operation));
-    }
-
-    /** Of two lists of which neither begins with the other. */
-    Anomaly ofIncompatible(int[] reads) {
-        List<Integer> both = List.of(reads[0], reads[1]);
-        return new Anomaly(INCOMPATIBLE, story.key(both), story.incompatible(reads), both);
+    /** Of what no order explains. */
+    Anomaly ofFault(Fault fault) {
+        String kind = fault.kind() == Fault.Kind.INCOMPATIBLE ? INCOMPATIBLE : KIND;
+        return new Anomaly(kind, story.key(fault), story.fault(fault), fault.operations());
     }
 
     /** Of operations among which joined reads have no order. */
