@@ -40,8 +40,8 @@ class WrongStoreTest {
 
     @Test
     void aClockThatNobodyCanComeBetweenIsRefusedWithTheReason() throws Exception {
-        UmpireProcess.Ended ended = UmpireProcess.run(
-                List.of(), folder, List.of("-Xmx256m"), "run", "etcd", "--nemesis", "clock");
+        UmpireProcess.Ended ended =
+                UmpireProcess.run(List.of(), folder, List.of("-Xmx256m"), "run", "etcd", "--nemesis", "clock");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err())

@@ -30,7 +30,8 @@ class LogTailTest {
 
     @Test
     void wordsBeforeWhichNoTimeStandsHaveNone() {
-        assertThat(LogTail.timeOf("Read 7", "Read 7\n2026-02-01 00:00:00,000 later")).isEmpty();
+        assertThat(LogTail.timeOf("Read 7", "Read 7\n2026-02-01 00:00:00,000 later"))
+                .isEmpty();
     }
 
     private static Instant local(String time) {

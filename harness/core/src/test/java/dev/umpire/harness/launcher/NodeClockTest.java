@@ -128,8 +128,8 @@ class NodeClockTest {
             assertThat(shared(ofHarness)).hasSize(2);
 
             try (Launcher next = Launcher.open(state())) {
-                assertThat(next.undone()).anySatisfy(sentence -> assertThat(sentence)
-                        .startsWith("ran 'remove the clock " + ofHarness));
+                assertThat(next.undone())
+                        .anySatisfy(sentence -> assertThat(sentence).startsWith("ran 'remove the clock " + ofHarness));
             }
             assertThat(shared(ofHarness)).isEmpty();
         }
@@ -149,7 +149,8 @@ class NodeClockTest {
         private static long ahead(NodeProcess process, NodeClock clock) throws IOException {
             process.input().write('\n');
             process.input().flush();
-            String said = new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8)).readLine();
+            String said =
+                    new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8)).readLine();
             return Long.parseLong(said) - clock.machineTime().getEpochSecond();
         }
 

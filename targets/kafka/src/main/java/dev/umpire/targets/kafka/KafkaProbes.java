@@ -81,7 +81,8 @@ final class KafkaProbes extends Probes {
         String what = "a record dialled " + link;
         try (Wire mouth = new Wire(layout.links().dial(link.from(), link.to()), Layout.QUESTION_MILLIS)) {
             mouth.tell(record(links.indexOf(link), UNANSWERED));
-            boolean arrived = FetchResponse.recordsSize(Copies.fetch(ears, partition(link), end, DELIVERY_MILLIS)) > 0;
+            boolean arrived =
+                    FetchResponse.recordsSize(Copies.fetch(ears, partition(link), end, DELIVERY_MILLIS, false)) > 0;
             return new Observation(arrived, what + (arrived ? " arrived" : " did not arrive") + after(sent));
         }
     }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -45,15 +44,6 @@ class KafkaTargetTest {
     @BeforeAll
     static void required() {
         KafkaServer.required();
-    }
-
-    @Test
-    void aClockCanBeSetWrongAndRightAgain() throws IOException {
-        TestCluster.requireNodeClocks();
-        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
-            kafka.assertClockWrongAndRightAgain(N2, N1);
-        }
-        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
@@ -181,6 +171,56 @@ class KafkaTargetTest {
             assertThat(kafka.answers(N1).positive()).isFalse();
             kafka.await(kafka.faults().mend(around));
         }
+    }
+
+    @Test
+    void whatATransactionGivesUpIsDeliveredToNobodyWhoReadsWhatIsCommitted() throws IOException {
+        try (TestCluster kafka = new TestCluster(
+                        new KafkaTarget(), folder, 3, "transactions=with-aborts", "isolation=read-committed");
+                Client client = kafka.connect(new Session(0), N1)) {
+            Value first = taken(kafka, client, new AtomicLong(1));
+            Response givenUp = await("a transaction that is given up")
+                    .atMost(LIMIT)
+                    .pollInSameThread()
+                    .until(
+                            () -> kafka.ask(client, send(400)),
+                            answer -> answer.toString().contains("as that of every fourth message is"));
+            assertThat(givenUp).isInstanceOf(Response.Fail.class);
+            Value last = taken(kafka, client, new AtomicLong(401));
+            awaitConvergence(kafka);
+
+            List<Value> polled = polledUpTo(last, kafka, client);
+
+            assertThat(polled).contains(first, last).noneMatch(KafkaTargetTest::isOfFourHundred);
+            for (Node node : kafka.cluster().nodes()) {
+                assertThat(toTheEnd(kafka, node)).isEqualTo(polled);
+            }
+        }
+    }
+
+    private static List<Value> polledUpTo(Value last, TestCluster kafka, Client client) {
+        List<Value> polled = new ArrayList<>();
+        await("the last message").atMost(LIMIT).pollInSameThread().until(() -> {
+            if (kafka.ask(client, poll()) instanceof Response.Ok ok) {
+                polled.addAll(((Value.Sequence) ok.result().orElseThrow()).elements());
+            }
+            return polled.contains(last);
+        });
+        return polled;
+    }
+
+    private static boolean isOfFourHundred(Value record) {
+        return ((Value.Sequence) record).elements().get(1).equals(Value.of(400));
+    }
+
+    @Test
+    void transactionsWithoutWhatTheyNeedAreRefused() {
+        assertThat(refusal("transactions=each", "acks=1"))
+                .hasMessage("transactions: found each with acks=1, expected acks=all idempotence=true, without which"
+                        + " Kafka's producers refuse transactions");
+        assertThat(refusal("transactions=with-aborts", "idempotence=false"))
+                .hasMessageContaining("found with-aborts with acks=all idempotence=false");
+        assertThat(refusal("commit=before")).hasMessageContaining("it has a meaning only with consumers=group");
     }
 
     @Test
