@@ -21,7 +21,6 @@ final class ClientSettings {
     /** Few, so that members have something left when the group changes. */
     private static final int MEMBER_RECORDS = 5;
 
-
     private ClientSettings() {}
 
     /**

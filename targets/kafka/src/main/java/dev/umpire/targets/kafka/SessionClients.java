@@ -213,8 +213,10 @@ final class SessionClients {
 
     private synchronized KafkaProducer<byte[], Long> producer() {
         requireOpen();
-        KafkaProducer<byte[], Long> found = producer.orElseGet(
-                () -> new KafkaProducer<>(ClientSettings.producer(layout, threadName, clientId), new ByteArraySerializer(), new LongSerializer()));
+        KafkaProducer<byte[], Long> found = producer.orElseGet(() -> new KafkaProducer<>(
+                ClientSettings.producer(layout, threadName, clientId),
+                new ByteArraySerializer(),
+                new LongSerializer()));
         if (producer.isEmpty() && layout.settings().transactional()) {
             transactions = Optional.of(new Transactions(found, layout.settings().transactions()));
         }
@@ -224,8 +226,8 @@ final class SessionClients {
 
     private synchronized KafkaConsumer<byte[], Long> consumer() {
         requireOpen();
-        KafkaConsumer<byte[], Long> found = consumer.orElseGet(
-                () -> new KafkaConsumer<>(ClientSettings.consumer(layout, clientId), new ByteArrayDeserializer(), new LongDeserializer()));
+        KafkaConsumer<byte[], Long> found = consumer.orElseGet(() -> new KafkaConsumer<>(
+                ClientSettings.consumer(layout, clientId), new ByteArrayDeserializer(), new LongDeserializer()));
         consumer = Optional.of(found);
         return found;
     }

@@ -13,6 +13,7 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.PretendedJar;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -214,13 +216,67 @@ class KafkaTargetTest {
     }
 
     @Test
+    void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                Value record = deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member))
+                        .as("not committed yet")
+                        .contains(record);
+                await("a commit").atMost(LIMIT).pollInSameThread().until(() -> {
+                    kafka.ask(member, Request.pollAsMember());
+                    return whereTheGroupIs(kafka, member).isEmpty();
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group", "commit=before")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member)).isEmpty();
+            }
+        }
+    }
+
+    /** A message of p0 that a member gets; before it may stand some whose sends were not answered in time. */
+    private static Value deliveredToTheGroup(TestCluster kafka, Client member) {
+        Value record;
+        try (Client sender = kafka.connect(new Session(0), N1)) {
+            record = taken(kafka, sender, new AtomicLong(1));
+        }
+        assertThat(kafka.ask(
+                        member, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false)))
+                .isEqualTo(Response.done());
+        await("the message")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(
+                        () -> kafka.ask(member, Request.pollAsMember()),
+                        answer -> answer.toString().contains(record.toString()));
+        return record;
+    }
+
+    private static List<Value> whereTheGroupIs(TestCluster kafka, Client member) {
+        Response answer = await("a poll from where the group is")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> kafka.ask(member, poll().finallyAt(N1)), Response.Ok.class::isInstance);
+        return ((Value.Sequence) result(answer)).elements();
+    }
+
+    @Test
     void transactionsWithoutWhatTheyNeedAreRefused() {
         assertThat(refusal("transactions=each", "acks=1"))
-                .hasMessage("transactions: found each with acks=1, expected acks=all idempotence=true, without which"
-                        + " Kafka's producers refuse transactions");
+                .hasMessageEndingWith(
+                        "transactions: found each with acks=1, expected acks=all idempotence=true, without which"
+                                + " Kafka's producers refuse transactions");
         assertThat(refusal("transactions=with-aborts", "idempotence=false"))
                 .hasMessageContaining("found with-aborts with acks=all idempotence=false");
-        assertThat(refusal("commit=before")).hasMessageContaining("it has a meaning only with consumers=group");
+        assertThatThrownBy(() -> SettingsResolver.resolve(new KafkaTarget(), Map.of("commit", "before")))
+                .hasMessageContaining("it has a meaning only with consumers=group");
     }
 
     @Test
