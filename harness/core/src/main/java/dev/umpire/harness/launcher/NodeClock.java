@@ -57,7 +57,7 @@ public final class NodeClock {
     private final String shared;
     private final Command removing;
     private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private Error error = new Error(Duration.ZERO, begin, 0);
+    private Deviation deviation = new Deviation(Duration.ZERO, begin, 0);
 
     /**
      * How a clock is wrong.
@@ -66,14 +66,14 @@ public final class NodeClock {
      * @param at of the machine's clock
      * @param partsPerMillion by which it gets further ahead from then on
      */
-    record Error(Duration ahead, Instant at, int partsPerMillion) {
+    record Deviation(Duration ahead, Instant at, int partsPerMillion) {
 
         Duration aheadAt(Instant now) {
             return ahead.plusNanos(Math.round(Duration.between(at, now).toNanos() * (partsPerMillion / MILLION)));
         }
 
-        Error jumped(Instant now, Duration jump, int nextPartsPerMillion) {
-            return new Error(aheadAt(now).plus(jump), now, nextPartsPerMillion);
+        Deviation jumped(Instant now, Duration jump, int nextPartsPerMillion) {
+            return new Deviation(aheadAt(now).plus(jump), now, nextPartsPerMillion);
         }
 
         /** As libfaketime reads it, which adds the offset to what the rate makes of the time since the beginning. */
@@ -181,13 +181,13 @@ public final class NodeClock {
      * @param partsPerMillion how much too fast; negative: too slow
      */
     public synchronized void disturb(Duration jump, int partsPerMillion) throws IOException {
-        error = error.jumped(machineTime(), jump, partsPerMillion);
+        deviation = deviation.jumped(machineTime(), jump, partsPerMillion);
         write();
     }
 
     private void write() throws IOException {
         Path next = file.resolveSibling("next");
-        Files.writeString(next, error.setting(begin));
+        Files.writeString(next, deviation.setting(begin));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -32,14 +32,15 @@ class NodeClockTest {
 
     @Test
     void aClockThatIsRightIsSetToNothing() {
-        assertThat(new NodeClock.Error(Duration.ZERO, BEGIN, 0).setting(BEGIN)).isEqualTo("+0.000000000 x1.000000\n");
+        assertThat(new NodeClock.Deviation(Duration.ZERO, BEGIN, 0).setting(BEGIN))
+                .isEqualTo("+0.000000000 x1.000000\n");
     }
 
     @Test
     void aClockThatJumpsAndRunsTooFastIsAheadByBoth() {
         Instant struck = BEGIN.plusSeconds(100);
-        NodeClock.Error wrong =
-                new NodeClock.Error(Duration.ZERO, BEGIN, 0).jumped(struck, Duration.ofMillis(700), 2_000);
+        NodeClock.Deviation wrong =
+                new NodeClock.Deviation(Duration.ZERO, BEGIN, 0).jumped(struck, Duration.ofMillis(700), 2_000);
 
         assertThat(wrong.aheadAt(struck)).isEqualTo(Duration.ofMillis(700));
         assertThat(wrong.aheadAt(struck.plusSeconds(10))).isEqualTo(Duration.ofMillis(720));
@@ -50,9 +51,9 @@ class NodeClockTest {
     @Test
     void aClockThatJumpsBackKeepsWhatItsRateHasMadeOfIt() {
         Instant healed = BEGIN.plusSeconds(10);
-        NodeClock.Error wrong = new NodeClock.Error(Duration.ofMillis(-300), BEGIN, -1_000);
+        NodeClock.Deviation wrong = new NodeClock.Deviation(Duration.ofMillis(-300), BEGIN, -1_000);
 
-        NodeClock.Error right = wrong.jumped(healed, Duration.ofMillis(300), 0);
+        NodeClock.Deviation right = wrong.jumped(healed, Duration.ofMillis(300), 0);
 
         assertThat(right.aheadAt(healed.plusSeconds(60))).isEqualTo(Duration.ofMillis(-10));
         assertThat(right.setting(BEGIN)).isEqualTo("-0.010000000 x1.000000\n");

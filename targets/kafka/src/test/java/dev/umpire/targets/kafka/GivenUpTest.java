@@ -73,7 +73,6 @@ class GivenUpTest {
     }
 
     private static MemoryRecords ended(long offset, long producer, ControlRecordType how) {
-        return MemoryRecords.withEndTransactionMarker(
-                offset, 0, 0, producer, EPOCH, new EndTransactionMarker(how, 0));
+        return MemoryRecords.withEndTransactionMarker(offset, 0, 0, producer, EPOCH, new EndTransactionMarker(how, 0));
     }
 }
