@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -46,6 +47,15 @@ class KafkaTargetTest {
     @BeforeAll
     static void required() {
         KafkaServer.required();
+    }
+
+    @Test
+    void aClockCanBeSetWrongAndRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
+            kafka.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
