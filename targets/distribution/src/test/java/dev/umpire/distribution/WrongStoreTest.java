@@ -38,6 +38,16 @@ class WrongStoreTest {
         refused(without, List.of("--nemesis", "full-disk"), "not supported here", "expected root with CAP_SYS_ADMIN");
     }
 
+    @Test
+    void aClockThatNobodyCanComeBetweenIsRefusedWithTheReason() throws Exception {
+        UmpireProcess.Ended ended =
+                UmpireProcess.run(List.of(), folder, List.of("-Xmx256m"), "run", "etcd", "--nemesis", "clock");
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("nemesis: found clock, but etcd", "not supported here: etcd asks the kernel for the time");
+    }
+
     private void refused(Path program, String... message) throws Exception {
         refused(List.of(), List.of("--set", "home=" + program), message);
     }

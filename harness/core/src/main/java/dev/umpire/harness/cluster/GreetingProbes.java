@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +94,23 @@ public abstract class GreetingProbes extends Probes {
                 return sampled(number -> greets(link, log));
             }
         });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A greeting straight to the node is refused in a line of its log, which begins with the time.
+     */
+    @Override
+    public Instant time(Node node) throws Exception {
+        int number = greetings.incrementAndGet();
+        try (LogTail log = log(node);
+                Socket mouth = Loopback.dial(links.listening(node), DELIVERY_MILLIS)) {
+            mouth.getOutputStream().write(greeting(number).array());
+            return log.timeOf(refusal(number), DELIVERY_NANOS)
+                    .orElseThrow(() -> new IOException("no line of the log of " + node + " with a time and '"
+                            + refusal(number) + "' within " + DELIVERY_MILLIS + " ms"));
+        }
     }
 
     private LogTail log(Node node) throws IOException {

@@ -3,6 +3,7 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.ReservedPort;
 import dev.umpire.harness.launcher.SmallDisk;
@@ -98,6 +99,17 @@ public final class Holdings {
         SmallDisk disk = launcher.newDisk(name, sizeBytes, user);
         hold(() -> launcher.removeDisk(disk));
         return disk;
+    }
+
+    /**
+     * A wall clock of a node of this cluster.
+     *
+     * @param user as whom the node runs, from {@link Launcher#serverUser}; empty: as the harness does
+     */
+    public NodeClock clock(String name, Optional<String> user) throws IOException {
+        NodeClock clock = launcher.newClock(name, user);
+        hold(() -> launcher.removeClock(clock));
+        return clock;
     }
 
     /** Starts a process; returns when it runs. */

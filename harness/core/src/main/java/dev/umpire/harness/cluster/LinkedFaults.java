@@ -7,6 +7,7 @@ import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -51,6 +52,11 @@ public abstract class LinkedFaults implements FaultControl {
     @Override
     public final CompletionStage<LinkSample> sample(Link link) {
         return probes.sample(link);
+    }
+
+    /** What the node says that the time is; as {@link Probes#time}. */
+    protected final Instant time(Node node) throws Exception {
+        return probes.time(node);
     }
 
     /** Does something to a node, off the loop, after what was done to it before. */

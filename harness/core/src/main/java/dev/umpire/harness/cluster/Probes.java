@@ -6,6 +6,7 @@ import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,17 @@ public abstract class Probes {
     public CompletionStage<LinkSample> sample(Link link) {
         return CompletableFuture.failedStage(new UnsupportedOperationException(
                 "found a wish for a sample of " + link + ", which is not supported here"));
+    }
+
+    /**
+     * What the node says that the time is, by its own wall clock. Blocks. Fails unless a store overrides it, as it must where it
+     * offers clocks that go wrong.
+     *
+     * @throws Exception if it does not say so within about a second
+     */
+    public Instant time(Node node) throws Exception {
+        throw new UnsupportedOperationException(
+                "found a wish for the time of " + node + ", which is not supported here");
     }
 
     /** A message of a sample. Blocks. */

@@ -3,12 +3,14 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +47,11 @@ public abstract class ProcessFaults extends LinkedFaults {
 
     /** The small disk that a node's data is on; empty, as by default: they are on the machine's own. */
     protected Optional<SmallDisk> disk(Node node) {
+        return Optional.empty();
+    }
+
+    /** The wall clock that a node was started with; empty, as by default: it is the machine's own. */
+    protected Optional<NodeClock> clock(Node node) {
         return Optional.empty();
     }
 
@@ -118,6 +125,29 @@ public abstract class ProcessFaults extends LinkedFaults {
                         .map(why -> new Observation(
                                 false, "a page could not be written to the disk of " + node + ": " + why))
                         .orElseGet(() -> new Observation(true, "a page could be written to the disk of " + node)));
+    }
+
+    @Override
+    public CompletionStage<Void> disturbClock(Node node, Duration jump, int partsPerMillion) {
+        return at(node, () -> ownClock(node).disturb(jump, partsPerMillion));
+    }
+
+    @Override
+    public CompletionStage<Duration> clockAhead(Node node) {
+        return environment.blocking("probe-clock-" + node, () -> {
+            NodeClock clock = ownClock(node);
+            Instant asked = clock.machineTime();
+            Instant said = time(node);
+            Duration way = Duration.between(asked, clock.machineTime());
+            return Duration.between(asked.plus(way.dividedBy(2)), said);
+        });
+    }
+
+    private NodeClock ownClock(Node node) {
+        return clock(node)
+                .orElseThrow(() -> new UnsupportedOperationException("clock: found " + node
+                        + " with the clock of this machine, expected one of its own, which is there where the plan asks for"
+                        + " the fault"));
     }
 
     private SmallDisk smallDisk(Node node) {

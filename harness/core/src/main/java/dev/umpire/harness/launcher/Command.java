@@ -1,6 +1,7 @@
 package dev.umpire.harness.launcher;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,13 @@ public record Command(
     public Command(
             String name, Path program, List<String> arguments, Path folder, Map<String, String> environment, Path log) {
         this(name, program, arguments, folder, environment, log, Optional.empty());
+    }
+
+    /** The same, with these variables too. */
+    public Command with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Command(name, program, arguments, folder, all, log, user);
     }
 
     /** The same, run as this user. */

@@ -104,6 +104,18 @@ public interface Launcher extends AutoCloseable {
     /** Unmounts a disk that {@link #newDisk} made; what was on it is gone. */
     void removeDisk(SmallDisk disk) throws IOException;
 
+    /**
+     * Makes a wall clock for a node. Unless {@link #removeClock} is told before, what it has in shared memory is removed when the
+     * launcher is closed, or by the next one where the harness is killed.
+     *
+     * @param user as whom the node runs, from {@link #serverUser}; empty: as the harness does
+     * @throws LaunchException if it cannot be made; {@link NodeClock#missing} says so before
+     */
+    NodeClock newClock(String name, Optional<String> user) throws IOException;
+
+    /** Removes what a clock that {@link #newClock} made has in shared memory; its node must have ended. */
+    void removeClock(NodeClock clock) throws IOException;
+
     /** Deletes a folder that {@link #newFolder} made, with all that is in it. Links are removed, never followed. */
     void deleteFolder(Path folder) throws IOException;
 

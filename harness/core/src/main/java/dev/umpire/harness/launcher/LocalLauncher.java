@@ -108,6 +108,21 @@ final class LocalLauncher implements Launcher {
         forgetUndo(disk.unmounting());
     }
 
+    @Override
+    public synchronized NodeClock newClock(String name, Optional<String> user) throws IOException {
+        Path folder = newFolder(name + "-clock", user);
+        NodeClock clock = NodeClock.at(folder, "umpire-" + journal().name() + "-" + folder.getFileName(), this);
+        rememberUndo(clock.removing());
+        clock.make();
+        return clock;
+    }
+
+    @Override
+    public synchronized void removeClock(NodeClock clock) throws IOException {
+        Undo.of(clock.removing()).run();
+        forgetUndo(clock.removing());
+    }
+
     private Path runFolder() throws IOException {
         Path folder = runFolder;
         if (folder != null) {

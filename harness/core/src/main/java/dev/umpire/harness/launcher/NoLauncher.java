@@ -46,6 +46,16 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public NodeClock newClock(String name, Optional<String> user) {
+        throw refused("make the clock " + name);
+    }
+
+    @Override
+    public void removeClock(NodeClock clock) {
+        throw refused("remove a clock");
+    }
+
+    @Override
     public void deleteFolder(Path folder) {
         throw refused("delete " + folder);
     }

@@ -13,6 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,9 @@ public abstract class SqlProbes extends Probes {
     /** A statement that lasts a few milliseconds. */
     protected abstract String pause();
 
+    /** A query without a parameter: the microseconds since 1970, by the server's wall clock. */
+    protected abstract String timeMicros();
+
     /** Writes a record into the log of the node at the start; empty if the link carries none, or that node is silent. */
     protected abstract Optional<Arrival> written(Link link, Connection ears) throws SQLException;
 
@@ -75,6 +80,16 @@ public abstract class SqlProbes extends Probes {
                         false, "SELECT 1 to " + node + " was not answered: " + e.getMessage() + after(sent));
             }
         });
+    }
+
+    @Override
+    public final Instant time(Node node) throws SQLException {
+        try (Connection connection = nodes.dialer().connect(node, "umpire-probe");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(timeMicros())) {
+            row.next();
+            return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.AskedNode;
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Client;
@@ -31,11 +32,12 @@ final class CassandraCluster implements Cluster {
             Layout layout,
             Holdings holdings,
             Map<Node, NodeProcess> processes,
+            NodeClocks clocks,
             Coordinators coordinators,
             Statements statements) {
         this.layout = layout;
         this.holdings = holdings;
-        this.faults = new CassandraFaults(layout, processes);
+        this.faults = new CassandraFaults(layout, processes, clocks);
         this.coordinators = coordinators;
         this.statements = statements;
         this.random = layout.environment().random().stream("cassandra/route");

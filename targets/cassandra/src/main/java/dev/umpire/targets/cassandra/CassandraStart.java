@@ -1,6 +1,7 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.cluster.StartAttempts;
@@ -37,6 +38,7 @@ final class CassandraStart {
     private final List<Node> nodes;
     private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
     private final Holdings holdings;
+    private final NodeClocks clocks;
 
     private CassandraStart(StartContext context, CassandraSettings settings, Holdings holdings) {
         this.context = context;
@@ -45,6 +47,7 @@ final class CassandraStart {
         this.settings = settings;
         this.nodes = context.nodes();
         this.holdings = holdings;
+        this.clocks = new NodeClocks(context, holdings);
     }
 
     static CompletionStage<Cluster> start(StartContext context, CassandraSettings settings) {
@@ -82,7 +85,7 @@ final class CassandraStart {
                     Path folder = holdings.folder(node.name());
                     layout.writeSettings(node, folder);
                     holdings.release(layout.clientPort(node), layout.peerPort(node));
-                    return holdings.start(layout.command(node, folder));
+                    return holdings.start(clocks.of(node, layout.command(node, folder)));
                 })
                 .thenCompose(process -> {
                     processes.put(node, process);
@@ -101,7 +104,8 @@ final class CassandraStart {
         CompletionStage<Cluster> ready = Statements.makeTables(coordinators, first, nodes.size(), settings.readRepair())
                 .thenCompose(made -> together(coordinators))
                 .thenCompose(together -> Statements.prepare(coordinators))
-                .thenApply(statements -> new CassandraCluster(layout, holdings, processes, coordinators, statements));
+                .thenApply(statements ->
+                        new CassandraCluster(layout, holdings, processes, clocks, coordinators, statements));
         return first().explaining(ready)
                 .exceptionallyCompose(failure -> coordinators
                         .close()

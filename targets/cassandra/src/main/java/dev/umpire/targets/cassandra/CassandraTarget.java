@@ -1,5 +1,6 @@
 package dev.umpire.targets.cassandra;
 
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -12,6 +13,7 @@ import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -114,7 +116,12 @@ public final class CassandraTarget implements Target {
     public Set<FaultKind> faults(Settings settings) {
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return kinds;
+        return NodeClocks.andClock(kinds);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return NodeClocks.missingFor(kind);
     }
 
     @Override

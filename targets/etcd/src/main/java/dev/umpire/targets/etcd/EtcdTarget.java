@@ -91,7 +91,10 @@ public final class EtcdTarget implements Target {
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return DataFolders.missingFor(kind);
+        return kind == FaultKind.CLOCK
+                ? Optional.of("etcd asks the kernel for the time and not the C library, as programs in Go do, so that"
+                        + " libfaketime cannot come between")
+                : DataFolders.missingFor(kind);
     }
 
     @Override

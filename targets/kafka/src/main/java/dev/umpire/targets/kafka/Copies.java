@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
@@ -60,8 +61,10 @@ final class Copies {
      *
      * @param offset of the first
      * @param waitMillis for how long the broker waits for one if it has none
+     * @param committedOnly whether only those up to the first of a transaction that is open
      */
-    static PartitionData fetch(Wire wire, TopicPartition partition, long offset, int waitMillis) throws IOException {
+    static PartitionData fetch(Wire wire, TopicPartition partition, long offset, int waitMillis, boolean committedOnly)
+            throws IOException {
         FetchRequest request = FetchRequest.Builder.forConsumer(
                         FETCH_VERSION,
                         waitMillis,
@@ -74,6 +77,7 @@ final class Copies {
                                         FetchRequest.INVALID_LOG_START_OFFSET,
                                         MOST_BYTES,
                                         Optional.empty())))
+                .isolationLevel(committedOnly ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED)
                 .build(FETCH_VERSION);
         FetchResponse response = wire.ask(request, FetchResponse.class);
         List<PartitionData> found = response.data().responses().stream()

@@ -9,11 +9,13 @@ import dev.umpire.histories.value.Value;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.KafkaException;
 
 /** A session's requests: to the leader of a partition, or, in the end, to a broker's own copy of it. Used on the loop. */
 final class KafkaClient implements Client {
 
-    private static final String PARTITION = "p";
+    /** What stands before the number of a partition in its name. */
+    static final String PARTITION = "p";
 
     private final Layout layout;
     private final List<Leadership> leaders;
@@ -35,7 +37,16 @@ final class KafkaClient implements Client {
 
     @Override
     public Node route(Request request) {
-        return request.at().orElseGet(() -> leaders.get(partition(request)).now());
+        return request.at()
+                .orElseGet(() ->
+                        leaders.get(ofGroup(request) ? 0 : partition(request)).now());
+    }
+
+    /** Whether it is of a member of the group, which polls what it is assigned. */
+    private static boolean ofGroup(Request request) {
+        return request.key().isEmpty()
+                && (request.function().equals(Request.SUBSCRIBE)
+                        || request.function().equals(Request.POLL));
     }
 
     /** {@code p0} is partition 0, and so on. */
@@ -52,9 +63,22 @@ final class KafkaClient implements Client {
 
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
-        int partition = partition(request);
         underWay = true;
-        return answer(request, partition, node).whenComplete((response, failure) -> underWay = false);
+        CompletionStage<Response> answer =
+                ofGroup(request) ? groupAnswer(request) : answer(request, partition(request), node);
+        return answer.whenComplete((response, failure) -> underWay = false);
+    }
+
+    private CompletionStage<Response> groupAnswer(Request request) {
+        if (layout.settings().commits().isEmpty()) {
+            return refused("found " + request.function() + " of a group, expected the setting consumers=group");
+        }
+        if (request.function().equals(Request.SUBSCRIBE)) {
+            // it joins with its next poll
+            memory.subscribe();
+            return CompletableFuture.completedStage(Response.done());
+        }
+        return clients.onThread(clients::pollAsMember);
     }
 
     private CompletionStage<Response> answer(Request request, int partition, Node node) {
@@ -64,16 +88,25 @@ final class KafkaClient implements Client {
                         ? clients.onThread(() -> clients.send(partition, message.value()))
                         : refused("message: found " + request.argument() + ", expected a whole number");
             case Request.POLL ->
-                clients.onThread(() -> request.at().isPresent()
-                        ? CopyPoll.toTheEnd(
-                                layout,
-                                memory,
-                                node,
-                                partition,
-                                node.equals(leaders.get(partition).now()))
-                        : clients.poll(partition));
-            default -> refused("function: found " + request.function() + ", expected send or poll");
+                clients.onThread(() -> request.at().isPresent() ? toTheEnd(partition, node) : clients.poll(partition));
+            default -> refused("function: found " + request.function() + ", expected send, poll or subscribe");
         };
+    }
+
+    /** From where the session is, or where the group is of which it is a member, to the end of a broker's own copy. */
+    private Response toTheEnd(int partition, Node node) {
+        boolean leads = node.equals(leaders.get(partition).now());
+        if (memory.isSubscribed()) {
+            try {
+                return CopyPoll.toTheEnd(layout, clients.consumedByGroup(partition), node, partition, leads)
+                        .response();
+            } catch (KafkaException unknown) {
+                return new Response.Fail("nobody told where the group is: " + unknown.getMessage());
+            }
+        }
+        CopyPoll.Polled polled = CopyPoll.toTheEnd(layout, memory.next(partition), node, partition, leads);
+        memory.moveTo(partition, polled.position());
+        return polled.response();
     }
 
     private static CompletionStage<Response> refused(String reason) {

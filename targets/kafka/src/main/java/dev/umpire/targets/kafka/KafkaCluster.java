@@ -2,6 +2,7 @@ package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -25,10 +26,10 @@ final class KafkaCluster implements Cluster {
     private final List<Leadership> leaders;
     private final Map<Integer, SessionMemory> sessions = new HashMap<>(); // on the loop
 
-    KafkaCluster(Layout layout, Holdings holdings, Map<Node, NodeProcess> processes) {
+    KafkaCluster(Layout layout, Holdings holdings, Map<Node, NodeProcess> processes, NodeClocks clocks) {
         this.layout = layout;
         this.holdings = holdings;
-        this.faults = new KafkaFaults(layout, processes);
+        this.faults = new KafkaFaults(layout, processes, clocks);
         this.leaders = Stream.generate(() -> new Leadership(layout.nodes().get(0)))
                 .limit(layout.settings().partitions())
                 .toList();

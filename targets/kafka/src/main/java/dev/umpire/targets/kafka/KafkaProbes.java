@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
@@ -14,12 +15,14 @@ import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.ProduceRequest;
+import org.apache.kafka.common.requests.ProduceResponse;
 
 /**
  * Whether a link delivers is asked at its end, so that the way back plays no part: a record that asks for no answer is dialled
@@ -32,6 +35,7 @@ final class KafkaProbes extends Probes {
     private static final short VERSIONS_VERSION = 3;
     private static final short PRODUCE_VERSION = 9;
     private static final short UNANSWERED = 0;
+    private static final short BY_LEADER = 1;
 
     private final Layout layout;
     private final Environment environment;
@@ -76,9 +80,31 @@ final class KafkaProbes extends Probes {
         long sent = environment.nowNanos();
         String what = "a record dialled " + link;
         try (Wire mouth = new Wire(layout.links().dial(link.from(), link.to()), Layout.QUESTION_MILLIS)) {
-            mouth.tell(record(links.indexOf(link)));
-            boolean arrived = FetchResponse.recordsSize(Copies.fetch(ears, partition(link), end, DELIVERY_MILLIS)) > 0;
+            mouth.tell(record(links.indexOf(link), UNANSWERED));
+            boolean arrived =
+                    FetchResponse.recordsSize(Copies.fetch(ears, partition(link), end, DELIVERY_MILLIS, false)) > 0;
             return new Observation(arrived, what + (arrived ? " arrived" : " did not arrive") + after(sent));
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A broker that dates records itself says by its answer when it appended one.
+     */
+    @Override
+    public Instant time(Node node) throws IOException {
+        try (Wire wire = new Wire(layout.client(node), Layout.QUESTION_MILLIS)) {
+            return wire
+                    .ask(record(Topics.ofNode(layout, node), BY_LEADER), ProduceResponse.class)
+                    .data()
+                    .responses()
+                    .stream()
+                    .flatMap(topic -> topic.partitionResponses().stream())
+                    .filter(partition -> partition.errorCode() == Errors.NONE.code())
+                    .map(partition -> Instant.ofEpochMilli(partition.logAppendTimeMs()))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(node + " appended no record to a partition of its own"));
         }
     }
 
@@ -86,14 +112,14 @@ final class KafkaProbes extends Probes {
         return new TopicPartition(Topics.PROBES, links.indexOf(link));
     }
 
-    private static ProduceRequest record(int partition) {
+    private static ProduceRequest record(int partition, short acks) {
         TopicProduceData topic = new TopicProduceData()
                 .setName(Topics.PROBES)
                 .setPartitionData(List.of(new PartitionProduceData()
                         .setIndex(partition)
                         .setRecords(MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(new byte[] {1})))));
         ProduceRequestData data = new ProduceRequestData()
-                .setAcks(UNANSWERED)
+                .setAcks(acks)
                 .setTimeoutMs(Layout.QUESTION_MILLIS)
                 .setTopicData(new TopicProduceDataCollection(List.of(topic).iterator()));
         return ProduceRequest.forCurrentMagic(data).build(PRODUCE_VERSION);

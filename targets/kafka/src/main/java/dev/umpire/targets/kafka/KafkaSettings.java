@@ -4,6 +4,9 @@ import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the Kafka target, read.
@@ -13,11 +16,43 @@ import java.util.List;
  * @param minInSync {@code min.insync.replicas} of the topic
  * @param unclean {@code unclean.leader.election.enable} of the topic
  * @param idempotent {@code enable.idempotence} of the producers
+ * @param transactions whether producers send in transactions, and how these end
+ * @param committedOnly {@code isolation.level=read_committed} of the consumers
+ * @param commits when a member of the group says what it has consumed; empty: there is no group
  * @param home the folder of an installation; empty: the jars that the build has put aside
  * @param version of those jars; {@link KnownVersions#ANY}: the home's version is not asked for
  */
 record KafkaSettings(
-        int partitions, String acks, int minInSync, boolean unclean, boolean idempotent, String home, String version) {
+        int partitions,
+        String acks,
+        int minInSync,
+        boolean unclean,
+        boolean idempotent,
+        Transactions transactions,
+        boolean committedOnly,
+        Optional<Commits> commits,
+        String home,
+        String version) {
+
+    /** Whether a message is sent in a transaction of its own. */
+    enum Transactions {
+        OFF,
+        EACH,
+        /** Of every four one is given up after its message was appended. */
+        WITH_ABORTS;
+
+        String optionName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** When a member of the group commits the offsets of what it polls. */
+    enum Commits {
+        /** With its next poll. */
+        AFTER,
+        /** Before it gives anybody what it has polled. */
+        BEFORE
+    }
 
     static final String VERSION = "3.9.1";
 
@@ -27,6 +62,9 @@ record KafkaSettings(
     private static final int MOST_PARTITIONS = 100;
     private static final String ALL_IN_SYNC = "all";
     private static final String TRUE = "true";
+    private static final String COMMITTED = "read-committed";
+    private static final String GROUP = "group";
+    private static final String BEFORE = "before";
     private static final List<String> SWITCH = List.of(TRUE, "false");
 
     static final List<Setting> ALL = List.of(
@@ -57,6 +95,31 @@ record KafkaSettings(
                             TRUE,
                             "enable.idempotence: whether brokers leave out what a producer sends again")
                     .onlyWith("acks", ALL_IN_SYNC),
+            new Setting(
+                    "transactions",
+                    Stream.of(Transactions.values())
+                            .map(Transactions::optionName)
+                            .toList(),
+                    Transactions.OFF.optionName(),
+                    "each: every message in a transaction of its own; with-aborts: of every four one is given up, and its"
+                            + " send fails"),
+            new Setting(
+                    "isolation",
+                    List.of("read-uncommitted", COMMITTED),
+                    "read-uncommitted",
+                    "isolation.level: whether consumers get what belongs to transactions that are open or given up"),
+            new Setting(
+                    "consumers",
+                    List.of("sessions", GROUP),
+                    "sessions",
+                    "whether sessions poll each on its own only, or also as a group that shares the partitions"),
+            new Setting(
+                            "commit",
+                            List.of("after", BEFORE),
+                            "after",
+                            "when a member of the group commits the offsets of what it polled: by its next poll, or before"
+                                    + " it delivers that")
+                    .onlyWith("consumers", GROUP),
             new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
             new Setting(
                     "version",
@@ -77,6 +140,12 @@ record KafkaSettings(
                 settings.number("min-in-sync"),
                 settings.get("unclean").equals(TRUE),
                 acks.equals(ALL_IN_SYNC) && settings.get("idempotence").equals(TRUE),
+                Transactions.valueOf(
+                        settings.get("transactions").toUpperCase(Locale.ROOT).replace('-', '_')),
+                settings.get("isolation").equals(COMMITTED),
+                settings.get("consumers").equals(GROUP)
+                        ? Optional.of(settings.get("commit").equals(BEFORE) ? Commits.BEFORE : Commits.AFTER)
+                        : Optional.empty(),
                 settings.get("home"),
                 settings.get("version"));
     }
@@ -87,11 +156,29 @@ record KafkaSettings(
             throw new IllegalArgumentException(
                     "nodes: found " + nodes + ", expected 2 or more, and 3 or more to bear the loss of one");
         }
+        if (transactional() && !idempotent) {
+            throw new IllegalArgumentException("transactions: found " + transactions.optionName() + " with acks=" + acks
+                    + (acks.equals(ALL_IN_SYNC) ? " idempotence=false" : "")
+                    + ", expected acks=all idempotence=true, without which Kafka's producers refuse transactions");
+        }
+    }
+
+    boolean transactional() {
+        return transactions != Transactions.OFF;
     }
 
     String describe() {
         return "partitioned log · acks " + acks + " · " + minInSync + " in sync at least"
                 + (unclean ? " · unclean election" : "")
-                + (acks.equals(ALL_IN_SYNC) && !idempotent ? " · producers not idempotent" : "");
+                + (acks.equals(ALL_IN_SYNC) && !idempotent ? " · producers not idempotent" : "")
+                + switch (transactions) {
+                    case OFF -> "";
+                    case EACH -> " · a transaction for each message";
+                    case WITH_ABORTS -> " · a transaction for each message, every fourth given up";
+                }
+                + (committedOnly ? " · reads what is committed" : "")
+                + commits.map(when -> " · a consumer group that commits "
+                                + when.name().toLowerCase(Locale.ROOT) + " delivering")
+                        .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.cluster.StartAttempts;
@@ -38,6 +39,7 @@ final class KafkaStart {
     private final List<Node> nodes;
     private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
     private final Holdings holdings;
+    private final NodeClocks clocks;
 
     private KafkaStart(StartContext context, KafkaSettings settings, Holdings holdings) {
         this.context = context;
@@ -46,6 +48,7 @@ final class KafkaStart {
         this.settings = settings;
         this.nodes = context.nodes();
         this.holdings = holdings;
+        this.clocks = new NodeClocks(context, holdings);
     }
 
     static CompletionStage<Cluster> start(StartContext context, KafkaSettings settings) {
@@ -60,7 +63,7 @@ final class KafkaStart {
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
-                        .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes)));
+                        .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes, clocks)));
     }
 
     private Layout prepare() throws IOException {
@@ -97,7 +100,7 @@ final class KafkaStart {
         layout.writeSettings(node, folder);
         launcher.complete(layout.format(node, folder), TO_FORMAT);
         holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
-        NodeProcess process = holdings.start(layout.command(node, folder));
+        NodeProcess process = holdings.start(clocks.of(node, layout.command(node, folder)));
         processes.put(node, process);
         return process;
     }

@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -12,6 +13,7 @@ import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +65,38 @@ public final class KafkaTarget implements Target {
                         Configuration.USUAL_NODES,
                         "a message is on two replicas before it is acknowledged, one of them leads next, and none stands twice"),
                 new Configuration(
+                        "transactions",
+                        Map.of(
+                                "acks",
+                                "all",
+                                "min-in-sync",
+                                "2",
+                                "unclean",
+                                "false",
+                                "idempotence",
+                                "true",
+                                "transactions",
+                                "with-aborts",
+                                "isolation",
+                                "read-committed"),
+                        List.of("log-order", "durability", "integrity"),
+                        FAULTS,
+                        REAL_TIME,
+                        WORKLOADS,
+                        Configuration.USUAL_NODES,
+                        "a message whose transaction was committed is kept as by in-sync-acks, and one whose transaction was"
+                                + " given up is delivered to nobody"),
+                group(
+                        "group-after",
+                        "after",
+                        List.of("log-order", "durability"),
+                        "a group that commits what it has delivered passes over nothing, and may deliver again"),
+                group(
+                        "group-before",
+                        "before",
+                        List.of("durability"),
+                        "a group that commits before it delivers may pass over messages, which the log keeps"),
+                new Configuration(
                         "leader-acks",
                         Map.of("acks", "1", "min-in-sync", "1", "unclean", "false"),
                         List.of("log-order", "durability"),
@@ -71,6 +105,30 @@ public final class KafkaTarget implements Target {
                         WORKLOADS,
                         Configuration.USUAL_NODES,
                         "the leader alone has a message when it is acknowledged: lost with it, kept while it leads"));
+    }
+
+    private static Configuration group(String name, String commit, List<String> promise, String meaning) {
+        return new Configuration(
+                name,
+                Map.of(
+                        "acks",
+                        "all",
+                        "min-in-sync",
+                        "2",
+                        "unclean",
+                        "false",
+                        "idempotence",
+                        "true",
+                        "consumers",
+                        "group",
+                        "commit",
+                        commit),
+                promise,
+                FAULTS,
+                REAL_TIME,
+                List.of("log-group"),
+                Configuration.USUAL_NODES,
+                meaning);
     }
 
     @Override
@@ -87,12 +145,19 @@ public final class KafkaTarget implements Target {
     public Set<FaultKind> faults(Settings settings) {
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return kinds;
+        return NodeClocks.andClock(kinds);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return NodeClocks.missingFor(kind);
     }
 
     @Override
     public Set<String> functions(Settings settings) {
-        return Set.of(Request.SEND, Request.POLL);
+        return KafkaSettings.of(settings).commits().isPresent()
+                ? Set.of(Request.SEND, Request.POLL, Request.SUBSCRIBE)
+                : Set.of(Request.SEND, Request.POLL);
     }
 
     @Override

@@ -134,7 +134,13 @@ record Layout(
                 "auto.leader.rebalance.enable=false",
                 "offsets.topic.num.partitions=1",
                 "offsets.topic.replication.factor=" + nodes.size(),
+                "transaction.state.log.num.partitions=1",
+                "transaction.state.log.replication.factor=" + nodes.size(),
+                "transaction.state.log.min.isr=2",
+                // what a session left open is given up as soon as it may
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms=500",
                 "group.initial.rebalance.delay.ms=0",
+                "group.min.session.timeout.ms=500",
                 "log.cleaner.enable=false",
                 "num.network.threads=2",
                 "num.io.threads=4",

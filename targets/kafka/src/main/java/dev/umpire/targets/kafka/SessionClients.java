@@ -5,19 +5,15 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -35,20 +31,17 @@ import org.apache.kafka.common.serialization.LongSerializer;
  * thread; they may be closed from anywhere, which ends what is under way.
  *
  * <p>What a producer's failure means. Nothing was sent, and so the answer is FAIL, where it knew no leader within
- * {@link #TO_KNOW_MILLIS}, and where it refused the record itself. The brokers took nothing, on any try, where they answered
+ * {@link ClientSettings#TO_KNOW_MILLIS}, and where it refused the record itself. The brokers took nothing, on any try, where they answered
  * {@link AuthorizationException} or {@link RecordTooLargeException}: those do not depend on the moment. Everything else is INFO,
  * {@code NotEnoughReplicasException} too: a producer tries again by itself and tells only how the last try ended, while an
  * earlier one may have been appended.
+ *
+ * <p>What a failure in a transaction means is told by {@link Transactions}.
  *
  * <p>A poll that was not answered has delivered nothing, whatever became of it: it is FAIL, never INFO.
  */
 final class SessionClients {
 
-    // together shorter than the usual operation timeout of a second, so that a session is told how a request ended
-    private static final int TO_KNOW_MILLIS = 250;
-    private static final int DELIVERY_MILLIS = 700;
-    private static final int TRY_MILLIS = 350;
-    private static final int TO_ASK_MILLIS = 450;
     private static final Duration TO_POLL = Duration.ofMillis(450);
 
     private final Layout layout;
@@ -58,6 +51,8 @@ final class SessionClients {
     private final String clientId;
     private Optional<KafkaProducer<byte[], Long>> producer = Optional.empty();
     private Optional<KafkaConsumer<byte[], Long>> consumer = Optional.empty();
+    private Optional<Transactions> transactions = Optional.empty();
+    private Optional<GroupMember> member = Optional.empty();
     private boolean closed;
 
     /**
@@ -82,19 +77,28 @@ final class SessionClients {
     /** Sends a message; the result is {@code [offset message]}, or nothing where nobody told the offset. */
     Response send(int partition, long message) {
         KafkaProducer<byte[], Long> mine = producer();
+        Optional<Transactions> inTransactions = transactions;
         try {
+            inTransactions.ifPresent(Transactions::begin);
             told(mine.partitionsFor(Layout.TOPIC));
         } catch (KafkaException unknown) {
-            return new Response.Fail("no leader was known, nothing was sent: " + unknown.getMessage());
+            replaceIfSpent();
+            return new Response.Fail("no leader or coordinator was known, nothing was sent: " + unknown.getMessage());
         }
         try {
-            RecordMetadata stored = mine.send(new ProducerRecord<>(Layout.TOPIC, partition, null, message))
-                    .get();
-            tellIfKnown(mine);
-            return (stored.hasOffset()
-                            ? Response.ok(Value.of(List.of(Value.of(stored.offset()), Value.of(message))))
-                            : Response.done())
-                    .by(leaders.get(partition).now());
+            if (inTransactions.isPresent()) {
+                Response answer = inTransactions
+                        .get()
+                        .send(partition, message, stored -> taken(mine, partition, message, stored));
+                replaceIfSpent();
+                return answer;
+            }
+            return taken(
+                    mine,
+                    partition,
+                    message,
+                    mine.send(new ProducerRecord<>(Layout.TOPIC, partition, null, message))
+                            .get());
         } catch (ExecutionException e) {
             Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
             boolean refused = cause instanceof AuthorizationException || cause instanceof RecordTooLargeException;
@@ -104,6 +108,22 @@ final class SessionClients {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Response.Info("interrupted");
+        }
+    }
+
+    private Response taken(KafkaProducer<byte[], Long> mine, int partition, long message, RecordMetadata stored) {
+        tellIfKnown(mine);
+        return (stored.hasOffset()
+                        ? Response.ok(Value.of(List.of(Value.of(stored.offset()), Value.of(message))))
+                        : Response.done())
+                .by(leaders.get(partition).now());
+    }
+
+    private synchronized void replaceIfSpent() {
+        if (transactions.filter(Transactions::isSpent).isPresent()) {
+            producer.ifPresent(one -> one.close(Duration.ZERO));
+            producer = Optional.empty();
+            transactions = Optional.empty();
         }
     }
 
@@ -132,8 +152,16 @@ final class SessionClients {
             }
             List<Value> found = new ArrayList<>();
             for (ConsumerRecord<byte[], Long> one : mine.poll(TO_POLL)) {
-                found.add(Value.of(List.of(Value.of(one.offset()), Value.of(one.value()))));
+                found.add(record(one));
                 memory.moveTo(partition, SessionMemory.position(one.offset() + 1, one.leaderEpoch()));
+            }
+            long behind = mine.position(from);
+            if (found.isEmpty() && behind >= end) {
+                // what was there is of no message: how transactions ended, and those that were given up
+                memory.moveTo(
+                        partition,
+                        SessionMemory.position(behind, memory.next(partition).leaderEpoch()));
+                return polled(partition, List.of());
             }
             return found.isEmpty()
                     ? new Response.Fail("no message came within " + TO_POLL.toMillis() + " ms")
@@ -141,6 +169,33 @@ final class SessionClients {
         } catch (KafkaException nothingDelivered) {
             return new Response.Fail("nothing was delivered: " + text(nothingDelivered));
         }
+    }
+
+    /** {@code [offset message]}. */
+    static Value record(ConsumerRecord<byte[], Long> one) {
+        return Value.of(List.of(Value.of(one.offset()), Value.of(one.value())));
+    }
+
+    /** The next messages of what the session is assigned as a member of the group. */
+    Response pollAsMember() {
+        return member().poll();
+    }
+
+    /**
+     * Up to where the group has consumed a partition.
+     *
+     * @throws KafkaException if nobody tells in time
+     */
+    OffsetAndMetadata consumedByGroup(int partition) {
+        return member().consumed(new TopicPartition(Layout.TOPIC, partition));
+    }
+
+    private synchronized GroupMember member() {
+        KafkaConsumer<byte[], Long> mine = consumer();
+        GroupMember found = member.orElseGet(
+                () -> new GroupMember(mine, layout.settings().commits().orElseThrow()));
+        member = Optional.of(found);
+        return found;
     }
 
     private Response polled(int partition, List<Value> found) {
@@ -158,16 +213,21 @@ final class SessionClients {
 
     private synchronized KafkaProducer<byte[], Long> producer() {
         requireOpen();
-        KafkaProducer<byte[], Long> found = producer.orElseGet(
-                () -> new KafkaProducer<>(producerSettings(), new ByteArraySerializer(), new LongSerializer()));
+        KafkaProducer<byte[], Long> found = producer.orElseGet(() -> new KafkaProducer<>(
+                ClientSettings.producer(layout, threadName, clientId),
+                new ByteArraySerializer(),
+                new LongSerializer()));
+        if (producer.isEmpty() && layout.settings().transactional()) {
+            transactions = Optional.of(new Transactions(found, layout.settings().transactions()));
+        }
         producer = Optional.of(found);
         return found;
     }
 
     private synchronized KafkaConsumer<byte[], Long> consumer() {
         requireOpen();
-        KafkaConsumer<byte[], Long> found = consumer.orElseGet(
-                () -> new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new LongDeserializer()));
+        KafkaConsumer<byte[], Long> found = consumer.orElseGet(() -> new KafkaConsumer<>(
+                ClientSettings.consumer(layout, clientId), new ByteArrayDeserializer(), new LongDeserializer()));
         consumer = Optional.of(found);
         return found;
     }
@@ -176,37 +236,6 @@ final class SessionClients {
         if (closed) {
             throw new IllegalStateException("closed by the session");
         }
-    }
-
-    private Map<String, Object> producerSettings() {
-        Map<String, Object> settings = commonSettings();
-        settings.put(ProducerConfig.ACKS_CONFIG, layout.settings().acks());
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, layout.settings().idempotent());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TO_KNOW_MILLIS);
-        return settings;
-    }
-
-    private Map<String, Object> consumerSettings() {
-        Map<String, Object> settings = commonSettings();
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TO_ASK_MILLIS);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TRY_MILLIS / 2);
-        return settings;
-    }
-
-    private Map<String, Object> commonSettings() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, layout.bootstrap());
-        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
-        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TRY_MILLIS);
-        settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20L);
-        settings.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 100L);
-        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 20L);
-        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 100L);
-        settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        return settings;
     }
 
     /** Ends what is under way and gives all threads back; completes when that is done. */
@@ -232,7 +261,7 @@ final class SessionClients {
                 .runAfterBoth(sent, () -> {});
     }
 
-    private static String text(Throwable failure) {
+    static String text(Throwable failure) {
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 }

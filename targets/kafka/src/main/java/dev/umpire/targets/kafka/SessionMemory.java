@@ -23,6 +23,7 @@ final class SessionMemory {
     private final int session;
     private final Map<Integer, OffsetAndMetadata> next = new ConcurrentHashMap<>();
     private Optional<SessionClients> clients = Optional.empty();
+    private volatile boolean subscribed;
     private int opened;
 
     SessionMemory(Layout layout, List<Leadership> leaders, int session) {
@@ -49,6 +50,15 @@ final class SessionMemory {
      */
     static OffsetAndMetadata position(long offset, Optional<Integer> leaderEpoch) {
         return new OffsetAndMetadata(offset, leaderEpoch, "");
+    }
+
+    /** Lets the session be a member of the group, and whatever consumer it has. */
+    void subscribe() {
+        subscribed = true;
+    }
+
+    boolean isSubscribed() {
+        return subscribed;
     }
 
     /** The producer and consumer of the session; new ones where the last were discarded. */

@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
 
@@ -57,10 +60,12 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
      * @param leader id of the broker that leads as far as this one knows; -1: none
      * @param inSync ids of the replicas in sync, as far as this one knows
      * @param end the offset behind the last record of its own copy; -1: it has none
+     * @param stable the offset up to which its consumers get records now; -1: not known
      */
-    record Copy(int leader, Set<Integer> inSync, long end) {
+    record Copy(int leader, Set<Integer> inSync, long end, long stable) {
         String describe() {
-            return (leader < 0 ? "no leader" : leader + " leads") + ", in sync " + inSync + ", end " + end;
+            return (leader < 0 ? "no leader" : leader + " leads") + ", in sync " + inSync + ", end " + end
+                    + (stable == end ? "" : ", stable up to " + stable);
         }
     }
 
@@ -85,18 +90,25 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
                 Map<Integer, Long> ends =
                         Copies.ends(wire, Layout.TOPIC, topic.partitions().size());
                 for (MetadataResponsePartition one : topic.partitions()) {
-                    copies.put(
-                            one.partitionIndex(),
-                            new Copy(
-                                    one.leaderId(),
-                                    Set.copyOf(one.isrNodes()),
-                                    ends.getOrDefault(one.partitionIndex(), Copies.NONE)));
+                    int partition = one.partitionIndex();
+                    long end = ends.getOrDefault(partition, Copies.NONE);
+                    long stable = layout.settings().transactional() ? stable(wire, partition, end) : end;
+                    copies.put(partition, new Copy(one.leaderId(), Set.copyOf(one.isrNodes()), end, stable));
                 }
             }
             return Optional.of(new Status(layout.id(node), brokers, copies));
         } catch (IOException noAnswer) {
             return Optional.empty();
         }
+    }
+
+    /** Where a transaction is open, its first record; else the end. */
+    private static long stable(Wire wire, int partition, long end) throws IOException {
+        if (end == Copies.NONE) {
+            return Copies.NONE;
+        }
+        PartitionData answer = Copies.fetch(wire, new TopicPartition(Layout.TOPIC, partition), end, 0, true);
+        return answer.errorCode() == Errors.NONE.code() ? answer.lastStableOffset() : Copies.NONE;
     }
 
     /** The one node that says that it leads the first partition; empty if none or several do. */
@@ -119,7 +131,7 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
                                         copy.leader() >= 0 && copy.inSync().size() == copies));
     }
 
-    /** Whether all brokers know the same leader of each partition, and all copies are in sync and equally long. */
+    /** Whether all brokers know the same leader of each partition, and all copies are in sync and equally long, with no transaction open. */
     boolean converged() {
         if (!complete()) {
             return false;
@@ -134,6 +146,7 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
                     && copies.get(0)
                             .filter(copy -> copy.leader() >= 0
                                     && copy.end() >= 0
+                                    && copy.stable() == copy.end()
                                     && copy.inSync().size() == answers.byNode().size())
                             .isPresent();
             if (!agreed) {

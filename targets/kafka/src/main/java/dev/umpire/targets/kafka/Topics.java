@@ -22,7 +22,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The topics: the one that sessions use, and the one by which links are probed. */
 final class Topics {
 
-    /** Has a partition for each link, with one copy, at the node at the link's end. */
+    /**
+     * Has a partition for each link, with one copy, at the node at the link's end; then one for each node, with one copy, at that
+     * node. What comes to any is dated by the broker.
+     */
     static final String PROBES = "umpire-probes";
 
     private static final long SECONDS_TO_CREATE = 20;
@@ -79,7 +82,13 @@ final class Topics {
         for (int partition = 0; partition < links.size(); partition++) {
             replicas.put(partition, List.of(layout.id(links.get(partition).to())));
         }
-        return new NewTopic(PROBES, replicas);
+        layout.nodes().forEach(node -> replicas.put(ofNode(layout, node), List.of(layout.id(node))));
+        return new NewTopic(PROBES, replicas).configs(Map.of("message.timestamp.type", "LogAppendTime"));
+    }
+
+    /** The partition of a node among the probes. */
+    static int ofNode(Layout layout, Node node) {
+        return links(layout).size() + layout.nodes().indexOf(node);
     }
 
     /** All links, each at the place of its partition among the probes. */

@@ -61,6 +61,32 @@ class KafkaRunTest {
                 .allMatch(sentence -> sentence.contains("acknowledged at offset"));
     }
 
+    @Test
+    void whoReadsWhatIsNotCommittedGetsWhatWasGivenUp() throws Exception {
+        assertShows(
+                Map.of("integrity", Answer.INVALID),
+                PlanBuilder.real("kafka")
+                        .set("transactions", "with-aborts")
+                        .set("isolation", "read-uncommitted")
+                        .workload("log", Map.of("partitions", "1"))
+                        .lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void aGroupThatCommitsWhatItHasDeliveredPassesOverNothingInAFailover() throws Exception {
+        Run run = assertShows(
+                Map.of("log-order", Answer.VALID, "durability", Answer.VALID),
+                PlanBuilder.real("kafka")
+                        .set("configuration", "group-after")
+                        .workload("log-group", Map.of())
+                        .nemesis("failover")
+                        .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .lasting(Duration.ofSeconds(8)));
+
+        TestRun.assertFaultsCameAndWent(run);
+    }
+
     private Run assertShows(Map<String, Answer> expected, PlanBuilder plan) throws Exception {
         return TestRun.assertShows(expected, plan, new KafkaTarget(), folder);
     }

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.PretendedJar;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -44,6 +47,15 @@ class KafkaTargetTest {
     @BeforeAll
     static void required() {
         KafkaServer.required();
+    }
+
+    @Test
+    void aClockCanBeSetWrongAndRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
+            kafka.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
@@ -171,6 +183,110 @@ class KafkaTargetTest {
             assertThat(kafka.answers(N1).positive()).isFalse();
             kafka.await(kafka.faults().mend(around));
         }
+    }
+
+    @Test
+    void whatATransactionGivesUpIsDeliveredToNobodyWhoReadsWhatIsCommitted() throws IOException {
+        try (TestCluster kafka = new TestCluster(
+                        new KafkaTarget(), folder, 3, "transactions=with-aborts", "isolation=read-committed");
+                Client client = kafka.connect(new Session(0), N1)) {
+            Value first = taken(kafka, client, new AtomicLong(1));
+            Response givenUp = await("a transaction that is given up")
+                    .atMost(LIMIT)
+                    .pollInSameThread()
+                    .until(
+                            () -> kafka.ask(client, send(400)),
+                            answer -> answer.toString().contains("as that of every fourth message is"));
+            assertThat(givenUp).isInstanceOf(Response.Fail.class);
+            Value last = taken(kafka, client, new AtomicLong(401));
+            awaitConvergence(kafka);
+
+            List<Value> polled = polledUpTo(last, kafka, client);
+
+            assertThat(polled).contains(first, last).noneMatch(KafkaTargetTest::isOfFourHundred);
+            for (Node node : kafka.cluster().nodes()) {
+                assertThat(toTheEnd(kafka, node)).isEqualTo(polled);
+            }
+        }
+    }
+
+    private static List<Value> polledUpTo(Value last, TestCluster kafka, Client client) {
+        List<Value> polled = new ArrayList<>();
+        await("the last message").atMost(LIMIT).pollInSameThread().until(() -> {
+            if (kafka.ask(client, poll()) instanceof Response.Ok ok) {
+                polled.addAll(((Value.Sequence) ok.result().orElseThrow()).elements());
+            }
+            return polled.contains(last);
+        });
+        return polled;
+    }
+
+    private static boolean isOfFourHundred(Value record) {
+        return ((Value.Sequence) record).elements().get(1).equals(Value.of(400));
+    }
+
+    @Test
+    void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                Value record = deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member))
+                        .as("not committed yet")
+                        .contains(record);
+                await("a commit").atMost(LIMIT).pollInSameThread().until(() -> {
+                    kafka.ask(member, Request.pollAsMember());
+                    return whereTheGroupIs(kafka, member).isEmpty();
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group", "commit=before")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member)).isEmpty();
+            }
+        }
+    }
+
+    /** A message of p0 that a member gets; before it may stand some whose sends were not answered in time. */
+    private static Value deliveredToTheGroup(TestCluster kafka, Client member) {
+        Value record;
+        try (Client sender = kafka.connect(new Session(0), N1)) {
+            record = taken(kafka, sender, new AtomicLong(1));
+        }
+        assertThat(kafka.ask(
+                        member, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false)))
+                .isEqualTo(Response.done());
+        await("the message")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(
+                        () -> kafka.ask(member, Request.pollAsMember()),
+                        answer -> answer.toString().contains(record.toString()));
+        return record;
+    }
+
+    private static List<Value> whereTheGroupIs(TestCluster kafka, Client member) {
+        Response answer = await("a poll from where the group is")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> kafka.ask(member, poll().finallyAt(N1)), Response.Ok.class::isInstance);
+        return ((Value.Sequence) result(answer)).elements();
+    }
+
+    @Test
+    void transactionsWithoutWhatTheyNeedAreRefused() {
+        assertThat(refusal("transactions=each", "acks=1"))
+                .hasMessageEndingWith(
+                        "transactions: found each with acks=1, expected acks=all idempotence=true, without which"
+                                + " Kafka's producers refuse transactions");
+        assertThat(refusal("transactions=with-aborts", "idempotence=false"))
+                .hasMessageContaining("found with-aborts with acks=all idempotence=false");
+        assertThatThrownBy(() -> SettingsResolver.resolve(new KafkaTarget(), Map.of("commit", "before")))
+                .hasMessageContaining("it has a meaning only with consumers=group");
     }
 
     @Test

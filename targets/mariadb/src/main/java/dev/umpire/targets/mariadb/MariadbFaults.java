@@ -1,8 +1,11 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.ProcessFaults;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +14,17 @@ import java.util.concurrent.TimeUnit;
 final class MariadbFaults extends ProcessFaults {
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
     private final Layout layout;
+    private final NodeClocks clocks;
 
-    MariadbFaults(Layout layout) {
+    MariadbFaults(Layout layout, NodeClocks clocks) {
         super(layout.environment(), layout.links(), new MariadbProbes(layout));
         this.layout = layout;
+        this.clocks = clocks;
+    }
+
+    @Override
+    protected Optional<NodeClock> clock(Node node) {
+        return clocks.clock(node);
     }
 
     @Override

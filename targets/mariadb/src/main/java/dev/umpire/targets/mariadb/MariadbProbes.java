@@ -37,6 +37,11 @@ final class MariadbProbes extends SqlProbes {
     }
 
     @Override
+    protected String timeMicros() {
+        return "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)";
+    }
+
+    @Override
     protected Optional<Arrival> written(Link link, Connection ears) {
         if (!layout.master(link.to()).equals(link.from())) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -47,6 +48,7 @@ final class MariadbStart {
     private final List<Node> nodes;
     private final Map<Node, MariadbNode> started = new ConcurrentHashMap<>();
     private final Holdings holdings;
+    private final NodeClocks clocks;
 
     private MariadbStart(StartContext context, MariadbSettings settings, Holdings holdings) {
         this.context = context;
@@ -55,6 +57,7 @@ final class MariadbStart {
         this.settings = settings;
         this.nodes = context.nodes();
         this.holdings = holdings;
+        this.clocks = new NodeClocks(context, holdings);
     }
 
     static CompletionStage<Cluster> start(StartContext context, MariadbSettings settings) {
@@ -72,7 +75,7 @@ final class MariadbStart {
     }
 
     private Cluster cluster(Layout layout) {
-        MariadbFaults faults = new MariadbFaults(layout);
+        MariadbFaults faults = new MariadbFaults(layout, clocks);
         return new MariadbCluster(layout.mariadb(), faults, () -> {
             faults.end();
             return holdings.giveBack(environment);
@@ -94,7 +97,7 @@ final class MariadbStart {
         for (int i = 0; i < nodes.size(); i++) {
             int port = layout.links().listening(nodes.get(i));
             holdings.release(port);
-            Command server = server(installation, i, folders.get(i), port, user);
+            Command server = clocks.of(nodes.get(i), server(installation, i, folders.get(i), port, user));
             started.put(nodes.get(i), new MariadbNode(port, folders.get(i), holdings.start(server)));
         }
         return layout;

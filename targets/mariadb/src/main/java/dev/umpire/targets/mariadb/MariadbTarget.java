@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
@@ -13,6 +14,7 @@ import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -94,7 +96,12 @@ public final class MariadbTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return kinds;
+        return NodeClocks.andClock(kinds);
+    }
+
+    @Override
+    public Optional<String> missingFor(FaultKind kind) {
+        return NodeClocks.missingFor(kind);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
@@ -46,6 +47,15 @@ class MariadbTargetTest {
     @BeforeAll
     static void required() {
         InstalledStore.required("mariadb", launcher -> Installation.find(launcher, ""));
+    }
+
+    @Test
+    void aClockCanBeSetWrongAndRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
+            mariadb.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
@@ -35,7 +36,8 @@ record Layout(
         List<Node> nodes,
         Map<Node, PostgresNode> started,
         NodeLinks links,
-        DataFolders data) {
+        DataFolders data,
+        NodeClocks clocks) {
 
     private static final String STANDBY = "standby.signal";
     private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("postgres");
@@ -75,34 +77,29 @@ record Layout(
         return sql().answer(node, question);
     }
 
-    /** How to start a node. */
-    static Command command(Path program, Node node, Path data, Path settings, Path log, Optional<String> user) {
-        return new Command(
-                        node.name(),
-                        program,
-                        List.of(
-                                "-D",
-                                data.toString(),
-                                "-c",
-                                "config_file=" + settings.resolve("postgresql.conf"),
-                                "-c",
-                                "hba_file=" + settings.resolve("pg_hba.conf")),
-                        data,
-                        Map.of("LC_ALL", "C", "TZ", "UTC"),
-                        log)
-                .as(user);
+    /** How to start a node for the first time. */
+    Command command(Node node, Path data, Path conf) throws IOException {
+        List<String> arguments = List.of(
+                "-D",
+                data.toString(),
+                "-c",
+                "config_file=" + conf.resolve("postgresql.conf"),
+                "-c",
+                "hba_file=" + conf.resolve("pg_hba.conf"));
+        Command server = new Command(
+                node.name(),
+                installation.program(launcher, "postgres"),
+                arguments,
+                data,
+                Map.of("LC_ALL", "C", "TZ", "UTC"),
+                logs.file(node));
+        return clocks.of(node, server.as(user));
     }
 
-    /** How to start this node, again or for the first time. */
+    /** How to start a node again. */
     Command command(Node node) throws IOException {
         PostgresNode known = at(node);
-        return command(
-                installation.program(launcher, "postgres"),
-                node,
-                known.data(),
-                known.settings(),
-                logs.file(node),
-                user);
+        return command(node, known.data(), known.settings());
     }
 
     /** Writes a node's settings, by which it follows a leader when it is a standby; or nobody. */

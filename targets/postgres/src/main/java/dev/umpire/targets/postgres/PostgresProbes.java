@@ -43,6 +43,11 @@ final class PostgresProbes extends SqlProbes {
     }
 
     @Override
+    protected String timeMicros() {
+        return "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+    }
+
+    @Override
     protected Optional<Arrival> written(Link link, Connection ears) throws SQLException {
         boolean carriesLog = layout.answer(
                                 link.from(),

@@ -3,6 +3,7 @@ package dev.umpire.targets.postgres;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -106,7 +107,8 @@ final class PostgresStart {
                 nodes,
                 started,
                 holdings.links(holdings.ports(nodes)),
-                new DataFolders(context, holdings, DISK_BYTES));
+                new DataFolders(context, holdings, DISK_BYTES),
+                new NodeClocks(context, holdings));
     }
 
     private PostgresNode launchPrimary(Layout layout) throws IOException {
@@ -159,13 +161,7 @@ final class PostgresStart {
         Layout.write(settings, node, others, port, conf, dial, false);
         Layout.writeRole(data, dial.isPresent());
         holdings.release(port);
-        NodeProcess process = holdings.start(Layout.command(
-                layout.installation().program(launcher, "postgres"),
-                node,
-                data,
-                conf,
-                context.logs().file(node),
-                layout.user()));
+        NodeProcess process = holdings.start(layout.command(node, data, conf));
         PostgresNode launched = new PostgresNode(node, port, data, conf, process);
         started.put(node, launched);
         return launched;

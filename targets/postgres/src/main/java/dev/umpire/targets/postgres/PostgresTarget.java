@@ -1,6 +1,7 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
@@ -119,12 +120,12 @@ public final class PostgresTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(ALSO_RESTARTED_AND_FULL);
         kinds.add(FaultKind.FAILOVER);
-        return DataFolders.andFullDisk(kinds);
+        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return DataFolders.missingFor(kind);
+        return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
     @Override

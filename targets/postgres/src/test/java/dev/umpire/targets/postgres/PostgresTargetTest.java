@@ -48,6 +48,15 @@ class PostgresTargetTest {
     }
 
     @Test
+    void aClockCanBeSetWrongAndRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
+            postgres.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
     void isFoundByItsName() {
         assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("postgres");
     }

@@ -1,12 +1,14 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,8 @@ record Layout(
         List<Node> nodes,
         Map<Node, RedisNode> started,
         NodeLinks links,
-        DataFolders data) {
+        DataFolders data,
+        NodeClocks clocks) {
 
     Layout {
         nodes = List.copyOf(nodes);
@@ -63,7 +66,7 @@ record Layout(
      *
      * @param leader who leads now
      */
-    Command command(Node node, Path folder, Node leader) {
+    Command command(Node node, Path folder, Node leader) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--port", "" + links.listening(node),
                 "--bind", "127.0.0.1",
@@ -80,6 +83,6 @@ record Layout(
         if (!node.equals(leader)) {
             arguments.addAll(List.of("--replicaof", "127.0.0.1", "" + dial(node, leader)));
         }
-        return new Command(node.name(), program, arguments, folder, Map.of(), logs.file(node));
+        return clocks.of(node, new Command(node.name(), program, arguments, folder, Map.of(), logs.file(node)));
     }
 }

@@ -4,6 +4,7 @@ import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
@@ -34,6 +35,11 @@ final class RedisFaults extends ProcessFaults {
     @Override
     protected NodeProcess process(Node node) {
         return layout.at(node).process();
+    }
+
+    @Override
+    protected Optional<NodeClock> clock(Node node) {
+        return layout.clocks().clock(node);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,17 @@ final class RedisProbes extends Probes {
                 return new Observation(false, "PING to " + node + " was not answered: " + e.getMessage() + after(sent));
             }
         });
+    }
+
+    @Override
+    public Instant time(Node node) throws IOException {
+        try (Line line = new Line(layout.at(node).port(), ANSWER_MILLIS)) {
+            line.send("TIME");
+            line.receiveUntil("*2");
+            long seconds = Long.parseLong(line.receiveBulk());
+            line.receiveUntil("");
+            return Instant.ofEpochSecond(seconds).plus(Long.parseLong(line.receiveBulk()), ChronoUnit.MICROS);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.umpire.targets.redis;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -78,7 +79,8 @@ final class RedisStart {
                 nodes,
                 new ConcurrentHashMap<>(),
                 holdings.links(holdings.ports(nodes)),
-                new DataFolders(context, holdings, DISK_BYTES));
+                new DataFolders(context, holdings, DISK_BYTES),
+                new NodeClocks(context, holdings));
     }
 
     private CompletionStage<Void> launch(Layout layout, List<Node> some) {

@@ -1,6 +1,7 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -89,12 +90,12 @@ public final class RedisTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
         kinds.add(FaultKind.FAILOVER);
-        return DataFolders.andFullDisk(kinds);
+        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return DataFolders.missingFor(kind);
+        return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
     @Override

@@ -26,7 +26,9 @@ import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -210,6 +212,35 @@ class RedisTargetTest {
             assertThat(Path.of("/proc/self/mounts")).content().doesNotContain("n1-disk");
         }
         TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aClockThatIsWrongStaysSoThroughARestartAndIsRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster redis = new TestCluster(new RedisTarget(), Set.of(FaultKind.CLOCK), folder, 2);
+                Client client = redis.connect(SESSION, N1)) {
+            redis.assertClockWrongAndRightAgain(N1, N2);
+            assertThat(redis.write(client, 1)).isEqualTo(Response.done());
+            redis.await(redis.faults().disturbClock(N2, Duration.ofMinutes(5), 0));
+            redis.await(redis.faults().crash(N2));
+            redis.await(redis.faults().restart(N2));
+            redis.awaitClockAhead(N2, Duration.ofMinutes(5));
+            redis.awaitConvergence();
+            redis.await(redis.cluster().stop());
+            try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
+                String ours = "umpire-" + ProcessHandle.current().pid() + "-";
+                assertThat(shared).noneMatch(piece -> piece.toString().contains(ours));
+            }
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aClockThatNoPlanWantsToBeWrongIsThatOfTheMachine() throws IOException {
+        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
+            assertThatThrownBy(() -> redis.await(redis.faults().disturbClock(N1, Duration.ofSeconds(1), 0)))
+                    .hasMessageContaining("clock: found n1 with the clock of this machine");
+        }
     }
 
     @Test

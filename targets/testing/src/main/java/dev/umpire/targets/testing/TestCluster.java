@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -223,6 +225,36 @@ public final class TestCluster implements AutoCloseable {
     /** Skips visibly where this machine lets nobody mount a small disk. */
     public static void requireSmallDisks() {
         assumeTrue(SmallDisk.missing().isEmpty(), () -> SmallDisk.missing().orElse(""));
+    }
+
+    /** Skips visibly where nodes of this machine have no clocks of their own; fails instead where {@code UMPIRE_REQUIRE} names clock. */
+    public static void requireNodeClocks() {
+        InstalledStore.required("clock", launcher -> {
+            if (NodeClock.missing().isPresent()) {
+                throw new LaunchException(NodeClock.missing().get());
+            }
+        });
+    }
+
+    /** Asserts that a node's clock can be set wrong and right again, as the node tells itself, and that another's is right. */
+    public void assertClockWrongAndRightAgain(Node node, Node other) {
+        Duration jump = Duration.ofSeconds(-90);
+        awaitClockAhead(node, Duration.ZERO);
+        await(faults().disturbClock(node, jump, 0));
+        awaitClockAhead(node, jump);
+        awaitClockAhead(other, Duration.ZERO);
+        await(faults().disturbClock(node, jump.negated(), 0));
+        awaitClockAhead(node, Duration.ZERO);
+    }
+
+    /** Awaits that a node says that it is ahead by this much, give or take what the answer of a busy one may take. */
+    public void awaitClockAhead(Node node, Duration expected) {
+        Awaitility.await("clock of " + node)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(await(faults().clockAhead(node))).isCloseTo(expected, Duration.ofSeconds(5)));
     }
 
     /** Asserts that a link can be slowed, that a sample sees it, on this way alone, and that it is quick again. */

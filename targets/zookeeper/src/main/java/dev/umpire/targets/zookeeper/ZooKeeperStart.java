@@ -1,6 +1,7 @@
 package dev.umpire.targets.zookeeper;
 
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.cluster.StartAttempts;
@@ -33,6 +34,7 @@ final class ZooKeeperStart {
     private final List<Node> nodes;
     private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
     private final Holdings holdings;
+    private final NodeClocks clocks;
 
     private ZooKeeperStart(StartContext context, ZooKeeperSettings settings, Holdings holdings) {
         this.context = context;
@@ -41,6 +43,7 @@ final class ZooKeeperStart {
         this.settings = settings;
         this.nodes = context.nodes();
         this.holdings = holdings;
+        this.clocks = new NodeClocks(context, holdings);
     }
 
     static CompletionStage<Cluster> start(StartContext context, ZooKeeperSettings settings) {
@@ -55,7 +58,7 @@ final class ZooKeeperStart {
     }
 
     private Cluster cluster(Layout layout) {
-        ZooKeeperFaults faults = new ZooKeeperFaults(layout, processes);
+        ZooKeeperFaults faults = new ZooKeeperFaults(layout, processes, clocks);
         return new ZooKeeperCluster(layout.zookeeper(), faults, () -> {
             faults.end();
             return holdings.giveBack(environment);
@@ -74,7 +77,7 @@ final class ZooKeeperStart {
             Path folder = holdings.folder(node.name());
             layout.writeSettings(node, folder);
             holdings.release(layout.client(node), layout.peer(node), layout.election(node));
-            processes.put(node, holdings.start(layout.command(node, folder)));
+            processes.put(node, holdings.start(clocks.of(node, layout.command(node, folder))));
         }
         return layout;
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -41,6 +42,15 @@ class ZooKeeperTargetTest {
     @BeforeAll
     static void required() {
         ZooKeeperServer.required();
+    }
+
+    @Test
+    void aClockCanBeSetWrongAndRightAgain() throws IOException {
+        TestCluster.requireNodeClocks();
+        try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.CLOCK), folder, 3)) {
+            zookeeper.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
     }
 
     @Test
