@@ -151,8 +151,8 @@ final class ShrinkCommand implements Callable<Integer> {
     private static String chosen(List<String> broken, RecordedRun recorded) {
         Settings settings =
                 SettingsResolver.resolve(recorded.target(), recorded.plan().settings());
-        Stream<String> defect = SettingsResolver.defect(recorded.target(), settings).stream()
-                .flatMap(one -> one.breaks().stream());
+        Stream<String> defect =
+                SettingsResolver.defect(recorded.target(), settings).stream().flatMap(one -> one.breaks().stream());
         Stream<String> promised = SettingsResolver.configuration(recorded.target(), settings).stream()
                 .flatMap(one -> one.promise().stream());
         return Stream.concat(defect, promised)

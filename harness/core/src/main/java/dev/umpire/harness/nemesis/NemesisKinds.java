@@ -200,8 +200,8 @@ public final class NemesisKinds {
     public static void requireNodes(Collection<String> names, int nodeCount) {
         for (PartitionShape shape : shapes(names)) {
             if (nodeCount < shape.leastNodes()) {
-                throw new IllegalArgumentException("nemesis: found " + name(shape) + " with nodes="
-                        + nodeCount + ", expected " + shape.leastNodes() + " nodes or more");
+                throw new IllegalArgumentException("nemesis: found " + name(shape) + " with nodes=" + nodeCount
+                        + ", expected " + shape.leastNodes() + " nodes or more");
             }
         }
     }

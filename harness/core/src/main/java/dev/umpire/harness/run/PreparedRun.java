@@ -111,8 +111,8 @@ record PreparedRun(
 
     /** What the configuration that the settings name promises of the run. */
     Optional<Promised> promised() {
-        return SettingsResolver.configuration(target, settings).map(chosen ->
-                Promised.of(chosen, kinds, SettingsResolver.departures(target, settings)));
+        return SettingsResolver.configuration(target, settings)
+                .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings)));
     }
 
     /** What looks on while the run goes on. */

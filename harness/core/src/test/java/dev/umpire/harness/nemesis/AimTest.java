@@ -34,7 +34,8 @@ class AimTest {
             for (int turn = 0; turn < 2_000; turn++) {
                 FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
                 if (stream.chance(0.6, 2L * turn + 1)) {
-                    Aim.at(kind, List.of(), turn, RANDOM, Node.firstOf(count), N1, inForce).ifPresent(inForce::add);
+                    Aim.at(kind, List.of(), turn, RANDOM, Node.firstOf(count), N1, inForce)
+                            .ifPresent(inForce::add);
                 } else {
                     inForce.removeIf(fault -> fault.kind() == kind);
                 }
@@ -84,24 +85,27 @@ class AimTest {
     void aPartitionHasOneOfTheShapesThatItMayHave() {
         List<Node> nodes = Node.firstOf(5);
         for (int draw = 0; draw < 200; draw++) {
-            assertThat(struck(draw, PartitionShape.ISOLATE_LEADER)).isEqualTo(Partitions.between(Node.firstOf(1), nodes));
+            assertThat(struck(draw, PartitionShape.ISOLATE_LEADER))
+                    .isEqualTo(Partitions.between(Node.firstOf(1), nodes));
             assertThat(struck(draw, PartitionShape.BRIDGE).shape()).matches("n. n. ─ n. ─ n. n.");
-            assertThat(struck(draw, PartitionShape.MAJORITY_RING, PartitionShape.ONE_WAY).shape())
+            assertThat(struck(draw, PartitionShape.MAJORITY_RING, PartitionShape.ONE_WAY)
+                            .shape())
                     .matches("majority ring .*|n. hears nobody|n. is heard by nobody");
         }
     }
 
     private static Fault.Partition struck(long draw, PartitionShape... shapes) {
-        return (Fault.Partition) Aim.at(
-                        FaultKind.PARTITION, List.of(shapes), draw, RANDOM, Node.firstOf(5), N1, List.of())
-                .orElseThrow();
+        return (Fault.Partition)
+                Aim.at(FaultKind.PARTITION, List.of(shapes), draw, RANDOM, Node.firstOf(5), N1, List.of())
+                        .orElseThrow();
     }
 
     @Test
     void inAMajorityRingEveryNodeSeesAMajorityAndNoTwoSeeTheSame() {
         for (int count = 4; count <= 9; count++) {
             Set<Set<Node>> views = new HashSet<>();
-            SortedSet<Link> cut = Partitions.of(PartitionShape.MAJORITY_RING, Node.firstOf(count), Optional.empty(), RANDOM.stream("ring"))
+            SortedSet<Link> cut = Partitions.of(
+                            PartitionShape.MAJORITY_RING, Node.firstOf(count), Optional.empty(), RANDOM.stream("ring"))
                     .links();
             for (Node node : Node.firstOf(count)) {
                 Set<Node> seen = new HashSet<>(Node.firstOf(count));
@@ -128,8 +132,11 @@ class AimTest {
     void aOneWayPartitionCutsNoWayBack() {
         Set<String> shapes = new TreeSet<>();
         for (int draw = 0; draw < 100; draw++) {
-            Fault.Partition oneWay = Partitions.of(PartitionShape.ONE_WAY,
-                    Node.firstOf(3), Optional.empty(), RANDOM.stream("one way").split(draw));
+            Fault.Partition oneWay = Partitions.of(
+                    PartitionShape.ONE_WAY,
+                    Node.firstOf(3),
+                    Optional.empty(),
+                    RANDOM.stream("one way").split(draw));
             shapes.add(oneWay.shape());
             assertThat(oneWay.links()).noneMatch(link -> oneWay.links().contains(new Link(link.to(), link.from())));
         }
@@ -203,7 +210,14 @@ class AimTest {
 
     @Test
     void aFailoverNeedsALeader() {
-        assertThat(Aim.at(FaultKind.FAILOVER, List.of(), 0, RANDOM, Node.firstOf(3), Aim.Known.of(Optional.empty()), List.of()))
+        assertThat(Aim.at(
+                        FaultKind.FAILOVER,
+                        List.of(),
+                        0,
+                        RANDOM,
+                        Node.firstOf(3),
+                        Aim.Known.of(Optional.empty()),
+                        List.of()))
                 .isEmpty();
         assertThat(Aim.at(FaultKind.FAILOVER, List.of(), 0, RANDOM, Node.firstOf(3), N1, List.of()))
                 .contains(new Fault.Failover(new Node("n1")));

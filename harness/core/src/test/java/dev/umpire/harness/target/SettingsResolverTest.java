@@ -89,7 +89,9 @@ class SettingsResolverTest {
         assertThat(departures(Map.of("configuration", "sl-any", "reads", "token")))
                 .as("that another configuration names")
                 .containsExactly("reads=token");
-        assertThat(departures(Map.of("reads", "sticky"))).as("without a configuration").isEmpty();
+        assertThat(departures(Map.of("reads", "sticky")))
+                .as("without a configuration")
+                .isEmpty();
     }
 
     private List<String> departures(Map<String, String> given) {

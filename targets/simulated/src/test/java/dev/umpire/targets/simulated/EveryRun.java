@@ -61,7 +61,6 @@ final class EveryRun {
     /** By a script, so that each node's log tells the messages too. */
     private static void runTraced(Plan plan, Path schedule, Path folder) throws Exception {
         Files.createDirectories(folder);
-        Runner.run(
-                plan, Optional.of(ScriptFile.read(schedule)), new SimulatedTarget(), RunListener.SILENT, folder);
+        Runner.run(plan, Optional.of(ScriptFile.read(schedule)), new SimulatedTarget(), RunListener.SILENT, folder);
     }
 }

@@ -130,7 +130,9 @@ public final class LogFile<T> implements DiskFile {
         if (survivors > 0) {
             keep(from, tail.subList(0, survivors));
         }
-        if (torn.isPresent() && survivors < tail.size() && survival.split(TORN_DRAWS).chance(TORN, index)) {
+        if (torn.isPresent()
+                && survivors < tail.size()
+                && survival.split(TORN_DRAWS).chance(TORN, index)) {
             keep(from + survivors, List.of(torn.get().apply(tail.get(survivors))));
         }
         return survivors == tail.size() && survivors > 0;
