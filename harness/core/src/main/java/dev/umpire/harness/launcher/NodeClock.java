@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.WallClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +57,7 @@ public final class NodeClock {
     private final Path file;
     private final String shared;
     private final Command removing;
-    private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant begin = WallClock.now().truncatedTo(ChronoUnit.SECONDS);
     private Deviation deviation = new Deviation(Duration.ZERO, begin, 0);
 
     /**
@@ -193,6 +194,6 @@ public final class NodeClock {
 
     /** What the machine's own wall clock says. */
     public Instant machineTime() {
-        return Instant.now();
+        return WallClock.now();
     }
 }
