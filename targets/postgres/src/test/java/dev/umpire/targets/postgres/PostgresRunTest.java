@@ -79,11 +79,11 @@ class PostgresRunTest {
     @Test
     void whatTheTargetCannotDoIsRefusedBeforeAnythingIsStarted() {
         assertThatThrownBy(() -> run(PlanBuilder.real("postgres")
-                        .nemesis("clock")
+                        .nemesis("loss")
                         .guarantees("durability")
                         .lasting(Duration.ofSeconds(1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nemesis: found clock");
+                .hasMessageContaining("nemesis: found loss");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 

@@ -2,8 +2,10 @@ package dev.umpire.targets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -43,7 +45,7 @@ public final class TestRun {
                     + before.missing() + ", troubles " + before.troubles());
             run = run(plan, target, folder);
         }
-        assertThat(answers(run)).containsAllEntriesOf(expected);
+        assertThat(answers(run)).as(anomalies(run)).containsAllEntriesOf(expected);
         assertThat(run.missing()).isEmpty();
         if (!expected.containsValue(Answer.INVALID)) {
             assertThat(run.troubles()).isEmpty();
@@ -71,6 +73,21 @@ public final class TestRun {
         assertThat(run.history().nemesisEvents())
                 .extracting(NemesisEvent::function)
                 .contains("confirm", "gone");
+    }
+
+    /** What shows each broken guarantee: the sentence and the operations of its shortest anomaly. */
+    private static String anomalies(Run run) {
+        StringBuilder told = new StringBuilder();
+        for (Judged one : run.judged()) {
+            for (Anomaly anomaly : one.verdict().anomalies().stream().limit(1).toList()) {
+                told.append(one.verdict().guarantee()).append(": ").append(anomaly.sentence());
+                anomaly.operations()
+                        .forEach(operation -> told.append(System.lineSeparator())
+                                .append(run.history().operation(operation)));
+                told.append(System.lineSeparator());
+            }
+        }
+        return told.toString();
     }
 
     /** What was found of each guarantee, by its name. */
