@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command in processes of its own, because what is in force is found by the environment. */
-@Timeout(60)
+@Timeout(300)
 class HealCommandTest {
 
     @TempDir

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that send back every byte that they get. */
-@Timeout(60)
+@Timeout(300)
 class ExternalTest {
 
     private static final Node N1 = new Node("n1");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReproductionTest {
     private static final String CONFIGURATION = "sl-semisync";
     private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final long MOST_SECONDS = 60;
+    private static final long MOST_SECONDS = 300;
 
     @TempDir
     private Path folder;
