@@ -25,9 +25,10 @@ class KilledHarnessTest {
 
     @Test
     void theNextOneRemovesItsContainersAndItsNetwork() throws Exception {
+        Path state = folder.resolve("state");
         // whose reaper would be quicker than the next harness
-        Process harness = KilledHarness.running(
-                Doomed.class, folder, folder.resolve("state"), Map.of("TESTCONTAINERS_RYUK_DISABLED", "true"));
+        Process harness =
+                KilledHarness.running(Doomed.class, folder, state, Map.of("TESTCONTAINERS_RYUK_DISABLED", "true"));
         try {
             assertThat(Left.containers()).hasSize(3);
             Engine.open();
@@ -42,6 +43,7 @@ class KilledHarnessTest {
 
         assertThat(Left.containers()).isEmpty();
         assertThat(Left.networks()).isEmpty();
+        Launcher.open(state).close(); // its folder
     }
 
     @Test
