@@ -1,10 +1,12 @@
 package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The levers of servers that take seconds until they listen, as those that are Java do. */
@@ -13,12 +15,14 @@ public abstract class SlowServerFaults extends ProcessFaults {
     private static final Duration BESIDE = Duration.ofSeconds(5);
 
     private final Map<Node, NodeProcess> processes;
+    private final NodeClocks clocks;
     private final long toListenNanos;
 
     /**
      * Levers.
      *
      * @param processes that of each node
+     * @param clocks which wall clock each goes by
      * @param toListenNanos within which a node listens that was started again
      */
     protected SlowServerFaults(
@@ -26,9 +30,11 @@ public abstract class SlowServerFaults extends ProcessFaults {
             NodeLinks links,
             Probes probes,
             Map<Node, NodeProcess> processes,
+            NodeClocks clocks,
             long toListenNanos) {
         super(environment, links, probes);
         this.processes = Map.copyOf(processes);
+        this.clocks = clocks;
         this.toListenNanos = toListenNanos;
     }
 
@@ -36,6 +42,11 @@ public abstract class SlowServerFaults extends ProcessFaults {
     @Override
     public final Duration toPull() {
         return Duration.ofNanos(toListenNanos).plus(BESIDE);
+    }
+
+    @Override
+    protected final Optional<NodeClock> clock(Node node) {
+        return clocks.clock(node);
     }
 
     @Override

@@ -2,11 +2,9 @@ package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
-import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +15,8 @@ final class CassandraFaults extends SlowServerFaults {
     /** What a start takes where others keep the machine busy. */
     static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(150);
 
-    private final NodeClocks clocks;
-
     CassandraFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks) {
-        super(layout.environment(), layout.links(), new CassandraProbes(layout), processes, TO_LISTEN_NANOS);
-        this.clocks = clocks;
-    }
-
-    @Override
-    protected Optional<NodeClock> clock(Node node) {
-        return clocks.clock(node);
+        super(layout.environment(), layout.links(), new CassandraProbes(layout), processes, clocks, TO_LISTEN_NANOS);
     }
 
     @Override

@@ -4,11 +4,9 @@ import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.environment.Polling;
-import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +21,10 @@ final class KafkaFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
-    private final NodeClocks clocks;
 
     KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks) {
-        super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, TO_LISTEN_NANOS);
+        super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, TO_LISTEN_NANOS);
         this.layout = layout;
-        this.clocks = clocks;
-    }
-
-    @Override
-    protected Optional<NodeClock> clock(Node node) {
-        return clocks.clock(node);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public final class KafkaTarget implements Target {
 
     private static final List<String> WORKLOADS = List.of("log");
     private static final String REAL_TIME = "real-time";
+
+    private static final Map<String, String> IN_SYNC =
+            Map.of("acks", "all", "min-in-sync", "2", "unclean", "false", "idempotence", "true");
 
     @Override
     public String name() {
@@ -57,7 +61,7 @@ public final class KafkaTarget implements Target {
         return List.of(
                 new Configuration(
                         "in-sync-acks",
-                        Map.of("acks", "all", "min-in-sync", "2", "unclean", "false", "idempotence", "true"),
+                        IN_SYNC,
                         List.of("log-order", "durability"),
                         FAULTS,
                         REAL_TIME,
@@ -66,19 +70,7 @@ public final class KafkaTarget implements Target {
                         "a message is on two replicas before it is acknowledged, one of them leads next, and none stands twice"),
                 new Configuration(
                         "transactions",
-                        Map.of(
-                                "acks",
-                                "all",
-                                "min-in-sync",
-                                "2",
-                                "unclean",
-                                "false",
-                                "idempotence",
-                                "true",
-                                "transactions",
-                                "with-aborts",
-                                "isolation",
-                                "read-committed"),
+                        inSync(Map.of("transactions", "with-aborts", "isolation", "read-committed")),
                         List.of("log-order", "durability", "integrity"),
                         FAULTS,
                         REAL_TIME,
@@ -107,22 +99,17 @@ public final class KafkaTarget implements Target {
                         "the leader alone has a message when it is acknowledged: lost with it, kept while it leads"));
     }
 
+    /** As {@link #IN_SYNC}, with some more. */
+    private static Map<String, String> inSync(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(IN_SYNC);
+        settings.putAll(more);
+        return settings;
+    }
+
     private static Configuration group(String name, String commit, List<String> promise, String meaning) {
         return new Configuration(
                 name,
-                Map.of(
-                        "acks",
-                        "all",
-                        "min-in-sync",
-                        "2",
-                        "unclean",
-                        "false",
-                        "idempotence",
-                        "true",
-                        "consumers",
-                        "group",
-                        "commit",
-                        commit),
+                inSync(Map.of("consumers", "group", "commit", commit)),
                 promise,
                 FAULTS,
                 REAL_TIME,

@@ -1,6 +1,7 @@
 package dev.umpire.targets.simulated;
 
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -36,15 +37,11 @@ final class EveryRun {
         SimulatedTarget target = new SimulatedTarget();
         for (Configuration configuration : target.configurations()) {
             Plan plan = Plans.busy(configuration, Map.of("loss-percent", "2"), OPERATIONS, SEED);
-            Path done = folder.resolve(configuration.name());
-            run(plan, done);
-            runTraced(plan, done.resolve(Runner.SCHEDULE), folder.resolve(configuration.name() + "-traced"));
+            runByPlanAndScript(plan, folder.resolve(configuration.name()));
         }
         for (Map<String, String> settings : BESIDE_THE_CONFIGURATIONS) {
             Plan plan = Plans.busy(Plans.configuration("sl-any"), settings, OPERATIONS, SEED);
-            Path done = folder.resolve("sl-any" + settings);
-            run(plan, done);
-            runTraced(plan, done.resolve(Runner.SCHEDULE), folder.resolve("sl-any-traced" + settings));
+            runByPlanAndScript(plan, folder.resolve("sl-any" + settings));
         }
         run(Plans.open("sl-any", 16, 5_000, OPERATIONS).seed(SEED).build(), folder.resolve("open"));
         for (Defect defect : target.defects()) {
@@ -58,9 +55,11 @@ final class EveryRun {
         Runner.run(plan, new SimulatedTarget(), RunListener.SILENT, folder);
     }
 
-    /** By a script, so that each node's log tells the messages too. */
-    private static void runTraced(Plan plan, Path schedule, Path folder) throws Exception {
-        Files.createDirectories(folder);
-        Runner.run(plan, Optional.of(ScriptFile.read(schedule)), new SimulatedTarget(), RunListener.SILENT, folder);
+    /** Once more by its schedule: only then each node's log tells the messages too. */
+    private static void runByPlanAndScript(Plan plan, Path folder) throws Exception {
+        run(plan, folder);
+        Path traced = Files.createDirectories(folder.resolve("traced"));
+        Script schedule = ScriptFile.read(folder.resolve(Runner.SCHEDULE));
+        Runner.run(plan, Optional.of(schedule), new SimulatedTarget(), RunListener.SILENT, traced);
     }
 }

@@ -2,10 +2,9 @@ package dev.umpire.targets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
-import dev.umpire.harness.run.Judged;
+import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.run.Runner;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Whole runs on real stores. */
 public final class TestRun {
@@ -75,19 +75,13 @@ public final class TestRun {
                 .contains("confirm", "gone");
     }
 
-    /** What shows each broken guarantee: the sentence and the operations of its shortest anomaly. */
+    /** The shortest anomaly of each broken guarantee. */
     private static String anomalies(Run run) {
-        StringBuilder told = new StringBuilder();
-        for (Judged one : run.judged()) {
-            for (Anomaly anomaly : one.verdict().anomalies().stream().limit(1).toList()) {
-                told.append(one.verdict().guarantee()).append(": ").append(anomaly.sentence());
-                anomaly.operations()
-                        .forEach(operation -> told.append(System.lineSeparator())
-                                .append(run.history().operation(operation)));
-                told.append(System.lineSeparator());
-            }
-        }
-        return told.toString();
+        WitnessLines words = WitnessLines.of(run.history());
+        return run.judged().stream()
+                .flatMap(one -> one.verdict().anomalies().stream().limit(1))
+                .flatMap(anomaly -> words.of(anomaly).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** What was found of each guarantee, by its name. */

@@ -3,11 +3,9 @@ package dev.umpire.targets.zookeeper;
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
-import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -18,17 +16,10 @@ final class ZooKeeperFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
-    private final NodeClocks clocks;
 
     ZooKeeperFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks) {
-        super(layout.environment(), layout.links(), new ZooKeeperProbes(layout), processes, TO_LISTEN_NANOS);
+        super(layout.environment(), layout.links(), new ZooKeeperProbes(layout), processes, clocks, TO_LISTEN_NANOS);
         this.layout = layout;
-        this.clocks = clocks;
-    }
-
-    @Override
-    protected Optional<NodeClock> clock(Node node) {
-        return clocks.clock(node);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
@@ -63,8 +64,9 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
                 .map(ServiceLoader.Provider::get)
                 .filter(one -> one.name().equals(plan.target()))
                 .findFirst();
-        Optional<Configuration> promised = target.flatMap(
-                one -> SettingsResolver.configuration(one, SettingsResolver.resolve(one, plan.settings())));
+        Optional<Settings> settings = target.map(one -> SettingsResolver.resolve(one, plan.settings()));
+        Optional<Configuration> promised =
+                target.flatMap(one -> SettingsResolver.configuration(one, settings.orElseThrow()));
         if (promised.isEmpty()) {
             failWithMessage(
                     "%s",
@@ -75,9 +77,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
                             + ", expected one with the setting configuration, or keptThePromiseOf(configuration)");
             return this;
         }
-        List<String> departures = target.map(
-                        one -> SettingsResolver.departures(one, SettingsResolver.resolve(one, plan.settings())))
-                .orElse(List.of());
+        List<String> departures = SettingsResolver.departures(target.orElseThrow(), settings.orElseThrow());
         if (!departures.isEmpty()) {
             failWithMessage(
                     "%s",

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What one node holds: the log, how far it is known to be committed, the epoch and the vote (on disk), and the registers
@@ -235,13 +234,9 @@ final class Ledger {
         return latest;
     }
 
-    /** What the applied entries make of the registers, in an order that is the same in every process: traces print it. */
+    /** What the applied entries make of the registers. */
     Map<Value, Value> registers() {
-        Map<String, Value> keys = new TreeMap<>();
-        registers.keySet().forEach(key -> keys.put(key.toString(), key));
-        Map<Value, Value> sorted = new LinkedHashMap<>();
-        keys.values().forEach(key -> sorted.put(key, read(key)));
-        return Collections.unmodifiableMap(sorted);
+        return Collections.unmodifiableMap(LogFormat.inOrder(registers, key -> true));
     }
 
     /** Takes a snapshot of committed entries in place of all that is here; the log begins anew after it, in a file of its own. */

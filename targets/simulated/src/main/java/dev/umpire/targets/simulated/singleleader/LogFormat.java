@@ -3,9 +3,10 @@ package dev.umpire.targets.simulated.singleleader;
 import dev.umpire.harness.target.Request;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.simulated.world.KeyRanges;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What the log says of a change: DDIA, chapter 5, implementation of replication logs. */
 enum LogFormat {
@@ -31,18 +32,23 @@ enum LogFormat {
         };
     }
 
+    /** Some rows in the order of what their keys are in words, which is the same in every process: traces print it. */
+    static Map<Value, Value> inOrder(Map<Value, Value> rows, Predicate<Value> which) {
+        Map<Value, Value> ordered = new LinkedHashMap<>();
+        rows.entrySet().stream()
+                .filter(row -> which.test(row.getKey()))
+                .sorted(Comparator.comparing(row -> row.getKey().toString()))
+                .forEach(row -> ordered.put(row.getKey(), row.getValue()));
+        return ordered;
+    }
+
     private static Value after(Entry change, Map<Value, Value> before) {
         return change.after(before.getOrDefault(change.key(), Value.NIL));
     }
 
     private static Entry page(Entry change, Map<Value, Value> before) {
         int page = PAGES.partition(change.key());
-        Map<String, Value> keys = new TreeMap<>();
-        before.keySet().stream()
-                .filter(key -> PAGES.partition(key) == page)
-                .forEach(key -> keys.put(key.toString(), key));
-        Map<Value, Value> rows = new LinkedHashMap<>();
-        keys.values().forEach(key -> rows.put(key, before.getOrDefault(key, Value.NIL)));
+        Map<Value, Value> rows = inOrder(before, key -> PAGES.partition(key) == page);
         rows.put(change.key(), after(change, before));
         return Entry.page(change.epoch(), page, rows);
     }
