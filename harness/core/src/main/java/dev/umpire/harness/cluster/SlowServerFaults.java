@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The levers of servers that take seconds until they listen, as those that are Java do. */
 public abstract class SlowServerFaults extends ProcessFaults {
@@ -15,7 +16,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
     private static final Duration BESIDE = Duration.ofSeconds(5);
 
     private final Map<Node, NodeProcess> processes;
-    private final NodeClocks clocks;
+    private final Function<Node, Optional<NodeClock>> clocks;
     private final long toListenNanos;
 
     /**
@@ -32,6 +33,31 @@ public abstract class SlowServerFaults extends ProcessFaults {
             Map<Node, NodeProcess> processes,
             NodeClocks clocks,
             long toListenNanos) {
+        this(environment, links, probes, processes, clocks::clock, toListenNanos);
+    }
+
+    /**
+     * Levers of servers that all go by the clock of this machine.
+     *
+     * @param processes that of each node
+     * @param toListenNanos within which a node listens that was started again
+     */
+    protected SlowServerFaults(
+            Environment environment,
+            NodeLinks links,
+            Probes probes,
+            Map<Node, NodeProcess> processes,
+            long toListenNanos) {
+        this(environment, links, probes, processes, node -> Optional.empty(), toListenNanos);
+    }
+
+    private SlowServerFaults(
+            Environment environment,
+            NodeLinks links,
+            Probes probes,
+            Map<Node, NodeProcess> processes,
+            Function<Node, Optional<NodeClock>> clocks,
+            long toListenNanos) {
         super(environment, links, probes);
         this.processes = Map.copyOf(processes);
         this.clocks = clocks;
@@ -46,7 +72,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
 
     @Override
     protected final Optional<NodeClock> clock(Node node) {
-        return clocks.clock(node);
+        return clocks.apply(node);
     }
 
     @Override
