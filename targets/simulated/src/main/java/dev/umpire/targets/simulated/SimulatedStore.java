@@ -7,7 +7,7 @@ import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -62,5 +62,5 @@ public interface SimulatedStore {
     void requirePossible(Settings settings, int nodes);
 
     /** Starts a cluster; completes when it takes requests. */
-    CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions);
+    CompletionStage<Cluster> start(StartContext context, WorldConditions conditions);
 }

@@ -15,6 +15,7 @@ import dev.umpire.targets.simulated.multileader.MultiLeaderStore;
 import dev.umpire.targets.simulated.partitioned.PartitionedStore;
 import dev.umpire.targets.simulated.singleleader.SingleLeaderStore;
 import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletionStage;
 
 /** The simulated stores, by the name {@code simulated}. */
 public final class SimulatedTarget implements Target {
+    private static final String CHECKSUMS = "checksums";
+    private static final String WITHOUT = "off";
+
     private static final long LEAST_DELAY_NANOS = 200_000;
     private static final long MOST_DELAY_NANOS = 2_000_000;
     private static final long SLOWEST_DELAY_NANOS = 20_000_000;
@@ -71,7 +75,14 @@ public final class SimulatedTarget implements Target {
                         "duplication-percent",
                         List.of(),
                         "0",
-                        "how many of 100 messages between nodes arrive twice, 0 to 100")));
+                        "how many of 100 messages between nodes arrive twice, 0 to 100"),
+                new Setting(
+                                CHECKSUMS,
+                                List.of("on", WITHOUT),
+                                "on",
+                                "whether a node that starts notices the record that a crash has torn or corrupted, or takes it"
+                                        + " for whole")
+                        .decidingPromises()));
         return settings;
     }
 
@@ -96,7 +107,8 @@ public final class SimulatedTarget implements Target {
 
     @Override
     public String describe(Settings settings) {
-        return store(settings).describe(settings);
+        String checksums = settings.get(CHECKSUMS).equals(WITHOUT) ? " · no checksums" : "";
+        return store(settings).describe(settings) + checksums;
     }
 
     /** Any store bears that all its processes are started again, which no promise names: a schedule does not repeat such a run. */
@@ -132,13 +144,14 @@ public final class SimulatedTarget implements Target {
         return store(settings).start(context, conditions(settings));
     }
 
-    private static NetworkConditions conditions(Settings settings) {
-        return new NetworkConditions(
+    private static WorldConditions conditions(Settings settings) {
+        NetworkConditions network = new NetworkConditions(
                 LEAST_DELAY_NANOS,
                 MOST_DELAY_NANOS,
                 SLOWEST_DELAY_NANOS,
                 settings.get("delivery").equals("in-order"),
                 settings.number("loss-percent"),
                 settings.number("duplication-percent"));
+        return new WorldConditions(network, !settings.get(CHECKSUMS).equals(WITHOUT));
     }
 }

@@ -12,10 +12,10 @@ import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.client.StoreClient;
 import dev.umpire.targets.simulated.world.Host;
 import dev.umpire.targets.simulated.world.Message;
-import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.world.Program;
 import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import dev.umpire.targets.simulated.world.WorldFaults;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ public abstract class StoreCluster<S extends Message, M> implements Cluster, Sto
      * @param programs makes what a machine runs, anew at each start
      */
     protected StoreCluster(
-            StartContext context, NetworkConditions conditions, Class<S> status, Function<Host, Program> programs) {
+            StartContext context, WorldConditions conditions, Class<S> status, Function<Host, Program> programs) {
         this.environment = context.environment();
         this.status = status;
         this.world = new World(context, conditions, programs);

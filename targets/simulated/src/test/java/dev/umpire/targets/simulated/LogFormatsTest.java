@@ -92,20 +92,4 @@ class LogFormatsTest {
                 .filter(operation -> history.function(operation) == write && history.outcome(operation) == Outcome.OK)
                 .count();
     }
-
-    @Test
-    void aRecordThatACrashHasTornIsReadOnlyWhereNothingTellsItFromAWholeOne() throws RunException {
-        assertThat(runsThatReadWhatNobodyWrote("on")).isZero();
-        assertThat(runsThatReadWhatNobodyWrote("off")).isPositive();
-    }
-
-    private static int runsThatReadWhatNobodyWrote(String checksums) throws RunException {
-        int found = 0;
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            Plan plan = Plans.promise(Plans.configuration("sl-leader"), Map.of("checksums", checksums), seed)
-                    .judgedBy(List.of("integrity"));
-            found += Judge.breaks(Runner.simulate(plan, TARGET), "integrity") ? 1 : 0;
-        }
-        return found;
-    }
 }

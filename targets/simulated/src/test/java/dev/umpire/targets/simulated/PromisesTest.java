@@ -107,6 +107,9 @@ class PromisesTest {
         assertThat(run.troubles())
                 .as("%s with seed %d", configuration.name(), seed)
                 .isEmpty();
+        assertThat(run.missing())
+                .as("%s with seed %d", configuration.name(), seed)
+                .noneMatch(sentence -> sentence.contains("did not agree"));
         return run;
     }
 

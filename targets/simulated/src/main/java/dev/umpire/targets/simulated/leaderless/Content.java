@@ -2,6 +2,7 @@ package dev.umpire.targets.simulated.leaderless;
 
 import dev.umpire.histories.value.Value;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a replica holds at one place. Contents join: whatever order they arrive in, and however often, what comes out is the
@@ -17,6 +18,9 @@ sealed interface Content permits Latest, Siblings {
 
     /** What a write must say that is to replace these values. */
     DotSet context();
+
+    /** The same with what becomes of the newest of the values. */
+    Content withValue(UnaryOperator<Value> change);
 
     /** The same for equal contents only, as far as 64 bits can tell. */
     long digest();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What a node keeps on its disk for replicas that did not answer, until they do (hinted handoff; DeCandia et al., Dynamo,
@@ -31,14 +32,18 @@ final class Hints {
      *
      * @param handedOver whether the owner has it; otherwise it is kept from now on
      */
-    private record Line(Hint hint, Content content, boolean handedOver) {}
+    private record Line(Hint hint, Content content, boolean handedOver) {
+        Line withValue(UnaryOperator<Value> change) {
+            return new Line(hint, content.withValue(change), handedOver);
+        }
+    }
 
     /** A hint that was sent to its owner. */
     private record Handoff(Hint hint, Content content) {}
 
     Hints(Disk disk, Post post) {
         this.post = post;
-        this.log = disk.log("hints");
+        this.log = disk.log("hints", Line::withValue);
         for (int line = 0; line < log.size(); line++) {
             show(log.get(line));
         }

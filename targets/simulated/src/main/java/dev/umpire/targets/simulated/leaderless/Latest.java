@@ -2,6 +2,7 @@ package dev.umpire.targets.simulated.leaderless;
 
 import dev.umpire.histories.value.Value;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The value with the highest timestamp; all others are forgotten. */
 record Latest(Timestamp timestamp, Value value) implements Content {
@@ -14,6 +15,11 @@ record Latest(Timestamp timestamp, Value value) implements Content {
     @Override
     public List<Value> values() {
         return List.of(value);
+    }
+
+    @Override
+    public Latest withValue(UnaryOperator<Value> change) {
+        return new Latest(timestamp, change.apply(value));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.leaderless.Protocol.Status;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +15,12 @@ import java.util.concurrent.CompletionStage;
 /** A cluster of equal nodes. */
 public final class LeaderlessCluster extends StoreCluster<Status, SessionMemory> {
 
-    private LeaderlessCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+    private LeaderlessCluster(StartContext context, WorldConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
     }
 
     /** Founds a cluster; completes when every node has compared its empty disk with the others'. */
-    public static CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public static CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         LeaderlessCluster cluster = new LeaderlessCluster(context, conditions, Rules.of(context.settings()));
         return cluster.await("nodes that are all ready", statuses -> {
             boolean ready = statuses.size() == cluster.nodes().size()

@@ -10,7 +10,7 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,7 +232,7 @@ public final class LeaderlessStore implements SimulatedStore {
     }
 
     @Override
-    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         return LeaderlessCluster.start(context, conditions);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,11 @@ final class Records {
      *
      * @param content what is at the place from now on; null: nothing
      */
-    private record Line(Place place, @Nullable Content content) {}
+    private record Line(Place place, @Nullable Content content) {
+        Line withValue(UnaryOperator<Value> change) {
+            return content == null ? this : new Line(place, content.withValue(change));
+        }
+    }
 
     private record Kept(long digest, Content content) {
         long share() {
@@ -39,7 +44,7 @@ final class Records {
     Records(Disk disk, Ring ring) {
         this.disk = disk;
         this.ring = ring;
-        this.log = disk.log("records");
+        this.log = disk.log("records", Line::withValue);
         for (int segment = 0; segment < ring.nodeCount(); segment++) {
             segments.add(new LinkedHashMap<>());
             trees.add(new HashTree());

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +45,15 @@ record Siblings(DotSet known, SortedMap<Dot, Value> held) implements Content {
     @Override
     public List<Value> values() {
         return List.copyOf(held.values());
+    }
+
+    @Override
+    public Siblings withValue(UnaryOperator<Value> change) {
+        SortedMap<Dot, Value> changed = new TreeMap<>(held);
+        if (!changed.isEmpty()) {
+            changed.compute(changed.lastKey(), (dot, value) -> change.apply(value));
+        }
+        return new Siblings(known, changed);
     }
 
     @Override

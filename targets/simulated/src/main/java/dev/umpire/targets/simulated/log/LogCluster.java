@@ -6,7 +6,7 @@ import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.log.Protocol.PartitionStatus;
 import dev.umpire.targets.simulated.log.Protocol.Status;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class LogCluster extends StoreCluster<Status, SessionMemory> {
     private final Rules rules;
 
-    LogCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+    LogCluster(StartContext context, WorldConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
         this.rules = rules;
     }

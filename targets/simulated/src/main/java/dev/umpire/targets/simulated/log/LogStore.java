@@ -9,7 +9,7 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,7 +153,7 @@ public final class LogStore implements SimulatedStore {
     }
 
     @Override
-    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         // the founding leaders lead at once
         return CompletableFuture.completedStage(new LogCluster(context, conditions, Rules.of(context.settings())));
     }

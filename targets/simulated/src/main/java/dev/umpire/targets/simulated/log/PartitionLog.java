@@ -16,7 +16,7 @@ final class PartitionLog {
     record Place(long sequence, long offset) {}
 
     PartitionLog(Disk disk, int partition) {
-        this.file = disk.log("partition-" + partition);
+        this.file = disk.log("partition-" + partition, Entry::withValue);
         note(0);
     }
 

@@ -178,7 +178,9 @@ final class PartitionReplica {
         PartitionState state = state();
         if (state.leader() != host.address()) {
             host.send(
-                    state.leader(), new Fetch(partition, state.epoch(), number, log.end(), log.epochBefore(log.end())));
+                    state.leader(),
+                    new Fetch(
+                            partition, state.epoch(), state.version(), number, log.end(), log.epochBefore(log.end())));
         }
         host.schedule(REFETCH_NANOS, () -> {
             if (number == fetches) {
@@ -222,10 +224,16 @@ final class PartitionReplica {
     }
 
     void onFetch(int from, Fetch fetch) {
-        if (leading != null && fetch.epoch() == state().epoch()) {
+        PartitionState state = state();
+        if (fetch.epoch() == state.epoch() && fetch.version() > state.version()) {
+            // of a change of this leader's whose end it did not hear of
+            change(same -> same);
+        }
+        if (fetch.version() < state.version()) {
+            host.send(from, new Chosen(partition, state));
+        }
+        if (leading != null && fetch.epoch() == state.epoch()) {
             leading.onFetch(from, fetch);
-        } else if (fetch.epoch() < state().epoch()) {
-            host.send(from, new Chosen(partition, state()));
         }
     }
 

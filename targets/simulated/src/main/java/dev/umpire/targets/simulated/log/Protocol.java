@@ -101,11 +101,13 @@ sealed interface Protocol extends Message {
     /**
      * A follower asks its leader for records.
      *
+     * @param version of the state that it knows of the epoch
      * @param number of this fetch; the answer repeats it
      * @param from the follower's disk holds everything before this offset
      * @param lastEpoch the epoch of its record before, 0 if there is none
      */
-    record Fetch(int partition, long epoch, long number, long from, long lastEpoch) implements ToPartition {}
+    record Fetch(int partition, long epoch, long version, long number, long from, long lastEpoch)
+            implements ToPartition {}
 
     /**
      * Records from {@code from} on.

@@ -17,7 +17,7 @@
  *  client ── Commit ──────▶ leader    of the group's partition: another generation: NotMember. Else notes the positions,
  *                                     answers Committed once that is safe. A member that is silent is left out of the next
  *
- *  follower ── Fetch ─────▶ leader    older epoch: Chosen with the state it knows. The logs differ before the offset:
+ *  follower ── Fetch ─────▶ leader    older state: Chosen with the one it knows. The logs differ before the offset:
  *                                     Diverged. Else notes how far the follower's disk is, moves the high watermark, answers
  *                                     Fetched when there is something, or after a while
  *  follower ◀─ Fetched ──── leader    appends, syncs, fetches on

@@ -33,7 +33,7 @@ final class Ledger {
         this.leader = host.address();
         this.rules = rules;
         this.disk = host.disk();
-        this.log = disk.log("changes");
+        this.log = disk.log("changes", Change::withValue);
         this.clock = new LeaderClock(host, rules.hybridClock());
         this.contents = new Contents(rules);
         this.has = VersionVector.none(host.nodeCount());

@@ -5,7 +5,7 @@ import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.multileader.Protocol.Status;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 public final class MultiLeaderCluster extends StoreCluster<Status, SessionMemory> {
     private final Rules rules;
 
-    private MultiLeaderCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+    private MultiLeaderCluster(StartContext context, WorldConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
         this.rules = rules;
     }
 
     /** Founds a cluster; every leader takes requests from its first moment on. */
-    public static CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public static CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         return CompletableFuture.completedStage(
                 new MultiLeaderCluster(context, conditions, Rules.of(context.settings())));
     }

@@ -23,7 +23,7 @@ final class Copy {
 
     Copy(Disk disk, int partition) {
         this.disk = disk;
-        this.commits = disk.log("partition-" + partition);
+        this.commits = disk.log("partition-" + partition, Commit::withValue);
         show(commits.size());
     }
 

@@ -6,7 +6,7 @@ import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.partitioned.Protocol.Status;
 import dev.umpire.targets.simulated.world.KeyRanges;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -14,13 +14,13 @@ import java.util.concurrent.CompletionStage;
 public final class PartitionedCluster extends StoreCluster<Status, SessionMemory> {
     private final KeyRanges ranges;
 
-    private PartitionedCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+    private PartitionedCluster(StartContext context, WorldConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
         this.ranges = new KeyRanges(context.nodeCount());
     }
 
     /** Founds a cluster; completes when every node has said how it is. */
-    public static CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public static CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         PartitionedCluster cluster = new PartitionedCluster(context, conditions, Rules.of(context.settings()));
         return cluster.statuses().thenApply(statuses -> cluster);
     }

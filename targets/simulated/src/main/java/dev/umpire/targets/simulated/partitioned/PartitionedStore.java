@@ -9,7 +9,7 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +79,7 @@ public final class PartitionedStore implements SimulatedStore {
     }
 
     @Override
-    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         return PartitionedCluster.start(context, conditions);
     }
 }

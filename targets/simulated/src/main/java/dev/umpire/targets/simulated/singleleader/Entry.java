@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /**
  * One entry of the log; its index is where it stands, from 1.
@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
  */
 record Entry(long epoch, String function, Value key, Value argument) {
     private static final String BARRIER = "";
-    /** Of a number whose lower byte was still to be written. */
-    private static final long UPPER_HALF = ~0xFFL;
-
     private static final String MEMBERS = "members";
     private static final String PAGE = "page";
 
@@ -42,33 +39,9 @@ record Entry(long epoch, String function, Value key, Value argument) {
         return new Entry(epoch, PAGE, Value.of(number), new Value.MapOf(rows));
     }
 
-    /** The same as a crash leaves it on a disk that was writing it: the later half of what it says is not there. */
-    Entry torn() {
-        return changesKey() ? new Entry(epoch, function, key, torn(argument)) : this;
-    }
-
-    private static Value torn(Value whole) {
-        if (whole instanceof Value.Int number) {
-            return Value.of(number.value() & UPPER_HALF);
-        }
-        if (whole instanceof Value.Text text) {
-            return Value.of(text.value().substring(0, text.value().length() / 2));
-        }
-        if (whole instanceof Value.Sequence list) {
-            return Value.of(list.elements().subList(0, list.elements().size() / 2));
-        }
-        if (whole instanceof Value.SetOf set) {
-            return new Value.SetOf(set.elements().stream()
-                    .limit(set.elements().size() / 2)
-                    .collect(Collectors.toCollection(LinkedHashSet::new)));
-        }
-        return whole instanceof Value.MapOf rows ? new Value.MapOf(torn(rows.entries())) : whole;
-    }
-
-    private static Map<Value, Value> torn(Map<Value, Value> rows) {
-        Map<Value, Value> half = new LinkedHashMap<>();
-        rows.forEach((key, value) -> half.put(key, half.size() < rows.size() / 2 ? value : torn(value)));
-        return half;
+    /** The same with what becomes of its argument, if it changes a key. */
+    Entry withArgument(UnaryOperator<Value> change) {
+        return changesKey() ? new Entry(epoch, function, key, change.apply(argument)) : this;
     }
 
     /** Makes of all rows what they are after it. */

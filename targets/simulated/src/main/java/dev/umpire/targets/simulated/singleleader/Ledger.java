@@ -25,7 +25,6 @@ final class Ledger {
     private final Cell<Long> committed;
     private final Cell<Ballot> ballot;
     private final boolean mayTakeBack;
-    private final boolean checksums;
     private final Map<Value, Value> registers = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private long applied;
@@ -38,24 +37,21 @@ final class Ledger {
     Ledger(Disk disk, Rules rules, Members founders) {
         this.disk = disk;
         this.mayTakeBack = rules.mayTakeBack();
-        this.checksums = rules.checksums();
         this.base = disk.cell("base", new Base(0, 0, Map.of(), founders));
         this.log = openLog();
         this.committed = disk.cell("committed", 0L);
         this.ballot = disk.cell("ballot", new Ballot(1, Protocol.NOBODY));
-        if (committed.get() > lastIndex()) {
-            // a diverged tail was cut off and the crash came before the sync: only a log that may be taken back has
-            // that
-            committed.set(lastIndex());
-        }
+        // no file waits for another where nothing is synced: what was committed may be known of a log whose end is
+        // lost,
+        // or that began anew, and not be known yet of a snapshot
+        committed.set(Math.max(baseIndex(), Math.min(committed.get(), lastIndex())));
         findChanges();
         beginAtBase();
         apply(committed.get());
     }
 
     private LogFile<Entry> openLog() {
-        String name = base.get().logName();
-        return checksums ? disk.log(name) : disk.logWithoutChecksums(name, Entry::torn);
+        return disk.log(base.get().logName(), Entry::withArgument);
     }
 
     private void findChanges() {

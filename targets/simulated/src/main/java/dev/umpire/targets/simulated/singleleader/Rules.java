@@ -11,7 +11,6 @@ import java.util.Locale;
  * @param failover whether followers elect another leader
  * @param syncs whether the settings want the leader's own disk to hold a write before it is acknowledged
  * @param log what the log says of a change
- * @param checksums whether a node notices what a crash has left half written in its log
  * @param snapshotAfter a follower that lacks more entries than this is sent a snapshot; 0: never, unless it must be
  * @param defect the rule that is not kept; empty: all are
  */
@@ -21,7 +20,6 @@ record Rules(
         boolean failover,
         boolean syncs,
         LogFormat log,
-        boolean checksums,
         int snapshotAfter,
         String defect) {
 
@@ -54,7 +52,6 @@ record Rules(
                 settings.get("failover").equals("on"),
                 settings.get("sync").equals("before-acknowledging"),
                 LogFormat.valueOf(constant(settings.get("log"))),
-                settings.get("checksums").equals("on"),
                 settings.number("snapshot-after"),
                 settings.values().getOrDefault("defect", ""));
     }

@@ -7,7 +7,7 @@ import dev.umpire.targets.simulated.StoreCluster;
 import dev.umpire.targets.simulated.client.ClientProtocol;
 import dev.umpire.targets.simulated.singleleader.Protocol.ChangeMembers;
 import dev.umpire.targets.simulated.singleleader.Protocol.Status;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +29,13 @@ public final class SingleLeaderCluster extends StoreCluster<Status, SessionMemor
     /** Those that are back, and perhaps no members yet. */
     private final Set<Node> joining = new TreeSet<>();
 
-    private SingleLeaderCluster(StartContext context, NetworkConditions conditions, Rules rules) {
+    private SingleLeaderCluster(StartContext context, WorldConditions conditions, Rules rules) {
         super(context, conditions, Status.class, host -> new Replica(host, rules));
         this.rules = rules;
     }
 
     /** Founds a cluster with the first node as its leader; completes when that one takes requests. */
-    public static CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public static CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         SingleLeaderCluster cluster = new SingleLeaderCluster(context, conditions, Rules.of(context.settings()));
         return cluster.awaitLeader(leader -> true).thenApply(leader -> cluster);
     }

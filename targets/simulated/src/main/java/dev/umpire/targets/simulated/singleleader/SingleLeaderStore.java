@@ -10,7 +10,7 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.SimulatedStore;
-import dev.umpire.targets.simulated.world.NetworkConditions;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -82,12 +82,6 @@ public final class SingleLeaderStore implements SimulatedStore {
                         List.of("statement", "logical", "physical"),
                         "statement",
                         "what the log says of a change: what was asked for, what the row is then, or what its whole page is"),
-                new Setting(
-                                "checksums",
-                                List.of("on", "off"),
-                                "on",
-                                "whether a node that starts notices the record that a crash has torn, or takes it for whole")
-                        .decidingPromises(),
                 new Setting(
                                 "snapshot-after",
                                 List.of(),
@@ -297,8 +291,7 @@ public final class SingleLeaderStore implements SimulatedStore {
         String sync = settings.get("sync").equals("in-background") ? " · synced in the background" : "";
         String format = settings.get("log");
         String log = format.equals("statement") ? "" : " · " + format + " log";
-        String checksums = settings.get("checksums").equals("off") ? " without checksums" : "";
-        return "single-leader · " + settings.get("replication") + failover + sync + log + checksums + " · " + reads;
+        return "single-leader · " + settings.get("replication") + failover + sync + log + " · " + reads;
     }
 
     @Override
@@ -322,7 +315,7 @@ public final class SingleLeaderStore implements SimulatedStore {
     }
 
     @Override
-    public CompletionStage<Cluster> start(StartContext context, NetworkConditions conditions) {
+    public CompletionStage<Cluster> start(StartContext context, WorldConditions conditions) {
         return SingleLeaderCluster.start(context, conditions);
     }
 }

@@ -1,9 +1,14 @@
 package dev.umpire.targets.simulated.world;
 
 import dev.umpire.harness.environment.KeyedRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A file of one value that is replaced as a whole.
+ * A file of one value that is replaced as a whole: a new file is written, then renamed.
+ *
+ * <p>After a crash it holds what was synced, or one of the replacements that came later, drawn; never a part of one, as a file that
+ * was not written to its end has no other's name yet.
  *
  * @param <T> an immutable value
  */
@@ -12,6 +17,7 @@ public final class Cell<T> implements DiskFile {
     private T underWay;
     private T kept;
     private boolean changed;
+    private boolean syncing;
 
     Cell(T initial) {
         this.written = initial;
@@ -23,7 +29,7 @@ public final class Cell<T> implements DiskFile {
         return written;
     }
 
-    /** Replaces the value; a crash before the next sync may bring the old one back. */
+    /** Replaces the value; a crash before the next sync may bring an old one back. */
     public void set(T value) {
         written = value;
         changed = true;
@@ -37,32 +43,42 @@ public final class Cell<T> implements DiskFile {
     @Override
     public void begin() {
         underWay = written;
+        syncing = true;
         changed = false;
     }
 
     @Override
     public void complete() {
         kept = underWay;
+        syncing = false;
     }
 
     @Override
     public int crash(KeyedRandom.Stream survival, long index) {
-        // an unsynced replacement is lost: the renaming of a file that nobody synced is seldom on the disk
-        int lost = written.equals(kept) ? 0 : 1;
-        written = kept;
-        underWay = kept;
-        changed = false;
+        List<T> renamed = new ArrayList<>(List.of(kept));
+        if (syncing) {
+            renamed.add(underWay);
+        }
+        if (changed) {
+            renamed.add(written);
+        }
+        T survivor = renamed.get(survival.below(renamed.size(), index));
+        int lost = written.equals(survivor) ? 0 : 1;
+        holdOnly(survivor);
         return lost;
+    }
+
+    private void holdOnly(T value) {
+        written = value;
+        underWay = value;
+        kept = value;
+        syncing = false;
+        changed = false;
     }
 
     @Override
     public Runnable backup() {
         T now = kept;
-        return () -> {
-            written = now;
-            underWay = now;
-            kept = now;
-            changed = false;
-        };
+        return () -> holdOnly(now);
     }
 }

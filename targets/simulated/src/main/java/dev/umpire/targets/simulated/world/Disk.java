@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
 /**
  * The disk of one machine. A write is seen by the process at once and survives a crash once a {@link #sync} that began after
@@ -27,6 +27,7 @@ public final class Disk {
 
     private final Environment environment;
     private final Host host;
+    private final boolean checksums;
     private final KeyedRandom.Stream latency;
     private final KeyedRandom.Stream survival;
     private final Map<String, DiskFile> files = new LinkedHashMap<>();
@@ -39,9 +40,10 @@ public final class Disk {
     private long syncs;
     private long crashes;
 
-    Disk(Environment environment, Host host) {
+    Disk(Environment environment, Host host, boolean checksums) {
         this.environment = environment;
         this.host = host;
+        this.checksums = checksums;
         KeyedRandom.Stream root = environment.random().stream("world/disk/" + host.node());
         this.latency = root.split(0);
         this.survival = root.split(1);
@@ -49,21 +51,15 @@ public final class Disk {
         this.nextBackupNanos = backupGapNanos();
     }
 
-    /** The log of this name, empty when it is new. The same name must always be asked for with the same type. */
-    @SuppressWarnings("unchecked") // a name has one type, that of the store that chose it
-    public <T> LogFile<T> log(String name) {
-        return (LogFile<T>) files.computeIfAbsent(name, absent -> new LogFile<T>());
-    }
-
     /**
-     * The same without checksums: after a crash the first record that was not whole on the disk may be taken for one that is.
+     * The log of this name, empty when it is new. The same name must always be asked for with the same type.
      *
-     * @param torn what a record is then
+     * @param damaged how a record reads that a crash has damaged, where there are no checksums
      */
-    public <T> LogFile<T> logWithoutChecksums(String name, UnaryOperator<T> torn) {
-        LogFile<T> file = log(name);
-        file.takesForWhole(torn);
-        return file;
+    @SuppressWarnings("unchecked") // a name has one type, that of the store that chose it
+    public <T> LogFile<T> log(String name, DamagedRecord<T> damaged) {
+        return (LogFile<T>) files.computeIfAbsent(
+                name, absent -> new LogFile<>(checksums ? Optional.empty() : Optional.of(damaged)));
     }
 
     /** The cell of this name. The same name must always be asked for with the same type. */

@@ -39,6 +39,7 @@ public final class Host implements Endpoint {
             NodeLogs logs,
             Node node,
             int nodeCount,
+            boolean checksums,
             Function<Host, Program> programs) {
         this.environment = environment;
         this.network = network;
@@ -47,7 +48,7 @@ public final class Host implements Endpoint {
         this.nodeCount = nodeCount;
         this.programs = programs;
         this.address = network.join(this);
-        this.disk = new Disk(environment, this);
+        this.disk = new Disk(environment, this, checksums);
         this.clock = new MachineClock(environment, node);
     }
 

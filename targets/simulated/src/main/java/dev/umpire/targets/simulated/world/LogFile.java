@@ -4,20 +4,31 @@ import dev.umpire.harness.environment.KeyedRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * A file of records to which a process appends, and whose end it may cut off.
  *
  * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn. The record
- * after them may be on the disk in part, or damaged. Every record has a checksum, as that of a real log, so that it is not taken
- * for one; a store that has none takes it for one half of the time.
+ * after them may be torn, which means that it ends too early and nothing is behind it, or corrupted, with whole ones behind it.
+ * Every record has a checksum, as that of a real log, so that the log ends before it; where there is none it is taken for whole
+ * half of the time.
  *
  * @param <T> immutable records
  */
 public final class LogFile<T> implements DiskFile {
+    private static final double TAKEN_FOR_WHOLE = 0.5;
     private static final double TORN = 0.5;
-    private static final long TORN_DRAWS = 1;
+    private static final long DAMAGE_DRAWS = 1;
+
+    /** What each draw of a damaged record is for. */
+    private enum Drawn {
+        TAKEN,
+        TORN,
+        BIT,
+        BEHIND;
+    }
+
+    private final Optional<DamagedRecord<T>> takenForWhole;
 
     private final List<T> written = new ArrayList<>();
     /** Only ever longer: what is to be cut off is cut off a copy, so that backups share it. */
@@ -28,13 +39,14 @@ public final class LogFile<T> implements DiskFile {
     private boolean underWay;
     private int underWayFrom;
     private List<T> underWayTail = List.of();
-    private Optional<UnaryOperator<T>> torn = Optional.empty();
 
-    LogFile() {}
-
-    /** From now on a record that was not whole is taken for one, and is what this makes of it. */
-    void takesForWhole(UnaryOperator<T> half) {
-        torn = Optional.of(half);
+    /**
+     * A new one.
+     *
+     * @param takenForWhole how a damaged record reads that nothing tells from a whole one; empty: checksums tell them all
+     */
+    LogFile(Optional<DamagedRecord<T>> takenForWhole) {
+        this.takenForWhole = takenForWhole;
     }
 
     /** How many records it has. */
@@ -130,11 +142,25 @@ public final class LogFile<T> implements DiskFile {
         if (survivors > 0) {
             keep(from, tail.subList(0, survivors));
         }
-        if (torn.isPresent()
-                && survivors < tail.size()
-                && survival.split(TORN_DRAWS).chance(TORN, index)) {
-            keep(from + survivors, List.of(torn.get().apply(tail.get(survivors))));
+        if (takenForWhole.isPresent() && survivors < tail.size()) {
+            List<T> rest = tail.subList(survivors, tail.size());
+            keep(from + survivors, damaged(takenForWhole.get(), rest, survival.split(DAMAGE_DRAWS), index));
         }
         return survivors == tail.size() && survivors > 0;
+    }
+
+    /** What is taken for whole of records of which the first was damaged. */
+    private static <T> List<T> damaged(DamagedRecord<T> record, List<T> tail, KeyedRandom.Stream draws, long index) {
+        KeyedRandom.Stream ofThis = draws.split(index);
+        if (!ofThis.chance(TAKEN_FOR_WHOLE, Drawn.TAKEN.ordinal())) {
+            return List.of();
+        }
+        if (ofThis.chance(TORN, Drawn.TORN.ordinal())) {
+            return List.of(record.of(tail.get(0), Damage::torn));
+        }
+        long bits = ofThis.bits(Drawn.BIT.ordinal());
+        List<T> read = new ArrayList<>(tail.subList(0, 1 + ofThis.below(tail.size(), Drawn.BEHIND.ordinal())));
+        read.set(0, record.of(tail.get(0), value -> Damage.corrupted(value, bits)));
+        return read;
     }
 }

@@ -38,13 +38,14 @@ public final class World {
      *
      * @param programs makes what a machine runs, anew at each start
      */
-    public World(StartContext context, NetworkConditions conditions, Function<Host, Program> programs) {
+    public World(StartContext context, WorldConditions conditions, Function<Host, Program> programs) {
         this.environment = context.environment();
-        this.network = new Network(environment, conditions, context.nodeCount());
+        this.network = new Network(environment, conditions.network(), context.nodeCount());
         this.clientDelays = environment.random().stream("world/clients");
         this.nodes = context.nodes();
         for (Node node : nodes) {
-            hosts.add(new Host(environment, network, context.logs(), node, context.nodeCount(), programs));
+            hosts.add(new Host(
+                    environment, network, context.logs(), node, context.nodeCount(), conditions.checksums(), programs));
         }
         this.operator = new ClientPort(network, new Operator(), environment.random().stream("world/operator"));
         hosts.forEach(Host::start);

@@ -30,6 +30,7 @@ import dev.umpire.targets.simulated.world.Message;
 import dev.umpire.targets.simulated.world.NetworkConditions;
 import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
+import dev.umpire.targets.simulated.world.WorldConditions;
 import dev.umpire.targets.simulated.world.WorldFaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class LogTest {
         };
         return new World(
                 new StartContext(environment, new Settings(Map.of()), NODES, logs, Launcher.none()),
-                conditions,
+                new WorldConditions(conditions, true),
                 host -> new Replica(host, CORRECT));
     }
 

@@ -12,6 +12,7 @@ import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
+import dev.umpire.histories.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ class WorldTest {
     private final List<String> heard = new ArrayList<>();
     private final List<Recorder> processes = new ArrayList<>();
 
-    private World world(NetworkConditions conditions) {
+    private World world(NetworkConditions network) {
+        return world(new WorldConditions(network, true));
+    }
+
+    private World world(WorldConditions conditions) {
         NodeLogs logs = new NodeLogs() {
             @Override
             public void append(Node node, String line) {}
@@ -51,6 +56,10 @@ class WorldTest {
             processes.add(recorder);
             return recorder;
         });
+    }
+
+    private static LogFile<String> logOn(Disk disk) {
+        return disk.log("log", (line, damage) -> ((Value.Text) damage.apply(Value.of(line))).value());
     }
 
     private void pass(long nanos) {
@@ -170,7 +179,7 @@ class WorldTest {
         @Test
         void theDiskHasWhatWasSynced() {
             Disk disk = processes.get(0).host.disk();
-            LogFile<String> log = disk.log("log");
+            LogFile<String> log = logOn(disk);
             Cell<String> cell = disk.cell("cell", "nothing");
             log.append("a");
             cell.set("one");
@@ -180,7 +189,6 @@ class WorldTest {
             assertThat(heard).containsExactly("synced");
             assertThat(disk.clean()).isTrue();
             log.append("b");
-            cell.set("two");
             log.truncate(0);
             faults(world).crash(N1);
             assertThat(log.copy(0, log.size())).containsExactly("a");
@@ -188,9 +196,31 @@ class WorldTest {
         }
 
         @Test
+        void ofReplacementsThatWereNotSyncedAnyMayHaveHappened() {
+            Disk disk = processes.get(0).host.disk();
+            Cell<String> cell = disk.cell("cell", "");
+            Set<String> found = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                cell.set("first");
+                disk.sync(() -> {});
+                pass(SECOND);
+                cell.set("overwritten");
+                cell.set("under way");
+                disk.sync(() -> heard.add("synced"));
+                cell.set("last");
+                faults(world).crash(N1);
+                faults(world).restart(N1);
+                found.add(cell.get());
+                assertThat(disk.clean()).isTrue();
+            }
+            assertThat(found).containsExactlyInAnyOrder("first", "under way", "last");
+            assertThat(heard).isEmpty();
+        }
+
+        @Test
         void aProcessThatIsStoppedCleanlyHasWrittenAll() {
             Disk disk = processes.get(0).host.disk();
-            LogFile<String> log = disk.log("log");
+            LogFile<String> log = logOn(disk);
             Cell<String> cell = disk.cell("cell", "nothing");
             for (int i = 0; i < 20; i++) {
                 log.append("a");
@@ -211,7 +241,7 @@ class WorldTest {
         @Test
         void ofWhatWasNotSyncedAnyFirstPartIsKept() {
             Set<Integer> sizes = new HashSet<>();
-            LogFile<String> log = processes.get(0).host.disk().log("log");
+            LogFile<String> log = logOn(processes.get(0).host.disk());
             for (int i = 0; i < 60; i++) {
                 int before = log.size();
                 log.append("a");
@@ -226,9 +256,45 @@ class WorldTest {
         }
 
         @Test
+        void withoutChecksumsTheFirstRecordThatIsNotWholeIsTakenForWholeAndNoOtherIsChanged() {
+            World unchecked = world(new WorldConditions(CALM, false));
+            LogFile<String> log = logOn(processes.get(processes.size() - 2).host.disk());
+            Set<String> shapes = new HashSet<>();
+            for (int i = 0; i < 300; i++) {
+                int before = log.size();
+                List<String> written = List.of("aaaa", "bbbb", "cccc");
+                written.forEach(log::append);
+                faults(unchecked).crash(N1);
+                faults(unchecked).restart(N1);
+                StringBuilder shape = new StringBuilder();
+                for (int line = before; line < log.size(); line++) {
+                    String whole = written.get(line - before);
+                    boolean torn = log.get(line).length() < whole.length();
+                    shape.append(log.get(line).equals(whole) ? "whole " : torn ? "torn " : "corrupted ");
+                }
+                shapes.add(shape.toString().strip());
+            }
+            assertThat(shapes)
+                    .containsExactlyInAnyOrder(
+                            "",
+                            "whole",
+                            "whole whole",
+                            "whole whole whole",
+                            "torn",
+                            "whole torn",
+                            "whole whole torn",
+                            "corrupted",
+                            "corrupted whole",
+                            "corrupted whole whole",
+                            "whole corrupted",
+                            "whole corrupted whole",
+                            "whole whole corrupted");
+        }
+
+        @Test
         void aSyncThatWasUnderWaySaysNothingAnyMore() {
             Disk disk = processes.get(0).host.disk();
-            disk.<String>log("log").append("a");
+            logOn(disk).append("a");
             disk.sync(() -> heard.add("synced"));
             faults(world).crash(N1);
             faults(world).restart(N1);
@@ -312,13 +378,13 @@ class WorldTest {
         private final World world = world(CALM);
 
         private LogFile<String> log() {
-            return processes.get(processes.size() - 1).host.disk().log("log");
+            return logOn(processes.get(processes.size() - 1).host.disk());
         }
 
         private void write(String... lines) {
             Disk disk = processes.get(0).host.disk();
             for (String line : lines) {
-                disk.<String>log("log").append(line);
+                logOn(disk).append(line);
             }
             disk.sync(() -> {});
             pass(SECOND);
