@@ -22,7 +22,7 @@ final class Ledger {
     private final Disk disk;
     private final Cell<Base> base;
     private LogFile<Entry> log;
-    private final Cell<Long> committed;
+    private final Cell<Committed> committed;
     private final Cell<Ballot> ballot;
     private final boolean mayTakeBack;
     private final Map<Value, Value> registers = new HashMap<>();
@@ -39,15 +39,38 @@ final class Ledger {
         this.mayTakeBack = rules.mayTakeBack();
         this.base = disk.cell("base", new Base(0, 0, Map.of(), founders));
         this.log = openLog();
-        this.committed = disk.cell("committed", 0L);
+        this.committed = disk.cell("committed", Committed.NOTHING);
         this.ballot = disk.cell("ballot", new Ballot(1, Protocol.NOBODY));
-        // no file waits for another where nothing is synced: what was committed may be known of a log whose end is
-        // lost,
-        // or that began anew, and not be known yet of a snapshot
-        committed.set(Math.max(baseIndex(), Math.min(committed.get(), lastIndex())));
         findChanges();
         beginAtBase();
-        apply(committed.get());
+        long surely = surelyCommitted();
+        if (surely != committed()) {
+            noteCommitted(surely);
+        }
+        apply(surely);
+    }
+
+    /**
+     * Up to where this log is the one that was committed. No file waits for another where nothing is synced: what is noted may
+     * be of entries that this log lost, or that were to replace others which are here still.
+     */
+    private long surelyCommitted() {
+        Committed noted = committed.get();
+        long surely = baseIndex();
+        for (Place place : List.of(noted.known(), noted.applied())) {
+            if (place.index() <= lastIndex() && epochAt(place.index()) == place.epoch()) {
+                surely = Math.max(surely, place.index());
+            }
+        }
+        return surely;
+    }
+
+    private void noteCommitted(long index) {
+        committed.set(new Committed(placeOf(index), placeOf(applied)));
+    }
+
+    private Place placeOf(long index) {
+        return new Place(index, epochAt(index));
     }
 
     private LogFile<Entry> openLog() {
@@ -84,7 +107,7 @@ final class Ledger {
 
     /** Whether the last change of the members is committed. */
     boolean membersAgreed() {
-        return changes.isEmpty() || changes.get(changes.size() - 1).index() <= committed.get();
+        return changes.isEmpty() || changes.get(changes.size() - 1).index() <= committed();
     }
 
     long epoch() {
@@ -166,15 +189,15 @@ final class Ledger {
 
     private void cutAfter(long index) {
         changes.removeIf(change -> change.index() > index);
-        if (index < Math.max(applied, committed.get())) {
+        if (index < Math.max(applied, committed())) {
             if (!mayTakeBack) {
                 throw new IllegalStateException("log: told to cut off after " + index + ", expected " + applied
-                        + " or more, which was applied, and " + committed.get() + " or more, which was committed");
+                        + " or more, which was applied, and " + committed() + " or more, which was committed");
             }
             beginAtBase();
-            committed.set(Math.min(committed.get(), index));
             log.truncate((int) (index - baseIndex()));
-            apply(committed.get());
+            noteCommitted(Math.min(committed(), index));
+            apply(committed());
             return;
         }
         log.truncate((int) (index - baseIndex()));
@@ -187,13 +210,13 @@ final class Ledger {
 
     /** Notes that the log is committed up to an index; it never goes back. */
     void commit(long index) {
-        if (index > committed.get()) {
-            committed.set(index);
+        if (index > committed()) {
+            noteCommitted(index);
         }
     }
 
     long committed() {
-        return committed.get();
+        return committed.get().known().index();
     }
 
     /** Up to which index the registers show the log. */
@@ -237,13 +260,14 @@ final class Ledger {
 
     /** Takes a snapshot of committed entries in place of all that is here; the log begins anew after it, in a file of its own. */
     void install(long index, long epoch, Map<Value, Value> shown, Members members) {
+        Place appliedBefore = placeOf(applied);
         base.set(new Base(index, epoch, shown, members));
         changes.clear();
         log = openLog();
         if (log.size() > 0) {
             log.truncate(0);
         }
-        committed.set(index);
+        committed.set(new Committed(new Place(index, epoch), appliedBefore));
         beginAtBase();
     }
 
@@ -280,6 +304,19 @@ final class Ledger {
         String logName() {
             return index == 0 ? "log" : "log after " + index;
         }
+    }
+
+    /** An entry of the log: two logs that have the same one agree up to it (Ongaro, Ousterhout, Raft, 2014, section 5.3). */
+    private record Place(long index, long epoch) {}
+
+    /**
+     * What a node knows to be committed.
+     *
+     * @param known up to where
+     * @param applied what it had applied when it noted this: entries that its disk had, and sessions may have read
+     */
+    private record Committed(Place known, Place applied) {
+        private static final Committed NOTHING = new Committed(new Place(0, 0), new Place(0, 0));
     }
 
     /** From an index on these are the members. */

@@ -5,23 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of one value that is replaced as a whole: a new file is written, then renamed.
+ * A file of one value that is replaced as a whole: a new file is written to its end, then renamed.
  *
- * <p>After a crash it holds what was synced, or one of the replacements that came later, drawn; never a part of one, as a file that
- * was not written to its end has no other's name yet.
+ * <p>After a crash it holds what was synced, or any of the replacements that came later, drawn: the renaming is what a crash may
+ * undo. It never holds a part of one, as it does where a file is renamed before its content is on the disk (Pillai et al., OSDI
+ * 2014); no store here does so.
  *
  * @param <T> an immutable value
  */
 public final class Cell<T> implements DiskFile {
     private T written;
-    private T underWay;
     private T kept;
-    private boolean changed;
-    private boolean syncing;
+    /** The replacements that a sync under way makes sure, the oldest first. */
+    private List<T> underWay = List.of();
+    /** Those that came after it began. */
+    private List<T> unsynced = new ArrayList<>();
 
     Cell(T initial) {
         this.written = initial;
-        this.underWay = initial;
         this.kept = initial;
     }
 
@@ -32,37 +33,34 @@ public final class Cell<T> implements DiskFile {
     /** Replaces the value; a crash before the next sync may bring an old one back. */
     public void set(T value) {
         written = value;
-        changed = true;
+        unsynced.add(value);
     }
 
     @Override
     public boolean changed() {
-        return changed;
+        return !unsynced.isEmpty();
     }
 
     @Override
     public void begin() {
-        underWay = written;
-        syncing = true;
-        changed = false;
+        underWay = unsynced;
+        unsynced = new ArrayList<>();
     }
 
     @Override
     public void complete() {
-        kept = underWay;
-        syncing = false;
+        if (!underWay.isEmpty()) {
+            kept = underWay.get(underWay.size() - 1);
+            underWay = List.of();
+        }
     }
 
     @Override
     public int crash(KeyedRandom.Stream survival, long index) {
-        List<T> renamed = new ArrayList<>(List.of(kept));
-        if (syncing) {
-            renamed.add(underWay);
-        }
-        if (changed) {
-            renamed.add(written);
-        }
-        T survivor = renamed.get(survival.below(renamed.size(), index));
+        List<T> candidates = new ArrayList<>(List.of(kept));
+        candidates.addAll(underWay);
+        candidates.addAll(unsynced);
+        T survivor = candidates.get(survival.below(candidates.size(), index));
         int lost = written.equals(survivor) ? 0 : 1;
         holdOnly(survivor);
         return lost;
@@ -70,10 +68,9 @@ public final class Cell<T> implements DiskFile {
 
     private void holdOnly(T value) {
         written = value;
-        underWay = value;
         kept = value;
-        syncing = false;
-        changed = false;
+        underWay = List.of();
+        unsynced = new ArrayList<>();
     }
 
     @Override

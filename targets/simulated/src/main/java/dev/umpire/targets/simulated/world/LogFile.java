@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * A file of records to which a process appends, and whose end it may cut off.
  *
- * <p>After a crash it holds what was synced and, of what was appended later, the first few: as many as are drawn. The record
- * after them may be torn, which means that it ends too early and nothing is behind it, or corrupted, with whole ones behind it.
+ * <p>After a crash it holds what was synced or, if its end was cut off later, perhaps what was left then, and of what was appended
+ * the first few: as many as are drawn. The record after them may be torn, which means that it ends too early and nothing is behind
+ * it, or corrupted, with whole ones behind it.
  * Every record has a checksum, as that of a real log, so that the log ends before it; where there is none it is taken for whole
  * half of the time.
  *
@@ -136,17 +137,20 @@ public final class LogFile<T> implements DiskFile {
         };
     }
 
-    /** Keeps the first few records of a tail; tells whether all of them. */
+    /** Keeps the first few records of a tail, or not even that something was cut off; tells whether all of it happened. */
     private boolean keepSome(int from, List<T> tail, KeyedRandom.Stream survival, long index) {
-        int survivors = survival.below(tail.size() + 1, index);
-        if (survivors > 0) {
-            keep(from, tail.subList(0, survivors));
+        boolean cuts = from < kept.size();
+        int happened = survival.below(tail.size() + (cuts ? 2 : 1), index);
+        if (cuts && happened == 0) {
+            return false;
         }
+        int survivors = cuts ? happened - 1 : happened;
+        keep(from, tail.subList(0, survivors));
         if (takenForWhole.isPresent() && survivors < tail.size()) {
             List<T> rest = tail.subList(survivors, tail.size());
             keep(from + survivors, damaged(takenForWhole.get(), rest, survival.split(DAMAGE_DRAWS), index));
         }
-        return survivors == tail.size() && survivors > 0;
+        return survivors == tail.size();
     }
 
     /** What is taken for whole of records of which the first was damaged. */

@@ -188,8 +188,6 @@ class WorldTest {
             pass(SECOND);
             assertThat(heard).containsExactly("synced");
             assertThat(disk.clean()).isTrue();
-            log.append("b");
-            log.truncate(0);
             faults(world).crash(N1);
             assertThat(log.copy(0, log.size())).containsExactly("a");
             assertThat(cell.get()).isEqualTo("one");
@@ -204,16 +202,39 @@ class WorldTest {
                 cell.set("first");
                 disk.sync(() -> {});
                 pass(SECOND);
-                cell.set("overwritten");
-                cell.set("under way");
+                cell.set("second");
+                cell.set("third");
                 disk.sync(() -> heard.add("synced"));
+                cell.set("fourth");
                 cell.set("last");
                 faults(world).crash(N1);
                 faults(world).restart(N1);
                 found.add(cell.get());
                 assertThat(disk.clean()).isTrue();
             }
-            assertThat(found).containsExactlyInAnyOrder("first", "under way", "last");
+            assertThat(found).containsExactlyInAnyOrder("first", "second", "third", "fourth", "last");
+            assertThat(heard).isEmpty();
+        }
+
+        @Test
+        void anEndThatWasCutOffMayBeThereOrNotWhateverWasAppendedInItsPlace() {
+            Disk disk = processes.get(0).host.disk();
+            LogFile<String> log = logOn(disk);
+            Set<String> found = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                log.truncate(0);
+                List.of("a", "b", "c", "d").forEach(log::append);
+                disk.sync(() -> {});
+                pass(SECOND);
+                log.truncate(2);
+                log.append("x");
+                disk.sync(() -> heard.add("synced"));
+                log.append("y");
+                faults(world).crash(N1);
+                faults(world).restart(N1);
+                found.add(String.join("", log.copy(0, log.size())));
+            }
+            assertThat(found).containsExactlyInAnyOrder("abcd", "ab", "abx", "abxy");
             assertThat(heard).isEmpty();
         }
 
