@@ -11,12 +11,14 @@ import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.History;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Runs candidates on all cores and says which is the first of them, in the order in which they were named, that breaks the
@@ -36,6 +38,8 @@ final class Attempts {
 
     private final IntConsumer watch;
     private int runs;
+    /** What candidates are to show; empty: whatever breaks the guarantee. */
+    private Set<String> kinds = Set.of();
 
     private record Tried(int number, Candidate candidate, boolean broken) {}
 
@@ -46,6 +50,11 @@ final class Attempts {
         this.simulator = simulator;
         this.mostRuns = mostRuns;
         this.watch = watch;
+    }
+
+    /** From now on a candidate breaks the guarantee if it shows an anomaly of one of these kinds. */
+    void showOnly(Set<String> anomalyKinds) {
+        kinds = Set.copyOf(anomalyKinds);
     }
 
     int runs() {
@@ -107,9 +116,13 @@ final class Attempts {
      * What is wrong with a run.
      *
      * @param history what happened
-     * @param anomaly the first that the checker names
+     * @param anomalies of the kinds that are to be shown, as the checker names them; one or more
      */
-    record Broken(History history, Anomaly anomaly) {}
+    record Broken(History history, List<Anomaly> anomalies) {
+        Set<String> kinds() {
+            return anomalies.stream().map(Anomaly::kind).collect(Collectors.toSet());
+        }
+    }
 
     /**
      * What is wrong with a candidate's run; empty: it keeps the guarantee, or it cannot be carried out, which shows nothing.
@@ -122,9 +135,12 @@ final class Attempts {
             return run.judged().stream()
                     .map(Judged::verdict)
                     .filter(verdict -> verdict.guarantee().equals(guarantee) && verdict.answer() == Answer.INVALID)
+                    .map(verdict -> verdict.anomalies().stream()
+                            .filter(anomaly -> kinds.isEmpty() || kinds.contains(anomaly.kind()))
+                            .toList())
+                    .filter(anomalies -> !anomalies.isEmpty())
                     .findFirst()
-                    .map(verdict ->
-                            new Broken(run.history(), verdict.anomalies().get(0)));
+                    .map(anomalies -> new Broken(run.history(), anomalies));
         } catch (RunException | IllegalArgumentException e) {
             if (Thread.interrupted()) {
                 throw new LoopInterruptedException("a run was interrupted: it says nothing");

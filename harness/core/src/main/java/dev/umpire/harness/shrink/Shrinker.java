@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Leaves out of a schedule what is not needed to break one guarantee. Not thread-safe. */
+/** Leaves out of a schedule what is not needed to break one guarantee in the way in which it does. Not thread-safe. */
 public final class Shrinker {
     /** A schedule larger than this is tried with many other delays. */
     private static final Size LARGE = new Size(12, 2, 4, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -64,7 +64,7 @@ public final class Shrinker {
     }
 
     /**
-     * A small schedule that breaks a guarantee as this one does. The answer depends on nothing but what is given, and not on
+     * A small schedule that breaks a guarantee as this one does: with an anomaly of a kind that this one shows. The answer depends on nothing but what is given, and not on
      * how many cores there are. A thread that is interrupted once the schedule was seen to break it gets the smallest so far.
      *
      * @param mostRuns how many runs it may take; 1 or more
@@ -82,6 +82,7 @@ public final class Shrinker {
     private boolean begin() {
         OptionalInt breaks = attempts.first(FEW_SEEDS, number -> best.withSeed(firstSeed + number));
         breaks.ifPresent(number -> take(best.withSeed(firstSeed + number)));
+        attempts.broken(best).ifPresent(broken -> attempts.showOnly(broken.kinds()));
         return breaks.isPresent();
     }
 
@@ -157,7 +158,8 @@ public final class Shrinker {
     /** Only what the checker speaks of, with some seeds: its operations, or the changes of its key before them too. */
     private void keepTheWitness(int seeds) {
         List<Candidate> witnesses = attempts.broken(best)
-                .map(broken -> Witness.of(best, broken.history(), broken.anomaly()))
+                .map(broken ->
+                        Witness.of(best, broken.history(), broken.anomalies().get(0)))
                 .orElse(List.of());
         IntFunction<Candidate> numbered =
                 number -> witnesses.get(number % witnesses.size()).withSeed(firstSeed + number / witnesses.size());

@@ -66,6 +66,18 @@ class ShrinkerTest {
                 .orElseThrow();
     }
 
+    /** What breaks the guarantee in another way is another story. */
+    @Test
+    void whatIsLeftShowsAnAnomalyOfTheSameKind() {
+        Shrinker.Simulator simulator = (plan, script, target) -> {
+            String kind = writesOfX(script.orElseThrow()) >= 3 ? "LOST" : "STALE";
+            Verdict verdict = RunExamples.broken(BROKEN, new Anomaly(kind, "x", "a write is lost", List.of(0)));
+            return new Run(plan, HISTORY, List.of(new Judged(verdict, 0)), List.of(), List.of(), Path.of("memory"));
+        };
+
+        assertThat(shrunk(simulator, MOST_RUNS).size().operations()).isEqualTo(3);
+    }
+
     @Test
     void ofALocalMinimumItIsToldHowManyRemovalsCannotBeRun() {
         Shrunk shrunk = shrunk(losing(script -> writesOfX(script) >= 2), MOST_RUNS);

@@ -73,12 +73,13 @@ final class SessionProtocol implements ClientProtocol {
 
     @Override
     public Optional<Response> ownAnswer(Request request) {
-        if (!request.function().equals(Request.SUBSCRIBE)) {
-            return Optional.empty();
+        if (request.function().equals(Request.SUBSCRIBE)) {
+            // it joins with its next poll
+            memory.subscribe();
+            return Optional.of(Response.done());
         }
-        // it joins with its next poll
-        memory.subscribe();
-        return Optional.of(Response.done());
+        boolean stranger = isGroupPoll(request) && !memory.isSubscribed();
+        return stranger ? Optional.of(new Response.Fail("the session has not subscribed")) : Optional.empty();
     }
 
     @Override

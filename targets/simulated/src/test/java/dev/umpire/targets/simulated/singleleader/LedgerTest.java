@@ -146,8 +146,7 @@ class LedgerTest {
 
     @Test
     void aTailThatASnapshotWasToReplaceIsNotCommittedWithIt() {
-        TreeSet<String> found =
-                afterCrashes(ledger -> ledger.install(5, 2, Map.of(KEY, Value.of(20)), Members.all(3)));
+        TreeSet<String> found = afterCrashes(ledger -> ledger.install(5, 2, Map.of(KEY, Value.of(20)), Members.all(3)));
 
         assertThat(found).containsExactly("4 of 5, x = 4", "5 of 5, x = 20");
     }
