@@ -255,7 +255,7 @@ class MariadbTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String home = "home=" + pretended("case $0 in *mariadbd) echo I take my time; exec sleep 600;; esac");
 
-        assertThat(refusal(2, "version=any", home))
+        assertThat(TestCluster.givenUp(new MariadbTarget(), folder, 2, "I take my time", "version=any", home))
                 .hasMessageContainingAll("n1: n1 to answer: not within 30000 ms", "it runs", "I take my time");
     }
 

@@ -379,7 +379,7 @@ class PostgresTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String home = "home=" + pretended("case $0 in *postgres) echo I take my time; exec sleep 600;; esac");
 
-        assertThat(refusal(2, "version=any", home))
+        assertThat(TestCluster.givenUp(new PostgresTarget(), folder, 2, "I take my time", "version=any", home))
                 .hasMessageContainingAll("n1: n1 to answer SELECT 1: not within 20000 ms", "it runs", "I take my time");
     }
 

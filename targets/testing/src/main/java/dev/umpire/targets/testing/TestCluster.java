@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.LaunchException;
@@ -29,6 +30,7 @@ import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +57,7 @@ public final class TestCluster implements AutoCloseable {
     /** A session of no client of the test. */
     private static final Session READER = new Session(99);
 
-    private final RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
+    private final Environment environment;
     private final Launcher launcher;
     private final Path folder;
     private final Cluster cluster;
@@ -78,6 +80,13 @@ public final class TestCluster implements AutoCloseable {
      */
     public TestCluster(Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
             throws IOException {
+        this(realTime(), target, faults, folder, nodes, settings);
+    }
+
+    private TestCluster(
+            Environment environment, Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
+            throws IOException {
+        this.environment = environment;
         this.folder = folder;
         launcher = Launcher.open(folder.resolve("state"));
         List<ProcessHandle> before = children();
@@ -95,9 +104,31 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    private static Environment realTime() {
+        return new RealEnvironment(new KeyedRandom(1));
+    }
+
     /** Why one cannot be started; whatever was started for it was undone by the target. */
     public static Throwable refusal(Target target, Path folder, int nodes, String... settings) {
         return catchThrowable(() -> new TestCluster(target, folder, nodes, settings).close());
+    }
+
+    /**
+     * Why one is given up whose first node says this and nothing that it is asked. The target's bound passes quickly from then
+     * on.
+     */
+    public static Throwable givenUp(Target target, Path folder, int nodes, String said, String... settings) {
+        Path log = folder.resolve(N1 + ".log");
+        Environment hurried = new HurriedEnvironment(realTime(), () -> contains(log, said));
+        return catchThrowable(() -> new TestCluster(hurried, target, Set.of(), folder, nodes, settings).close());
+    }
+
+    private static boolean contains(Path log, String words) {
+        try {
+            return Files.exists(log) && Files.readString(log).contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The settings of a target by default, but for these, {@code name=value}. */
