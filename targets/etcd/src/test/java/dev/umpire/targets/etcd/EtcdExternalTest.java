@@ -72,7 +72,7 @@ class EtcdExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(400))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new EtcdTarget(),
                 folder);
 
@@ -91,7 +91,7 @@ class EtcdExternalTest {
                             .workload("register", Map.of("keys", "1"))
                             .sessions(16)
                             .rate(300)
-                            .lasting(Duration.ofSeconds(8)),
+                            .lasting(Duration.ofSeconds(4)),
                     new EtcdTarget(),
                     folder);
         } finally {

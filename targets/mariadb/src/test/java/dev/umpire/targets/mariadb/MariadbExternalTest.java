@@ -71,7 +71,7 @@ class MariadbExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(1_000))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new MariadbTarget(),
                 folder);
 
@@ -88,7 +88,7 @@ class MariadbExternalTest {
                             .set("writes", "owner")
                             .set("reads", "any")
                             .rate(300)
-                            .lasting(Duration.ofSeconds(8)),
+                            .lasting(Duration.ofSeconds(4)),
                     new MariadbTarget(),
                     folder);
         } finally {

@@ -81,7 +81,7 @@ class PostgresExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(3_000))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new PostgresTarget(),
                 folder);
 
@@ -94,7 +94,7 @@ class PostgresExternalTest {
         try {
             TestRun.assertShows(
                     Map.of("read-your-writes", Answer.INVALID),
-                    running.plan("postgres").set("reads", "any-follower").rate(300).lasting(Duration.ofSeconds(8)),
+                    running.plan("postgres").set("reads", "any-follower").rate(300).lasting(Duration.ofSeconds(4)),
                     new PostgresTarget(),
                     folder);
         } finally {

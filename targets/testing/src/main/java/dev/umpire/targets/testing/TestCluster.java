@@ -30,7 +30,6 @@ import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,10 +79,10 @@ public final class TestCluster implements AutoCloseable {
      */
     public TestCluster(Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
             throws IOException {
-        this(realTime(), target, faults, folder, nodes, settings);
+        this(new RealEnvironment(new KeyedRandom(1)), target, faults, folder, nodes, settings);
     }
 
-    private TestCluster(
+    TestCluster(
             Environment environment, Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
             throws IOException {
         this.environment = environment;
@@ -104,31 +103,9 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static Environment realTime() {
-        return new RealEnvironment(new KeyedRandom(1));
-    }
-
     /** Why one cannot be started; whatever was started for it was undone by the target. */
     public static Throwable refusal(Target target, Path folder, int nodes, String... settings) {
         return catchThrowable(() -> new TestCluster(target, folder, nodes, settings).close());
-    }
-
-    /**
-     * Why one is given up whose first node says this and nothing that it is asked. The target's bound passes quickly from then
-     * on.
-     */
-    public static Throwable givenUp(Target target, Path folder, int nodes, String said, String... settings) {
-        Path log = folder.resolve(N1 + ".log");
-        Environment hurried = new HurriedEnvironment(realTime(), () -> contains(log, said));
-        return catchThrowable(() -> new TestCluster(hurried, target, Set.of(), folder, nodes, settings).close());
-    }
-
-    private static boolean contains(Path log, String words) {
-        try {
-            return Files.exists(log) && Files.readString(log).contains(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The settings of a target by default, but for these, {@code name=value}. */

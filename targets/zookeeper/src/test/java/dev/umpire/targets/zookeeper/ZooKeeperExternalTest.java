@@ -70,7 +70,7 @@ class ZooKeeperExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(1_000))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new ZooKeeperTarget(),
                 folder);
 
@@ -86,7 +86,7 @@ class ZooKeeperExternalTest {
                     running.plan("zookeeper")
                             .set("configuration", "local-reads")
                             .rate(300)
-                            .lasting(Duration.ofSeconds(8)),
+                            .lasting(Duration.ofSeconds(4)),
                     new ZooKeeperTarget(),
                     folder);
         } finally {
