@@ -80,7 +80,8 @@ class CassandraRunTest {
                 Layout.MAIN_CLASS,
                 "System.err.println(\"I take my time\"); Thread.currentThread().join();");
 
-        assertThat(GivenUpStart.refusal(new CassandraTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new CassandraTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
                 .hasMessageContainingAll("n1: n1 to listen: not within 150000 ms", "it runs", "I take my time");
     }
 

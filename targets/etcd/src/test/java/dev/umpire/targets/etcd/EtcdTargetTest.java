@@ -220,7 +220,8 @@ class EtcdTargetTest {
     void aMemberThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
-        assertThat(GivenUpStart.refusal(new EtcdTarget(), folder, 3, "I take my time", "home=" + program, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new EtcdTarget(), folder, 3, "I take my time", "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: n1 to be healthy: not within 30000 ms", "it runs", "I take my time");
     }
 

@@ -94,7 +94,10 @@ class PostgresExternalTest {
         try {
             TestRun.assertShows(
                     Map.of("read-your-writes", Answer.INVALID),
-                    running.plan("postgres").set("reads", "any-follower").rate(300).lasting(Duration.ofSeconds(4)),
+                    running.plan("postgres")
+                            .set("reads", "any-follower")
+                            .rate(300)
+                            .lasting(Duration.ofSeconds(4)),
                     new PostgresTarget(),
                     folder);
         } finally {

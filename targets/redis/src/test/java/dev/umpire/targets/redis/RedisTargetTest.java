@@ -222,7 +222,8 @@ class RedisTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
-        assertThat(GivenUpStart.refusal(new RedisTarget(), folder, 2, "I take my time", "home=" + program, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new RedisTarget(), folder, 2, "I take my time", "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: n1 to answer PING: not within 15000 ms", "it runs", "I take my time");
     }
 

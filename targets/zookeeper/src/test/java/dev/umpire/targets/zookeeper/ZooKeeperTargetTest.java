@@ -243,7 +243,8 @@ class ZooKeeperTargetTest {
                 Layout.MAIN_CLASS,
                 "System.err.println(\"I take my time\"); Thread.currentThread().join();");
 
-        assertThat(GivenUpStart.refusal(new ZooKeeperTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new ZooKeeperTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
                 .hasMessageContainingAll(
                         "n1: one to lead and all to follow: not within 30000 ms", "it runs", "I take my time");
     }
