@@ -56,6 +56,7 @@ class PostgresFaultsTest {
         try (Client client = postgres.connect(SESSION, N1)) {
             postgres.write(client, 1);
             postgres.awaitConvergence();
+            postgres.around(N2).forEach(link -> postgres.awaitDelivers(link, true));
             for (Link link : postgres.around(N2)) {
                 Observation seen = postgres.delivers(link);
                 assertThat(seen.positive()).as(seen.evidence()).isTrue();
@@ -88,6 +89,7 @@ class PostgresFaultsTest {
             assertThat(postgres.delivers(N2, N1).positive()).as("one way").isFalse();
             assertThat(postgres.delivers(N1, N2).positive()).as("the other way").isTrue();
             postgres.await(postgres.faults().mend(Set.of(new Link(N2, N1))));
+            postgres.awaitDelivers(new Link(N2, N1), true);
         }
     }
 

@@ -55,6 +55,7 @@ class RedisFaultsTest {
             Set<Link> around = redis.around(N2);
             redis.write(client, 1);
             redis.awaitConvergence();
+            around.forEach(link -> redis.awaitDelivers(link, true));
             for (Link link : around) {
                 assertThat(redis.delivers(link).positive())
                         .as("%s before", link)
