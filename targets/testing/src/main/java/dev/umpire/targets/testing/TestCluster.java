@@ -269,9 +269,7 @@ public final class TestCluster implements AutoCloseable {
     public void assertSlowedAndQuickAgain(Link link) {
         Duration longer = Duration.ofMillis(60);
         await(faults().slow(Set.of(link), longer));
-        LinkSample slow = await(faults().sample(link));
-        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
-        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        awaitSlowerThan(longer, link);
         awaitQuickerThan(longer, new Link(link.to(), link.from()));
         await(faults().slow(Set.of(link), Duration.ZERO));
         awaitQuickerThan(longer, link);
@@ -281,11 +279,17 @@ public final class TestCluster implements AutoCloseable {
     public void assertClientsSlowedAndQuickAgain(Link link) {
         Duration longer = Duration.ofMillis(60);
         await(faults().slow(Set.of(link, link.back()), longer));
-        LinkSample slow = await(faults().sample(link));
-        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
-        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        awaitSlowerThan(longer, link);
         await(faults().slow(Set.of(link, link.back()), Duration.ZERO));
         awaitQuickerThan(longer, link);
+    }
+
+    private void awaitSlowerThan(Duration longer, Link link) {
+        Awaitility.await("slow " + link).atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
+            LinkSample seen = await(faults().sample(link));
+            assertThat(seen.arrived()).isEqualTo(seen.sent()).isPositive();
+            assertThat(seen.median()).isGreaterThanOrEqualTo(longer);
+        });
     }
 
     private void awaitQuickerThan(Duration longer, Link link) {
