@@ -140,6 +140,7 @@ class KilledRunsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder.resolve("temporary"),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -33,8 +33,13 @@ final class UmpireProcess {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        // as the script umpire starts it
         command.addAll(List.of(
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "dev.umpire.harness.cli.Umpire"));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.umpire.harness.cli.Umpire"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("umpire", ".out");
         Path err = Files.createTempFile("umpire", ".err");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.KilledHarness;
 import dev.umpire.targets.testing.PretendedJar;
-import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +80,8 @@ class CassandraRunTest {
                 Layout.MAIN_CLASS,
                 "System.err.println(\"I take my time\"); Thread.currentThread().join();");
 
-        assertThat(TestCluster.refusal(new CassandraTarget(), folder, 3, "home=" + home, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new CassandraTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
                 .hasMessageContainingAll("n1: n1 to listen: not within 150000 ms", "it runs", "I take my time");
     }
 

@@ -10,41 +10,35 @@ import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three members that were started by somebody else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class EtcdExternalTest {
 
     @TempDir
     Path folder;
 
+    @AutoClose
     private TestCluster theirs;
+
     private RunningCluster running;
 
+    /** One for all tests: each leaves it as it was. */
     @BeforeAll
-    static void required() {
+    void startTheirs(@TempDir Path shared) throws IOException {
         InstalledStore.required("etcd", launcher -> launcher.program("etcd", "etcd-server"));
-    }
-
-    @BeforeEach
-    void startTheirs() throws IOException {
-        theirs = new TestCluster(new EtcdTarget(), Files.createDirectory(folder.resolve("theirs")), 3);
+        theirs = new TestCluster(new EtcdTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((EtcdCluster) theirs.cluster()).ports());
-    }
-
-    @AfterEach
-    void stopTheirs() {
-        theirs.close();
     }
 
     @Test
@@ -78,7 +72,7 @@ class EtcdExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(400))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new EtcdTarget(),
                 folder);
 
@@ -88,16 +82,20 @@ class EtcdExternalTest {
     @Test
     void staleReadsAreFound() throws Exception {
         theirs.slowLinksBetweenNodes(Duration.ofMillis(50));
-        TestRun.assertShows(
-                Map.of("read-your-writes", Answer.INVALID),
-                running.plan("etcd")
-                        .set("reads", "serializable")
-                        .set("at", "any")
-                        .workload("register", Map.of("keys", "1"))
-                        .sessions(16)
-                        .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
-                new EtcdTarget(),
-                folder);
+        try {
+            TestRun.assertShows(
+                    Map.of("read-your-writes", Answer.INVALID),
+                    running.plan("etcd")
+                            .set("reads", "serializable")
+                            .set("at", "any")
+                            .workload("register", Map.of("keys", "1"))
+                            .sessions(16)
+                            .rate(300)
+                            .lasting(Duration.ofSeconds(4)),
+                    new EtcdTarget(),
+                    folder);
+        } finally {
+            theirs.slowLinksBetweenNodes(Duration.ZERO);
+        }
     }
 }

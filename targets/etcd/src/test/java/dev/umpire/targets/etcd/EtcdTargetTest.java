@@ -7,7 +7,6 @@ import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.target.Client;
-import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -16,6 +15,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
@@ -165,74 +165,6 @@ class EtcdTargetTest {
     }
 
     @Test
-    void aCutOfOneWayIsToldFromTheOther() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            etcd.await(etcd.faults().cut(Set.of(new Link(N2, N1))));
-            etcd.awaitDelivers(new Link(N2, N1), false);
-            etcd.awaitDelivers(new Link(N3, N1), true);
-            assertThat(etcd.delivers(N2, N1).evidence()).startsWith("a message dialled n2→n1 did not arrive");
-            etcd.await(etcd.faults().mend(Set.of(new Link(N2, N1))));
-            etcd.awaitDelivers(new Link(N2, N1), true);
-        }
-    }
-
-    @Test
-    void aPausedMemberDoesNotAnswerUntilItGoesOn() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            FaultControl faults = etcd.faults();
-            etcd.await(faults.pause(N2));
-            etcd.awaitAnswers(N2, false);
-            assertThat(etcd.answers(N1).positive()).isTrue();
-            assertThat(etcd.delivers(N1, N2).evidence()).startsWith("n2 itself does not answer");
-            etcd.await(faults.resume(N2));
-            etcd.awaitAnswers(N2, true);
-        }
-    }
-
-    @Test
-    void aKilledMemberComesBackWithWhatWasAcknowledged() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            FaultControl faults = etcd.faults();
-            try (Client client = etcd.connect(SESSION, N1)) {
-                etcd.write(client, 1);
-                etcd.await(faults.crash(N1));
-                assertThat(etcd.answers(N1).positive()).isFalse();
-                assertThat(etcd.write(client, 2)).isNotInstanceOf(Response.Ok.class);
-            }
-            try (Client another = etcd.connect(SESSION, N1)) {
-                assertThat(etcd.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
-            }
-            etcd.await(faults.restart(N1));
-            etcd.awaitAnswers(N1, true);
-            etcd.awaitConvergence();
-            assertThat(result(etcd.readAt(N1))).isEqualTo(Value.of(1));
-        }
-    }
-
-    @Test
-    void whenTheLeaderIsLostAnotherOneIsElectedAndNothingIsLost() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            Node old = etcd.await(etcd.cluster().leader()).orElseThrow();
-            try (Client client = etcd.connect(SESSION, old)) {
-                etcd.write(client, 1);
-            }
-            Node leader = etcd.await(etcd.faults().failOver(old));
-            assertThat(leader).isNotEqualTo(old);
-            assertThat(result(etcd.readAt(leader))).isEqualTo(Value.of(1));
-            etcd.await(etcd.faults().restart(old));
-            etcd.awaitConvergence();
-        }
-    }
-
-    @Test
-    void aMemberThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            etcd.assertStopsCleanlyAndComesBack(N2, "received signal; shutting down");
-            etcd.awaitConvergence();
-        }
-    }
-
-    @Test
     void aMemberWhoseDiskIsFullComesBackAndTheOthersGoOn() throws IOException {
         TestCluster.requireSmallDisks();
         try (TestCluster etcd = new TestCluster(new EtcdTarget(), Set.of(FaultKind.FULL_DISK), folder, 3);
@@ -243,13 +175,6 @@ class EtcdTargetTest {
             assertThat(result(etcd.readAt(N3))).isEqualTo(Value.of(2));
         }
         TestCluster.assertNothingInForce(folder);
-    }
-
-    @Test
-    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
-        try (TestCluster etcd = new TestCluster(new EtcdTarget(), folder, 3)) {
-            etcd.assertSlowedAndQuickAgain(new Link(N1, N2));
-        }
     }
 
     @Test
@@ -295,7 +220,8 @@ class EtcdTargetTest {
     void aMemberThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
-        assertThat(refusal(3, "home=" + program, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new EtcdTarget(), folder, 3, "I take my time", "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: n1 to be healthy: not within 30000 ms", "it runs", "I take my time");
     }
 

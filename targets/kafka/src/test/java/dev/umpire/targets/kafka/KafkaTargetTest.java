@@ -17,6 +17,7 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.PretendedJar;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
@@ -319,7 +320,8 @@ class KafkaTargetTest {
     void aBrokerThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String broker = "System.err.println(\"I take my time\"); Thread.currentThread().join();";
 
-        assertThat(refusal("home=" + pretended(broker), "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new KafkaTarget(), folder, 3, "I take my time", "home=" + pretended(broker), "version=any"))
                 .hasMessageContainingAll(
                         "n1: all brokers to know each other: not within 60000 ms", "it runs", "I take my time");
     }

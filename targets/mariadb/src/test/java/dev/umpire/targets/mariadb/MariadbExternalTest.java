@@ -10,41 +10,35 @@ import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three masters in a circle that were started by somebody else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class MariadbExternalTest {
 
     @TempDir
     Path folder;
 
+    @AutoClose
     private TestCluster theirs;
+
     private RunningCluster running;
 
+    /** One for all tests: each leaves it as it was. */
     @BeforeAll
-    static void required() {
+    void startTheirs(@TempDir Path shared) throws IOException {
         InstalledStore.required("mariadb", launcher -> Installation.find(launcher, ""));
-    }
-
-    @BeforeEach
-    void startTheirs() throws IOException {
-        theirs = new TestCluster(new MariadbTarget(), Files.createDirectory(folder.resolve("theirs")), 3);
+        theirs = new TestCluster(new MariadbTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((MariadbCluster) theirs.cluster()).ports());
-    }
-
-    @AfterEach
-    void stopTheirs() {
-        theirs.close();
     }
 
     @Test
@@ -77,7 +71,7 @@ class MariadbExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(1_000))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new MariadbTarget(),
                 folder);
 
@@ -87,14 +81,18 @@ class MariadbExternalTest {
     @Test
     void staleReadsAreFound() throws Exception {
         theirs.slowLinksBetweenNodes(Duration.ofMillis(50));
-        TestRun.assertShows(
-                Map.of("read-your-writes", Answer.INVALID),
-                running.plan("mariadb")
-                        .set("writes", "owner")
-                        .set("reads", "any")
-                        .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
-                new MariadbTarget(),
-                folder);
+        try {
+            TestRun.assertShows(
+                    Map.of("read-your-writes", Answer.INVALID),
+                    running.plan("mariadb")
+                            .set("writes", "owner")
+                            .set("reads", "any")
+                            .rate(300)
+                            .lasting(Duration.ofSeconds(4)),
+                    new MariadbTarget(),
+                    folder);
+        } finally {
+            theirs.slowLinksBetweenNodes(Duration.ZERO);
+        }
     }
 }

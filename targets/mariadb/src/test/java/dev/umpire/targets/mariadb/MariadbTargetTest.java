@@ -11,13 +11,13 @@ import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
-import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,49 +188,6 @@ class MariadbTargetTest {
     }
 
     @Test
-    void aPausedOrKilledMasterDoesNotAnswerUntilItIsBackWithWhatItAcknowledged() throws IOException {
-        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 2);
-                Client client = mariadb.connect(SESSION, N1)) {
-            mariadb.write(client, 1);
-            Node owner = client.route(Request.write(X, Value.of(1)));
-            mariadb.await(mariadb.faults().pause(owner));
-            assertThat(mariadb.answers(owner).positive()).isFalse();
-            CompletableFuture<Response> onOldConnection =
-                    client.invoke(Request.read(X), owner).toCompletableFuture();
-            mariadb.await(mariadb.faults().resume(owner));
-            assertThat(mariadb.await(onOldConnection)).isEqualTo(Response.ok(Value.of(1)));
-
-            mariadb.write(client, 2);
-            mariadb.await(mariadb.faults().crash(owner));
-            assertThat(mariadb.answers(owner).evidence()).contains("was not answered");
-            assertThat(mariadb.write(client, 3)).as("on a broken connection").isInstanceOf(Response.Info.class);
-            try (Client another = mariadb.connect(SESSION, N1)) {
-                assertThat(mariadb.write(another, 4)).as("not connected").isInstanceOf(Response.Fail.class);
-            }
-            mariadb.await(mariadb.faults().restart(owner));
-            mariadb.awaitAnswers(owner, true);
-            mariadb.awaitConvergence();
-            assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(2)));
-            assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
-        }
-    }
-
-    @Test
-    void aMasterThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
-        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 2)) {
-            mariadb.assertStopsCleanlyAndComesBack(N2, "Shutdown complete");
-            mariadb.awaitConvergence();
-        }
-    }
-
-    @Test
-    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
-        try (TestCluster mariadb = new TestCluster(new MariadbTarget(), folder, 3)) {
-            mariadb.assertSlowedAndQuickAgain(new Link(N1, N2));
-        }
-    }
-
-    @Test
     void whatCannotBeStartedIsRefusedWithAReason() throws IOException {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "home=/no/such/place")).hasMessageContaining("apt-get install mariadb-server");
@@ -255,7 +211,7 @@ class MariadbTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String home = "home=" + pretended("case $0 in *mariadbd) echo I take my time; exec sleep 600;; esac");
 
-        assertThat(refusal(2, "version=any", home))
+        assertThat(GivenUpStart.refusal(new MariadbTarget(), folder, 2, "I take my time", "version=any", home))
                 .hasMessageContainingAll("n1: n1 to answer: not within 30000 ms", "it runs", "I take my time");
     }
 

@@ -11,42 +11,36 @@ import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A primary and two standbys that were started by somebody else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class PostgresExternalTest {
 
     @TempDir
     Path folder;
 
+    @AutoClose
     private TestCluster theirs;
+
     private RunningCluster running;
 
+    /** One for all tests: each leaves it as it was. */
     @BeforeAll
-    static void required() {
+    void startTheirs(@TempDir Path shared) throws IOException {
         InstalledStore.required(
                 "postgres", launcher -> Installation.find(launcher, "").program(launcher, "initdb"));
-    }
-
-    @BeforeEach
-    void startTheirs() throws IOException {
-        theirs = new TestCluster(new PostgresTarget(), Files.createDirectory(folder.resolve("theirs")), 3);
+        theirs = new TestCluster(new PostgresTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((PostgresCluster) theirs.cluster()).ports());
-    }
-
-    @AfterEach
-    void stopTheirs() {
-        theirs.close();
     }
 
     @Test
@@ -87,7 +81,7 @@ class PostgresExternalTest {
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .operationTimeout(Duration.ofMillis(3_000))
                         .rate(300)
-                        .lasting(Duration.ofSeconds(8)),
+                        .lasting(Duration.ofSeconds(6)),
                 new PostgresTarget(),
                 folder);
 
@@ -97,10 +91,17 @@ class PostgresExternalTest {
     @Test
     void staleReadsAreFound() throws Exception {
         theirs.slowLinksBetweenNodes(Duration.ofMillis(50));
-        TestRun.assertShows(
-                Map.of("read-your-writes", Answer.INVALID),
-                running.plan("postgres").set("reads", "any-follower").rate(300).lasting(Duration.ofSeconds(8)),
-                new PostgresTarget(),
-                folder);
+        try {
+            TestRun.assertShows(
+                    Map.of("read-your-writes", Answer.INVALID),
+                    running.plan("postgres")
+                            .set("reads", "any-follower")
+                            .rate(300)
+                            .lasting(Duration.ofSeconds(4)),
+                    new PostgresTarget(),
+                    folder);
+        } finally {
+            theirs.slowLinksBetweenNodes(Duration.ZERO);
+        }
     }
 }

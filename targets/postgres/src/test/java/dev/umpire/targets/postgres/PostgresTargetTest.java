@@ -10,14 +10,13 @@ import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
@@ -122,46 +121,6 @@ class PostgresTargetTest {
     }
 
     @Test
-    void acknowledgedWritesStayUnseenBehindACutThatProbesSeeComeAndGo() throws IOException {
-        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3);
-                Client client = postgres.connect(SESSION, N1)) {
-            postgres.write(client, 1);
-            postgres.awaitConvergence();
-            for (Link link : postgres.around(N2)) {
-                Observation seen = postgres.delivers(link);
-                assertThat(seen.positive()).as(seen.evidence()).isTrue();
-            }
-
-            postgres.await(postgres.faults().cut(postgres.around(N2)));
-            assertThat(postgres.write(client, 2)).isEqualTo(Response.done());
-
-            for (Link link : postgres.around(N2)) {
-                Observation seen = postgres.delivers(link);
-                assertThat(seen.positive()).as(seen.evidence()).isFalse();
-                assertThat(seen.evidence()).contains(link + " did not arrive after");
-            }
-            assertThat(postgres.delivers(N1, N2).evidence()).contains("one in the log did not arrive");
-            assertThat(postgres.delivers(N1, N3).evidence())
-                    .contains("dialled n1→n3 arrived", "one in the log arrived");
-            assertThat(postgres.readAt(N3)).isEqualTo(Response.ok(Value.of(2)));
-            assertThat(postgres.readAt(N2)).as("stale").isEqualTo(Response.ok(Value.of(1)));
-            assertThat(postgres.await(postgres.cluster().convergence()).reached())
-                    .isFalse();
-
-            postgres.await(postgres.faults().mend(postgres.around(N2)));
-            for (Link link : postgres.around(N2)) {
-                postgres.awaitDelivers(link, true);
-            }
-            postgres.awaitConvergence();
-            assertThat(postgres.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
-
-            postgres.await(postgres.faults().cut(Set.of(new Link(N2, N1))));
-            assertThat(postgres.delivers(N2, N1).positive()).as("one way").isFalse();
-            assertThat(postgres.delivers(N1, N2).positive()).as("the other way").isTrue();
-        }
-    }
-
-    @Test
     void aTokenMakesAStandbyWaitUntilItHasWhatTheSessionWrote() throws IOException {
         try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "reads=token");
                 Client client = postgres.connect(SESSION, N2)) {
@@ -176,36 +135,6 @@ class PostgresTargetTest {
             assertThat(waits).isNotDone();
             postgres.await(postgres.faults().mend(postgres.around(N2)));
             assertThat(postgres.await(waits)).isEqualTo(Response.ok(Value.of(2)));
-        }
-    }
-
-    @Test
-    void aPausedOrKilledNodeDoesNotAnswerUntilItIsBack() throws IOException {
-        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 2);
-                Client client = postgres.connect(SESSION, N1)) {
-            FaultControl faults = postgres.faults();
-            postgres.write(client, 1);
-            postgres.await(faults.pause(N1));
-            assertThat(postgres.answers(N1).positive()).isFalse();
-            CompletableFuture<Response> onOldConnection =
-                    client.invoke(Request.read(X), N1).toCompletableFuture();
-            assertThat(postgres.delivers(N2, N1).evidence()).startsWith("n1 itself does not answer");
-            assertThat(onOldConnection).as("its connections stand still too").isNotDone();
-            postgres.await(faults.resume(N1));
-            assertThat(postgres.await(onOldConnection)).isEqualTo(Response.ok(Value.of(1)));
-            postgres.awaitAnswers(N1, true);
-
-            postgres.await(faults.crash(N1));
-            assertThat(postgres.answers(N1).evidence()).contains("SELECT 1 to n1 was not answered");
-            assertThat(postgres.write(client, 2)).as("on a broken connection").isInstanceOf(Response.Info.class);
-            try (Client another = postgres.connect(SESSION, N1)) {
-                assertThat(postgres.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
-            }
-            postgres.await(faults.restart(N1));
-            postgres.awaitAnswers(N1, true);
-            postgres.awaitConvergence();
-            assertThat(postgres.readAt(N1)).isEqualTo(Response.ok(Value.of(1)));
-            assertThat(postgres.readAt(N2)).isEqualTo(Response.ok(Value.of(1)));
         }
     }
 
@@ -293,14 +222,6 @@ class PostgresTargetTest {
     }
 
     @Test
-    void aPrimaryThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
-        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 2)) {
-            postgres.assertStopsCleanlyAndComesBack(N1, "database system is shut down");
-            postgres.awaitConvergence();
-        }
-    }
-
-    @Test
     void aPrimaryWhoseDiskIsFullHasWhatItAcknowledgedAndTakesWritesAgain() throws IOException {
         TestCluster.requireSmallDisks();
         try (TestCluster postgres = new TestCluster(new PostgresTarget(), Set.of(FaultKind.FULL_DISK), folder, 2);
@@ -314,13 +235,6 @@ class PostgresTargetTest {
             assertThat(postgres.readAt(N2)).isEqualTo(postgres.readAt(N1));
         }
         TestCluster.assertNothingInForce(folder);
-    }
-
-    @Test
-    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
-        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3)) {
-            postgres.assertSlowedAndQuickAgain(new Link(N1, N2));
-        }
     }
 
     @Test
@@ -379,7 +293,7 @@ class PostgresTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         String home = "home=" + pretended("case $0 in *postgres) echo I take my time; exec sleep 600;; esac");
 
-        assertThat(refusal(2, "version=any", home))
+        assertThat(GivenUpStart.refusal(new PostgresTarget(), folder, 2, "I take my time", "version=any", home))
                 .hasMessageContainingAll("n1: n1 to answer SELECT 1: not within 20000 ms", "it runs", "I take my time");
     }
 

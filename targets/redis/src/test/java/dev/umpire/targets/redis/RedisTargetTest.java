@@ -5,7 +5,6 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
@@ -16,12 +15,12 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.InstalledStore;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
@@ -105,95 +104,6 @@ class RedisTargetTest {
     }
 
     @Test
-    void acknowledgedWritesStayUnseenBehindACutThatProbesSeeComeAndGo() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3);
-                Client client = redis.connect(SESSION, N1)) {
-            Set<Link> around = redis.around(N2);
-            redis.write(client, 1);
-            redis.awaitConvergence();
-            for (Link link : around) {
-                assertThat(redis.delivers(link).positive())
-                        .as("%s before", link)
-                        .isTrue();
-            }
-
-            redis.await(redis.faults().cut(around));
-            assertThat(redis.write(client, 2)).isEqualTo(Response.done());
-
-            for (Link link : around) {
-                Observation seen = redis.delivers(link);
-                assertThat(seen.positive()).as(seen.evidence()).isFalse();
-                assertThat(seen.evidence()).contains(link + " did not arrive after");
-            }
-            assertThat(redis.delivers(N1, N2).evidence()).contains("replication stream did not arrive");
-            assertThat(redis.delivers(N1, N3).evidence())
-                    .contains("dialled n1→n3 arrived", "replication stream arrived");
-            assertThat(redis.readAt(N3)).isEqualTo(Response.ok(Value.of(2)));
-            assertThat(redis.readAt(N2)).as("stale").isEqualTo(Response.ok(Value.of(1)));
-            assertThat(redis.await(redis.cluster().convergence()).reached()).isFalse();
-
-            redis.await(redis.faults().mend(around));
-            for (Link link : around) {
-                redis.awaitDelivers(link, true);
-            }
-            redis.awaitConvergence();
-            assertThat(redis.readAt(N2)).isEqualTo(Response.ok(Value.of(2)));
-        }
-    }
-
-    @Test
-    void aCutOfOneWayIsToldFromTheOther() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
-            redis.await(redis.faults().cut(Set.of(new Link(N2, N1))));
-            assertThat(redis.delivers(N2, N1).positive()).isFalse();
-            assertThat(redis.delivers(N1, N2).positive()).isTrue();
-            redis.await(redis.faults().mend(Set.of(new Link(N2, N1))));
-            assertThat(redis.delivers(N2, N1).positive()).isTrue();
-        }
-    }
-
-    @Test
-    void aPausedNodeDoesNotAnswerUntilItGoesOn() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
-            FaultControl faults = redis.faults();
-            redis.await(faults.pause(N2));
-            redis.awaitAnswers(N2, false);
-            assertThat(redis.answers(N1).evidence()).startsWith("PING to n1 was answered +PONG after");
-            assertThat(redis.delivers(N1, N2).evidence()).startsWith("n2 itself does not answer");
-            redis.await(faults.resume(N2));
-            redis.awaitAnswers(N2, true);
-        }
-    }
-
-    @Test
-    void aKilledPrimaryComesBackWithWhatItAcknowledged() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3);
-                Client client = redis.connect(SESSION, N1)) {
-            FaultControl faults = redis.faults();
-            redis.write(client, 1);
-            redis.await(faults.crash(N1));
-            assertThat(redis.answers(N1).evidence()).contains("PING to n1 was not answered");
-            assertThat(redis.write(client, 2)).as("on a broken connection").isInstanceOf(Response.Info.class);
-            try (Client another = redis.connect(SESSION, N1)) {
-                assertThat(redis.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
-            }
-            redis.await(faults.restart(N1));
-            redis.awaitAnswers(N1, true);
-            redis.awaitConvergence();
-            assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.of(1)));
-            assertThat(redis.readAt(N2)).isEqualTo(Response.ok(Value.of(1)));
-        }
-    }
-
-    @Test
-    void aReplicaThatIsStoppedCleanlySaysSoAndComesBack() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
-            redis.assertStopsCleanlyAndComesBack(N2, "bye bye");
-            redis.awaitConvergence();
-        }
-    }
-
-    @Test
     void aPrimaryWhoseDiskIsFullEndsAndComesBackWithWhatItAcknowledged() throws IOException {
         TestCluster.requireSmallDisks();
         try (TestCluster redis = new TestCluster(new RedisTarget(), Set.of(FaultKind.FULL_DISK), folder, 2);
@@ -233,22 +143,6 @@ class RedisTargetTest {
             }
         }
         TestCluster.assertNothingInForce(folder);
-    }
-
-    @Test
-    void aClockThatNoPlanWantsToBeWrongIsThatOfTheMachine() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
-            assertThatThrownBy(() -> redis.await(redis.faults().disturbClock(N1, Duration.ofSeconds(1), 0)))
-                    .hasMessageContaining("clock: found n1 with the clock of this machine");
-        }
-    }
-
-    @Test
-    void aDiskThatNoPlanWantsToFillIsThatOfTheMachine() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 2)) {
-            assertThatThrownBy(() -> redis.await(redis.faults().fill(N1)))
-                    .hasMessageContaining("found the data of n1 on the disk of this machine");
-        }
     }
 
     @Test
@@ -307,13 +201,6 @@ class RedisTargetTest {
     }
 
     @Test
-    void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() throws IOException {
-        try (TestCluster redis = new TestCluster(new RedisTarget(), folder, 3)) {
-            redis.assertSlowedAndQuickAgain(new Link(N1, N2));
-        }
-    }
-
-    @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
@@ -335,7 +222,8 @@ class RedisTargetTest {
     void aNodeThatNeverGetsReadyIsGivenUpWithItsLastLines() throws IOException {
         Path program = PretendedProgram.write(folder.resolve("mute"), "echo I take my time; exec sleep 600");
 
-        assertThat(refusal(2, "home=" + program, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new RedisTarget(), folder, 2, "I take my time", "home=" + program, "version=any"))
                 .hasMessageContainingAll("n1: n1 to answer PING: not within 15000 ms", "it runs", "I take my time");
     }
 

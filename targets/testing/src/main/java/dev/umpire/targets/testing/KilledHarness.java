@@ -94,6 +94,8 @@ public final class KilledHarness {
         Path errors = folder.resolve("err");
         List<String> words = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-D" + ServerJars.PROPERTY + "=" + System.getProperty(ServerJars.PROPERTY, ""),
                 "-cp",
                 System.getProperty("java.class.path"),

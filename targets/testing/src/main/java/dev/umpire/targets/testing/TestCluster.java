@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.LaunchException;
@@ -55,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
     /** A session of no client of the test. */
     private static final Session READER = new Session(99);
 
-    private final RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
+    private final Environment environment;
     private final Launcher launcher;
     private final Path folder;
     private final Cluster cluster;
@@ -78,6 +79,13 @@ public final class TestCluster implements AutoCloseable {
      */
     public TestCluster(Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
             throws IOException {
+        this(new RealEnvironment(new KeyedRandom(1)), target, faults, folder, nodes, settings);
+    }
+
+    TestCluster(
+            Environment environment, Target target, Set<FaultKind> faults, Path folder, int nodes, String... settings)
+            throws IOException {
+        this.environment = environment;
         this.folder = folder;
         launcher = Launcher.open(folder.resolve("state"));
         List<ProcessHandle> before = children();
@@ -261,9 +269,7 @@ public final class TestCluster implements AutoCloseable {
     public void assertSlowedAndQuickAgain(Link link) {
         Duration longer = Duration.ofMillis(60);
         await(faults().slow(Set.of(link), longer));
-        LinkSample slow = await(faults().sample(link));
-        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
-        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        awaitSlowerThan(longer, link);
         awaitQuickerThan(longer, new Link(link.to(), link.from()));
         await(faults().slow(Set.of(link), Duration.ZERO));
         awaitQuickerThan(longer, link);
@@ -273,11 +279,17 @@ public final class TestCluster implements AutoCloseable {
     public void assertClientsSlowedAndQuickAgain(Link link) {
         Duration longer = Duration.ofMillis(60);
         await(faults().slow(Set.of(link, link.back()), longer));
-        LinkSample slow = await(faults().sample(link));
-        assertThat(slow.arrived()).isEqualTo(slow.sent()).isPositive();
-        assertThat(slow.median()).isGreaterThanOrEqualTo(longer);
+        awaitSlowerThan(longer, link);
         await(faults().slow(Set.of(link, link.back()), Duration.ZERO));
         awaitQuickerThan(longer, link);
+    }
+
+    private void awaitSlowerThan(Duration longer, Link link) {
+        Awaitility.await("slow " + link).atMost(LIMIT).pollInSameThread().untilAsserted(() -> {
+            LinkSample seen = await(faults().sample(link));
+            assertThat(seen.arrived()).isEqualTo(seen.sent()).isPositive();
+            assertThat(seen.median()).isGreaterThanOrEqualTo(longer);
+        });
     }
 
     private void awaitQuickerThan(Duration longer, Link link) {

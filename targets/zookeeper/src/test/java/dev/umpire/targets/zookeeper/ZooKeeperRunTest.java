@@ -35,7 +35,7 @@ class ZooKeeperRunTest {
                         .workload("cas-register", Map.of())
                         .nemesis("pause")
                         .gap(UNTIL_ELECTED, UNTIL_ELECTED.plusMillis(500))
-                        .lasting(Duration.ofSeconds(15)));
+                        .lasting(Duration.ofSeconds(10)));
     }
 
     @Test
@@ -45,7 +45,7 @@ class ZooKeeperRunTest {
                 plan("one-server")
                         .nemesis("crash")
                         .gap(UNTIL_ELECTED, UNTIL_ELECTED.plusMillis(500))
-                        .lasting(Duration.ofSeconds(15)));
+                        .lasting(Duration.ofSeconds(10)));
     }
 
     private void assertKept(Map<String, Answer> expected, PlanBuilder plan) throws Exception {
@@ -76,6 +76,6 @@ class ZooKeeperRunTest {
                 .gap(Duration.ofMillis(300), Duration.ofMillis(600))
                 .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
                 .rate(300)
-                .lasting(Duration.ofSeconds(12));
+                .lasting(Duration.ofSeconds(8));
     }
 }

@@ -16,6 +16,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.PretendedJar;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
@@ -242,7 +243,8 @@ class ZooKeeperTargetTest {
                 Layout.MAIN_CLASS,
                 "System.err.println(\"I take my time\"); Thread.currentThread().join();");
 
-        assertThat(refusal("home=" + home, "version=any"))
+        assertThat(GivenUpStart.refusal(
+                        new ZooKeeperTarget(), folder, 3, "I take my time", "home=" + home, "version=any"))
                 .hasMessageContainingAll(
                         "n1: one to lead and all to follow: not within 30000 ms", "it runs", "I take my time");
     }
