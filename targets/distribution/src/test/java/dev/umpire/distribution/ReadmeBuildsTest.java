@@ -25,12 +25,16 @@ class ReadmeBuildsTest {
     private static final String BRIEFLY = " -f 1 -wi 0 -i 1 -r 100ms";
 
     static final List<Build> BUILDS = List.of(
-            new Build("checkers/README.md", "mvn -Dfast -Pbenchmarks -pl checkers/benchmarks -am package -DskipTests", ""),
+            new Build(
+                    "checkers/README.md",
+                    "mvn -Dfast -Pbenchmarks -pl checkers/benchmarks -am package -DskipTests",
+                    ""),
             new Build(
                     "checkers/README.md",
                     "java -jar checkers/benchmarks/target/benchmarks.jar GuaranteeBenchmark -prof gc -rf json -rff results.json",
                     " -p shape=10000-32-16" + BRIEFLY),
-            new Build("checkers/README.md", "java -jar checkers/benchmarks/target/benchmarks.jar table results.json", ""),
+            new Build(
+                    "checkers/README.md", "java -jar checkers/benchmarks/target/benchmarks.jar table results.json", ""),
             new Build(
                     "checkers/README.md",
                     "java -jar checkers/benchmarks/target/benchmarks.jar FormatBenchmark",
@@ -39,7 +43,8 @@ class ReadmeBuildsTest {
                     "checkers/README.md",
                     "java -Xmx200m -jar checkers/benchmarks/target/benchmarks.jar heap 1000000",
                     ""),
-            new Build("harness/README.md", "mvn -Dfast -Pbenchmarks -pl harness/benchmarks -am package -DskipTests", ""),
+            new Build(
+                    "harness/README.md", "mvn -Dfast -Pbenchmarks -pl harness/benchmarks -am package -DskipTests", ""),
             new Build(
                     "harness/README.md",
                     "java -jar harness/benchmarks/target/benchmarks.jar Recorder -prof gc",

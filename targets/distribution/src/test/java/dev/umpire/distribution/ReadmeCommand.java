@@ -16,7 +16,8 @@ record ReadmeCommand(String file, String line, String said) {
     static ReadmeCommand of(String file, String line) {
         Matcher commented = COMMENTED.matcher(line);
         return commented.matches()
-                ? new ReadmeCommand(file, commented.group(1).strip(), commented.group(2).strip())
+                ? new ReadmeCommand(
+                        file, commented.group(1).strip(), commented.group(2).strip())
                 : new ReadmeCommand(file, line.strip(), "");
     }
 

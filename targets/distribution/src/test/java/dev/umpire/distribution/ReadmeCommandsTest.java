@@ -121,8 +121,9 @@ class ReadmeCommandsTest {
     /** A build that is no other test's is one that CI makes, which the tests here hold. */
     @Test
     void everyBuildAndBenchmarkIsMadeBySomebody() throws IOException {
-        List<String> ofTheLongRun =
-                ReadmeBuildsTest.BUILDS.stream().map(ReadmeBuildsTest.Build::line).toList();
+        List<String> ofTheLongRun = ReadmeBuildsTest.BUILDS.stream()
+                .map(ReadmeBuildsTest.Build::line)
+                .toList();
         Stream<String> typed = ReadmeBlock.all().stream()
                 .flatMap(block -> block.commands().stream())
                 .filter(command -> command.startsWith("mvn ") || command.startsWith("java "));

@@ -54,8 +54,8 @@ final class Shell implements AutoCloseable {
         Process process = start(line, printed);
         if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
             end(process);
-            throw new IllegalStateException(line + ": still running after " + LONGEST + ", expected an end\n"
-                    + Files.readString(printed));
+            throw new IllegalStateException(
+                    line + ": still running after " + LONGEST + ", expected an end\n" + Files.readString(printed));
         }
         return new Ended(process.exitValue(), Files.readString(printed));
     }
@@ -70,7 +70,8 @@ final class Shell implements AutoCloseable {
         builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         // what is in force here is no business of the user's own runs
         builder.environment().put("UMPIRE_STATE_HOME", folder.resolve("state").toString());
-        builder.environment().put("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
+        builder.environment()
+                .put("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

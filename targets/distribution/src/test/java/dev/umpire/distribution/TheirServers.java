@@ -72,7 +72,8 @@ final class TheirServers implements AutoCloseable {
     private void start(Shell shell, int node, String command) throws IOException, InterruptedException {
         Path script = Files.writeString(
                 folder.resolve("n" + node + ".start"),
-                "%s >>'%s' 2>&1 </dev/null &\necho $! >'%s'\n".formatted(command, folder.resolve("n" + node + ".log"), pid(node)));
+                "%s >>'%s' 2>&1 </dev/null &\necho $! >'%s'\n"
+                        .formatted(command, folder.resolve("n" + node + ".log"), pid(node)));
         Shell.Ended ended = shell.type("sh '" + script + "'");
         if (ended.code() != 0) {
             throw new IllegalStateException(command + ": " + ended.printed());

@@ -74,8 +74,14 @@ class TypedCommandsTest {
 
     /** In this order, after a run. */
     private static final List<Said> IN_SENTENCES = List.of(
-            new Said("README.md", "./umpire check runs --summary --require causal --markdown \"$GITHUB_STEP_SUMMARY\"", ""),
-            new Said("histories/README.md", "umpire convert A B.umpire", "umpire convert runs/latest/history.jsonl b.umpire"),
+            new Said(
+                    "README.md",
+                    "./umpire check runs --summary --require causal --markdown \"$GITHUB_STEP_SUMMARY\"",
+                    ""),
+            new Said(
+                    "histories/README.md",
+                    "umpire convert A B.umpire",
+                    "umpire convert runs/latest/history.jsonl b.umpire"),
             new Said("histories/README.md", "umpire convert --redact A B", "umpire convert --redact b.umpire c.jsonl"),
             new Said(
                     "histories/README.md",
@@ -217,7 +223,9 @@ class TypedCommandsTest {
         }
         String breaks = BREAKS.getOrDefault(command.said(), "");
         return ended.code() != WRONG_USE_OR_FAILED
-                && !Pattern.compile(breaks + " +✗ broken").matcher(ended.printed()).find()
+                && !Pattern.compile(breaks + " +✗ broken")
+                        .matcher(ended.printed())
+                        .find()
                 && !breaks.isEmpty();
     }
 
@@ -264,7 +272,8 @@ class TypedCommandsTest {
                 assertThat(ended.printed())
                         .as(line)
                         .containsPattern("client-cut \\d+ × \\(at most .*confirmed")
-                        .containsPattern((line.contains("crash") ? "crash" : "client-slow") + " \\d+ × \\(at most .*confirmed");
+                        .containsPattern(
+                                (line.contains("crash") ? "crash" : "client-slow") + " \\d+ × \\(at most .*confirmed");
             }
         }
     }
@@ -359,7 +368,9 @@ class TypedCommandsTest {
 
     @Test
     void aSecondOpinionIsAskedWhereKnossosIsThere() throws Exception {
-        assumeTrue(System.getenv("UMPIRE_CLASSPATH") != null, "UMPIRE_CLASSPATH: found none, expected the jars of Knossos");
+        assumeTrue(
+                System.getenv("UMPIRE_CLASSPATH") != null,
+                "UMPIRE_CLASSPATH: found none, expected the jars of Knossos");
         Files.writeString(folder.resolve("register.edn"), """
                 {:type :invoke, :process 0, :f :write, :value 1}
                 {:type :ok, :process 0, :f :write, :value 1}

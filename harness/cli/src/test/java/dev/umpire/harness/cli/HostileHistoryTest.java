@@ -51,7 +51,8 @@ class HostileHistoryTest {
     private static void isPlain(String text) {
         assertThat(text.chars())
                 .as(text.substring(0, Math.min(text.length(), LONGEST_LINE)))
-                .noneMatch(c -> c < ' ' && c != '\n' || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069);
+                .noneMatch(c ->
+                        c < ' ' && c != '\n' || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069);
         assertThat(text.lines()).noneMatch(line -> line.startsWith("::error"));
     }
 
@@ -66,8 +67,7 @@ class HostileHistoryTest {
                 List.of("check", "hostile.jsonl", "-g", "read-your-writes"),
                 List.of("lint", "hostile.jsonl"))) {
             for (boolean terminal : List.of(true, false)) {
-                Command.Answered answered =
-                        command.onATerminal(terminal).run(arguments.toArray(String[]::new));
+                Command.Answered answered = command.onATerminal(terminal).run(arguments.toArray(String[]::new));
 
                 String plain = (answered.out() + answered.err()).replaceAll("\u001b\\[[0-9;]*m", "");
                 isPlain(plain);
@@ -104,7 +104,8 @@ class HostileHistoryTest {
                 .noneMatch(line -> line.startsWith("|") && line.contains("<script>"));
         JsonNode sarif = JsonMapper.shared().readTree(written("r.sarif"));
         assertThat(sarif.at("/runs/0/results")).isNotEmpty();
-        assertThat(JsonMapper.shared().readTree(answered.out()).get("guarantees")).isNotEmpty();
+        assertThat(JsonMapper.shared().readTree(answered.out()).get("guarantees"))
+                .isNotEmpty();
         isPlain(answered.out());
         for (String file : List.of("r.xml", "r.md", "r.sarif")) {
             assertThat(written(file)).as(file).hasSizeLessThan(MEBIBYTE / 4);

@@ -266,8 +266,7 @@ class ConsistencyTestTest {
     void aSeedThatCannotBeRememberedIsToldAndHidesNothing() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("file"), "");
 
-        EngineExecutionResults results =
-                execute("findsAStaleRead", TestSettings.SEEDS_FOLDER, notAFolder.toString());
+        EngineExecutionResults results = execute("findsAStaleRead", TestSettings.SEEDS_FOLDER, notAFolder.toString());
 
         assertThat(message(results)).startsWith("read-your-writes is broken").contains("-Dumpire.seed=7");
         assertThat(results.testEvents().reportingEntryPublished().list())

@@ -202,7 +202,8 @@ class UmpireAssertionsTest {
 
     @Test
     void aPromiseThatWasNotKeptIsToldAndOneThatWasNotGivenIsNotHeldAgainstAnybody() throws RunException {
-        Run broken = run(plan().set("configuration", "sl-any").nemesis("partition").operations(4_000));
+        Run broken =
+                run(plan().set("configuration", "sl-any").nemesis("partition").operations(4_000));
         Configuration promisingMore = new Configuration(
                 "more",
                 Map.of(),
