@@ -79,16 +79,14 @@ final class Shell implements AutoCloseable {
         return process;
     }
 
-    private static void end(Process process) throws InterruptedException {
+    private static void end(Process process) {
         Stream<ProcessHandle> below = process.descendants();
         below.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        Object unused = process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (Process process : begun) {
-            end(process);
-        }
+    public void close() {
+        begun.forEach(Shell::end);
     }
 }
