@@ -32,7 +32,7 @@ final class Shell implements AutoCloseable {
     static Shell in(Path folder) throws IOException {
         Shell shell = new Shell(folder);
         shell.program("umpire", """
-                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 '-D%s=%s' ${UMPIRE_JAVA_OPTIONS:-} \\
+                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=error '-D%s=%s' ${UMPIRE_JAVA_OPTIONS:-} \\
                     -cp '%s' dev.umpire.harness.cli.Umpire "$@"
                 """.formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),

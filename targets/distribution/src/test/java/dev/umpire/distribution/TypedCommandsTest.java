@@ -200,10 +200,8 @@ class TypedCommandsTest {
     void whatIsSaidOfARunOfARealStoreIsWhatBecomesOfIt(ReadmeCommand command) throws Exception {
         String store = firstWord(command.line().substring(RUN.length()));
         InstalledStore.required(store, STORES.get(store));
-        Shell.Ended ended = shell.type(command.line());
-        for (int runs = 1; runs < MOST_RUNS && isHidden(command, ended); runs++) {
-            ended = shell.type(command.line());
-        }
+
+        Shell.Ended ended = shown(command, command.line());
 
         assertThat(ended.printed()).containsPattern("target +" + store + " ");
         if (HOLDS.contains(command.said())) {
@@ -216,17 +214,23 @@ class TypedCommandsTest {
         }
     }
 
-    /** Whether a run shows neither what is said of it nor the contrary. */
+    /** Types a command, and again where the run shows neither what is said of it nor the contrary, as on a machine that starves it. */
+    private Shell.Ended shown(ReadmeCommand command, String line) throws Exception {
+        Shell.Ended ended = shell.type(line);
+        for (int runs = 1; runs < MOST_RUNS && isHidden(command, ended); runs++) {
+            ended = shell.type(line);
+        }
+        return ended;
+    }
+
     private static boolean isHidden(ReadmeCommand command, Shell.Ended ended) {
         if (HOLDS.contains(command.said())) {
-            return ended.code() > WRONG_USE_OR_FAILED;
+            return ended.code() >= WRONG_USE_OR_FAILED;
         }
-        String breaks = BREAKS.getOrDefault(command.said(), "");
-        return ended.code() != WRONG_USE_OR_FAILED
-                && !Pattern.compile(breaks + " +✗ broken")
-                        .matcher(ended.printed())
-                        .find()
-                && !breaks.isEmpty();
+        String breaks = BREAKS.get(command.said());
+        return breaks == null
+                ? ended.code() == WRONG_USE_OR_FAILED
+                : !Pattern.compile(breaks + " +✗ broken").matcher(ended.printed()).find();
     }
 
     @Test
@@ -331,7 +335,7 @@ class TypedCommandsTest {
                 became.add("begun");
             } else {
                 ports.forEach(TheirServers::awaitListening);
-                Shell.Ended ended = shell.type(line);
+                Shell.Ended ended = shown(command, line);
                 assertThat(ended.code()).as(ended.printed()).isEqualTo(HOLDS.contains(command.said()) ? 0 : BROKEN);
                 became.add(command.said());
             }
