@@ -88,5 +88,6 @@ final class Shell implements AutoCloseable {
     @Override
     public void close() {
         begun.forEach(Shell::end);
+        begun.clear();
     }
 }

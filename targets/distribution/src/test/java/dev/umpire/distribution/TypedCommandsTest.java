@@ -9,7 +9,6 @@ import dev.umpire.targets.testing.InstalledStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -317,30 +316,42 @@ class TypedCommandsTest {
         for (String file : List.of("store.py", "client.py")) {
             Files.copy(example(file), copies.resolve(file));
         }
-        List<Integer> ports = TheirServers.freePorts();
-        List<ReadmeCommand> commands = ReadmeBlock.all().stream()
-                .filter(block -> block.file().equals("targets/command/README.md"))
-                .findFirst()
-                .orElseThrow()
-                .typed()
+        List<ReadmeCommand> runs = commands(RUN + "command ")
+                .filter(command -> !command.line().contains("client=./client"))
                 .toList();
-        List<String> became = new ArrayList<>();
-        for (ReadmeCommand command : commands) {
-            String line = command.line();
-            for (int node = 1; node <= ports.size(); node++) {
-                line = line.replace("700" + node, String.valueOf(ports.get(node - 1)));
+
+        assertThat(runs).extracting(ReadmeCommand::said).containsExactly("stale reads", "holds");
+        for (ReadmeCommand run : runs) {
+            Shell.Ended ended = askedAnew(run);
+            for (int tries = 1; tries < MOST_RUNS && isHidden(run, ended); tries++) {
+                ended = askedAnew(run);
             }
-            if (line.endsWith(" &")) {
-                shell.begin(line.substring(0, line.length() - 2));
-                became.add("begun");
-            } else {
-                ports.forEach(TheirServers::awaitListening);
-                Shell.Ended ended = shown(command, line);
-                assertThat(ended.code()).as(ended.printed()).isEqualTo(HOLDS.contains(command.said()) ? 0 : BROKEN);
-                became.add(command.said());
-            }
+            assertThat(ended.code()).as(ended.printed()).isEqualTo(HOLDS.contains(run.said()) ? 0 : BROKEN);
         }
-        assertThat(became).containsExactly("begun", "begun", "begun", "stale reads", "holds");
+    }
+
+    private Shell.Ended askedAnew(ReadmeCommand run) throws Exception {
+        List<Integer> ports = TheirServers.freePorts();
+        List<String> begins = ReadmeBlock.all().stream()
+                .filter(block -> block.file().equals(run.file()))
+                .flatMap(block -> block.commands().stream())
+                .filter(line -> line.endsWith(" &"))
+                .toList();
+        for (String line : begins) {
+            shell.begin(at(ports, line.substring(0, line.length() - 2)));
+        }
+        ports.forEach(TheirServers::awaitListening);
+        Shell.Ended ended = shell.type(at(ports, run.line()));
+        shell.close();
+        return ended;
+    }
+
+    private static String at(List<Integer> ports, String line) {
+        String there = line;
+        for (int node = 1; node <= ports.size(); node++) {
+            there = there.replace("700" + node, String.valueOf(ports.get(node - 1)));
+        }
+        return there;
     }
 
     private static String survey() throws IOException {
@@ -360,9 +371,11 @@ class TypedCommandsTest {
         assertThat(ended.code()).as(ended.printed()).isNotEqualTo(WRONG_USE_OR_FAILED);
         String after = Files.readString(page);
         assertThat(after).isNotEqualTo(before);
-        assertThat(after.lines().map(line -> line.replaceFirst("^(\\| redis \\|[^|]*\\|[^|]*)× .*", "$1")))
-                .isEqualTo(before.lines()
-                        .map(line -> line.replaceFirst("^(\\| redis \\|[^|]*\\|[^|]*)× .*", "$1"))
+        assertThat(after.lines().filter(line -> line.startsWith("| redis | primary-reads |")))
+                .hasSize(2);
+        assertThat(after.lines().filter(line -> !line.startsWith("| redis | primary-reads |")))
+                .containsExactlyElementsOf(before.lines()
+                        .filter(line -> !line.startsWith("| redis | primary-reads |"))
                         .toList());
     }
 
