@@ -229,7 +229,9 @@ class TypedCommandsTest {
         String breaks = BREAKS.get(command.said());
         return breaks == null
                 ? ended.code() == WRONG_USE_OR_FAILED
-                : !Pattern.compile(breaks + " +✗ broken").matcher(ended.printed()).find();
+                : !Pattern.compile(breaks + " +✗ broken")
+                        .matcher(ended.printed())
+                        .find();
     }
 
     @Test
