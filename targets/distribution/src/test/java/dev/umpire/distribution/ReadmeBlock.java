@@ -54,11 +54,15 @@ record ReadmeBlock(String file, int line, String language, List<String> lines) {
 
     /** What a person types who follows it: without comments, and lines that go on made one. */
     List<String> commands() {
+        return typed().map(ReadmeCommand::line).toList();
+    }
+
+    /** The same, with what is said of each. */
+    Stream<ReadmeCommand> typed() {
         return text().replaceAll("\\\\\n *", "")
                 .lines()
-                .map(line -> line.replaceFirst("\\s+#.*$", "").strip())
-                .filter(line -> !line.isEmpty())
-                .toList();
+                .map(line -> ReadmeCommand.of(file, line))
+                .filter(command -> !command.line().isEmpty());
     }
 
     /** {@code harness/README.md:5}. */

@@ -118,6 +118,23 @@ class ReadmeCommandsTest {
         assertThat(builds()).contains("mvn verify").hasSizeGreaterThan(5);
     }
 
+    /** A build that is no other test's is one that CI makes, which the tests here hold. */
+    @Test
+    void everyBuildAndBenchmarkIsMadeBySomebody() throws IOException {
+        List<String> ofTheLongRun = ReadmeBuildsTest.BUILDS.stream()
+                .map(ReadmeBuildsTest.Build::line)
+                .toList();
+        Stream<String> typed = ReadmeBlock.all().stream()
+                .flatMap(block -> block.commands().stream())
+                .filter(command -> command.startsWith("mvn ") || command.startsWith("java "));
+
+        assertThat(typed)
+                .filteredOn(command -> !ofTheLongRun.contains(command))
+                .allMatch(command -> command.equals("mvn verify")
+                        || command.startsWith("mvn verify -pl ")
+                        || command.contains(" -f targets/servers/"));
+    }
+
     @Test
     void serversAndImagesAreMadeByCiAsTheReadmesSay() throws IOException {
         String ci = Files.readString(ReadmeBlock.ROOT.resolve(".ci/run"));

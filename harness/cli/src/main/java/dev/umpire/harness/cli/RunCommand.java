@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
             "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
-            "  umpire run redis --sessions 1000 --load open --rate 3000 --time 30s",
+            "  umpire run redis --sessions 1000 --load open --rate 3000 -g monotonic-reads",
             "  umpire run my-store --classpath my-store.jar --json"
         })
 final class RunCommand implements Callable<Integer> {

@@ -150,8 +150,15 @@ final class TestRuns {
         for (int number = 2; !taken.add(folder); number++) {
             folder = folder.resolveSibling(name + "-" + number);
         }
-        RunStore.delete(folder); // of an earlier execution
-        return Files.createDirectories(folder);
+        try {
+            RunStore.delete(folder); // of an earlier execution
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    TestSettings.FOLDER + ": found " + TestSettings.folder(context)
+                            + ", in which no folder can be made (" + e + "), expected one that can be written",
+                    e);
+        }
     }
 
     /** What the runs and the cluster lack, a sentence each. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 class ConsistencyTestTest {
@@ -222,6 +223,7 @@ class ConsistencyTestTest {
                 .startsWith("read-your-writes is broken: session ")
                 .containsPattern("\n  session \\d+ +wrote ")
                 .containsPattern("\n  session \\d+ +read ")
+                .containsPattern("\n  fault in force: partition n\\d to n\\d.* from [0-9,]+ ms to ")
                 .contains("\n  again: mvn test '-Dtest=ConsistencyTestTest$Samples#findsAStaleRead' -Dumpire.seed=7\n")
                 .endsWith("Samples.findsAStaleRead-7/report.html");
         assertThat(message.lines().filter(line -> line.startsWith("  session")).count())
@@ -258,6 +260,31 @@ class ConsistencyTestTest {
         assertThat(names(results)).containsExactly("[seed 11, which failed before]", "[seed 7]");
         assertThat(Files.readAllLines(file)).contains("findsAStaleRead 11", "findsAStaleRead 7");
         assertThat(names(execute("passes"))).hasSize(3);
+    }
+
+    @Test
+    void aSeedThatCannotBeRememberedIsToldAndHidesNothing() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("file"), "");
+
+        EngineExecutionResults results = execute("findsAStaleRead", TestSettings.SEEDS_FOLDER, notAFolder.toString());
+
+        assertThat(message(results)).startsWith("read-your-writes is broken").contains("-Dumpire.seed=7");
+        assertThat(results.testEvents().reportingEntryPublished().list())
+                .anySatisfy(event -> assertThat(event.getRequiredPayload(ReportEntry.class)
+                                .getKeyValuePairs()
+                                .get("umpire"))
+                        .startsWith("the seed 7 could not be remembered: ")
+                        .contains(notAFolder.toString()));
+    }
+
+    @Test
+    void aFolderOfRunsThatCannotBeMadeIsToldWithItsName() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(failure(execute("passes", TestSettings.FOLDER, notAFolder.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("umpire.folder: found " + notAFolder + ", in which no folder can be made (")
+                .hasMessageEndingWith("), expected one that can be written");
     }
 
     @Test

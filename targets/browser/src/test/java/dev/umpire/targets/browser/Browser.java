@@ -19,6 +19,7 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -95,9 +96,30 @@ final class Browser implements AutoCloseable {
         driver.findElement(By.cssSelector(selector)).sendKeys(key);
     }
 
+    /** Moves the pointer there, and does not press it. */
+    void point(String selector) {
+        new Actions(driver)
+                .moveToElement(driver.findElement(By.cssSelector(selector)))
+                .perform();
+    }
+
+    /** Presses the pointer in the middle of the element, moves it to the right and lets it go. */
+    void drag(String selector, int pixels) {
+        new Actions(driver)
+                .dragAndDropBy(driver.findElement(By.cssSelector(selector)), pixels, 0)
+                .perform();
+    }
+
     /** Types into an input, or chooses what a select shows so. */
     void fill(String selector, String value) {
         driver.findElement(By.cssSelector(selector)).sendKeys(value);
+    }
+
+    /** Chooses of the select that has this label what it shows so. */
+    void choose(String form, String label, String value) {
+        driver.findElement(By.cssSelector(form))
+                .findElement(By.xpath(".//label[text()='" + label + "']/select"))
+                .sendKeys(value);
     }
 
     void scrollTo(String selector) {

@@ -1,16 +1,27 @@
 package dev.umpire.targets.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.targets.testing.InstalledStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** That what other tests find absent would be seen if it were there. */
 class BrowserTest {
     @TempDir
     Path folder;
+
+    @Test
+    void aMissingBrowserIsToldWithWhatToInstall() {
+        assertThatThrownBy(() -> InstalledStore.required(
+                        "no-such-chromium", launcher -> launcher.program("no-such-chromium", "chromium")))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContainingAll("no-such-chromium", "apt-get install chromium");
+    }
 
     @Test
     void aPageThatAsksTheNetworkAndFailsIsFoundOut() throws Exception {

@@ -116,18 +116,41 @@ class ReportInBrowserTest {
         assertThat(browser.text("#operations [role=status]")).startsWith("1,401 to 1,500 of ");
     }
 
+    private static List<String> ticks() {
+        return browser.texts("svg.space-time:first-of-type .tick");
+    }
+
     @Test
-    void theDiagramIsStretchedAndMovedByKeysAndButtonsAndTellsTheTimesThatItShows() {
+    void theDiagramIsStretchedAndMovedByKeysButtonsAndDraggingAndTellsTheTimesThatItShows() {
         browser.show(staleReads);
-        List<String> whole = browser.texts("svg.space-time:first-of-type .tick");
+        List<String> whole = ticks();
 
         browser.press("svg.space-time", "+");
-        List<String> half = browser.texts("svg.space-time:first-of-type .tick");
-        browser.press("svg.space-time", "0");
+        List<String> half = ticks();
+        browser.press("svg.space-time", Keys.ARROW_RIGHT);
+        List<String> later = ticks();
+        browser.click(".tools button[aria-label=Earlier]");
 
         assertThat(half).isNotEqualTo(whole).hasSameSizeAs(whole);
-        assertThat(browser.texts("svg.space-time:first-of-type .tick").get(0))
-                .startsWith(whole.get(0).replace(" ms", ""));
+        assertThat(later).doesNotContainAnyElementsOf(half).hasSameSizeAs(whole);
+        assertThat(ticks()).isEqualTo(half);
+        browser.drag("svg.space-time", -60);
+        assertThat(ticks()).isNotEqualTo(half);
+        browser.press("svg.space-time", "0");
+        assertThat(ticks()).isEqualTo(whole);
+        browser.click(".tools button[aria-label='Show a shorter time']");
+        assertThat(ticks()).isEqualTo(half);
+    }
+
+    @Test
+    void whatThePointerIsOverIsTold() {
+        browser.show(staleReads);
+        assertThat(browser.text("figure .told")).isEmpty();
+
+        browser.scrollTo("svg.space-time");
+        browser.point("svg.space-time a .witness");
+
+        assertThat(browser.text("figure .told")).contains("session", " ms");
     }
 
     @Test
@@ -148,6 +171,21 @@ class ReportInBrowserTest {
         assertThat(browser.texts("#operations tbody tr td:nth-child(2)"))
                 .isNotEmpty()
                 .containsOnly("3");
+        browser.choose("#operations form", "session", "all");
+        browser.choose("#operations form", "node", "n2");
+        assertThat(browser.texts("#operations tbody tr td:nth-child(3)"))
+                .isNotEmpty()
+                .containsOnly("n2");
+        browser.choose("#operations form", "outcome", "ok");
+        assertThat(browser.texts("#operations tbody tr td:nth-child(7)"))
+                .isNotEmpty()
+                .containsOnly("ok");
+        String key = browser.texts("#operations tbody tr td:nth-child(5)").get(0);
+        browser.fill("#operations form input", key);
+        assertThat(browser.texts("#operations tbody tr td:nth-child(5)"))
+                .isNotEmpty()
+                .containsOnly(key);
+        browser.click("#operations form button");
         browser.fill("#operations form input", "no such key");
         assertThat(browser.text("#operations [role=status]")).isEqualTo("No operation passes the filters.");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.umpire.harness.junit.ConsistencyTest;
 import dev.umpire.harness.junit.UmpireExtension;
 import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.junit.live.LiveNemesis;
@@ -98,15 +99,13 @@ class ContainersTest {
             assertThat(cluster.leader()).contains("n1");
         }
 
-        @Test
-        void whatIsPromisedOfThePrimaryIsKeptWhileNodesAreOffTheNetwork() {
-            Run run = UMPIRE.run(plan -> plan.set("reads", "leader")
-                    .nemesis(FaultKind.DISCONNECT.optionName())
-                    .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                    .hold(Duration.ofMillis(500), Duration.ofSeconds(1))
-                    .convergenceTimeout(Duration.ofSeconds(30))
-                    .lasting(Duration.ofSeconds(8)));
-
+        @ConsistencyTest(
+                settings = "reads=leader",
+                nemesis = FaultKind.DISCONNECT,
+                gapMillis = {300, 600},
+                holdMillis = {500, 1_000},
+                lastingMillis = 8_000)
+        void whatIsPromisedOfThePrimaryIsKeptWhileNodesAreOffTheNetwork(Run run) {
             assertThat(run.missing()).isEmpty();
             assertThat(run.troubles()).isEmpty();
             assertThat(run).keptThePromiseOf(OneLeader.configurations().get(0));

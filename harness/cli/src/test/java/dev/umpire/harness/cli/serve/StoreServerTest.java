@@ -380,6 +380,24 @@ class StoreServerTest {
         }
 
         @Test
+        void isCutWhereItIsAMebibyteLong() throws IOException {
+            String huge = "\"" + HOSTILE.replace("\"", "").replace("\u001b", "\\u001b") + "y".repeat(1 << 20) + "\"";
+            String operation = KeptRuns.operation(2, 0).replace("\"value\":0", "\"value\":" + huge);
+            Files.delete(store.resolve(HELD).resolve("history.jsonl"));
+            runs.append(HELD, KeptRuns.HEADER + operation + "{\"umpire\":\"end\",\"events\":2}\n");
+
+            for (String address : List.of("/", "/run/" + HELD, "/compare?run=" + HELD + "&run=" + BROKEN)) {
+                Asked page = get(address);
+                assertThat(page.status()).as(address).isEqualTo(200);
+                assertThat(page.body())
+                        .as(address)
+                        .doesNotContain("<img", "\u001b", "\u202e")
+                        .hasSizeLessThan(100_000);
+            }
+            assertThat(get("/compare?run=" + HELD + "&run=" + BROKEN).body()).contains("…");
+        }
+
+        @Test
         void comesBackFromASearchAsText() throws IOException {
             assertThat(get("/?q=%22%3E%3Cscript%3E&target=%22%3E%3Cscript%3E&sort=%22%3E%3Cscript%3E")
                             .body())

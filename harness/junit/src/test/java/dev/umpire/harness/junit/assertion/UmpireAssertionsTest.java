@@ -11,15 +11,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.umpire.checkers.model.Models;
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.targets.simulated.SimulatedTarget;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.error.AssertJMultipleFailuresError;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +76,26 @@ class UmpireAssertionsTest {
                   session 0   wrote cart=3   2 ms to 3 ms   acknowledged
                   session 0   read cart      8 ms to 9 ms   returned 2
                   STALE_OWN_READ, the one anomaly; 1 of 1 read that had an own write to see; assumed real-time write order""");
+    }
+
+    @Test
+    void aLongWitnessIsToldInTenLines() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            text.append("""
+                    {:type :invoke, :process 0, :f :write, :key "cart", :value %d, :time %d}
+                    {:type :ok, :process 0, :f :write, :key "cart", :value %1$d, :time %2$d}
+                    """.formatted(i, i));
+        }
+        List<Integer> all = IntStream.range(0, 40).boxed().toList();
+
+        List<String> lines = Telling.witness(history(text.toString()), new Anomaly("KIND", "cart", "all of them", all));
+        List<String> ten = Telling.witness(
+                history(text.toString()), new Anomaly("KIND", "cart", "ten of them", all.subList(0, 10)));
+
+        assertThat(lines).hasSize(10).endsWith("  and 31 more operations");
+        assertThat(lines.subList(0, 9)).allMatch(line -> line.startsWith("  session 0"));
+        assertThat(ten).hasSize(10).allMatch(line -> line.startsWith("  session 0"));
     }
 
     @Test
@@ -159,6 +186,45 @@ class UmpireAssertionsTest {
     }
 
     @Test
+    void softAssertionsSpeakOfRunsToo() throws RunException {
+        Run run = run(plan().set("reads", "any-follower").nemesis("partition").operations(4_000));
+
+        AssertJMultipleFailuresError failures = catchThrowableOfType(
+                AssertJMultipleFailuresError.class,
+                () -> UmpireSoftAssertions.assertAllOf(softly -> {
+                    softly.assertThat(run).as("the run").satisfies(READ_YOUR_WRITES);
+                    softly.assertThat(run).keptItsPromise();
+                }));
+
+        assertThat(failures.getFailures()).hasSize(2);
+        assertThat(failures).hasMessageContaining("[the run] read-your-writes is broken");
+    }
+
+    @Test
+    void aPromiseThatWasNotKeptIsToldAndOneThatWasNotGivenIsNotHeldAgainstAnybody() throws RunException {
+        Run broken =
+                run(plan().set("configuration", "sl-any").nemesis("partition").operations(4_000));
+        Configuration promisingMore = new Configuration(
+                "more",
+                Map.of(),
+                List.of("read-your-writes"),
+                Set.of(FaultKind.PARTITION),
+                "real-time",
+                "what nobody documents");
+        Configuration withoutFaults =
+                new Configuration("calm", Map.of(), List.of("durability"), Set.of(), "real-time", "fair weather");
+        Run changed = run(plan().set("configuration", "sl-sync").set("reads", "any-follower"));
+
+        assertThat(broken).keptItsPromise();
+        assertThat(failure(() -> assertThat(broken).keptThePromiseOf(promisingMore)))
+                .hasMessageStartingWith("read-your-writes is broken: session ");
+        assertThat(failure(() -> assertThat(broken).keptThePromiseOf(withoutFaults)))
+                .hasMessageStartingWith("the promise of calm does not cover partition, by which the run was struck");
+        assertThat(failure(() -> assertThat(changed).keptItsPromise()))
+                .hasMessageStartingWith("the promise of sl-sync does not cover ");
+    }
+
+    @Test
     void aRunIsHeldToThePromiseOfItsConfiguration() throws RunException {
         Run kept = run(plan().set("configuration", "sl-leader").nemesis("partition"));
 
@@ -191,8 +257,8 @@ class UmpireAssertionsTest {
                 whole.plan(),
                 whole.history(),
                 whole.judged(),
-                java.util.List.of("no write was acknowledged"),
-                java.util.List.of(),
+                List.of("no write was acknowledged"),
+                List.of(),
                 whole.historyFile());
 
         assertThat(failure(() -> assertThat(lacking).satisfies(READ_YOUR_WRITES)))
