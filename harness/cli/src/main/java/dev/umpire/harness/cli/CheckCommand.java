@@ -201,7 +201,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         return file -> {
             RecordedPromise promised = RecordedPromise.of(file, surroundings, other.classPath.loader(surroundings));
-            List<String> names = judge.guaranteeNames(Optional.of(promised.configuration()), promised.workload());
+            List<String> names =
+                    judge.guaranteeNames(Optional.of(promised.configuration()), List.of(), promised.workload());
             return byName(names, options(promised.writeOrder())).judgeOf(file);
         };
     }

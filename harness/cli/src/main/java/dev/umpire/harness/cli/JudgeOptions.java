@@ -71,19 +71,31 @@ final class JudgeOptions {
      * The names as they were given or by default, those of a promise in the place of its name.
      *
      * @param promised the configuration whose promise is meant, if there is one
+     * @param departures what the store is otherwise than that configuration
      * @param workload of what the promise has is judged what this one can show
      */
-    List<String> guaranteeNames(Optional<Configuration> promised, String workload) throws WrongUse {
+    List<String> guaranteeNames(Optional<Configuration> promised, List<String> departures, String workload)
+            throws WrongUse {
         if (guarantees == null || !arePromised()) {
             return guaranteeNames();
         }
         Configuration configuration = promised.orElseThrow(() -> new WrongUse("--guarantees: found " + PROMISE
                 + " without a configuration, expected one ('umpire list targets') whose promise is meant"));
+        requireAsPromised(configuration, departures);
         List<String> names = new ArrayList<>();
         for (String one : Names.split(guarantees)) {
             names.addAll(one.equals(PROMISE) ? configuration.promise(workload) : List.of(one));
         }
         return names(String.join(",", names));
+    }
+
+    /** Of a store that is otherwise than its configuration nothing is promised that could be held or broken. */
+    static void requireAsPromised(Configuration configuration, List<String> departures) throws WrongUse {
+        if (!departures.isEmpty()) {
+            throw new WrongUse("--guarantees: found " + PROMISE + " with " + String.join(", ", departures)
+                    + ", expected the settings of " + configuration.name()
+                    + ", for which alone something is promised, or names of guarantees");
+        }
     }
 
     /** Judges what a file promises, as if it had been named. */

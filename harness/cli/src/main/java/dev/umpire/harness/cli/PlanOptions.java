@@ -209,7 +209,10 @@ final class PlanOptions {
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
                     nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
                     judge.areNamed()
-                            ? judge.guaranteeNames(PlanDefaults.configuration(target, chosen), asked.name())
+                            ? judge.guaranteeNames(
+                                    PlanDefaults.configuration(target, chosen),
+                                    SettingsResolver.departures(target, SettingsResolver.resolve(target, chosen)),
+                                    asked.name())
                             : judged.of(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
@@ -273,11 +276,17 @@ final class PlanOptions {
         return length.operations == null ? OptionalLong.empty() : OptionalLong.of(length.operations);
     }
 
-    private OptionalLong duration(Plan base) {
+    private OptionalLong duration(Plan base) throws WrongUse {
         if (length == null) {
             return base.durationMillis();
         }
-        return length.time == null ? OptionalLong.empty() : OptionalLong.of(length.time.toMillis());
+        if (length.time == null) {
+            return OptionalLong.empty();
+        }
+        if (length.time.isZero()) {
+            throw new WrongUse("--time: found 0, expected 1ms or more");
+        }
+        return OptionalLong.of(length.time.toMillis());
     }
 
     private NemesisPlan nemesis(Plan base, Set<FaultKind> meantByAll) throws WrongUse {

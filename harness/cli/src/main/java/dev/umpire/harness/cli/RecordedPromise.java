@@ -5,6 +5,7 @@ import dev.umpire.harness.plan.MalformedPlanException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
@@ -49,11 +50,12 @@ record RecordedPromise(Configuration configuration, String workload, String writ
 
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {
         try {
-            return SettingsResolver.configuration(target, SettingsResolver.resolve(target, plan.settings()))
-                    .map(configuration ->
-                            new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder()))
+            Settings settings = SettingsResolver.resolve(target, plan.settings());
+            Configuration configuration = SettingsResolver.configuration(target, settings)
                     .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
                             + " ran without a configuration, expected one that promises something"));
+            JudgeOptions.requireAsPromised(configuration, SettingsResolver.departures(target, settings));
+            return new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder());
         } catch (IllegalArgumentException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }

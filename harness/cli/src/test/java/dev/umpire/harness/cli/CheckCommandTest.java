@@ -102,6 +102,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void aRunThatWasNotAsItsConfigurationSaysPromisedNothing() {
+        command.file(
+                "plan.json",
+                PlanFile.toJson(PlanBuilder.simulated("simulated")
+                        .set("configuration", "sl-any")
+                        .set("reads", "leader")
+                        .build()));
+
+        Command.Answered answered = command.run("check", "--guarantees", "promise", "held.edn");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found promise with reads=leader, expected the settings of sl-any");
+    }
+
+    @Test
     void aHistoryWithoutAPlanPromisedNothing() {
         Command.Answered answered = command.run("check", "--guarantees", "promise", "held.edn");
 

@@ -321,6 +321,24 @@ class RunCommandTest {
         assertThat(answered.err()).contains("found promise without a configuration");
     }
 
+    @Test
+    void ofAStoreThatIsNotAsItsConfigurationSaysNothingIsPromised() {
+        Command.Answered answered = Command.in(folder)
+                .run("run", "--set", "configuration=sl-any", "--set", "reads=leader", "--guarantees", "promise");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .contains("--guarantees: found promise with reads=leader, expected the settings of sl-any");
+    }
+
+    @Test
+    void aRunOfNoTimeIsRefused() {
+        Command.Answered answered = Command.in(folder).run("run", "--time", "0s");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("--time: found 0, expected 1ms or more");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "simulatd,simulated",
