@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,12 @@ class MariadbExternalTest {
         InstalledStore.required("mariadb", launcher -> Installation.find(launcher, ""));
         theirs = new TestCluster(new MariadbTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((MariadbCluster) theirs.cluster()).ports());
+    }
+
+    /** What the test before it took back at one node is gone at all. */
+    @BeforeEach
+    void awaitWhatIsUnderWay() {
+        theirs.awaitConvergence();
     }
 
     @Test

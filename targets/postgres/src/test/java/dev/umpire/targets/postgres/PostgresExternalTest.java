@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,12 @@ class PostgresExternalTest {
                 "postgres", launcher -> Installation.find(launcher, "").program(launcher, "initdb"));
         theirs = new TestCluster(new PostgresTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((PostgresCluster) theirs.cluster()).ports());
+    }
+
+    /** What the test before it took back at one node is gone at all. */
+    @BeforeEach
+    void awaitWhatIsUnderWay() {
+        theirs.awaitConvergence();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,12 @@ class ZooKeeperExternalTest {
         ZooKeeperServer.required();
         theirs = new TestCluster(new ZooKeeperTarget(), shared, 3);
         running = new RunningCluster(theirs.cluster().nodes(), ((ZooKeeperCluster) theirs.cluster()).ports());
+    }
+
+    /** What the test before it took back at one node is gone at all. */
+    @BeforeEach
+    void awaitWhatIsUnderWay() {
+        theirs.awaitConvergence();
     }
 
     @Test
