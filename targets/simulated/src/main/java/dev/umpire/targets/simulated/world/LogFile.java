@@ -21,13 +21,11 @@ public final class LogFile<T> implements DiskFile {
     private static final double TORN = 0.5;
     private static final long DAMAGE_DRAWS = 1;
 
-    /** What each draw of a damaged record is for. */
-    private enum Drawn {
-        TAKEN,
-        TORN,
-        BIT,
-        BEHIND;
-    }
+    // what each draw of a damaged record is for
+    private static final long TAKEN_DRAW = 0;
+    private static final long TORN_DRAW = 1;
+    private static final long BIT_DRAW = 2;
+    private static final long BEHIND_DRAW = 3;
 
     private final Optional<DamagedRecord<T>> takenForWhole;
 
@@ -156,14 +154,14 @@ public final class LogFile<T> implements DiskFile {
     /** What is taken for whole of records of which the first was damaged. */
     private static <T> List<T> damaged(DamagedRecord<T> record, List<T> tail, KeyedRandom.Stream draws, long index) {
         KeyedRandom.Stream ofThis = draws.split(index);
-        if (!ofThis.chance(TAKEN_FOR_WHOLE, Drawn.TAKEN.ordinal())) {
+        if (!ofThis.chance(TAKEN_FOR_WHOLE, TAKEN_DRAW)) {
             return List.of();
         }
-        if (ofThis.chance(TORN, Drawn.TORN.ordinal())) {
+        if (ofThis.chance(TORN, TORN_DRAW)) {
             return List.of(record.of(tail.get(0), Damage::torn));
         }
-        long bits = ofThis.bits(Drawn.BIT.ordinal());
-        List<T> read = new ArrayList<>(tail.subList(0, 1 + ofThis.below(tail.size(), Drawn.BEHIND.ordinal())));
+        long bits = ofThis.bits(BIT_DRAW);
+        List<T> read = new ArrayList<>(tail.subList(0, 1 + ofThis.below(tail.size(), BEHIND_DRAW)));
         read.set(0, record.of(tail.get(0), value -> Damage.corrupted(value, bits)));
         return read;
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -117,8 +118,8 @@ class LedgerTest {
     }
 
     /** Whatever a crash leaves: entries of which other nodes know better are not taken for committed. */
-    private static TreeSet<String> afterCrashes(Consumer<Ledger> unsynced) {
-        TreeSet<String> found = new TreeSet<>();
+    private static SortedSet<String> afterCrashes(Consumer<Ledger> unsynced) {
+        SortedSet<String> found = new TreeSet<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             Machine machine = new Machine(seed);
             Ledger before = withATail(machine);
@@ -136,7 +137,7 @@ class LedgerTest {
 
     @Test
     void aTailThatWasToBeReplacedIsNotCommittedWithWhatWasToReplaceIt() {
-        TreeSet<String> found = afterCrashes(ledger -> {
+        SortedSet<String> found = afterCrashes(ledger -> {
             ledger.adopt(4, List.of(Entry.barrier(2), write(2, 20)));
             ledger.commit(6);
         });
@@ -146,7 +147,8 @@ class LedgerTest {
 
     @Test
     void aTailThatASnapshotWasToReplaceIsNotCommittedWithIt() {
-        TreeSet<String> found = afterCrashes(ledger -> ledger.install(5, 2, Map.of(KEY, Value.of(20)), Members.all(3)));
+        SortedSet<String> found =
+                afterCrashes(ledger -> ledger.install(5, 2, Map.of(KEY, Value.of(20)), Members.all(3)));
 
         assertThat(found).containsExactly("4 of 5, x = 4", "5 of 5, x = 20");
     }
