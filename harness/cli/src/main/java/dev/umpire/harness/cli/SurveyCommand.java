@@ -134,9 +134,11 @@ final class SurveyCommand implements Callable<Integer> {
     private Exit defects(Target target) throws WrongUse {
         Seeds tried = new Seeds(firstSeed, seeds == null ? DEFECT_SEEDS : seeds);
         List<Defect> chosen = chosen(target.defects(), Defect::id);
-        SurveyProgress progress = new SurveyProgress(surroundings, chosen.size() * tried.count());
+        // most are found with the first seeds: a bound by all of them would mislead
+        SurveyProgress progress = new SurveyProgress(surroundings, 0);
         return each(chosen, Defect::id, progress, Interruption.ofThisThread(), defect -> {
-            progress.of(defect.id());
+            progress.of(defect.id() + " · " + (chosen.indexOf(defect) + 1) + " of "
+                    + Numbers.counted(chosen.size(), "defect"));
             DefectFinding finding = DefectSurvey.of(target, defect, tried, progress.counting(surroundings.simulator()));
             progress.pause();
             surroundings.terminal().out().println(json ? SurveyJson.of(finding) : line(finding));

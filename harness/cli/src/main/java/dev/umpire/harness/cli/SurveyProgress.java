@@ -23,7 +23,7 @@ final class SurveyProgress {
     private List<String> rows = List.of();
     private int rowsDone;
 
-    /** @param planned how many runs at most */
+    /** @param planned how many runs at most; 0: a bound that is not known, or is far from what there will be */
     SurveyProgress(Surroundings surroundings, long planned) {
         this.surroundings = surroundings;
         this.status = new StatusLine(surroundings.terminal(), surroundings.nanos());
@@ -99,6 +99,9 @@ final class SurveyProgress {
     private String line() {
         long done = made.get();
         long tookNanos = wallNanos.getAsLong() - begunNanos;
+        if (planned == 0) {
+            return surveyed + " · " + Numbers.counted(done, "run");
+        }
         String left = done == 0 || tookNanos <= 0
                 ? ""
                 : " · at most about " + Numbers.seconds(tookNanos / done * Math.max(0, planned - done)) + " left";

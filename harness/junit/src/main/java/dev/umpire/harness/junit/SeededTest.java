@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -175,10 +176,17 @@ final class SeededTest
         }
         if (context.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
+                .filter(failure -> made.anyEnded() || !isWrongUse(failure))
                 .isPresent()) {
             remember(context);
         }
         made.close();
+    }
+
+    /** Whether a test asks for what cannot be, with any seed. */
+    private static boolean isWrongUse(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(IllegalArgumentException.class::isInstance);
     }
 
     /** What a test that passed must have shown besides: evidence, and what is promised. */

@@ -161,6 +161,11 @@ final class TestRuns {
         }
     }
 
+    /** Whether a run came to its end, or a cluster was there. */
+    boolean anyEnded() {
+        return cluster != null || made.stream().anyMatch(one -> one.run().isPresent());
+    }
+
     /** What the runs and the cluster lack, a sentence each. */
     List<String> missing() {
         Stream<String> ofRuns = made.stream().flatMap(one -> one.run().stream()).flatMap(run -> run.missing().stream());

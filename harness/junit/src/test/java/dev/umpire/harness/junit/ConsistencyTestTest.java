@@ -263,6 +263,14 @@ class ConsistencyTestTest {
     }
 
     @Test
+    void aTestThatAsksForWhatCannotBeHasNoSeedThatFailed() throws IOException {
+        EngineExecutionResults results = execute("cannotBe");
+
+        assertThat(message(results)).contains("reads: found nobody");
+        assertThat(folder.resolve("seeds")).doesNotExist();
+    }
+
+    @Test
     void aSeedThatCannotBeRememberedIsToldAndHidesNothing() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("file"), "");
 
