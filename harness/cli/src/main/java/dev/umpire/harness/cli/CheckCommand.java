@@ -201,8 +201,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         return file -> {
             RecordedPromise promised = RecordedPromise.of(file, surroundings, other.classPath.loader(surroundings));
-            List<String> names =
-                    judge.guaranteeNames(Optional.of(promised.configuration()), List.of(), promised.workload());
+            List<String> names = judge.guaranteeNames(Optional.of(promised.configuration()), promised.workload());
             return byName(names, options(promised.writeOrder())).judgeOf(file);
         };
     }

@@ -7,6 +7,9 @@ import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,17 +74,14 @@ final class JudgeOptions {
      * The names as they were given or by default, those of a promise in the place of its name.
      *
      * @param promised the configuration whose promise is meant, if there is one
-     * @param departures what the store is otherwise than that configuration
      * @param workload of what the promise has is judged what this one can show
      */
-    List<String> guaranteeNames(Optional<Configuration> promised, List<String> departures, String workload)
-            throws WrongUse {
+    List<String> guaranteeNames(Optional<Configuration> promised, String workload) throws WrongUse {
         if (guarantees == null || !arePromised()) {
             return guaranteeNames();
         }
         Configuration configuration = promised.orElseThrow(() -> new WrongUse("--guarantees: found " + PROMISE
                 + " without a configuration, expected one ('umpire list targets') whose promise is meant"));
-        requireAsPromised(configuration, departures);
         List<String> names = new ArrayList<>();
         for (String one : Names.split(guarantees)) {
             names.addAll(one.equals(PROMISE) ? configuration.promise(workload) : List.of(one));
@@ -89,13 +89,20 @@ final class JudgeOptions {
         return names(String.join(",", names));
     }
 
-    /** Of a store that is otherwise than its configuration nothing is promised that could be held or broken. */
-    static void requireAsPromised(Configuration configuration, List<String> departures) throws WrongUse {
-        if (!departures.isEmpty()) {
+    /**
+     * The configuration whose promise is meant, if these settings name one.
+     *
+     * @throws WrongUse if the store is otherwise than that: nothing is promised of it that could be held or broken
+     */
+    static Optional<Configuration> promised(Target target, Settings settings) throws WrongUse {
+        Optional<Configuration> configuration = SettingsResolver.configuration(target, settings);
+        List<String> departures = SettingsResolver.departures(target, settings);
+        if (configuration.isPresent() && !departures.isEmpty()) {
             throw new WrongUse("--guarantees: found " + PROMISE + " with " + String.join(", ", departures)
-                    + ", expected the settings of " + configuration.name()
+                    + ", expected the settings of " + configuration.get().name()
                     + ", for which alone something is promised, or names of guarantees");
         }
+        return configuration;
     }
 
     /** Judges what a file promises, as if it had been named. */

@@ -10,6 +10,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workload;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -193,6 +195,7 @@ final class PlanOptions {
         try {
             Plan base = defaults.of(target, chosen);
             WorkloadPlan asked = workload(base);
+            Settings resolved = SettingsResolver.resolve(target, chosen);
             return new Plan(
                     Plan.VERSION,
                     target.name(),
@@ -207,11 +210,10 @@ final class PlanOptions {
                     load(base),
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
-                    nemesis(base, NemesisKinds.meantByAll(target, SettingsResolver.resolve(target, chosen))),
+                    nemesis(base, NemesisKinds.meantByAll(target, resolved)),
                     judge.areNamed()
                             ? judge.guaranteeNames(
-                                    PlanDefaults.configuration(target, chosen),
-                                    SettingsResolver.departures(target, SettingsResolver.resolve(target, chosen)),
+                                    judge.arePromised() ? JudgeOptions.promised(target, resolved) : Optional.empty(),
                                     asked.name())
                             : judged.of(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),

@@ -51,10 +51,9 @@ record RecordedPromise(Configuration configuration, String workload, String writ
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {
         try {
             Settings settings = SettingsResolver.resolve(target, plan.settings());
-            Configuration configuration = SettingsResolver.configuration(target, settings)
+            Configuration configuration = JudgeOptions.promised(target, settings)
                     .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
                             + " ran without a configuration, expected one that promises something"));
-            JudgeOptions.requireAsPromised(configuration, SettingsResolver.departures(target, settings));
             return new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder());
         } catch (IllegalArgumentException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));

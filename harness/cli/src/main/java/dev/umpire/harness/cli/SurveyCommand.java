@@ -135,7 +135,7 @@ final class SurveyCommand implements Callable<Integer> {
         Seeds tried = new Seeds(firstSeed, seeds == null ? DEFECT_SEEDS : seeds);
         List<Defect> chosen = chosen(target.defects(), Defect::id);
         // most are found with the first seeds: a bound by all of them would mislead
-        SurveyProgress progress = new SurveyProgress(surroundings, 0);
+        SurveyProgress progress = new SurveyProgress(surroundings);
         return each(chosen, Defect::id, progress, Interruption.ofThisThread(), defect -> {
             progress.of(defect.id() + " · " + (chosen.indexOf(defect) + 1) + " of "
                     + Numbers.counted(chosen.size(), "defect"));
@@ -196,7 +196,7 @@ final class SurveyCommand implements Callable<Integer> {
         Seeds tried = new Seeds(firstSeed, seeds == null ? usual : seeds);
         List<Configuration> chosen = chosen(target.configurations(), Configuration::name);
         Interruption told = target.simulated() ? Interruption.ofThisThread() : Interruption.toBeAsked();
-        SurveyProgress progress = new SurveyProgress(surroundings, 0);
+        SurveyProgress progress = new SurveyProgress(surroundings);
         SheetRuns runs = runs(target, tried, progress, told);
         Sheets sheets = new Sheets(surroundings, sheet, json, progress, runs);
         progress.plan(sheets.rows(chosen) * tried.count());

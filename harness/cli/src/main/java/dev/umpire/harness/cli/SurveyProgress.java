@@ -23,16 +23,15 @@ final class SurveyProgress {
     private List<String> rows = List.of();
     private int rowsDone;
 
-    /** @param planned how many runs at most; 0: a bound that is not known, or is far from what there will be */
-    SurveyProgress(Surroundings surroundings, long planned) {
+    /** Where the number of runs is not known, or any bound is far from what there will be. */
+    SurveyProgress(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.status = new StatusLine(surroundings.terminal(), surroundings.nanos());
         this.wallNanos = surroundings.nanos();
         this.begunNanos = wallNanos.getAsLong();
-        this.planned = planned;
     }
 
-    /** How many runs there will be at most, where that was not known before. */
+    /** How many runs there will be at most. */
     void plan(long runs) {
         planned = runs;
     }

@@ -6,10 +6,10 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.simulated.NoLogs;
 import dev.umpire.targets.simulated.partitioned.Protocol.Done;
 import dev.umpire.targets.simulated.partitioned.Protocol.PartAnswer;
 import dev.umpire.targets.simulated.partitioned.Protocol.PartRequest;
@@ -25,7 +25,6 @@ import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldConditions;
 import dev.umpire.targets.simulated.world.WorldFaults;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +47,8 @@ class OneTimeTest {
     private long asked;
 
     private World world(NetworkConditions conditions) {
-        NodeLogs logs = new NodeLogs() {
-            @Override
-            public void append(Node node, String line) {}
-
-            @Override
-            public Path file(Node node) {
-                throw new UnsupportedOperationException("no files in this test");
-            }
-        };
         return new World(
-                new StartContext(environment, new Settings(Map.of()), NODES, logs, Launcher.none()),
+                new StartContext(environment, new Settings(Map.of()), NODES, new NoLogs(), Launcher.none()),
                 new WorldConditions(conditions, true),
                 host -> new Replica(host, new Rules(true)));
     }

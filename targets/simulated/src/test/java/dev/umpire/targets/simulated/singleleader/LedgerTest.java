@@ -6,12 +6,12 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.histories.value.Value;
+import dev.umpire.targets.simulated.NoLogs;
 import dev.umpire.targets.simulated.SimulatedTarget;
 import dev.umpire.targets.simulated.world.Disk;
 import dev.umpire.targets.simulated.world.Message;
@@ -21,7 +21,6 @@ import dev.umpire.targets.simulated.world.StoreLevers;
 import dev.umpire.targets.simulated.world.World;
 import dev.umpire.targets.simulated.world.WorldConditions;
 import dev.umpire.targets.simulated.world.WorldFaults;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +49,8 @@ class LedgerTest {
         Machine(long seed) {
             environment = new SimulatedEnvironment(new KeyedRandom(seed));
             List<Disk> disks = new ArrayList<>();
-            NodeLogs logs = new NodeLogs() {
-                @Override
-                public void append(Node node, String line) {}
-
-                @Override
-                public Path file(Node node) {
-                    throw new UnsupportedOperationException("no files in this test");
-                }
-            };
             World world = new World(
-                    new StartContext(environment, SETTINGS, 1, logs, Launcher.none()),
+                    new StartContext(environment, SETTINGS, 1, new NoLogs(), Launcher.none()),
                     new WorldConditions(new NetworkConditions(1, 1, 1, true, 0, 0), true),
                     host -> {
                         disks.add(host.disk());

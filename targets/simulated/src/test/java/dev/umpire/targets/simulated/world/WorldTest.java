@@ -8,12 +8,11 @@ import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.histories.value.Value;
-import java.nio.file.Path;
+import dev.umpire.targets.simulated.NoLogs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,16 +40,7 @@ class WorldTest {
     }
 
     private World world(WorldConditions conditions) {
-        NodeLogs logs = new NodeLogs() {
-            @Override
-            public void append(Node node, String line) {}
-
-            @Override
-            public Path file(Node node) {
-                throw new UnsupportedOperationException("no files in this test");
-            }
-        };
-        StartContext context = new StartContext(environment, new Settings(Map.of()), 2, logs, Launcher.none());
+        StartContext context = new StartContext(environment, new Settings(Map.of()), 2, new NoLogs(), Launcher.none());
         return new World(context, conditions, host -> {
             Recorder recorder = new Recorder(host);
             processes.add(recorder);
