@@ -100,6 +100,9 @@ final class Window {
         Result result = close(reach, budget);
         while (result != Result.SPENT) {
             if (result == Result.SOLVED) {
+                if (!budget.takeFor((long) slots * slots)) {
+                    return Result.SPENT;
+                }
                 List<int[]> guess = guess(reach);
                 Optional<int[]> pair = contradiction(guess, reach);
                 if (pair.isEmpty()) {
@@ -139,7 +142,11 @@ final class Window {
             for (int[] sight : sights) {
                 int observer = sight[0];
                 int seen = placeAt[sight[1]];
-                for (int slot : groups.get(groupAt[sight[1]])) {
+                int[] group = groups.get(groupAt[sight[1]]);
+                if (!budget.takeFor(group.length)) {
+                    return Result.SPENT;
+                }
+                for (int slot : group) {
                     int write = placeAt[slot];
                     if (write == seen || write == observer) {
                         continue;
