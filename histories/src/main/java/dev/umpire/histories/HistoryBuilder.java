@@ -235,9 +235,7 @@ final class HistoryBuilder implements EventSink {
         ended.set(operation, eventCount);
         int bits = Flags.completed(flags.getInt(operation), event, type);
         boolean deviates = (bits & Flags.INVOCATION_DEVIATES) != 0;
-        if (event.session != EventFields.NONE) {
-            deviates |= sessions.valueOf(session.getInt(operation)) != event.session;
-        }
+        deviates |= changesSession(event, operation);
         if (event.function != EventFields.NONE && event.function != functions.valueOf(function.getInt(operation))) {
             deviates = true;
             if (type == EventType.OK) {
@@ -291,6 +289,16 @@ final class HistoryBuilder implements EventSink {
         }
         keepAside(event, deviates);
         flags.set(operation, bits);
+    }
+
+    private boolean changesSession(EventFields event, int operation) {
+        int begun = sessions.valueOf(session.getInt(operation));
+        if (event.session == EventFields.NONE || event.session == begun) {
+            return false;
+        }
+        warnings.add("an operation of session " + values.get(begun) + " is completed in session "
+                + values.get(event.session) + ", the first of which counts (" + warnings.place(event.line) + ")");
+        return true;
     }
 
     private void keepAside(EventFields event, boolean whole) {

@@ -290,6 +290,18 @@ class BadInputTest {
     }
 
     @Test
+    void aSessionThatChangesWithinAnOperationIsWarnedAbout() throws MalformedHistoryException {
+        History history = History.parse("""
+                {"type":"invoke","process":1,"session":"alice","f":"read","key":"x"}
+                {"type":"ok","process":1,"session":"bob","f":"read","key":"x","value":3}
+                """);
+
+        assertThat(history.source().warnings())
+                .containsExactly("an operation of session alice is completed in session bob, the first of which"
+                        + " counts (line 2)");
+    }
+
+    @Test
     void whatClojureWouldEvaluateIsRefused() {
         for (String code :
                 List.of("#=(+ 1 2)", "@x", "'x", "`x", "~x", "#'x", "#(f)", "^:a {}", "#\"a\"", "#?(:clj 1)")) {

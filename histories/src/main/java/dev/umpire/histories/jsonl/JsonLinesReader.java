@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLinesReader {
     private static final String UMPIRE = "umpire";
     private static final int VERSION = 1;
+    private static final List<String> HEADER_FIELDS = List.of("version", "nodes", "initial", "realTime");
+    private static final List<String> TRAILER_FIELDS = List.of("events");
 
     private final TextScanner scanner;
     private final EventFields event;
@@ -214,6 +216,7 @@ public final class JsonLinesReader {
         if (!version.equals(Value.of(VERSION))) {
             throw at("found format version " + Quotes.of(version) + ", expected " + VERSION);
         }
+        requireKnown(header, HEADER_FIELDS);
         List<String> names = new ArrayList<>();
         Value named = header.getOrDefault(Value.of("nodes"), Value.of(List.of()));
         if (!(named instanceof Value.Sequence sequence)) {
@@ -235,7 +238,17 @@ public final class JsonLinesReader {
         headed = true;
     }
 
+    /** A field that is passed over may be one that was meant: an {@code intial} value would be none. */
+    private void requireKnown(Map<Value, Value> line, List<String> fields) throws MalformedHistoryException {
+        for (Value name : line.keySet()) {
+            if (!(name instanceof Value.Text text && fields.contains(text.value()))) {
+                throw at("found the field " + Quotes.of(name) + ", expected one of " + String.join(", ", fields));
+            }
+        }
+    }
+
     private void trailer(Map<Value, Value> trailer) throws MalformedHistoryException {
+        requireKnown(trailer, TRAILER_FIELDS);
         Value count = trailer.getOrDefault(Value.of("events"), Value.NIL);
         if (!count.equals(Value.of(events))) {
             throw at("found " + events + " events before the end line, expected " + Quotes.of(count) + " as it says");

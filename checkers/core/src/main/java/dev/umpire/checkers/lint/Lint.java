@@ -18,6 +18,7 @@ public final class Lint {
     public static List<Finding> of(History history) {
         Findings findings = new Findings(history);
         new RecordedOutcomes(history, findings).look();
+        new RecordedFunctions(history, findings).look();
         new RecordedValues(history, findings).look();
         new RecordedPlaces(history, findings).look();
         List<Finding> found = new ArrayList<>(findings.all());

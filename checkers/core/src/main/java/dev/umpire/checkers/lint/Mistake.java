@@ -19,6 +19,13 @@ public enum Mistake {
             "operations without a key are about another object than those with one, and what was written to the one is never"
                     + " found in the other",
             "name the key in every operation, in the field key or as [key value] in all values (--independent)"),
+    /** Operations of functions that no checker and no built-in model knows. */
+    FUNCTION_NOT_KNOWN(
+            "functions that no checker knows",
+            "what such an operation reads or writes is not known: guarantees of its keys are undecided, and a value that only it"
+                    + " wrote is a phantom where it is read",
+            "name it as the schema of histories does (write for a put or set of one value, read for a lookup), or judge with a"
+                    + " model of your own that knows it"),
     /** A value that nobody wrote, read where the initial value would be. */
     INITIAL_NOT_DECLARED(
             "reads of an initial value that nobody declared",
