@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.DistinctPairs;
 import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
@@ -48,6 +49,7 @@ final class PlanOptions {
     @Option(
             names = "--with",
             paramLabel = "NAME=VALUE",
+            parameterConsumer = DistinctPairs.class,
             description = "An option of the workload ('umpire list workloads'); may be repeated.")
     Map<String, String> workloadOptions = new LinkedHashMap<>();
 
@@ -147,6 +149,7 @@ final class PlanOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
+            parameterConsumer = DistinctPairs.class,
             description = "A setting of the target ('umpire list targets'); may be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 

@@ -1,5 +1,6 @@
 package dev.umpire.harness.cli;
 
+import dev.umpire.harness.cli.option.DistinctPairs;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
@@ -47,6 +48,7 @@ final class SheetOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
+            parameterConsumer = DistinctPairs.class,
             description = "Of a real store: a setting beside the configuration; may be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 

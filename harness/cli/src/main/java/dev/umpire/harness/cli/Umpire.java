@@ -123,6 +123,14 @@ public final class Umpire {
 
     private static int wrongUse(Terminal terminal, ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        boolean withoutCommand =
+                wrong.getCommandLine().getParent() == null && !(wrong instanceof UnmatchedArgumentException);
+        if (withoutCommand) {
+            wrong.getCommandLine().usage(terminal.err(), Ansi.OFF);
+            terminal.err().println();
+            terminal.err().println("umpire: found no command, expected one of those above");
+            return Exit.FAILED.code();
+        }
         String text = wrong instanceof UnmatchedArgumentException unmatched && isOption(unmatched)
                 ? unknownOption(unmatched)
                 : String.valueOf(wrong.getMessage()).strip() + nearestCommand(wrong);

@@ -49,6 +49,31 @@ class HelpTest {
     }
 
     @Test
+    void withoutACommandItTellsWhichThereAre() {
+        Command.Answered answered = command.run();
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.out()).isEmpty();
+        assertThat(answered.err())
+                .startsWith("Usage: umpire")
+                .contains("survey", "Examples:")
+                .endsWith("umpire: found no command, expected one of those above" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--set,reads=any,reads=leader", "--with,keys=1,keys=2"})
+    void aNameThatIsGivenTwoValuesIsRefused(String option, String first, String second) {
+        Command.Answered answered = command.run("run", option, first, option, second);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .contains(option + ": found " + second + " after " + first + ", expected each name once");
+        assertThat(command.run("run", option, "reads").err())
+                .contains(option + ": found reads, expected NAME=VALUE");
+        assertThat(command.run("run", option).err()).contains(option + ": found nothing behind it");
+    }
+
+    @Test
     void theVersionIsOneLine() {
         assertThat(command.run("--version").out()).isEqualTo("umpire 0.1.0" + System.lineSeparator());
     }
