@@ -21,8 +21,10 @@ import org.openjdk.jmh.infra.ThreadParams;
  * What a {@link SessionRecorder} costs beside a call that costs nothing: eight threads, each a session of its own.
  *
  * <p>All that is recorded stays in memory, as it does in a test, so that an iteration is short and begins a new recording; what
- * it costs the collector to keep it is a part of what is measured, with the collector and the heap that a JVM has by itself.
- * {@code -prof gc} tells the bytes that an operation takes.
+ * it costs the collector to keep it is a part of what is measured. What it costs the machine to hand out memory for the first
+ * time is not, which on some virtual machines is more than all else: the heap is touched before. {@code -prof gc} tells the
+ * bytes that an operation takes. The time is that of the clock: where there are fewer cores than threads, an operation waits
+ * for the others, too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,7 +32,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Warmup(iterations = 15, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 15, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Threads(8)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 public class RecorderBenchmark {
     private SessionRecorder recorder = SessionRecorder.inMemory();
 

@@ -2,6 +2,7 @@ package dev.umpire.harness.junit.recording;
 
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,17 @@ final class OperationRows {
     private static final int FINAL = 0b1;
     private static final int WITHOUT_KEY = 0b10;
     private static final int ANSWERED_BY_ARGUMENT = 0b100;
+    private static final int ENDING_AT = 3;
+    private static final int ENDING = 0b11 << ENDING_AT;
+    private static final SessionLog.Ending[] ENDINGS = SessionLog.Ending.values();
 
-    private final String[] functions;
-    private final @Nullable String[] nodes;
+    private final Names names;
+    private final Names usualTexts;
+    private final int[] functions;
+    private final int[] nodes;
     private final int[] processes;
     private final long[] invokedNanos;
     private final long[] endedNanos;
-    private final SessionLog.Ending[] endings;
     private final byte[] flags;
     private final Values keys = new Values();
     private final Values arguments = new Values();
@@ -30,13 +35,18 @@ final class OperationRows {
 
     private int size;
 
-    OperationRows(int capacity) {
-        functions = new String[capacity];
-        nodes = new String[capacity];
+    /**
+     * @param names of functions and nodes; must have a number for each
+     * @param usualTexts among the values; those that have no number there stand in the columns themselves
+     */
+    OperationRows(int capacity, Names names, Names usualTexts) {
+        this.names = names;
+        this.usualTexts = usualTexts;
+        functions = new int[capacity];
+        nodes = new int[capacity];
         processes = new int[capacity];
         invokedNanos = new long[capacity];
         endedNanos = new long[capacity];
-        endings = new SessionLog.Ending[capacity];
         flags = new byte[capacity];
     }
 
@@ -73,11 +83,10 @@ final class OperationRows {
 
         private void begin(
                 String function, @Nullable Value key, Value argument, @Nullable String node, int process, long nanos) {
-            functions[row] = function;
-            nodes[row] = node;
+            functions[row] = names.numberOf(function);
+            nodes[row] = node == null ? Names.NONE : names.numberOf(node);
             processes[row] = process;
             invokedNanos[row] = nanos;
-            endings[row] = SessionLog.Ending.UNDER_WAY;
             arguments.set(row, argument);
             if (key == null) {
                 flags[row] |= WITHOUT_KEY;
@@ -102,7 +111,7 @@ final class OperationRows {
         /** @param answer null where it is the argument */
         void end(SessionLog.Ending ending, @Nullable Value answer, long nanos) {
             endedNanos[row] = nanos;
-            endings[row] = ending;
+            flags[row] = (byte) ((flags[row] & ~ENDING) | ending.ordinal() << ENDING_AT);
             if (answer == null) {
                 flags[row] |= ANSWERED_BY_ARGUMENT;
             } else {
@@ -111,12 +120,12 @@ final class OperationRows {
         }
 
         String function() {
-            return functions[row];
+            return names.text(functions[row]);
         }
 
         @Nullable
         String node() {
-            return nodes[row];
+            return nodes[row] == Names.NONE ? null : names.text(nodes[row]);
         }
 
         int process() {
@@ -132,7 +141,7 @@ final class OperationRows {
         }
 
         SessionLog.Ending ending() {
-            return endings[row];
+            return ENDINGS[(flags[row] & ENDING) >> ENDING_AT];
         }
 
         boolean isFinal() {
@@ -162,32 +171,70 @@ final class OperationRows {
         }
     }
 
-    /** A column of values. Whole numbers and texts, which most values are, stand there without the object around them. */
+    /**
+     * A column of values, nil where nothing was set. Whole numbers, and texts that come again and again, which most values are,
+     * stand there as numbers; others stand beside them.
+     */
     private final class Values {
+        private static final byte NIL = 0;
+        private static final byte NUMBER = 1;
+        private static final byte USUAL_TEXT = 2;
+        private static final byte OTHER = 3;
+
+        private byte[] kinds = new byte[0];
         private long[] numbers = new long[0];
-        /** A text, a value of another kind, or null where the value is a whole number. */
+        /** Texts, and values of other kinds. */
         private @Nullable Object[] others = new Object[0];
 
         void set(int row, Value value) {
+            if (value instanceof Value.Nil) {
+                return;
+            }
+            if (kinds.length == 0) {
+                kinds = new byte[flags.length];
+            }
             if (value instanceof Value.Int number) {
-                if (numbers.length == 0) {
-                    numbers = new long[flags.length];
+                setNumber(row, NUMBER, number.value());
+            } else if (value instanceof Value.Text text) {
+                int known = usualTexts.numberOf(text.value());
+                if (known == Names.NONE) {
+                    setOther(row, text.value());
+                } else {
+                    setNumber(row, USUAL_TEXT, known);
                 }
-                numbers[row] = number.value();
             } else {
-                if (others.length == 0) {
-                    others = new Object[flags.length];
-                }
-                others[row] = value instanceof Value.Text text ? text.value() : value;
+                setOther(row, value);
             }
         }
 
-        Value get(int row) {
-            Object other = others.length == 0 ? null : others[row];
-            if (other == null) {
-                return Value.of(numbers[row]);
+        private void setNumber(int row, byte kind, long number) {
+            if (numbers.length == 0) {
+                numbers = new long[flags.length];
             }
-            return other instanceof String text ? Value.of(text) : (Value) other;
+            kinds[row] = kind;
+            numbers[row] = number;
+        }
+
+        private void setOther(int row, Object other) {
+            if (others.length == 0) {
+                others = new Object[flags.length];
+            }
+            kinds[row] = OTHER;
+            others[row] = other;
+        }
+
+        Value get(int row) {
+            int kind = kinds.length == 0 ? NIL : kinds[row];
+            return switch (kind) {
+                case NUMBER -> Value.of(numbers[row]);
+                case USUAL_TEXT -> Value.of(usualTexts.text((int) numbers[row]));
+                case OTHER -> other(others[row]);
+                default -> Value.NIL;
+            };
+        }
+
+        private static Value other(@Nullable Object other) {
+            return other instanceof String text ? Value.of(text) : (Value) Objects.requireNonNull(other);
         }
     }
 }

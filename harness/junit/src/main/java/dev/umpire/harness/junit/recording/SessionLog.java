@@ -21,11 +21,16 @@ final class SessionLog {
 
     private static final int MOST_ROWS = 1_024;
 
+    /** So many texts are told by number; where a session has more of them, as where each value is a new one, it gains nothing. */
+    private static final int USUAL_TEXTS = 256;
+
     private final Value name;
     private final LongSupplier nanoClock;
     private final AtomicInteger processes;
     private final List<OperationRows> pieces = new ArrayList<>();
-    private OperationRows newest = new OperationRows(FIRST_ROWS);
+    private final Names names = new Names(Integer.MAX_VALUE);
+    private final Names usualTexts = new Names(USUAL_TEXTS);
+    private OperationRows newest = rows(FIRST_ROWS);
     private long lastNanos = Long.MIN_VALUE;
     private int freeProcess = NONE;
 
@@ -34,6 +39,10 @@ final class SessionLog {
         this.nanoClock = nanoClock;
         this.processes = processes;
         pieces.add(newest);
+    }
+
+    private OperationRows rows(int capacity) {
+        return new OperationRows(capacity, names, usualTexts);
     }
 
     Value name() {
@@ -53,7 +62,7 @@ final class SessionLog {
         int process = freeProcess == NONE ? processes.getAndIncrement() : freeProcess;
         freeProcess = NONE;
         if (newest.isFull()) {
-            newest = new OperationRows(Math.min(MOST_ROWS, newest.capacity() * 2));
+            newest = rows(Math.min(MOST_ROWS, newest.capacity() * 2));
             pieces.add(newest);
         }
         return newest.begin(function, key, argument, node, process, now());
