@@ -100,7 +100,10 @@ public @interface ConsistencyTest {
     /** Whether a run ends as soon as a guarantee is seen broken that can be judged while it goes on. */
     boolean failFast() default false;
 
-    /** Whether a run that lacks evidence (a fault that never took hold, no write acknowledged) fails a test that passed. */
+    /**
+     * Whether a run that lacks evidence (a fault that never took hold, no write acknowledged), or whose integrity is broken (a
+     * value that nobody wrote was read), fails a test that passed.
+     */
     boolean evidenceRequired() default true;
 
     /**

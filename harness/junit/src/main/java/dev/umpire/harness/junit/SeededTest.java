@@ -189,7 +189,7 @@ final class SeededTest
                 .anyMatch(IllegalArgumentException.class::isInstance);
     }
 
-    /** What a test that passed must have shown besides: evidence, and what is promised. */
+    /** What a test that passed must have shown besides: evidence, integrity, and what is promised. */
     private void requireShown(TestRuns made) {
         List<String> missing = test.evidenceRequired() ? made.missing() : List.of();
         if (!missing.isEmpty()) {
@@ -198,6 +198,9 @@ final class SeededTest
                             + missing.stream()
                                     .map(one -> "  " + SafeText.visible(one))
                                     .collect(Collectors.joining("\n")));
+        }
+        if (test.evidenceRequired()) {
+            made.requireIntegrity();
         }
         made.requirePromisesKept();
     }

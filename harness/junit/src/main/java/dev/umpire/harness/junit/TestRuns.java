@@ -2,6 +2,7 @@ package dev.umpire.harness.junit;
 
 import dev.umpire.harness.environment.OwnThreads;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.junit.assertion.UmpireAssertions;
 import dev.umpire.harness.junit.live.LiveCluster;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
@@ -81,6 +82,15 @@ final class TestRuns {
 
     private void publish(String told) {
         context.publishReportEntry("umpire", SafeText.visible(told));
+    }
+
+    /** @throws AssertionError if a run's history is one that no store can have given */
+    void requireIntegrity() {
+        made.stream()
+                .flatMap(one -> one.run().stream())
+                .forEach(run -> UmpireAssertions.assertThat(run)
+                        .as("the test passed, but its run cannot be believed (evidenceRequired = false accepts that)")
+                        .hasIntegrity());
     }
 
     /** @throws AssertionError if a run did not keep what is promised of it */

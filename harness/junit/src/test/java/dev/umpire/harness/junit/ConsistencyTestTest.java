@@ -112,6 +112,15 @@ class ConsistencyTestTest {
         @ConsistencyTest(target = SimulatedTarget.class, operations = 1, nemesis = FaultKind.PARTITION)
         void showsNothing() {}
 
+        @ConsistencyTest(
+                target = SimulatedTarget.class,
+                settings = "defect=LL5",
+                nemesis = {FaultKind.CRASH, FaultKind.PARTITION},
+                operations = 3_000)
+        void looksAtNothing(Run run) {
+            assertThat(run.history().size()).isPositive();
+        }
+
         @ConsistencyTest(target = SimulatedTarget.class, operations = 300, keep = true)
         void isKept(Run run) {
             assertThat(run.history().size()).isPositive();
@@ -339,6 +348,13 @@ class ConsistencyTestTest {
         assertThat(message(execute("showsNothing")))
                 .startsWith("the test passed, but nothing was shown, as its run lacks evidence")
                 .contains("again: mvn test");
+    }
+
+    @Test
+    void aTestThatPassedOnAHistoryThatNoStoreCanHaveGivenFails() {
+        assertThat(message(execute("looksAtNothing")))
+                .startsWith("[the test passed, but its run cannot be believed (evidenceRequired = false accepts that)]")
+                .contains("integrity is broken", "again: mvn test");
     }
 
     @Test
