@@ -68,8 +68,7 @@ class HistoryRecorderTest {
         assertThatThrownBy(() -> History.parse(text.replace("\"version\":1,\"nodes\"", "\"version\":2,\"nodes\"")))
                 .hasMessage("text:1:1: found format version 2, expected 1");
         assertThatThrownBy(() -> History.parse(text.replace("\"nodes\":", "\"noods\":")))
-                .hasMessage(
-                        "text:1:1: found the field noods, expected one of version, nodes, initial, realTime");
+                .hasMessage("text:1:1: found the field noods, expected one of version, nodes, initial, realTime");
         assertThatThrownBy(() -> History.parse(text.replace("\"events\":6", "\"events\":6,\"more\":1")))
                 .hasMessage("text:8:1: found the field more, expected one of events");
     }

@@ -60,7 +60,8 @@ final class RecordedFunctions {
                 findings.add(
                         Mistake.FUNCTION_NOT_KNOWN,
                         stranger,
-                        () -> "'" + words.deed(stranger) + "' (event " + history.index(stranger) + ") is of the function "
+                        () -> "'" + words.deed(stranger) + "' (event " + history.index(stranger)
+                                + ") is of the function "
                                 + Visible.text(history.functionName(history.function(stranger))));
             }
         }

@@ -134,17 +134,12 @@ class LintTest {
 
     @Test
     void aFunctionThatNoCheckerKnowsIsFound() throws MalformedHistoryException {
-        assertFinds(
-                parse("""
+        assertFinds(parse("""
                         {"type":"invoke","process":1,"f":"set","key":"x","value":3,"node":"n1"}
                         {"type":"ok","process":1,"f":"set","key":"x","value":3}
                         {"type":"invoke","process":1,"f":"read","key":"x","node":"n1"}
                         {"type":"ok","process":1,"f":"read","key":"x","value":3}
-                        """),
-                Mistake.FUNCTION_NOT_KNOWN,
-                1,
-                0,
-                "'set x at n1' (event 0) is of the function set");
+                        """), Mistake.FUNCTION_NOT_KNOWN, 1, 0, "'set x at n1' (event 0) is of the function set");
     }
 
     @Test

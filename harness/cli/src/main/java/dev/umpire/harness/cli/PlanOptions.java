@@ -1,7 +1,7 @@
 package dev.umpire.harness.cli;
 
-import dev.umpire.harness.cli.option.DistinctPairs;
 import dev.umpire.harness.cli.option.Candidates;
+import dev.umpire.harness.cli.option.DistinctPairs;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;

@@ -68,8 +68,7 @@ class HelpTest {
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err())
                 .contains(option + ": found " + second + " after " + first + ", expected each name once");
-        assertThat(command.run("run", option, "reads").err())
-                .contains(option + ": found reads, expected NAME=VALUE");
+        assertThat(command.run("run", option, "reads").err()).contains(option + ": found reads, expected NAME=VALUE");
         assertThat(command.run("run", option).err()).contains(option + ": found nothing behind it");
     }
 
