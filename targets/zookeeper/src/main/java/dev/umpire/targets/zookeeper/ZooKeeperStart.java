@@ -1,5 +1,6 @@
 package dev.umpire.targets.zookeeper;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 final class ZooKeeperStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Of which a server that just runs takes less than one. */
+    private static final long DISK_BYTES = 64L << 20;
+
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;
@@ -35,6 +39,7 @@ final class ZooKeeperStart {
     private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
     private final Holdings holdings;
     private final NodeClocks clocks;
+    private final DataFolders data;
 
     private ZooKeeperStart(StartContext context, ZooKeeperSettings settings, Holdings holdings) {
         this.context = context;
@@ -44,6 +49,7 @@ final class ZooKeeperStart {
         this.nodes = context.nodes();
         this.holdings = holdings;
         this.clocks = new NodeClocks(context, holdings);
+        this.data = new DataFolders(context, holdings, DISK_BYTES);
     }
 
     static CompletionStage<Cluster> start(StartContext context, ZooKeeperSettings settings) {
@@ -58,7 +64,7 @@ final class ZooKeeperStart {
     }
 
     private Cluster cluster(Layout layout) {
-        ZooKeeperFaults faults = new ZooKeeperFaults(layout, processes, clocks);
+        ZooKeeperFaults faults = new ZooKeeperFaults(layout, processes, clocks, data);
         return new ZooKeeperCluster(layout.zookeeper(), faults, () -> {
             faults.end();
             return holdings.giveBack(environment);
@@ -74,7 +80,7 @@ final class ZooKeeperStart {
         Layout layout = new Layout(
                 environment, settings, jars, context.logs(), nodes, clients, peers, links, links.dialToo(peers));
         for (Node node : nodes) {
-            Path folder = holdings.folder(node.name());
+            Path folder = data.folder(node, Optional.empty());
             layout.writeSettings(node, folder);
             holdings.release(layout.client(node), layout.peer(node), layout.election(node));
             processes.put(node, holdings.start(clocks.of(node, layout.command(node, folder))));

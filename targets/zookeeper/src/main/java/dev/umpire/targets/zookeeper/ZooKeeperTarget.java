@@ -1,5 +1,6 @@
 package dev.umpire.targets.zookeeper;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
@@ -26,7 +27,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ZooKeeperTarget implements Target {
 
-    /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
+    /** Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. */
     private static final Set<FaultKind> FAULTS =
             Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
 
@@ -109,12 +110,12 @@ public final class ZooKeeperTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return NodeClocks.andClock(kinds);
+        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return NodeClocks.missingFor(kind);
+        return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
     @Override

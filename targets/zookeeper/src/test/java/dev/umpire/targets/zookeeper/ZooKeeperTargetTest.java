@@ -55,6 +55,24 @@ class ZooKeeperTargetTest {
     }
 
     @Test
+    void aServerWhoseDiskIsFullComesBackAndTheOthersGoOn() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.FULL_DISK), folder, 3);
+                Client client = zookeeper.connect(SESSION, N2)) {
+            zookeeper.write(client, 1);
+            zookeeper.assertFilledAndBack(N1, () -> {
+                // more than have room in a page that was begun
+                for (long value = 2; value <= 200; value++) {
+                    assertThat(zookeeper.write(client, value)).isInstanceOf(Response.Ok.class);
+                }
+            });
+            zookeeper.awaitConvergence();
+            assertThat(result(zookeeper.readAt(N1))).isEqualTo(Value.of(200));
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
     void isFoundByItsName() {
         assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("zookeeper");
     }
