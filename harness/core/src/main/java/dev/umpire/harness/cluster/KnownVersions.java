@@ -84,6 +84,21 @@ public record KnownVersions(String server, String least, String most) {
         }
     }
 
+    /**
+     * Refuses a server that runs already and is of another version.
+     *
+     * @param place where it is, as a user says
+     * @param told the version that it has told; empty: none
+     * @throws LaunchException if its version is none of these, or it does not tell one
+     */
+    public void requireTold(String place, Optional<String> told) throws LaunchException {
+        if (told.filter(this::include).isEmpty()) {
+            throw new LaunchException(place + ": found "
+                    + told.map(version -> server + " " + version).orElse("no version of " + server) + ", expected "
+                    + range() + ", with which this target is known to work");
+        }
+    }
+
     private void requireOneOf(Path place, Optional<String> version, String where, String goOn) throws LaunchException {
         if (version.filter(this::include).isPresent()) {
             return;

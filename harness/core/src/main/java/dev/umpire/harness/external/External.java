@@ -38,14 +38,22 @@ public final class External {
     private final Environment environment;
     private final Question question;
     private final Holdings holdings;
+    private final Map<Node, InetSocketAddress> reached;
     private final ClientWays ways;
     private final Orders orders;
 
-    private External(StartContext context, Question question, Holdings holdings, ClientWays ways, Orders orders) {
+    private External(
+            StartContext context,
+            Question question,
+            Holdings holdings,
+            Map<Node, InetSocketAddress> reached,
+            ClientWays ways,
+            Orders orders) {
         this.context = context;
         this.environment = context.environment();
         this.question = question;
         this.holdings = holdings;
+        this.reached = reached;
         this.ways = ways;
         this.orders = orders;
     }
@@ -86,7 +94,7 @@ public final class External {
                 // commands are the user's own: they run where he is
                 Path.of("").toAbsolutePath(),
                 holdings.folder("orders"));
-        return new External(context, question, holdings, new ClientWays(proxy, reached), orders);
+        return new External(context, question, holdings, reached, new ClientWays(proxy, reached), orders);
     }
 
     /** @throws LaunchException if nobody listens there */
@@ -118,8 +126,7 @@ public final class External {
 
     private CompletionStage<Void> answers(Node node) {
         String awaited =
-                "the node at " + ExternalSettings.addresses(context.settings()).get(node) + " (" + node + ") to answer "
-                        + question.words();
+                "the node at " + named(node) + " (" + node + ") to answer " + question.words();
         return Polling.until(
                 environment,
                 awaited,
@@ -132,6 +139,32 @@ public final class External {
                         return new Polling.Seen(false, String.valueOf(e.getMessage()));
                     }
                 }));
+    }
+
+    /**
+     * Where a node is, as the user says: {@code db1:7001}.
+     *
+     * @throws IllegalArgumentException if it is none of the cluster
+     */
+    public String named(Node node) {
+        return of(node, ExternalSettings.addresses(context.settings()));
+    }
+
+    /**
+     * Where a node is, past all ways of the run: what it may tell its clients of itself.
+     *
+     * @throws IllegalArgumentException if it is none of the cluster
+     */
+    public InetSocketAddress address(Node node) {
+        return of(node, reached);
+    }
+
+    private static <T> T of(Node node, Map<Node, T> byNode) {
+        T found = byNode.get(node);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + byNode.keySet());
+        }
+        return found;
     }
 
     /** Where the nodes are reached. */

@@ -1,10 +1,8 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.AskedNode;
-import dev.umpire.harness.cluster.Holdings;
-import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.KeyedRandom;
-import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -12,40 +10,47 @@ import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Cassandra processes that run. */
+/** Cassandra nodes that run, whoever started them. */
 final class CassandraCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
-    private final CassandraFaults faults;
+    private final CassandraNodes cassandra;
+    private final Tables tables;
     private final Coordinators coordinators;
     private final Statements statements;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
     private final KeyedRandom.Stream random;
 
+    /** @param ending ends it */
     CassandraCluster(
-            Layout layout,
-            Holdings holdings,
-            Map<Node, NodeProcess> processes,
-            NodeClocks clocks,
+            CassandraNodes cassandra,
+            Tables tables,
             Coordinators coordinators,
-            Statements statements) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.faults = new CassandraFaults(layout, processes, clocks);
+            Statements statements,
+            FaultControl faults,
+            Supplier<CompletionStage<Void>> ending) {
+        this.cassandra = cassandra;
+        this.tables = tables;
         this.coordinators = coordinators;
         this.statements = statements;
-        this.random = layout.environment().random().stream("cassandra/route");
+        this.faults = faults;
+        this.ending = ending;
+        this.random = cassandra.environment().random().stream("cassandra/route");
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return cassandra.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return cassandra.nodes();
     }
 
     @Override
@@ -60,13 +65,13 @@ final class CassandraCluster implements Cluster {
 
     @Override
     public Client connect(Session session, Node home) {
-        return connect(layout.settings(), session, home);
+        return connect(cassandra.settings(), session, home);
     }
 
     /** Connects a session that asks by other settings than those by which the nodes were started. */
     Client connect(CassandraSettings settings, Session session, Node home) {
         int number = session.number();
-        AskedNode.Route route = settings.at().route(layout.nodes(), number, home, random.split(number));
+        AskedNode.Route route = settings.at().route(cassandra.nodes(), number, home, random.split(number));
         return new CassandraClient(settings, number, route, coordinators, statements);
     }
 
@@ -78,7 +83,7 @@ final class CassandraCluster implements Cluster {
     /** What it has missed is handed over as hints, or found by reads, and nobody tells when. */
     @Override
     public CompletionStage<Convergence> restored() {
-        return Replicas.reached(layout.nodes(), coordinators);
+        return Replicas.reached(cassandra.nodes(), coordinators, tables);
     }
 
     /**
@@ -89,18 +94,14 @@ final class CassandraCluster implements Cluster {
      */
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Replicas.reached(layout.nodes(), coordinators)
-                .thenCompose(seen -> seen.reached() && layout.settings().reads() == Consistency.ONE
-                        ? Replicas.alike(layout.nodes(), coordinators)
+        return Replicas.reached(cassandra.nodes(), coordinators, tables)
+                .thenCompose(seen -> seen.reached() && cassandra.settings().reads() == Consistency.ONE
+                        ? Replicas.alike(cassandra.nodes(), coordinators, tables)
                         : CompletableFuture.completedStage(seen));
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        return coordinators
-                .close()
-                .handle((closed, failure) -> holdings.giveBack(layout.environment()))
-                .thenCompose(Function.identity());
+        return ending.get();
     }
 }

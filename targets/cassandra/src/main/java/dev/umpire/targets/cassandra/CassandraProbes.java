@@ -1,11 +1,8 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.GreetingProbes;
-import dev.umpire.harness.cluster.Loopback;
 import dev.umpire.harness.target.Node;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,12 +16,6 @@ final class CassandraProbes extends GreetingProbes {
 
     /** How much a node reads before it looks at the number that comes first. */
     private static final int GREETING_BYTES = 8;
-
-    // of the protocol for clients, version 4: a question which options there are, and the kind of its answer
-    private static final byte[] OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
-    private static final int HEADER_BYTES = OPTIONS.length;
-    private static final int KIND = 4;
-    private static final byte SUPPORTED = 6;
 
     private final Layout layout;
 
@@ -40,14 +31,7 @@ final class CassandraProbes extends GreetingProbes {
 
     @Override
     protected void ask(Node node) throws IOException {
-        try (Socket socket = Loopback.dial(layout.clientPort(node), Layout.QUESTION_MILLIS)) {
-            socket.getOutputStream().write(OPTIONS);
-            byte[] header = new byte[HEADER_BYTES];
-            new DataInputStream(socket.getInputStream()).readFully(header);
-            if (header[KIND] != SUPPORTED) {
-                throw new IOException("found an answer of kind " + header[KIND] + ", expected " + SUPPORTED);
-            }
-        }
+        Options.ask(layout.clientPort(node), Layout.QUESTION_MILLIS);
     }
 
     @Override

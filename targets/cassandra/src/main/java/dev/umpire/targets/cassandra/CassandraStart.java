@@ -63,7 +63,8 @@ final class CassandraStart {
                 listening = listening.thenCompose(others -> launched(layout, probes, node));
             }
             return listening
-                    .thenCompose(all -> first().explaining(Coordinators.connect(layout, Coordinators.TO_CONNECT_NANOS)))
+                    .thenCompose(all -> first().explaining(
+                            Coordinators.connect(layout.cassandra(), Coordinators.TO_CONNECT_NANOS)))
                     .thenCompose(coordinators -> serving(layout, coordinators));
         });
     }
@@ -101,11 +102,13 @@ final class CassandraStart {
 
     private CompletionStage<Cluster> serving(Layout layout, Coordinators coordinators) {
         Node first = nodes.get(0);
-        CompletionStage<Cluster> ready = Statements.makeTables(coordinators, first, nodes.size(), settings.readRepair())
-                .thenCompose(made -> together(coordinators))
-                .thenCompose(together -> Statements.prepare(coordinators))
-                .thenApply(statements ->
-                        new CassandraCluster(layout, holdings, processes, clocks, coordinators, statements));
+        Tables tables = new Tables(Tables.KEYSPACE);
+        Map<String, String> replication = Map.of("class", "SimpleStrategy", "replication_factor", "" + nodes.size());
+        CompletionStage<Cluster> ready = tables.makeKeyspace(coordinators, first, replication)
+                .thenCompose(made -> tables.make(coordinators, first, settings.readRepair()))
+                .thenCompose(made -> together(coordinators, tables))
+                .thenCompose(together -> Statements.prepare(coordinators, tables))
+                .thenApply(statements -> cluster(layout, tables, coordinators, statements));
         return first().explaining(ready)
                 .exceptionallyCompose(failure -> coordinators
                         .close()
@@ -113,14 +116,25 @@ final class CassandraStart {
                         .thenCompose(Function.identity()));
     }
 
+    private Cluster cluster(Layout layout, Tables tables, Coordinators coordinators, Statements statements) {
+        CassandraFaults faults = new CassandraFaults(layout, processes, clocks);
+        return new CassandraCluster(layout.cassandra(), tables, coordinators, statements, faults, () -> {
+            faults.end();
+            return coordinators
+                    .close()
+                    .handle((closed, failure) -> holdings.giveBack(environment))
+                    .thenCompose(Function.identity());
+        });
+    }
+
     private NodeProcess first() {
         return Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
     }
 
-    private CompletionStage<Void> together(Coordinators coordinators) {
+    private CompletionStage<Void> together(Coordinators coordinators, Tables tables) {
         return Polling.until(environment, "all nodes to reach each other", TOGETHER_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
-            return Replicas.reached(nodes, coordinators)
+            return Replicas.reached(nodes, coordinators, tables)
                     .thenApply(reached -> new Polling.Seen(reached.reached(), reached.lastSeen()));
         });
     }

@@ -1,6 +1,7 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -18,7 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real Apache Cassandra nodes on the loopback address: one cluster, in which each has a replica of everything.
+ * Real Apache Cassandra, one cluster, in which each node has a replica of everything: nodes on the loopback address, or such that
+ * run already.
  *
  * <p>The promises are those of Cassandra's documentation: <i>Guarantees</i>, <i>Dynamo</i> (tunable consistency), <i>Read
  * repair</i> and <i>Hints</i>.
@@ -44,7 +46,7 @@ public final class CassandraTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real Apache Cassandra: one cluster, started on this machine";
+        return "real Apache Cassandra: one cluster, started on this machine or running already";
     }
 
     @Override
@@ -114,6 +116,9 @@ public final class CassandraTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.faults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return NodeClocks.andClock(kinds);
@@ -131,7 +136,8 @@ public final class CassandraTarget implements Target {
 
     @Override
     public void requirePossible(Settings settings, int nodes) {
-        CassandraSettings.of(settings);
+        CassandraSettings.of(settings).requirePossible();
+        ExternalSettings.requirePossible(settings, nodes);
         if (nodes < 2 || nodes > Layout.MOST_NODES) {
             throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 to " + Layout.MOST_NODES
                     + ", and 3 or more to bear the loss of one");
@@ -140,6 +146,9 @@ public final class CassandraTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
-        return CassandraStart.start(context, CassandraSettings.of(context.settings()));
+        CassandraSettings settings = CassandraSettings.of(context.settings());
+        return ExternalSettings.external(context.settings())
+                ? CassandraExternal.start(context, settings)
+                : CassandraStart.start(context, settings);
     }
 }

@@ -1,21 +1,35 @@
 package dev.umpire.targets.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.addresstranslation.AddressTranslator;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
+import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -37,13 +51,13 @@ final class Coordinators {
 
     private static final Duration RECONNECTION = Duration.ofMillis(200);
 
-    private final Layout layout;
+    private final CassandraNodes nodes;
     private final Environment environment;
     private final CqlSession driver;
 
-    private Coordinators(Layout layout, CqlSession driver) {
-        this.layout = layout;
-        this.environment = layout.environment();
+    private Coordinators(CassandraNodes nodes, CqlSession driver) {
+        this.nodes = nodes;
+        this.environment = nodes.environment();
         this.driver = driver;
     }
 
@@ -52,17 +66,16 @@ final class Coordinators {
      *
      * @param boundNanos within which; then the stage fails, and what connects later is closed
      */
-    static CompletionStage<Coordinators> connect(Layout layout, long boundNanos) {
-        CompletionStage<CqlSession> opened = CqlSession.builder()
-                .withConfigLoader(options(layout.settings()))
-                .addContactPoints(layout.nodes().stream().map(layout::client).toList())
-                .withLocalDatacenter(Layout.DATACENTER)
+    static CompletionStage<Coordinators> connect(CassandraNodes nodes, long boundNanos) {
+        CompletionStage<CqlSession> opened = new Dialling(nodes)
+                .withConfigLoader(options(nodes.settings()))
+                .addContactPoints(nodes.nodes().stream().map(nodes::address).toList())
                 .buildAsync();
         CompletionStage<CqlSession> bounded = Bound.within(
-                layout.environment(),
+                nodes.environment(),
                 boundNanos,
-                "a connection of the driver with any of " + layout.nodes(),
-                onLoop(layout.environment(), opened));
+                "a connection of the driver with any of " + nodes.nodes(),
+                onLoop(nodes.environment(), opened));
         return bounded.handle((driver, failure) -> {
                     if (failure != null) {
                         opened.thenAccept(CqlSession::forceCloseAsync);
@@ -70,7 +83,7 @@ final class Coordinators {
                     return bounded;
                 })
                 .thenCompose(Function.identity())
-                .thenApply(driver -> new Coordinators(layout, driver));
+                .thenApply(driver -> new Coordinators(nodes, driver));
     }
 
     private static DriverConfigLoader options(CassandraSettings settings) {
@@ -79,6 +92,7 @@ final class Coordinators {
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, PATIENCE)
+                .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, "DcInferringLoadBalancingPolicy")
                 .withString(DefaultDriverOption.RECONNECTION_POLICY_CLASS, "ConstantReconnectionPolicy")
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECTION)
                 .withString(
@@ -98,7 +112,7 @@ final class Coordinators {
      */
     CompletionStage<AsyncResultSet> ask(Node node, Statement<?> statement) {
         return driver.getMetadata()
-                .findNode(layout.client(node))
+                .findNode(nodes.address(node))
                 .map(found -> onLoop(environment, driver.executeAsync(statement.setNode(found))))
                 .orElseGet(() -> CompletableFuture.failedStage(new NoNodeAvailableException()));
     }
@@ -134,6 +148,55 @@ final class Coordinators {
                 onLoop(environment, driver.forceCloseAsync()));
     }
 
+    /**
+     * What the driver was told of a node.
+     *
+     * @param way where it goes to find it
+     * @param address to which nodes send clients
+     * @param datacenter in which it is
+     * @param version of its Cassandra, the first two numbers; empty where nobody told
+     */
+    record Told(SocketAddress way, String address, String datacenter, Optional<String> version) {}
+
+    /** What the driver was told of all nodes. */
+    List<Told> told() {
+        return driver.getMetadata().getNodes().values().stream()
+                .map(node -> new Told(
+                        node.getEndPoint().resolve(),
+                        node.getBroadcastRpcAddress()
+                                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+                                .orElseGet(() -> node.getEndPoint().toString()),
+                        Optional.ofNullable(node.getDatacenter()).orElse(""),
+                        Optional.ofNullable(node.getCassandraVersion())
+                                .map(version -> version.getMajor() + "." + version.getMinor())))
+                .toList();
+    }
+
+    /**
+     * Asks any node, off the loop. Blocks.
+     *
+     * @throws DriverException if there is no answer, or a refusal
+     */
+    ResultSet askNow(String statement) {
+        return driver.execute(SimpleStatement.newInstance(statement).setTimeout(PATIENCE));
+    }
+
+    /**
+     * {@link #close} off the loop. Blocks.
+     *
+     * @throws IOException if the driver does not say in time that it has
+     */
+    void closeNow() throws IOException {
+        try {
+            driver.forceCloseAsync().toCompletableFuture().get(TO_CLOSE_NANOS, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the driver's connections may still be open: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the driver's connections were closed", e);
+        }
+    }
+
     /** Hands over, on the loop, what the driver's thread was told. */
     private static <T> CompletionStage<T> onLoop(Environment environment, CompletionStage<T> told) {
         CompletableFuture<T> there = new CompletableFuture<>();
@@ -145,5 +208,38 @@ final class Coordinators {
             }
         }));
         return there;
+    }
+
+    /** Opens a connection whose ways are those of the run, wherever nodes say that they are. */
+    private static final class Dialling extends CqlSessionBuilder {
+
+        private final CassandraNodes nodes;
+
+        Dialling(CassandraNodes nodes) {
+            this.nodes = nodes;
+        }
+
+        @Override
+        protected DriverContext buildContext(DriverConfigLoader options, ProgrammaticArguments arguments) {
+            return new DefaultDriverContext(options, arguments) {
+                @Override
+                protected AddressTranslator buildAddressTranslator() {
+                    return new Ways(nodes);
+                }
+            };
+        }
+    }
+
+    private record Ways(CassandraNodes nodes) implements AddressTranslator {
+
+        @Override
+        public InetSocketAddress translate(InetSocketAddress address) {
+            return nodes.wayTo(address);
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 }

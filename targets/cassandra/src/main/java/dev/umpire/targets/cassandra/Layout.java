@@ -1,6 +1,7 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -8,7 +9,6 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +43,10 @@ record Layout(
     /** The bound of every question to a node that needs no other one. */
     static final int QUESTION_MILLIS = 500;
 
-    /** A probe's greeting is refused with an exception, of which one line is enough. */
     /** Of the server. */
     static final String MAIN_CLASS = "org.apache.cassandra.service.CassandraDaemon";
 
+    /** A probe's greeting is refused with an exception, of which one line is enough. */
     private static final String LOGGING = """
             <configuration>
               <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
@@ -67,9 +67,9 @@ record Layout(
         clients = Map.copyOf(clients);
     }
 
-    /** Where clients reach a node. */
-    InetSocketAddress client(Node node) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort(node));
+    /** The nodes as they can be asked. */
+    CassandraNodes cassandra() {
+        return new CassandraNodes(environment, settings, nodes, NodePorts.of(this::clientPort), Map.of());
     }
 
     /** The port of a node for clients. */

@@ -20,15 +20,15 @@ final class Replicas {
     private Replicas() {}
 
     /** Whether each node reaches all replicas: it is asked for what is nowhere, which all must say. */
-    static CompletionStage<Convergence> reached(List<Node> nodes, Coordinators coordinators) {
-        return ask(nodes, coordinators, Statements.NOTHING, DefaultConsistencyLevel.ALL)
+    static CompletionStage<Convergence> reached(List<Node> nodes, Coordinators coordinators, Tables tables) {
+        return ask(nodes, coordinators, tables.nothing(), DefaultConsistencyLevel.ALL)
                 .thenApply(answers -> new Convergence(
                         answers.all(rows -> true), answers.describe(nothing -> "reaches all replicas")));
     }
 
     /** Whether each node has the same itself. */
-    static CompletionStage<Convergence> alike(List<Node> nodes, Coordinators coordinators) {
-        return ask(nodes, coordinators, Statements.ALL_ROWS, DefaultConsistencyLevel.ONE)
+    static CompletionStage<Convergence> alike(List<Node> nodes, Coordinators coordinators, Tables tables) {
+        return ask(nodes, coordinators, tables.allRows(), DefaultConsistencyLevel.ONE)
                 .thenApply(Replicas::compared);
     }
 

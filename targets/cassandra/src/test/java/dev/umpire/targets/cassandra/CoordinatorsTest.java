@@ -38,7 +38,7 @@ class CoordinatorsTest {
                 NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"), false);
                 ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Layout layout = layout(environment, launcher, logs, silent.getLocalPort());
-            assertThatThrownBy(() -> environment.await("test", Coordinators.connect(layout, BOUND_NANOS)))
+            assertThatThrownBy(() -> environment.await("test", Coordinators.connect(layout.cassandra(), BOUND_NANOS)))
                     .hasCauseInstanceOf(TimeoutException.class)
                     .hasMessageContaining("a connection of the driver with any of [n1]: not complete after 200 ms");
         }

@@ -26,16 +26,16 @@ final class ClientSettings {
     /**
      * Of a producer.
      *
-     * @param transactionalId of its transactions, where it sends in such
+     * @param session in whose name it sends, where it does so in transactions
      */
-    static Map<String, Object> producer(Layout layout, String transactionalId, String clientId) {
-        Map<String, Object> settings = common(layout, clientId);
-        settings.put(ProducerConfig.ACKS_CONFIG, layout.settings().acks());
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, layout.settings().idempotent());
+    static Map<String, Object> producer(KafkaNodes kafka, String session, String clientId) {
+        Map<String, Object> settings = common(kafka, clientId);
+        settings.put(ProducerConfig.ACKS_CONFIG, kafka.settings().acks());
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, kafka.settings().idempotent());
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TO_KNOW_MILLIS);
-        if (layout.settings().transactional()) {
-            settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        if (kafka.settings().transactional()) {
+            settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topic() + "-" + session);
             settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
             settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TO_ASK_MILLIS);
         }
@@ -43,17 +43,18 @@ final class ClientSettings {
     }
 
     /** Of a consumer. */
-    static Map<String, Object> consumer(Layout layout, String clientId) {
-        Map<String, Object> settings = common(layout, clientId);
+    static Map<String, Object> consumer(KafkaNodes kafka, String clientId) {
+        Map<String, Object> settings = common(kafka, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TO_ASK_MILLIS);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TRY_MILLIS / 2);
         settings.put(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                layout.settings().committedOnly() ? "read_committed" : "read_uncommitted");
-        if (layout.settings().commits().isPresent()) {
-            settings.put(ConsumerConfig.GROUP_ID_CONFIG, GroupMember.GROUP);
+                kafka.settings().committedOnly() ? "read_committed" : "read_uncommitted");
+        if (kafka.settings().commits().isPresent()) {
+            settings.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topic());
             settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, MEMBER_MILLIS);
             settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, MEMBER_MILLIS / 5);
             settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 2 * MEMBER_MILLIS);
@@ -63,9 +64,9 @@ final class ClientSettings {
         return settings;
     }
 
-    private static Map<String, Object> common(Layout layout, String clientId) {
+    private static Map<String, Object> common(KafkaNodes kafka, String clientId) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, layout.bootstrap());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TRY_MILLIS);
         settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20L);

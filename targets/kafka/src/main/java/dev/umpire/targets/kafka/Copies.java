@@ -25,8 +25,8 @@ final class Copies {
     /** The end of a partition of which the broker has no copy. */
     static final long NONE = -1;
 
-    private static final short OFFSETS_VERSION = 7;
-    private static final short FETCH_VERSION = 12; // the last one that calls a topic by its name
+    static final short OFFSETS_VERSION = 7;
+    static final short FETCH_VERSION = 12; // the last one that calls a topic by its name
     private static final int MOST_BYTES = 8 << 20;
 
     private Copies() {}

@@ -38,12 +38,12 @@ final class CopyPoll {
      * @param leads whether the broker leads the partition: then a position that its copy does not reach is one that was cut
      *     off, and the poll begins anew, as that of a consumer with {@code auto.offset.reset=earliest}
      */
-    static Polled toTheEnd(Layout layout, OffsetAndMetadata from, Node node, int partition, boolean leads) {
-        TopicPartition polled = new TopicPartition(Layout.TOPIC, partition);
-        boolean committedOnly = layout.settings().committedOnly();
+    static Polled toTheEnd(KafkaNodes kafka, OffsetAndMetadata from, Node node, int partition, boolean leads) {
+        TopicPartition polled = new TopicPartition(kafka.topic(), partition);
+        boolean committedOnly = kafka.settings().committedOnly();
         OffsetAndMetadata position = from;
         List<Value> found = new ArrayList<>();
-        try (Wire wire = new Wire(layout.client(node), BOUND_MILLIS)) {
+        try (Wire wire = new Wire(kafka.ports().direct(node), BOUND_MILLIS)) {
             PartitionData answer = Copies.fetch(wire, polled, position.offset(), AT_ONCE, committedOnly);
             if (answer.errorCode() == Errors.OFFSET_OUT_OF_RANGE.code() && leads) {
                 position = SessionMemory.BEGINNING;

@@ -29,15 +29,16 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  */
 final class GroupMember {
 
-    static final String GROUP = "umpire";
     private static final Duration TO_POLL = Duration.ofMillis(250);
 
     private final KafkaConsumer<byte[], Long> consumer;
+    private final String topic;
     private final KafkaSettings.Commits commits;
     private final Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
 
-    GroupMember(KafkaConsumer<byte[], Long> consumer, KafkaSettings.Commits commits) {
+    GroupMember(KafkaConsumer<byte[], Long> consumer, String topic, KafkaSettings.Commits commits) {
         this.consumer = consumer;
+        this.topic = topic;
         this.commits = commits;
     }
 
@@ -45,7 +46,7 @@ final class GroupMember {
     Response poll() {
         try {
             if (consumer.subscription().isEmpty()) {
-                consumer.subscribe(List.of(Layout.TOPIC));
+                consumer.subscribe(List.of(topic));
             }
             commit();
             ConsumerRecords<byte[], Long> found = consumer.poll(TO_POLL);

@@ -17,7 +17,7 @@ final class KafkaClient implements Client {
     /** What stands before the number of a partition in its name. */
     static final String PARTITION = "p";
 
-    private final Layout layout;
+    private final KafkaNodes kafka;
     private final List<Leadership> leaders;
     private final SessionMemory memory;
     private final SessionClients clients;
@@ -28,8 +28,8 @@ final class KafkaClient implements Client {
      *
      * @param leaders by partition, as clients were told
      */
-    KafkaClient(Layout layout, List<Leadership> leaders, SessionMemory memory) {
-        this.layout = layout;
+    KafkaClient(KafkaNodes kafka, List<Leadership> leaders, SessionMemory memory) {
+        this.kafka = kafka;
         this.leaders = leaders;
         this.memory = memory;
         this.clients = memory.clients();
@@ -70,7 +70,7 @@ final class KafkaClient implements Client {
     }
 
     private CompletionStage<Response> groupAnswer(Request request) {
-        if (layout.settings().commits().isEmpty()) {
+        if (kafka.settings().commits().isEmpty()) {
             return refused("found " + request.function() + " of a group, expected the setting consumers=group");
         }
         if (request.function().equals(Request.SUBSCRIBE)) {
@@ -98,13 +98,13 @@ final class KafkaClient implements Client {
         boolean leads = node.equals(leaders.get(partition).now());
         if (memory.isSubscribed()) {
             try {
-                return CopyPoll.toTheEnd(layout, clients.consumedByGroup(partition), node, partition, leads)
+                return CopyPoll.toTheEnd(kafka, clients.consumedByGroup(partition), node, partition, leads)
                         .response();
             } catch (KafkaException unknown) {
                 return new Response.Fail("nobody told where the group is: " + unknown.getMessage());
             }
         }
-        CopyPoll.Polled polled = CopyPoll.toTheEnd(layout, memory.next(partition), node, partition, leads);
+        CopyPoll.Polled polled = CopyPoll.toTheEnd(kafka, memory.next(partition), node, partition, leads);
         memory.moveTo(partition, polled.position());
         return polled.response();
     }

@@ -1,9 +1,7 @@
 package dev.umpire.targets.kafka;
 
-import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
-import dev.umpire.harness.cluster.NodeClocks;
-import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -14,44 +12,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Kafka brokers that run. */
+/** Kafka brokers that run, whoever started them. */
 final class KafkaCluster implements Cluster {
 
-    private final Layout layout;
-    private final Holdings holdings;
-    private final KafkaFaults faults;
+    private final KafkaNodes kafka;
+    private final FaultControl faults;
+    private final Supplier<CompletionStage<Void>> ending;
     private final List<Leadership> leaders;
     private final Map<Integer, SessionMemory> sessions = new HashMap<>(); // on the loop
 
-    KafkaCluster(Layout layout, Holdings holdings, Map<Node, NodeProcess> processes, NodeClocks clocks) {
-        this.layout = layout;
-        this.holdings = holdings;
-        this.faults = new KafkaFaults(layout, processes, clocks);
-        this.leaders = Stream.generate(() -> new Leadership(layout.nodes().get(0)))
-                .limit(layout.settings().partitions())
+    /** @param ending ends it */
+    KafkaCluster(KafkaNodes kafka, FaultControl faults, Supplier<CompletionStage<Void>> ending) {
+        this.kafka = kafka;
+        this.faults = faults;
+        this.ending = ending;
+        this.leaders = Stream.generate(() -> new Leadership(kafka.nodes().get(0)))
+                .limit(kafka.settings().partitions())
                 .toList();
+    }
+
+    /** Where its nodes are reached. */
+    NodePorts ports() {
+        return kafka.ports();
     }
 
     @Override
     public List<Node> nodes() {
-        return layout.nodes();
+        return kafka.nodes();
     }
 
     /** The leader of the first partition: all begin with the same one, and follow the same order after it. */
     @Override
     public CompletionStage<Optional<Node>> leader() {
-        return Standing.ask(layout).thenApply(Standing::leader);
+        return Standing.ask(kafka).thenApply(Standing::leader);
     }
 
     @Override
     public Client connect(Session session, Node home) {
         return new KafkaClient(
-                layout,
+                kafka,
                 leaders,
-                sessions.computeIfAbsent(session.number(), number -> new SessionMemory(layout, leaders, number)));
+                sessions.computeIfAbsent(session.number(), number -> new SessionMemory(kafka, leaders, number)));
     }
 
     @Override
@@ -61,21 +68,21 @@ final class KafkaCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> restored() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.inSync(), standing.describe()));
+        return Standing.ask(kafka).thenApply(standing -> new Convergence(standing.inSync(), standing.describe()));
     }
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.ask(layout).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
+        return Standing.ask(kafka).thenApply(standing -> new Convergence(standing.converged(), standing.describe()));
     }
 
+    /** Sessions are ended first: one that asks for a topic which is gone makes it anew in many a cluster. */
     @Override
     public CompletionStage<Void> stop() {
-        faults.end();
-        CompletionStage<Void> stopped = holdings.giveBack(layout.environment());
+        CompletionStage<Void> ended = CompletableFuture.completedStage(null);
         for (SessionMemory session : sessions.values()) {
-            stopped = stopped.runAfterBoth(session.discard(), () -> {});
+            ended = ended.runAfterBoth(session.discard(), () -> {});
         }
-        return stopped;
+        return ended.handle((done, failure) -> ending.get()).thenCompose(Function.identity());
     }
 }

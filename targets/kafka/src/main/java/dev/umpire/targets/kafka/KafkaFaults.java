@@ -43,7 +43,7 @@ final class KafkaFaults extends SlowServerFaults {
                                         layout.environment(),
                                         leader,
                                         ELECTION_NANOS,
-                                        () -> Standing.ask(layout),
+                                        () -> Standing.ask(layout.kafka()),
                                         Standing::leader,
                                         Standing::describe))));
     }
@@ -58,7 +58,7 @@ final class KafkaFaults extends SlowServerFaults {
                 layout.environment(),
                 "another replica in sync with " + leader,
                 SUCCESSOR_NANOS,
-                () -> Standing.ask(layout)
+                () -> Standing.ask(layout.kafka())
                         .thenApply(standing -> new Polling.Seen(
                                 standing.answers().of(leader).stream()
                                         .flatMap(status -> status.copies().values().stream())

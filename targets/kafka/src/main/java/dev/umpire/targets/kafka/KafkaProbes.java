@@ -54,7 +54,7 @@ final class KafkaProbes extends Probes {
         return environment.blocking("probe-" + node, () -> {
             long sent = environment.nowNanos();
             String asked = node + " was asked which requests it understands and ";
-            try (Wire wire = new Wire(layout.controller(node), Layout.QUESTION_MILLIS)) {
+            try (Wire wire = new Wire(layout.controller(node), KafkaNodes.QUESTION_MILLIS)) {
                 wire.ask(new ApiVersionsRequest.Builder().build(VERSIONS_VERSION), ApiVersionsResponse.class);
                 return new Observation(true, asked + "answered" + after(sent));
             } catch (IOException e) {
@@ -67,7 +67,7 @@ final class KafkaProbes extends Probes {
     public CompletionStage<Observation> delivers(Link link) {
         return environment.blocking("probe-" + link, () -> {
             long began = environment.nowNanos();
-            try (Wire ears = new Wire(layout.client(link.to()), Layout.QUESTION_MILLIS)) {
+            try (Wire ears = new Wire(layout.client(link.to()), KafkaNodes.QUESTION_MILLIS)) {
                 return dialled(link, ears, end(ears, link));
             } catch (IOException e) {
                 return silent(link, ": " + e.getMessage(), began);
@@ -79,7 +79,7 @@ final class KafkaProbes extends Probes {
     private Observation dialled(Link link, Wire ears, long end) throws IOException {
         long sent = environment.nowNanos();
         String what = "a record dialled " + link;
-        try (Wire mouth = new Wire(layout.links().dial(link.from(), link.to()), Layout.QUESTION_MILLIS)) {
+        try (Wire mouth = new Wire(layout.links().dial(link.from(), link.to()), KafkaNodes.QUESTION_MILLIS)) {
             mouth.tell(record(links.indexOf(link), UNANSWERED));
             boolean arrived =
                     FetchResponse.recordsSize(Copies.fetch(ears, partition(link), end, DELIVERY_MILLIS, false)) > 0;
@@ -94,7 +94,7 @@ final class KafkaProbes extends Probes {
      */
     @Override
     public Instant time(Node node) throws IOException {
-        try (Wire wire = new Wire(layout.client(node), Layout.QUESTION_MILLIS)) {
+        try (Wire wire = new Wire(layout.client(node), KafkaNodes.QUESTION_MILLIS)) {
             return wire
                     .ask(record(Topics.ofNode(layout, node), BY_LEADER), ProduceResponse.class)
                     .data()
@@ -120,7 +120,7 @@ final class KafkaProbes extends Probes {
                         .setRecords(MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(new byte[] {1})))));
         ProduceRequestData data = new ProduceRequestData()
                 .setAcks(acks)
-                .setTimeoutMs(Layout.QUESTION_MILLIS)
+                .setTimeoutMs(KafkaNodes.QUESTION_MILLIS)
                 .setTopicData(new TopicProduceDataCollection(List.of(topic).iterator()));
         return ProduceRequest.forCurrentMagic(data).build(PRODUCE_VERSION);
     }

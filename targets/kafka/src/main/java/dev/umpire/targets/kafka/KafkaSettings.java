@@ -1,6 +1,7 @@
 package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.KnownVersions;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * The settings of the Kafka target, read.
  *
+ * @param where {@code 10.0.0.1:9092 · } and so on, where the brokers run already; else empty
  * @param partitions of the topic that sessions use
  * @param acks of the producers, as Kafka names it
  * @param minInSync {@code min.insync.replicas} of the topic
@@ -21,8 +23,10 @@ import java.util.stream.Stream;
  * @param commits when a member of the group says what it has consumed; empty: there is no group
  * @param home the folder of an installation; empty: the jars that the build has put aside
  * @param version of those jars; {@link KnownVersions#ANY}: the home's version is not asked for
+ * @param topic that sessions use, of brokers that run already; else empty
  */
 record KafkaSettings(
+        String where,
         int partitions,
         String acks,
         int minInSync,
@@ -32,7 +36,8 @@ record KafkaSettings(
         boolean committedOnly,
         Optional<Commits> commits,
         String home,
-        String version) {
+        String version,
+        String topic) {
 
     /** Whether a message is sent in a transaction of its own. */
     enum Transactions {
@@ -65,9 +70,10 @@ record KafkaSettings(
     private static final String COMMITTED = "read-committed";
     private static final String GROUP = "group";
     private static final String BEFORE = "before";
+    private static final String TOPIC = "topic";
     private static final List<String> SWITCH = List.of(TRUE, "false");
 
-    static final List<Setting> ALL = List.of(
+    private static final List<Setting> EVERYWHERE = List.of(
             new Setting(
                     "topic-partitions",
                     List.of(),
@@ -119,13 +125,25 @@ record KafkaSettings(
                             "after",
                             "when a member of the group commits the offsets of what it polled: by its next poll, or before"
                                     + " it delivers that")
-                    .onlyWith("consumers", GROUP),
+                    .onlyWith("consumers", GROUP));
+
+    private static final List<Setting> OF_PROCESSES = List.of(
             new Setting("home", List.of(), "", "the folder with the server's jars; empty: where the build puts them"),
             new Setting(
                     "version",
                     List.of(),
                     VERSION,
                     "the version whose jars are used where no home is given; any: with a home, whatever its version"));
+
+    static final List<Setting> ALL = ExternalSettings.all(
+            EVERYWHERE,
+            OF_PROCESSES,
+            List.of(new Setting(
+                    TOPIC,
+                    List.of(),
+                    "umpire",
+                    "a topic, and a group of consumers, that the run makes, uses, and deletes, so that yours stay yours")),
+            true);
 
     static KafkaSettings of(Settings settings) {
         int partitions = settings.number("topic-partitions");
@@ -135,6 +153,7 @@ record KafkaSettings(
         }
         String acks = settings.get("acks");
         return new KafkaSettings(
+                ExternalSettings.describe(settings),
                 partitions,
                 acks,
                 settings.number("min-in-sync"),
@@ -146,8 +165,9 @@ record KafkaSettings(
                 settings.get("consumers").equals(GROUP)
                         ? Optional.of(settings.get("commit").equals(BEFORE) ? Commits.BEFORE : Commits.AFTER)
                         : Optional.empty(),
-                settings.get("home"),
-                settings.get("version"));
+                ExternalSettings.value(settings, "home"),
+                ExternalSettings.value(settings, "version"),
+                ExternalSettings.value(settings, TOPIC));
     }
 
     /** Refuses what contradicts itself. */
@@ -161,6 +181,10 @@ record KafkaSettings(
                     + (acks.equals(ALL_IN_SYNC) ? " idempotence=false" : "")
                     + ", expected acks=all idempotence=true, without which Kafka's producers refuse transactions");
         }
+        if (!where.isEmpty() && !topic.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}")) {
+            throw new IllegalArgumentException(TOPIC + ": found " + (topic.isEmpty() ? "none" : topic)
+                    + ", expected a letter or digit, and then letters, digits, or . _ -, 201 at most");
+        }
     }
 
     boolean transactional() {
@@ -168,7 +192,7 @@ record KafkaSettings(
     }
 
     String describe() {
-        return "partitioned log · acks " + acks + " · " + minInSync + " in sync at least"
+        return where + "partitioned log · acks " + acks + " · " + minInSync + " in sync at least"
                 + (unclean ? " · unclean election" : "")
                 + (acks.equals(ALL_IN_SYNC) && !idempotent ? " · producers not idempotent" : "")
                 + switch (transactions) {

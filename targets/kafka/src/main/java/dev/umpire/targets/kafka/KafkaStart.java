@@ -63,7 +63,15 @@ final class KafkaStart {
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
-                        .thenApply(ready -> (Cluster) new KafkaCluster(layout, holdings, processes, clocks)));
+                        .thenApply(ready -> cluster(layout)));
+    }
+
+    private Cluster cluster(Layout layout) {
+        KafkaFaults faults = new KafkaFaults(layout, processes, clocks);
+        return new KafkaCluster(layout.kafka(), faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
     }
 
     private Layout prepare() throws IOException {
@@ -109,14 +117,14 @@ final class KafkaStart {
         NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
         return first.explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
-            return Standing.ask(layout)
+            return Standing.ask(layout.kafka())
                     .thenApply(standing -> new Polling.Seen(wish.test(standing), standing.describe()));
         }));
     }
 
     /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
     private CompletionStage<Void> takesProducers(Layout layout) {
-        return told("all brokers to take producers", () -> ProducerIds.given(layout));
+        return told("all brokers to take producers", () -> ProducerIds.given(layout.kafka()));
     }
 
     private CompletionStage<Void> told(String awaited, Callable<Polling.Seen> question) {

@@ -1,6 +1,7 @@
 package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
@@ -20,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real Apache Kafka brokers on the loopback address, controllers too (KRaft), with one topic of which each has a copy.
+ * Real Apache Kafka, one topic of which each broker has a copy: brokers on the loopback address, controllers too (KRaft), or
+ * such that run already.
  *
  * <p>The promises are those of Kafka 3.9's documentation: the producer's {@code acks}, the topic's
  * {@code min.insync.replicas} and {@code unclean.leader.election.enable}, and <i>Design: Replication</i>.
@@ -43,7 +45,7 @@ public final class KafkaTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real Apache Kafka: brokers and controllers in one, started on this machine";
+        return "real Apache Kafka: brokers that are controllers too, started on this machine, or such as run already";
     }
 
     @Override
@@ -130,6 +132,9 @@ public final class KafkaTarget implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
+        if (ExternalSettings.external(settings)) {
+            return ExternalSettings.orderedFaults(settings);
+        }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return NodeClocks.andClock(kinds);
@@ -150,16 +155,19 @@ public final class KafkaTarget implements Target {
     @Override
     public void requirePossible(Settings settings, int nodes) {
         KafkaSettings.of(settings).requirePossible(nodes);
+        ExternalSettings.requirePossible(settings, nodes);
     }
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
         KafkaSettings settings = KafkaSettings.of(context.settings());
         try {
-            settings.requirePossible(context.nodeCount());
+            requirePossible(context.settings(), context.nodeCount());
         } catch (IllegalArgumentException impossible) {
             return CompletableFuture.failedFuture(impossible);
         }
-        return KafkaStart.start(context, settings);
+        return ExternalSettings.external(context.settings())
+                ? KafkaExternal.start(context, settings)
+                : KafkaStart.start(context, settings);
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.NodeLinks;
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
@@ -37,10 +38,7 @@ record Layout(
         Map<Node, Integer> advertisedControllers) {
 
     /** The topic that sessions use. */
-    static final String TOPIC = "umpire";
-
-    /** The bound of every question to a broker. */
-    static final int QUESTION_MILLIS = 500;
+    private static final String TOPIC = "umpire";
 
     /** Of the server. */
     static final String MAIN_CLASS = "kafka.Kafka";
@@ -84,9 +82,16 @@ record Layout(
         return nodes.indexOf(node) + 1;
     }
 
-    /** The node of a broker's id. */
-    Node node(int id) {
-        return nodes.get(id - 1);
+    /** The brokers as they can be asked. */
+    KafkaNodes kafka() {
+        return new KafkaNodes(
+                environment,
+                settings,
+                nodes,
+                NodePorts.of(this::client),
+                bootstrap(),
+                nodes.stream().collect(Collectors.toMap(node -> node, this::id)),
+                TOPIC);
     }
 
     /** Where clients find the brokers. */

@@ -11,15 +11,15 @@ import org.apache.kafka.common.requests.InitProducerIdResponse;
 /** The ids by which brokers leave out what a producer sends again. */
 final class ProducerIds {
 
-    private static final short VERSION = 4;
+    static final short VERSION = 4;
     private static final int BOUND_MILLIS = 2_000;
 
     private ProducerIds() {}
 
     /** Whether every broker gives an id to a producer that asks. Blocks. */
-    static Polling.Seen given(Layout layout) {
-        for (Node node : layout.nodes()) {
-            String answer = ask(layout, node);
+    static Polling.Seen given(KafkaNodes kafka) {
+        for (Node node : kafka.nodes()) {
+            String answer = ask(kafka, node);
             if (!answer.equals(Errors.NONE.name())) {
                 return new Polling.Seen(false, node + ": " + answer);
             }
@@ -27,10 +27,10 @@ final class ProducerIds {
         return new Polling.Seen(true, "all do");
     }
 
-    private static String ask(Layout layout, Node node) {
+    private static String ask(KafkaNodes kafka, Node node) {
         InitProducerIdRequestData wish =
                 new InitProducerIdRequestData().setTransactionalId(null).setTransactionTimeoutMs(BOUND_MILLIS);
-        try (Wire wire = new Wire(layout.client(node), BOUND_MILLIS)) {
+        try (Wire wire = new Wire(kafka.ports().direct(node), BOUND_MILLIS)) {
             return wire.ask(new InitProducerIdRequest.Builder(wish).build(VERSION), InitProducerIdResponse.class)
                     .error()
                     .name();

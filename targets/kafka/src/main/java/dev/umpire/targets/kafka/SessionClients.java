@@ -44,7 +44,7 @@ final class SessionClients {
 
     private static final Duration TO_POLL = Duration.ofMillis(450);
 
-    private final Layout layout;
+    private final KafkaNodes kafka;
     private final List<Leadership> leaders;
     private final SessionMemory memory;
     private final String threadName;
@@ -61,8 +61,8 @@ final class SessionClients {
      * @param leaders by partition, as clients were told
      * @param number how many the session had before
      */
-    SessionClients(Layout layout, List<Leadership> leaders, SessionMemory memory, int session, int number) {
-        this.layout = layout;
+    SessionClients(KafkaNodes kafka, List<Leadership> leaders, SessionMemory memory, int session, int number) {
+        this.kafka = kafka;
         this.leaders = leaders;
         this.memory = memory;
         this.threadName = "session-" + session;
@@ -71,7 +71,7 @@ final class SessionClients {
 
     /** Does something on the session's thread, after what was done there before. */
     CompletionStage<Response> onThread(Supplier<Response> call) {
-        return layout.environment().blocking(threadName, call::get);
+        return kafka.environment().blocking(threadName, call::get);
     }
 
     /** Sends a message; the result is {@code [offset message]}, or nothing where nobody told the offset. */
@@ -80,7 +80,7 @@ final class SessionClients {
         Optional<Transactions> inTransactions = transactions;
         try {
             inTransactions.ifPresent(Transactions::begin);
-            told(mine.partitionsFor(Layout.TOPIC));
+            told(mine.partitionsFor(kafka.topic()));
         } catch (KafkaException unknown) {
             replaceIfSpent();
             return new Response.Fail("no leader or coordinator was known, nothing was sent: " + unknown.getMessage());
@@ -97,7 +97,7 @@ final class SessionClients {
                     mine,
                     partition,
                     message,
-                    mine.send(new ProducerRecord<>(Layout.TOPIC, partition, null, message))
+                    mine.send(new ProducerRecord<>(kafka.topic(), partition, null, message))
                             .get());
         } catch (ExecutionException e) {
             Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
@@ -130,7 +130,7 @@ final class SessionClients {
     /** What was acknowledged stays so where nobody says who leads. */
     private void tellIfKnown(KafkaProducer<byte[], Long> mine) {
         try {
-            told(mine.partitionsFor(Layout.TOPIC));
+            told(mine.partitionsFor(kafka.topic()));
         } catch (KafkaException unknown) {
             // the leader that was known before is told
         }
@@ -138,7 +138,7 @@ final class SessionClients {
 
     /** The next messages of a partition, none where the session is at its end. */
     Response poll(int partition) {
-        TopicPartition from = new TopicPartition(Layout.TOPIC, partition);
+        TopicPartition from = new TopicPartition(kafka.topic(), partition);
         KafkaConsumer<byte[], Long> mine = consumer();
         try {
             mine.assign(List.of(from));
@@ -146,7 +146,7 @@ final class SessionClients {
             // a poll that finds nothing does not say whether anybody was asked
             long end = Optional.ofNullable(mine.endOffsets(List.of(from)).get(from))
                     .orElseThrow();
-            told(mine.partitionsFor(Layout.TOPIC));
+            told(mine.partitionsFor(kafka.topic()));
             if (end == memory.next(partition).offset()) {
                 return polled(partition, List.of());
             }
@@ -187,13 +187,13 @@ final class SessionClients {
      * @throws KafkaException if nobody tells in time
      */
     OffsetAndMetadata consumedByGroup(int partition) {
-        return member().consumed(new TopicPartition(Layout.TOPIC, partition));
+        return member().consumed(new TopicPartition(kafka.topic(), partition));
     }
 
     private synchronized GroupMember member() {
         KafkaConsumer<byte[], Long> mine = consumer();
         GroupMember found = member.orElseGet(
-                () -> new GroupMember(mine, layout.settings().commits().orElseThrow()));
+                () -> new GroupMember(mine, kafka.topic(), kafka.settings().commits().orElseThrow()));
         member = Optional.of(found);
         return found;
     }
@@ -206,7 +206,7 @@ final class SessionClients {
     private void told(List<PartitionInfo> partitions) {
         for (PartitionInfo one : partitions) {
             if (one.leader() != null && !one.leader().isEmpty()) {
-                leaders.get(one.partition()).pass(layout.node(one.leader().id()));
+                leaders.get(one.partition()).pass(kafka.node(one.leader().id()));
             }
         }
     }
@@ -214,11 +214,11 @@ final class SessionClients {
     private synchronized KafkaProducer<byte[], Long> producer() {
         requireOpen();
         KafkaProducer<byte[], Long> found = producer.orElseGet(() -> new KafkaProducer<>(
-                ClientSettings.producer(layout, threadName, clientId),
+                ClientSettings.producer(kafka, threadName, clientId),
                 new ByteArraySerializer(),
                 new LongSerializer()));
-        if (producer.isEmpty() && layout.settings().transactional()) {
-            transactions = Optional.of(new Transactions(found, layout.settings().transactions()));
+        if (producer.isEmpty() && kafka.settings().transactional()) {
+            transactions = Optional.of(new Transactions(found, kafka.settings().transactions()));
         }
         producer = Optional.of(found);
         return found;
@@ -227,7 +227,7 @@ final class SessionClients {
     private synchronized KafkaConsumer<byte[], Long> consumer() {
         requireOpen();
         KafkaConsumer<byte[], Long> found = consumer.orElseGet(() -> new KafkaConsumer<>(
-                ClientSettings.consumer(layout, clientId), new ByteArrayDeserializer(), new LongDeserializer()));
+                ClientSettings.consumer(kafka, clientId), new ByteArrayDeserializer(), new LongDeserializer()));
         consumer = Optional.of(found);
         return found;
     }
@@ -249,11 +249,11 @@ final class SessionClients {
         }
         polling.ifPresent(KafkaConsumer::wakeup);
         // apart from the session's thread, which may wait for it
-        CompletionStage<Void> sent = layout.environment().blocking("closing-" + clientId, () -> {
+        CompletionStage<Void> sent = kafka.environment().blocking("closing-" + clientId, () -> {
             sending.ifPresent(one -> one.close(Duration.ZERO));
             return null;
         });
-        return layout.environment()
+        return kafka.environment()
                 .<Void>blocking(threadName, () -> {
                     polling.ifPresent(one -> one.close(Duration.ZERO));
                     return null;

@@ -18,7 +18,7 @@ final class SessionMemory {
     /** Where the first poll of a partition begins. */
     static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
-    private final Layout layout;
+    private final KafkaNodes kafka;
     private final List<Leadership> leaders;
     private final int session;
     private final Map<Integer, OffsetAndMetadata> next = new ConcurrentHashMap<>();
@@ -26,8 +26,8 @@ final class SessionMemory {
     private volatile boolean subscribed;
     private int opened;
 
-    SessionMemory(Layout layout, List<Leadership> leaders, int session) {
-        this.layout = layout;
+    SessionMemory(KafkaNodes kafka, List<Leadership> leaders, int session) {
+        this.kafka = kafka;
         this.leaders = leaders;
         this.session = session;
     }
@@ -63,7 +63,7 @@ final class SessionMemory {
 
     /** The producer and consumer of the session; new ones where the last were discarded. */
     SessionClients clients() {
-        SessionClients found = clients.orElseGet(() -> new SessionClients(layout, leaders, this, session, opened++));
+        SessionClients found = clients.orElseGet(() -> new SessionClients(kafka, leaders, this, session, opened++));
         clients = Optional.of(found);
         return found;
     }

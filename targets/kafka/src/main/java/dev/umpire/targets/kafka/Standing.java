@@ -23,11 +23,12 @@ import org.apache.kafka.common.requests.MetadataResponse;
  * What all brokers say of themselves and of the topic, asked at about the same time.
  *
  * @param answers of the brokers
+ * @param ids of the brokers
  * @param partitions how many partitions the topic has
  */
-record Standing(NodeAnswers<Status> answers, int partitions) {
+record Standing(NodeAnswers<Status> answers, Set<Integer> ids, int partitions) {
 
-    private static final short METADATA_VERSION = 12;
+    static final short METADATA_VERSION = 12;
 
     /**
      * What a broker says.
@@ -69,18 +70,21 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
         }
     }
 
-    static CompletionStage<Standing> ask(Layout layout) {
+    static CompletionStage<Standing> ask(KafkaNodes kafka) {
         return NodeAnswers.ask(
-                        layout.nodes(),
-                        node -> layout.environment().blocking("standing-" + node, () -> status(layout, node)))
-                .thenApply(answers -> new Standing(answers, layout.settings().partitions()));
+                        kafka.nodes(),
+                        node -> kafka.environment().blocking("standing-" + node, () -> status(kafka, node)))
+                .thenApply(answers -> new Standing(
+                        answers,
+                        Set.copyOf(kafka.ids().values()),
+                        kafka.settings().partitions()));
     }
 
     /** Asks one broker; empty if it does not answer within the bound. */
-    private static Optional<Status> status(Layout layout, Node node) {
-        try (Wire wire = new Wire(layout.client(node), Layout.QUESTION_MILLIS)) {
+    private static Optional<Status> status(KafkaNodes kafka, Node node) {
+        try (Wire wire = new Wire(kafka.ports().direct(node), KafkaNodes.QUESTION_MILLIS)) {
             MetadataResponse metadata = wire.ask(
-                    new MetadataRequest.Builder(List.of(Layout.TOPIC), false).build(METADATA_VERSION),
+                    new MetadataRequest.Builder(List.of(kafka.topic()), false).build(METADATA_VERSION),
                     MetadataResponse.class);
             Set<Integer> brokers = metadata.data().brokers().stream()
                     .map(MetadataResponseBroker::nodeId)
@@ -88,26 +92,26 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
             Map<Integer, Copy> copies = new TreeMap<>();
             for (MetadataResponseTopic topic : metadata.data().topics()) {
                 Map<Integer, Long> ends =
-                        Copies.ends(wire, Layout.TOPIC, topic.partitions().size());
+                        Copies.ends(wire, kafka.topic(), topic.partitions().size());
                 for (MetadataResponsePartition one : topic.partitions()) {
                     int partition = one.partitionIndex();
                     long end = ends.getOrDefault(partition, Copies.NONE);
-                    long stable = layout.settings().transactional() ? stable(wire, partition, end) : end;
+                    long stable = kafka.settings().transactional() ? stable(kafka, wire, partition, end) : end;
                     copies.put(partition, new Copy(one.leaderId(), Set.copyOf(one.isrNodes()), end, stable));
                 }
             }
-            return Optional.of(new Status(layout.id(node), brokers, copies));
+            return Optional.of(new Status(kafka.id(node), brokers, copies));
         } catch (IOException noAnswer) {
             return Optional.empty();
         }
     }
 
     /** Where a transaction is open, its first record; else the end. */
-    private static long stable(Wire wire, int partition, long end) throws IOException {
+    private static long stable(KafkaNodes kafka, Wire wire, int partition, long end) throws IOException {
         if (end == Copies.NONE) {
             return Copies.NONE;
         }
-        PartitionData answer = Copies.fetch(wire, new TopicPartition(Layout.TOPIC, partition), end, 0, true);
+        PartitionData answer = Copies.fetch(wire, new TopicPartition(kafka.topic(), partition), end, 0, true);
         return answer.errorCode() == Errors.NONE.code() ? answer.lastStableOffset() : Copies.NONE;
     }
 
@@ -118,7 +122,7 @@ record Standing(NodeAnswers<Status> answers, int partitions) {
 
     /** Whether all brokers know of all brokers. */
     boolean complete() {
-        return answers.all(status -> status.brokers().size() == answers.byNode().size());
+        return answers.all(status -> status.brokers().containsAll(ids));
     }
 
     /** Whether all brokers know that all copies are in sync, each with a leader. */

@@ -28,14 +28,16 @@ final class Topics {
      */
     static final String PROBES = "umpire-probes";
 
-    private static final long SECONDS_TO_CREATE = 20;
+    static final long SECONDS_TO_CREATE = 20;
+
+    private static final int MILLIS_TO_CREATE = (int) TimeUnit.SECONDS.toMillis(SECONDS_TO_CREATE);
 
     private Topics() {}
 
     /** Whether both are there, after making those that are not. Blocks. */
     static Polling.Seen made(Layout layout) throws IOException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, layout.bootstrap()))) {
-            Map<String, KafkaFuture<Void>> asked = admin.createTopics(List.of(sessions(layout), probes(layout)))
+        try (Admin admin = admin(layout.bootstrap())) {
+            Map<String, KafkaFuture<Void>> asked = admin.createTopics(List.of(sessions(layout.kafka()), probes(layout)))
                     .values();
             for (KafkaFuture<Void> one : asked.values()) {
                 Optional<Throwable> refusal = refusal(one);
@@ -64,16 +66,28 @@ final class Topics {
         }
     }
 
-    private static NewTopic sessions(Layout layout) {
-        List<Integer> everybody = layout.nodes().stream().map(layout::id).toList();
+    /** Asks brokers, each for as long at most as a topic may take. */
+    static Admin admin(String bootstrap) {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                MILLIS_TO_CREATE,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                MILLIS_TO_CREATE));
+    }
+
+    /** The topic of sessions, with a copy at each broker. */
+    static NewTopic sessions(KafkaNodes kafka) {
+        List<Integer> everybody = kafka.nodes().stream().map(kafka::id).toList();
         Map<Integer, List<Integer>> replicas = new HashMap<>();
-        for (int partition = 0; partition < layout.settings().partitions(); partition++) {
+        for (int partition = 0; partition < kafka.settings().partitions(); partition++) {
             replicas.put(partition, everybody);
         }
-        return new NewTopic(Layout.TOPIC, replicas)
+        return new NewTopic(kafka.topic(), replicas)
                 .configs(Map.of(
-                        "min.insync.replicas", "" + layout.settings().minInSync(),
-                        "unclean.leader.election.enable", "" + layout.settings().unclean()));
+                        "min.insync.replicas", "" + kafka.settings().minInSync(),
+                        "unclean.leader.election.enable", "" + kafka.settings().unclean()));
     }
 
     private static NewTopic probes(Layout layout) {

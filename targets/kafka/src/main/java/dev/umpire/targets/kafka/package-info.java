@@ -1,6 +1,6 @@
 /**
  * Real Apache Kafka: brokers that are controllers too (KRaft), started on this machine, with every link between them behind a
- * proxy.
+ * proxy; or brokers that run already.
  *
  * <p>In: settings. Out: a cluster whose brokers can be killed, stopped and cut off from each other, and sessions that send and
  * poll. Start with {@link dev.umpire.targets.kafka.KafkaTarget}; {@code SessionClients} says what a producer's answer means,

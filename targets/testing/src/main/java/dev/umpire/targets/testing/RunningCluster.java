@@ -68,8 +68,9 @@ public final class RunningCluster {
      *
      * @param theirs this cluster, as those know it who started it
      * @param refusal of the second run, what there is already
+     * @param more settings of the runs, {@code name=value}
      */
-    public void assertTheRunsOwnComesAndGoes(Target target, TestCluster theirs, Path folder, String refusal)
+    public void assertTheRunsOwnComesAndGoes(Target target, TestCluster theirs, Path folder, String refusal, String... more)
             throws IOException {
         List<Node> nodes = theirs.cluster().nodes();
         Node first = nodes.get(0);
@@ -78,14 +79,14 @@ public final class RunningCluster {
         try (Client user = theirs.connect(session, first)) {
             assertThat(theirs.write(user, 5)).isInstanceOf(Response.Ok.class);
             for (String name : List.of("named", "again")) {
-                try (TestCluster named = named(target, folder, name);
+                try (TestCluster named = named(target, folder, name, more);
                         Client client = named.connect(session, first)) {
                     assertThat(value(named.readAt(first))).as("of nobody yet").isEqualTo(Value.NIL);
                     assertThat(named.write(client, 7)).isInstanceOf(Response.Ok.class);
                     named.awaitConvergence();
                     assertThat(value(named.readAt(last))).isEqualTo(Value.of(7));
                     assertThat(named.await(named.cluster().version())).isPresent();
-                    assertThatThrownBy(() -> named(target, folder, name + "-beside"))
+                    assertThatThrownBy(() -> named(target, folder, name + "-beside", more))
                             .hasMessageContaining(refusal)
                             .hasMessageContaining("another run");
                     named.await(named.cluster().stop());
