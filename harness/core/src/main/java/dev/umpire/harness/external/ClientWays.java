@@ -3,6 +3,7 @@ package dev.umpire.harness.external;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.launcher.Rewriting;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The ways of a run's clients to nodes that are anywhere, and those of its questions, which are never struck. */
 final class ClientWays implements NodePorts {
@@ -21,17 +24,48 @@ final class ClientWays implements NodePorts {
     private static final String QUESTIONS = "questions";
 
     private final LinkProxy proxy;
+    private final Map<Node, InetSocketAddress> nodes;
     private final Map<Node, Integer> clients = new HashMap<>();
     private final Map<Node, Integer> questions = new HashMap<>();
 
     /** Opens them. Blocks. */
     ClientWays(LinkProxy proxy, Map<Node, InetSocketAddress> nodes) throws IOException {
         this.proxy = proxy;
+        this.nodes = Map.copyOf(nodes);
         for (Map.Entry<Node, InetSocketAddress> one : nodes.entrySet()) {
             Node node = one.getKey();
-            clients.put(node, proxy.listen(way(new Link(Node.CLIENTS, node)), one.getValue()));
+            clients.put(node, proxy.listen(ofClients(node), one.getValue()));
             questions.put(node, proxy.listen(new LinkProxy.Way(QUESTIONS, node.name()), one.getValue()));
         }
+    }
+
+    private static LinkProxy.Way ofClients(Node node) {
+        return way(new Link(Node.CLIENTS, node));
+    }
+
+    /**
+     * Opens other ports of the clients' ways, at which answers are rewritten. Blocks.
+     *
+     * @param rewriting for each connection, made with all of these ports
+     */
+    NodePorts rewriting(Function<NodePorts, Rewriting> rewriting) throws IOException {
+        Map<Node, Integer> opened = new ConcurrentHashMap<>();
+        NodePorts ports = new NodePorts() {
+            @Override
+            public int client(Node node) {
+                return of(node, opened);
+            }
+
+            @Override
+            public int direct(Node node) {
+                return ClientWays.this.direct(node);
+            }
+        };
+        for (Map.Entry<Node, InetSocketAddress> one : nodes.entrySet()) {
+            Node node = one.getKey();
+            opened.put(node, proxy.listen(ofClients(node), one.getValue(), () -> rewriting.apply(ports)));
+        }
+        return ports;
     }
 
     private static LinkProxy.Way way(Link link) {

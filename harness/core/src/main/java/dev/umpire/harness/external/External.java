@@ -9,6 +9,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.launcher.Rewriting;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
@@ -170,6 +171,17 @@ public final class External {
     /** Where the nodes are reached. */
     public NodePorts ports() {
         return ways;
+    }
+
+    /**
+     * Opens other ports of the clients' ways, for a store whose nodes tell clients where to go on: answers are rewritten, so that
+     * clients stay on the ways of the run. Blocks.
+     *
+     * @param rewriting for each connection, made with all of these ports
+     * @return these ports, and those at which a node is asked as before
+     */
+    public NodePorts rewriting(Function<NodePorts, Rewriting> rewriting) throws IOException {
+        return ways.rewriting(rewriting);
     }
 
     /**

@@ -96,15 +96,6 @@ public final class ExternalSettings {
     }
 
     /**
-     * The faults for which there are orders, for a store whose clients go where its nodes tell them, and so by no way of the run's.
-     *
-     * @throws IllegalArgumentException if an order is given without another that it needs
-     */
-    public static Set<FaultKind> orderedFaults(Settings settings) {
-        return Order.faults(settings);
-    }
-
-    /**
      * Refuses addresses that are none, or not as many as nodes, and a prefix that is none. Does nothing where nodes are started
      * here.
      *

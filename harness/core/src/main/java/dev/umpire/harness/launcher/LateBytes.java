@@ -40,10 +40,10 @@ final class LateBytes {
         return !chunks.isEmpty() && dueNanos() - nowNanos <= 0;
     }
 
-    /** Moves the first of them into an empty buffer, which is at least as large as the one that they came in. */
-    void takeInto(ByteBuffer buffer) {
+    /** Takes the first of them. */
+    ByteBuffer take() {
         ByteBuffer bytes = chunks.remove().bytes();
         sizeBytes -= bytes.remaining();
-        buffer.clear().put(bytes).flip();
+        return bytes;
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A TCP proxy in user space through which nodes dial each other, so that each way between two nodes can be closed without
@@ -120,6 +121,19 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
+     * Opens a listener for connections whose answers are rewritten.
+     *
+     * @param dial from whoever dials to the listening one
+     * @param listening where that one is
+     * @param rewriting gives one for each connection; asked by the thread that carries everything
+     * @return the port to dial instead
+     */
+    public int listen(Way dial, InetSocketAddress listening, Supplier<Rewriting> rewriting) throws IOException {
+        Recognition recognition = dialler -> Optional.of(dial);
+        return listen(anyPort(), listening, recognition, "a listener for " + dial + " that rewrites", rewriting);
+    }
+
+    /**
      * Opens a listener for connections that any node dials to one. Each connection travels on the
      * ways of the node whose process, or one that it started, holds the dialling socket; the name of the process is the
      * name of the node. A connection of anybody else is reset, as is one that was closed before its holder was found.
@@ -186,11 +200,21 @@ public final class LinkProxy implements AutoCloseable {
 
     private int listen(SocketAddress at, InetSocketAddress listening, Recognition recognition, String what)
             throws IOException {
+        return listen(at, listening, recognition, what, () -> Rewriting.NONE);
+    }
+
+    private int listen(
+            SocketAddress at,
+            InetSocketAddress listening,
+            Recognition recognition,
+            String what,
+            Supplier<Rewriting> rewriting)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(at);
             server.configureBlocking(false);
-            Listener listener = new Listener(server, recognition, listening);
+            Listener listener = new Listener(server, recognition, listening, rewriting);
             onThread("open " + what, () -> {
                 try {
                     server.register(selector, SelectionKey.OP_ACCEPT, listener);
@@ -315,7 +339,8 @@ public final class LinkProxy implements AutoCloseable {
             if (dial.isEmpty()) {
                 return;
             }
-            ProxiedConnection connection = new ProxiedConnection(this, dial.get(), listener.listening, dialler);
+            ProxiedConnection connection = new ProxiedConnection(
+                    this, dial.get(), listener.listening, dialler, listener.rewriting.get());
             connections.add(connection);
             long sameDial = connections.stream()
                     .filter(one -> one.dial().equals(dial.get()))
@@ -374,11 +399,17 @@ public final class LinkProxy implements AutoCloseable {
         private final ServerSocketChannel server;
         private final Recognition recognition;
         private final InetSocketAddress listening;
+        private final Supplier<Rewriting> rewriting;
 
-        Listener(ServerSocketChannel server, Recognition recognition, InetSocketAddress listening) {
+        Listener(
+                ServerSocketChannel server,
+                Recognition recognition,
+                InetSocketAddress listening,
+                Supplier<Rewriting> rewriting) {
             this.server = server;
             this.recognition = recognition;
             this.listening = listening;
+            this.rewriting = rewriting;
         }
     }
 }

@@ -24,6 +24,7 @@ final class ProxiedConnection {
     private final Way dial;
     private final InetSocketAddress listening;
     private final SocketChannel dialler;
+    private final Rewriting rewriting;
     private final Flow there;
     private final Flow back;
     private final long dialledNanos;
@@ -31,12 +32,14 @@ final class ProxiedConnection {
     private boolean refused;
     private boolean closed;
 
-    ProxiedConnection(LinkProxy proxy, Way dial, InetSocketAddress listening, SocketChannel dialler)
+    ProxiedConnection(
+            LinkProxy proxy, Way dial, InetSocketAddress listening, SocketChannel dialler, Rewriting rewriting)
             throws IOException {
         this.proxy = proxy;
         this.dial = dial;
         this.listening = listening;
         this.dialler = dialler;
+        this.rewriting = rewriting;
         this.there = new Flow(dial);
         this.back = new Flow(new Way(dial.to(), dial.from()));
         this.dialledNanos = System.nanoTime() + proxy.delayNanos(dial);
@@ -160,7 +163,8 @@ final class ProxiedConnection {
     /** The bytes of one way. */
     private final class Flow {
         private final Way way;
-        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
+        private final ByteBuffer inbox = ByteBuffer.allocate(BUFFER_BYTES);
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
         private final LateBytes late = new LateBytes();
         private long wakeNanos;
         private boolean sourceEnded;
@@ -217,7 +221,7 @@ final class ProxiedConnection {
                 }
             }
             while (!buffer.hasRemaining() && late.isDue(nowNanos)) {
-                late.takeInto(buffer);
+                buffer = late.take();
                 write(sink);
             }
             if (!late.isEmpty() && late.dueNanos() != wakeNanos) {
@@ -227,9 +231,17 @@ final class ProxiedConnection {
         }
 
         private void read(SocketChannel source) throws IOException {
-            buffer.clear();
-            sourceEnded = source.read(buffer) < 0;
-            buffer.flip();
+            inbox.clear();
+            sourceEnded = source.read(inbox) < 0;
+            buffer = carried(inbox.flip());
+        }
+
+        private ByteBuffer carried(ByteBuffer bytes) throws IOException {
+            if (this == back) {
+                return rewriting.answered(bytes);
+            }
+            rewriting.sent(bytes.duplicate());
+            return bytes;
         }
 
         private void write(SocketChannel sink) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -81,6 +82,18 @@ class KnownVersionsTest {
 
         assertThatThrownBy(() -> KNOWN.require(new ServerJars(folder, folder), "a.Main", "5.0"))
                 .hasMessageContaining("found no version of Store in the name and the manifest of the jar with a.Main");
+    }
+
+    @Test
+    void aServerThatRunsAlreadyIsRefusedByWhatItTells() {
+        assertThatCode(() -> KNOWN.requireTold("addresses: db1:7001", Optional.of("3.4")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> KNOWN.requireTold("addresses: db1:7001", Optional.of("3.3")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("addresses: db1:7001: found Store 3.3, expected Store 3.4 to 7, with which this target is"
+                        + " known to work");
+        assertThatThrownBy(() -> KNOWN.requireTold("addresses: db1:7001", Optional.empty()))
+                .hasMessageContaining("found no version of Store, expected Store 3.4 to 7");
     }
 
     private void asked(String script, String wish) throws IOException {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.launcher.Rewriting;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +212,24 @@ class ExternalTest {
             assertThatThrownBy(line::ask).isInstanceOf(IOException.class);
             environment.await("mend", faults.mend(Set.of(TO_N1.back())));
             line.ask();
+        }
+    }
+
+    @Test
+    void answersAreRewrittenOnOtherPortsOfTheSameWays() throws IOException {
+        External external = opened();
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        NodePorts ports = external.rewriting(all -> {
+            told.add(all.client(N2));
+            return Rewriting.NONE;
+        });
+        assertThat(ports.direct(N1)).isEqualTo(external.ports().direct(N1));
+        assertThat(ports.client(N1)).isNotEqualTo(external.ports().client(N1));
+        try (Question.Line line = new Echo().dial(ports.client(N1), 300)) {
+            line.ask();
+            assertThat(told).as("once for each connection").containsExactly(ports.client(N2));
+            environment.await("cut", faults(external).cut(Set.of(TO_N1)));
+            assertThatThrownBy(line::ask).isInstanceOf(IOException.class);
         }
     }
 

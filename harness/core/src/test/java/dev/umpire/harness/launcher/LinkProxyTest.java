@@ -9,13 +9,16 @@ import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,69 @@ class LinkProxyTest {
         assertThatThrownBy(() -> proxy.set(List.of(THERE), Mode.PASS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("n2→n1");
+    }
+
+    @Test
+    void whatIsAnsweredIsRewrittenAndMayWaitUntilItIsWhole() throws IOException {
+        StringBuilder asked = new StringBuilder();
+        port = proxy.listen(
+                THERE,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), node.getLocalPort()),
+                () -> new Shouting(asked));
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            send(dialler, "ping");
+            assertThat(receive(accepted, 4)).isEqualTo("ping");
+            send(accepted, "po");
+            assertSilent(dialler, QUIET_MILLIS);
+            send(accepted, "ng.ov");
+            assertThat(receive(dialler, 6)).isEqualTo("PONG!!");
+            proxy.slow(List.of(BACK), LONGER);
+            send(accepted, "er.");
+            assertThat(receive(dialler, 6)).isEqualTo("OVER!!");
+            assertThat(asked).hasToString("ping");
+        }
+    }
+
+    @Test
+    void whatIsNotUnderstoodResetsItsConnectionAndNoOther() throws IOException {
+        int shouting = proxy.listen(
+                THERE,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), node.getLocalPort()),
+                () -> new Shouting(new StringBuilder()));
+        try (Socket dialler = new Socket(InetAddress.getLoopbackAddress(), shouting);
+                Socket accepted = node.accept()) {
+            send(accepted, "?");
+            assertThatThrownBy(() -> receive(dialler, 1)).isInstanceOf(SocketException.class);
+        }
+        bytesPassInBothDirections();
+    }
+
+    /** Gives sentences in capitals, each when its end has come. */
+    private static final class Shouting implements Rewriting {
+        private final StringBuilder asked;
+        private final StringBuilder begun = new StringBuilder();
+
+        Shouting(StringBuilder asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {
+            asked.append(StandardCharsets.US_ASCII.decode(bytes));
+        }
+
+        @Override
+        public ByteBuffer answered(ByteBuffer bytes) throws IOException {
+            begun.append(StandardCharsets.US_ASCII.decode(bytes));
+            if (begun.indexOf("?") >= 0) {
+                throw new IOException("found a question");
+            }
+            int end = begun.indexOf(".") + 1;
+            String whole = begun.substring(0, end).toUpperCase(Locale.ROOT).replace(".", "!!");
+            begun.delete(0, end);
+            return StandardCharsets.US_ASCII.encode(whole);
+        }
     }
 
     private Socket dial() throws IOException {

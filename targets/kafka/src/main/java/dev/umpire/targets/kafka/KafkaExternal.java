@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.external.External;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.requests.MetadataResponse;
 
 /**
  * Brokers that run already, of which the run uses a topic and a group of its own alone. Kafka's clients go where brokers tell
- * them, and so by no way of the run's: nothing between clients and brokers can be struck.
+ * them; so what brokers tell is rewritten on the way.
  */
 final class KafkaExternal {
 
@@ -68,9 +69,9 @@ final class KafkaExternal {
         for (Node node : context.nodes()) {
             ids.put(node, id(node, brokers));
         }
-        String bootstrap = context.nodes().stream().map(external::named).collect(Collectors.joining(","));
-        return new KafkaNodes(
-                environment, settings, context.nodes(), external.ports(), bootstrap, ids, settings.topic());
+        NodePorts ports = external.rewriting(ways -> new ToldAddresses(ids.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getValue, one -> ways.client(one.getKey())))));
+        return new KafkaNodes(environment, settings, context.nodes(), ports, ids, settings.topic());
     }
 
     /** Whom the first broker knows, and where clients are sent to find each. */
@@ -94,8 +95,10 @@ final class KafkaExternal {
     }
 
     private Optional<String> makeOwn(KafkaNodes kafka) throws IOException {
-        RunsOwn.make(kafka);
-        external.hold(() -> RunsOwn.delete(kafka));
+        // past all ways of the run, so that what clients meet on theirs keeps nothing from being deleted
+        String brokers = context.nodes().stream().map(external::named).collect(Collectors.joining(","));
+        RunsOwn.make(kafka, brokers);
+        external.hold(() -> RunsOwn.delete(kafka, brokers));
         return Optional.empty();
     }
 

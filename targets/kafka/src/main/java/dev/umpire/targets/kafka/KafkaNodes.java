@@ -5,12 +5,11 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The brokers of a cluster as they can be asked, whoever runs them.
  *
- * @param ports where each broker is asked what it alone is to answer
- * @param bootstrap where Kafka's own clients find the brokers, which tell them where to go on
  * @param ids of the brokers
  * @param topic that sessions use; their group has its name
  */
@@ -19,7 +18,6 @@ record KafkaNodes(
         KafkaSettings settings,
         List<Node> nodes,
         NodePorts ports,
-        String bootstrap,
         Map<Node, Integer> ids,
         String topic) {
 
@@ -29,6 +27,11 @@ record KafkaNodes(
     KafkaNodes {
         nodes = List.copyOf(nodes);
         ids = Map.copyOf(ids);
+    }
+
+    /** Where Kafka's own clients find the brokers, which tell them where to go on: at the same ports. */
+    String bootstrap() {
+        return nodes.stream().map(node -> "127.0.0.1:" + ports.client(node)).collect(Collectors.joining(","));
     }
 
     /** The id of a broker. */

@@ -133,7 +133,7 @@ public final class KafkaTarget implements Target {
     @Override
     public Set<FaultKind> faults(Settings settings) {
         if (ExternalSettings.external(settings)) {
-            return ExternalSettings.orderedFaults(settings);
+            return ExternalSettings.faults(settings);
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);

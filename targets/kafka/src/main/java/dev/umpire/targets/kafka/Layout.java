@@ -89,14 +89,8 @@ record Layout(
                 settings,
                 nodes,
                 NodePorts.of(this::client),
-                bootstrap(),
                 nodes.stream().collect(Collectors.toMap(node -> node, this::id)),
                 TOPIC);
-    }
-
-    /** Where clients find the brokers. */
-    String bootstrap() {
-        return nodes.stream().map(node -> "127.0.0.1:" + client(node)).collect(Collectors.joining(","));
     }
 
     /** Writes what a broker reads when it starts. */

@@ -19,11 +19,12 @@ final class RunsOwn {
     /**
      * Makes the topic.
      *
+     * @param brokers where they are: {@code db1:9092,db2:9092}
      * @throws LaunchException if it, or a group of its name, is there already, or if it is refused
      */
-    static void make(KafkaNodes kafka) throws LaunchException {
+    static void make(KafkaNodes kafka, String brokers) throws LaunchException {
         String name = kafka.topic();
-        try (Admin admin = Topics.admin(kafka.bootstrap())) {
+        try (Admin admin = Topics.admin(brokers)) {
             if (hasGroup(admin, name)) {
                 throw new LaunchException(found("a consumer group", name));
             }
@@ -48,11 +49,12 @@ final class RunsOwn {
     /**
      * Deletes the topic, which {@link #make} made, and the group where sessions were members of it.
      *
+     * @param brokers where they are
      * @throws LaunchException if brokers refuse it, or do not answer
      */
-    static void delete(KafkaNodes kafka) throws LaunchException {
+    static void delete(KafkaNodes kafka, String brokers) throws LaunchException {
         String name = kafka.topic();
-        try (Admin admin = Topics.admin(kafka.bootstrap())) {
+        try (Admin admin = Topics.admin(brokers)) {
             told(admin.deleteTopics(List.of(name)).all());
             if (hasGroup(admin, name)) {
                 deleteGroup(admin, name);

@@ -36,7 +36,7 @@ final class Topics {
 
     /** Whether both are there, after making those that are not. Blocks. */
     static Polling.Seen made(Layout layout) throws IOException {
-        try (Admin admin = admin(layout.bootstrap())) {
+        try (Admin admin = admin(layout.kafka().bootstrap())) {
             Map<String, KafkaFuture<Void>> asked = admin.createTopics(List.of(sessions(layout.kafka()), probes(layout)))
                     .values();
             for (KafkaFuture<Void> one : asked.values()) {
