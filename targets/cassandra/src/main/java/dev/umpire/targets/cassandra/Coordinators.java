@@ -173,12 +173,22 @@ final class Coordinators {
     }
 
     /**
-     * Asks any node, off the loop. Blocks.
+     * Tells any node something, off the loop. Blocks.
      *
      * @throws DriverException if there is no answer, or a refusal
      */
-    ResultSet askNow(String statement) {
-        return driver.execute(SimpleStatement.newInstance(statement).setTimeout(PATIENCE));
+    void tellNow(String statement) {
+        ResultSet unused = driver.execute(SimpleStatement.newInstance(statement).setTimeout(PATIENCE));
+    }
+
+    /**
+     * Whether any node finds a row, asked off the loop. Blocks.
+     *
+     * @throws DriverException if there is no answer, or a refusal
+     */
+    boolean anyNow(String question) {
+        ResultSet rows = driver.execute(SimpleStatement.newInstance(question).setTimeout(PATIENCE));
+        return rows.one() != null;
     }
 
     /**

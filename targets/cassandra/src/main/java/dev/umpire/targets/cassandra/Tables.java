@@ -2,7 +2,6 @@ package dev.umpire.targets.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.target.Node;
@@ -74,14 +73,10 @@ record Tables(String keyspace) {
      */
     void drop(Coordinators nodes) throws IOException {
         try {
-            ResultSet unused = nodes.askNow("DROP TABLE IF EXISTS " + registers());
-            unused = nodes.askNow("DROP TABLE IF EXISTS " + keyspace + "." + NOTHING);
-            boolean others = nodes.askNow(
-                                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace + "'")
-                            .one()
-                    != null;
-            if (!others) {
-                unused = nodes.askNow("DROP KEYSPACE IF EXISTS " + keyspace);
+            nodes.tellNow("DROP TABLE IF EXISTS " + registers());
+            nodes.tellNow("DROP TABLE IF EXISTS " + keyspace + "." + NOTHING);
+            if (!nodes.anyNow("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace + "'")) {
+                nodes.tellNow("DROP KEYSPACE IF EXISTS " + keyspace);
             }
         } catch (DriverException e) {
             throw new LaunchException(
