@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** What a run has of its own in a cluster of a user's: a topic, and a group of consumers, both of one name. Calls block. */
@@ -55,10 +56,10 @@ final class RunsOwn {
     static void delete(KafkaNodes kafka, String brokers) throws LaunchException {
         String name = kafka.topic();
         try (Admin admin = Topics.admin(brokers)) {
-            told(admin.deleteTopics(List.of(name)).all());
             if (hasGroup(admin, name)) {
                 deleteGroup(admin, name);
             }
+            told(admin.deleteTopics(List.of(name)).all());
         } catch (ExecutionException | TimeoutException e) {
             throw new LaunchException("what this run has of the name " + name + " is still in the cluster: " + e, e);
         }
@@ -73,7 +74,14 @@ final class RunsOwn {
             told(admin.removeMembersFromConsumerGroup(name, new RemoveMembersFromConsumerGroupOptions())
                     .all());
         }
-        told(admin.deleteConsumerGroups(List.of(name)).all());
+        try {
+            told(admin.deleteConsumerGroups(List.of(name)).all());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+            // brokers forget a group without members by themselves
+        }
     }
 
     private static boolean hasGroup(Admin admin, String name)

@@ -218,7 +218,7 @@ final class SessionClients {
                 new ByteArraySerializer(),
                 new LongSerializer()));
         if (producer.isEmpty() && kafka.settings().transactional()) {
-            transactions = Optional.of(new Transactions(found, kafka.settings().transactions()));
+            transactions = Optional.of(new Transactions(found, kafka.topic(), kafka.settings().transactions()));
         }
         producer = Optional.of(found);
         return found;

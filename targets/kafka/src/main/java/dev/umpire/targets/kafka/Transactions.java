@@ -24,12 +24,14 @@ final class Transactions {
     private static final int ONE_OF = 4;
 
     private final KafkaProducer<byte[], Long> producer;
+    private final String topic;
     private final boolean givesUpSome;
     private boolean begun;
     private boolean spent;
 
-    Transactions(KafkaProducer<byte[], Long> producer, KafkaSettings.Transactions kind) {
+    Transactions(KafkaProducer<byte[], Long> producer, String topic, KafkaSettings.Transactions kind) {
         this.producer = producer;
+        this.topic = topic;
         this.givesUpSome = kind == KafkaSettings.Transactions.WITH_ABORTS;
     }
 
@@ -67,7 +69,7 @@ final class Transactions {
         Optional<RecordMetadata> stored = Optional.empty();
         try {
             producer.beginTransaction();
-            stored = Optional.of(producer.send(new ProducerRecord<>(Layout.TOPIC, partition, null, message))
+            stored = Optional.of(producer.send(new ProducerRecord<>(topic, partition, null, message))
                     .get());
             if (givesUpSome && message % ONE_OF == 0) {
                 producer.abortTransaction();

@@ -14,6 +14,8 @@ import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
@@ -78,11 +80,7 @@ class KafkaExternalTest {
                 Client client = named.connect(new Session(0), N2)) {
             assertThat(topics()).contains("mine");
             assertThat(named.await(named.cluster().leader())).contains(N1);
-            await("a message that is taken")
-                    .pollInSameThread()
-                    .until(
-                            () -> named.ask(client, Request.of(Request.SEND, P0, Value.of(7))),
-                            Response.Ok.class::isInstance);
+            awaitTaken(named, client);
             named.ask(client, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false));
             await("a member that polls what was sent")
                     .pollInSameThread()
@@ -94,6 +92,12 @@ class KafkaExternalTest {
         assertThat(topics()).isEqualTo(before);
         assertThat(groups()).isEmpty();
         TestCluster.assertNothingInForceBeside(folder.resolve("named"), 3);
+    }
+
+    private static void awaitTaken(TestCluster named, Client client) {
+        await("a message that is taken")
+                .pollInSameThread()
+                .until(() -> named.ask(client, Request.of(Request.SEND, P0, Value.of(7))), Response.Ok.class::isInstance);
     }
 
     private Set<String> topics() throws Exception {
@@ -118,7 +122,16 @@ class KafkaExternalTest {
 
     @Test
     void clientsAreCutFromABrokerAndMeetItAgain() throws IOException {
-        try (TestCluster named = running.named(new KafkaTarget(), folder, "named", OWN)) {
+        try (TestCluster named = running.named(new KafkaTarget(), folder, "named", OWN);
+                Client client = named.connect(new Session(0), N1)) {
+            Set<Link> ofLeader = Set.of(new Link(Node.CLIENTS, N1), new Link(N1, Node.CLIENTS));
+            awaitTaken(named, client);
+            named.await(named.faults().cut(ofLeader));
+            assertThat(named.ask(client, Request.of(Request.SEND, P0, Value.of(8))))
+                    .as("though the broker told its own address")
+                    .isNotInstanceOf(Response.Ok.class);
+            named.await(named.faults().mend(ofLeader));
+            awaitTaken(named, client);
             RunningCluster.assertClientsCutAndSlowed(named, N2, N1);
             named.await(named.cluster().stop());
         }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -150,9 +151,11 @@ public final class RunningCluster {
     }
 
     private static Plan plan(Target target, String addresses) {
+        String workload = target.configurations().get(0).workloads().get(0);
         return PlanBuilder.real(target.name())
                 .set("launcher", "external")
                 .set("addresses", addresses)
+                .workload(workload, Map.of())
                 .build();
     }
 
