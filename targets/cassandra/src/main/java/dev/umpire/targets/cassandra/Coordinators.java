@@ -111,8 +111,10 @@ final class Coordinators {
      * and then nothing was sent.
      */
     CompletionStage<AsyncResultSet> ask(Node node, Statement<?> statement) {
-        return driver.getMetadata()
-                .findNode(nodes.address(node))
+        InetSocketAddress way = nodes.address(node);
+        return driver.getMetadata().getNodes().values().stream()
+                .filter(known -> known.getEndPoint().resolve().equals(way))
+                .findFirst()
                 .map(found -> onLoop(environment, driver.executeAsync(statement.setNode(found))))
                 .orElseGet(() -> CompletableFuture.failedStage(new NoNodeAvailableException()));
     }
@@ -182,13 +184,14 @@ final class Coordinators {
     }
 
     /**
-     * Whether any node finds a row, asked off the loop. Blocks.
+     * What any node finds in the first column of each row, asked off the loop. Blocks.
      *
      * @throws DriverException if there is no answer, or a refusal
      */
-    boolean anyNow(String question) {
-        ResultSet rows = driver.execute(SimpleStatement.newInstance(question).setTimeout(PATIENCE));
-        return rows.one() != null;
+    List<String> textsNow(String question) {
+        return driver.execute(SimpleStatement.newInstance(question).setTimeout(PATIENCE)).all().stream()
+                .map(row -> Optional.ofNullable(row.getString(0)).orElse(""))
+                .toList();
     }
 
     /**

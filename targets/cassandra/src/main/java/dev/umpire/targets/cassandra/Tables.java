@@ -6,7 +6,9 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -67,16 +69,20 @@ record Tables(String keyspace) {
     }
 
     /**
-     * Drops what was made, by its names: a keyspace with somebody else's tables stays. Blocks.
+     * Drops what was made: a keyspace in which somebody else has made tables meanwhile stays, with these. Blocks.
      *
      * @throws LaunchException if the nodes refuse it, or do not answer
      */
     void drop(Coordinators nodes) throws IOException {
         try {
-            nodes.tellNow("DROP TABLE IF EXISTS " + registers());
-            nodes.tellNow("DROP TABLE IF EXISTS " + keyspace + "." + NOTHING);
-            if (!nodes.anyNow("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace + "'")) {
+            Set<String> others = new HashSet<>(nodes.textsNow(
+                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace + "'"));
+            others.removeAll(Set.of(REGISTERS, NOTHING));
+            if (others.isEmpty()) {
                 nodes.tellNow("DROP KEYSPACE IF EXISTS " + keyspace);
+            } else {
+                nodes.tellNow("DROP TABLE IF EXISTS " + registers());
+                nodes.tellNow("DROP TABLE IF EXISTS " + keyspace + "." + NOTHING);
             }
         } catch (DriverException e) {
             throw new LaunchException(
