@@ -126,8 +126,7 @@ public final class External {
     }
 
     private CompletionStage<Void> answers(Node node) {
-        String awaited =
-                "the node at " + named(node) + " (" + node + ") to answer " + question.words();
+        String awaited = "the node at " + named(node) + " (" + node + ") to answer " + question.words();
         return Polling.until(
                 environment,
                 awaited,

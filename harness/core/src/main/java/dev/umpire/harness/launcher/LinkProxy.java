@@ -339,8 +339,8 @@ public final class LinkProxy implements AutoCloseable {
             if (dial.isEmpty()) {
                 return;
             }
-            ProxiedConnection connection = new ProxiedConnection(
-                    this, dial.get(), listener.listening, dialler, listener.rewriting.get());
+            ProxiedConnection connection =
+                    new ProxiedConnection(this, dial.get(), listener.listening, dialler, listener.rewriting.get());
             connections.add(connection);
             long sameDial = connections.stream()
                     .filter(one -> one.dial().equals(dial.get()))

@@ -90,10 +90,7 @@ final class CassandraExternal {
                 .findFirst()
                 .orElseThrow(() -> new LaunchException("addresses: found " + external.named(node) + " (" + node
                         + "), expected one to which a node sends clients: "
-                        + told.stream()
-                                .map(Coordinators.Told::address)
-                                .sorted()
-                                .collect(Collectors.joining(", "))));
+                        + told.stream().map(Coordinators.Told::address).sorted().collect(Collectors.joining(", "))));
     }
 
     private void requireAll(String datacenter, List<Coordinators.Told> told) throws LaunchException {
@@ -104,9 +101,10 @@ final class CassandraExternal {
                 .toList();
         int named = cassandra.nodes().size();
         if (there.size() != named) {
-            throw new LaunchException("addresses: found " + named + " of the " + there.size() + " nodes of the data center "
-                    + datacenter + ", expected all, as each is to have a replica of everything: "
-                    + String.join(", ", there));
+            throw new LaunchException(
+                    "addresses: found " + named + " of the " + there.size() + " nodes of the data center "
+                            + datacenter + ", expected all, as each is to have a replica of everything: "
+                            + String.join(", ", there));
         }
     }
 

@@ -63,8 +63,8 @@ final class CassandraStart {
                 listening = listening.thenCompose(others -> launched(layout, probes, node));
             }
             return listening
-                    .thenCompose(all -> first().explaining(
-                            Coordinators.connect(layout.cassandra(), Coordinators.TO_CONNECT_NANOS)))
+                    .thenCompose(all ->
+                            first().explaining(Coordinators.connect(layout.cassandra(), Coordinators.TO_CONNECT_NANOS)))
                     .thenCompose(coordinators -> serving(layout, coordinators));
         });
     }

@@ -37,7 +37,8 @@ final class Frames {
         }
         int size = kept.getInt(kept.position());
         if (size < leastBytes || size > MOST_BYTES) {
-            throw new IOException("found a message of " + size + " bytes, expected " + leastBytes + " to " + MOST_BYTES);
+            throw new IOException(
+                    "found a message of " + size + " bytes, expected " + leastBytes + " to " + MOST_BYTES);
         }
         if (kept.remaining() - Integer.BYTES < size) {
             return Optional.empty();

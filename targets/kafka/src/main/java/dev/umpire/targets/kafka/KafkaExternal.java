@@ -103,8 +103,11 @@ final class KafkaExternal {
     }
 
     private CompletionStage<Void> inSync(KafkaNodes kafka) {
-        return Polling.until(environment, "all copies of the topic to be in sync", READY_NANOS, () -> Standing.ask(kafka)
-                .thenApply(said -> new Polling.Seen(said.converged(), said.describe())));
+        return Polling.until(
+                environment,
+                "all copies of the topic to be in sync",
+                READY_NANOS,
+                () -> Standing.ask(kafka).thenApply(said -> new Polling.Seen(said.converged(), said.describe())));
     }
 
     private CompletionStage<Void> told(String awaited, Callable<Polling.Seen> question) {

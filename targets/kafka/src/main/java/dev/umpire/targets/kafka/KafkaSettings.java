@@ -138,11 +138,12 @@ record KafkaSettings(
     static final List<Setting> ALL = ExternalSettings.all(
             EVERYWHERE,
             OF_PROCESSES,
-            List.of(new Setting(
-                    TOPIC,
-                    List.of(),
-                    "umpire",
-                    "a topic, and a group of consumers, that the run makes, uses, and deletes, so that yours stay yours")),
+            List.of(
+                    new Setting(
+                            TOPIC,
+                            List.of(),
+                            "umpire",
+                            "a topic, and a group of consumers, that the run makes, uses, and deletes, so that yours stay yours")),
             true);
 
     static KafkaSettings of(Settings settings) {

@@ -192,8 +192,8 @@ final class SessionClients {
 
     private synchronized GroupMember member() {
         KafkaConsumer<byte[], Long> mine = consumer();
-        GroupMember found = member.orElseGet(
-                () -> new GroupMember(mine, kafka.topic(), kafka.settings().commits().orElseThrow()));
+        GroupMember found = member.orElseGet(() ->
+                new GroupMember(mine, kafka.topic(), kafka.settings().commits().orElseThrow()));
         member = Optional.of(found);
         return found;
     }
@@ -214,11 +214,10 @@ final class SessionClients {
     private synchronized KafkaProducer<byte[], Long> producer() {
         requireOpen();
         KafkaProducer<byte[], Long> found = producer.orElseGet(() -> new KafkaProducer<>(
-                ClientSettings.producer(kafka, threadName, clientId),
-                new ByteArraySerializer(),
-                new LongSerializer()));
+                ClientSettings.producer(kafka, threadName, clientId), new ByteArraySerializer(), new LongSerializer()));
         if (producer.isEmpty() && kafka.settings().transactional()) {
-            transactions = Optional.of(new Transactions(found, kafka.topic(), kafka.settings().transactions()));
+            transactions = Optional.of(
+                    new Transactions(found, kafka.topic(), kafka.settings().transactions()));
         }
         producer = Optional.of(found);
         return found;

@@ -103,8 +103,7 @@ final class ToldAddresses implements Rewriting {
     private ByteBuffer retold(ByteBuffer frame, RequestHeader request) throws IOException {
         try {
             ByteBuffer answer = frame.duplicate().position(Integer.BYTES);
-            ApiMessage message =
-                    AbstractResponse.parseResponse(answer, request).data();
+            ApiMessage message = AbstractResponse.parseResponse(answer, request).data();
             if (!retell(message)) {
                 return frame;
             }

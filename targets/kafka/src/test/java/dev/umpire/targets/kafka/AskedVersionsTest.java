@@ -61,8 +61,9 @@ class AskedVersionsTest {
     void aBrokerWithoutAKindOfQuestionIsRefused() {
         answerWith(13, -1);
         assertThatThrownBy(() -> AskedVersions.require(broker.getLocalPort(), "db1:9092 (n1)"))
-                .hasMessage("addresses: found at db1:9092 (n1) a broker that understands Fetch in no version, expected 12"
-                        + " among them, as with Kafka 3.9.1");
+                .hasMessage(
+                        "addresses: found at db1:9092 (n1) a broker that understands Fetch in no version, expected 12"
+                                + " among them, as with Kafka 3.9.1");
     }
 
     /** @param fetch the last version that is understood; below 0: none is */
@@ -74,8 +75,7 @@ class AskedVersionsTest {
         if (fetch >= 0) {
             versions.add(version(ApiKeys.FETCH, fetch));
         }
-        ByteBuffer answer =
-                MessageUtil.toByteBuffer(new ApiVersionsResponseData().setApiKeys(versions), VERSION);
+        ByteBuffer answer = MessageUtil.toByteBuffer(new ApiVersionsResponseData().setApiKeys(versions), VERSION);
         CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> answerOne(answer));
     }
 

@@ -84,7 +84,8 @@ class KafkaExternalTest {
             named.ask(client, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false));
             await("a member that polls what was sent")
                     .pollInSameThread()
-                    .until(() -> named.ask(client, Request.pollAsMember()).toString().contains("7"));
+                    .until(() ->
+                            named.ask(client, Request.pollAsMember()).toString().contains("7"));
             assertThat(groups()).containsExactly("mine");
             named.awaitConvergence();
             named.await(named.cluster().stop());
@@ -97,7 +98,9 @@ class KafkaExternalTest {
     private static void awaitTaken(TestCluster named, Client client) {
         await("a message that is taken")
                 .pollInSameThread()
-                .until(() -> named.ask(client, Request.of(Request.SEND, P0, Value.of(7))), Response.Ok.class::isInstance);
+                .until(
+                        () -> named.ask(client, Request.of(Request.SEND, P0, Value.of(7))),
+                        Response.Ok.class::isInstance);
     }
 
     private Set<String> topics() throws Exception {
@@ -142,8 +145,9 @@ class KafkaExternalTest {
         RunningCluster.assertRefusals(new KafkaTarget(), folder);
         PlanBuilder spaced = running.plan("kafka").set("topic", "my own");
         assertThatThrownBy(() -> Runner.requirePossible(spaced.build(), new KafkaTarget()))
-                .hasMessage("topic: found my own, expected a letter or digit, and then letters, digits, or . _ -, 201 at"
-                        + " most");
+                .hasMessage(
+                        "topic: found my own, expected a letter or digit, and then letters, digits, or . _ -, 201 at"
+                                + " most");
         try (Launcher launcher = Launcher.open(folder.resolve("aside"));
                 LinkProxy aside = launcher.linkProxy(InetAddress.getLoopbackAddress())) {
             String other = "127.0.0.1:" + aside.listen(new LinkProxy.Way("user", "n2"), ports().direct(N2));

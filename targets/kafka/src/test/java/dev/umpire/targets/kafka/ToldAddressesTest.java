@@ -40,7 +40,8 @@ class ToldAddressesTest {
         brokers.add(new MetadataResponseBroker().setNodeId(4).setHost("db4").setPort(9092));
         brokers.add(new MetadataResponseBroker().setNodeId(5).setHost("db5").setPort(9092));
 
-        ApiMessage told = answered(ApiKeys.METADATA, 12, 1, new MetadataResponseData().setBrokers(brokers), bytesAtOnce);
+        ApiMessage told =
+                answered(ApiKeys.METADATA, 12, 1, new MetadataResponseData().setBrokers(brokers), bytesAtOnce);
 
         assertThat(((MetadataResponseData) told).brokers())
                 .extracting(one -> one.nodeId() + " " + one.host() + ":" + one.port())
@@ -53,20 +54,18 @@ class ToldAddressesTest {
         ask(ApiKeys.FIND_COORDINATOR, 4, 2, 100);
         FindCoordinatorResponseData one =
                 new FindCoordinatorResponseData().setNodeId(4).setHost("db4").setPort(9092);
-        Coordinator among = new Coordinator().setKey("group").setNodeId(4).setHost("db4").setPort(9092);
+        Coordinator among =
+                new Coordinator().setKey("group").setNodeId(4).setHost("db4").setPort(9092);
 
         FindCoordinatorResponseData old =
                 (FindCoordinatorResponseData) answered(ApiKeys.FIND_COORDINATOR, 3, 1, one, 100);
         FindCoordinatorResponseData several = (FindCoordinatorResponseData) answered(
-                ApiKeys.FIND_COORDINATOR,
-                4,
-                2,
-                new FindCoordinatorResponseData().setCoordinators(List.of(among)),
-                100);
+                ApiKeys.FIND_COORDINATOR, 4, 2, new FindCoordinatorResponseData().setCoordinators(List.of(among)), 100);
 
         assertThat(old.host() + ":" + old.port()).isEqualTo("127.0.0.1:7004");
-        assertThat(several.coordinators()).singleElement().satisfies(told -> assertThat(told.host() + ":" + told.port())
-                .isEqualTo("127.0.0.1:7004"));
+        assertThat(several.coordinators())
+                .singleElement()
+                .satisfies(told -> assertThat(told.host() + ":" + told.port()).isEqualTo("127.0.0.1:7004"));
     }
 
     @Test
@@ -74,9 +73,13 @@ class ToldAddressesTest {
         ask(ApiKeys.PRODUCE, 10, 1, 100);
         ask(ApiKeys.FETCH, 16, 2, 100);
         ProduceResponseData.NodeEndpointCollection takers = new ProduceResponseData.NodeEndpointCollection();
-        takers.add(new ProduceResponseData.NodeEndpoint().setNodeId(4).setHost("db4").setPort(9092));
+        takers.add(new ProduceResponseData.NodeEndpoint()
+                .setNodeId(4)
+                .setHost("db4")
+                .setPort(9092));
         FetchResponseData.NodeEndpointCollection givers = new FetchResponseData.NodeEndpointCollection();
-        givers.add(new FetchResponseData.NodeEndpoint().setNodeId(4).setHost("db4").setPort(9092));
+        givers.add(
+                new FetchResponseData.NodeEndpoint().setNodeId(4).setHost("db4").setPort(9092));
 
         ProduceResponseData sent = (ProduceResponseData)
                 answered(ApiKeys.PRODUCE, 10, 1, new ProduceResponseData().setNodeEndpoints(takers), 100);
@@ -92,7 +95,8 @@ class ToldAddressesTest {
         ask(ApiKeys.PRODUCE, 10, 1, 100); // with acks=0
         ask(ApiKeys.HEARTBEAT, 4, 2, 100);
         ask(ApiKeys.METADATA, 12, 3, 100);
-        ByteBuffer heartbeat = ByteBuffer.allocate(12).putInt(8).putInt(2).putInt(77).flip();
+        ByteBuffer heartbeat =
+                ByteBuffer.allocate(12).putInt(8).putInt(2).putInt(77).flip();
 
         assertThat(ways.answered(heartbeat.duplicate())).isEqualTo(heartbeat);
 
@@ -110,7 +114,8 @@ class ToldAddressesTest {
         ask(ApiKeys.METADATA, 12, 1, 100);
         ToldAddresses other = new ToldAddresses(Map.of());
         other.sent(request(ApiKeys.METADATA, 12, 1));
-        assertThatThrownBy(() -> other.answered(ByteBuffer.allocate(12).putInt(8).putInt(1).putInt(-1).flip()))
+        assertThatThrownBy(() -> other.answered(
+                        ByteBuffer.allocate(12).putInt(8).putInt(1).putInt(-1).flip()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("answer to METADATA: ");
     }
@@ -137,7 +142,11 @@ class ToldAddressesTest {
         ByteBuffer first = MessageUtil.toByteBuffer(header.data(), header.headerVersion());
         ByteBuffer rest = MessageUtil.toByteBuffer(message, (short) version);
         int size = first.remaining() + rest.remaining();
-        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + size).putInt(size).put(first).put(rest).flip();
+        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + size)
+                .putInt(size)
+                .put(first)
+                .put(rest)
+                .flip();
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         for (ByteBuffer part : parts(frame, bytesAtOnce)) {
             ByteBuffer given = ways.answered(part);

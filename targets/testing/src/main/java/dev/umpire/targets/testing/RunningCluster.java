@@ -71,8 +71,8 @@ public final class RunningCluster {
      * @param refusal of the second run, what there is already
      * @param more settings of the runs, {@code name=value}
      */
-    public void assertTheRunsOwnComesAndGoes(Target target, TestCluster theirs, Path folder, String refusal, String... more)
-            throws IOException {
+    public void assertTheRunsOwnComesAndGoes(
+            Target target, TestCluster theirs, Path folder, String refusal, String... more) throws IOException {
         List<Node> nodes = theirs.cluster().nodes();
         Node first = nodes.get(0);
         Node last = nodes.get(nodes.size() - 1);
