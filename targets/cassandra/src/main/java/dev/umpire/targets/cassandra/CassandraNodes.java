@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The nodes of a cluster as they can be asked, whoever runs them.
@@ -29,10 +28,5 @@ record CassandraNodes(
     /** Where clients reach a node. */
     InetSocketAddress address(Node node) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.client(node));
-    }
-
-    /** Where clients go that were told to come to an address. */
-    InetSocketAddress wayTo(InetSocketAddress address) {
-        return Optional.ofNullable(told.get(address)).map(this::address).orElse(address);
     }
 }

@@ -1,21 +1,16 @@
 package dev.umpire.targets.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
-import com.datastax.oss.driver.api.core.addresstranslation.AddressTranslator;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
-import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
-import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Node;
@@ -67,8 +62,8 @@ final class Coordinators {
      * @param boundNanos within which; then the stage fails, and what connects later is closed
      */
     static CompletionStage<Coordinators> connect(CassandraNodes nodes, long boundNanos) {
-        CompletionStage<CqlSession> opened = new Dialling(nodes)
-                .withConfigLoader(options(nodes.settings()))
+        CompletionStage<CqlSession> opened = CqlSession.builder()
+                .withConfigLoader(options(nodes))
                 .addContactPoints(nodes.nodes().stream().map(nodes::address).toList())
                 .buildAsync();
         CompletionStage<CqlSession> bounded = Bound.within(
@@ -86,8 +81,10 @@ final class Coordinators {
                 .thenApply(driver -> new Coordinators(nodes, driver));
     }
 
-    private static DriverConfigLoader options(CassandraSettings settings) {
+    private static DriverConfigLoader options(CassandraNodes nodes) {
         return DriverConfigLoader.programmaticBuilder(CqlSession.class.getClassLoader())
+                .withClass(DefaultDriverOption.ADDRESS_TRANSLATOR_CLASS, ToldAddresses.class)
+                .withStringList(ToldAddresses.Option.WAYS, ToldAddresses.ways(nodes))
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST)
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
@@ -97,7 +94,7 @@ final class Coordinators {
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECTION)
                 .withString(
                         DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS,
-                        settings.clientTime() ? "AtomicTimestampGenerator" : "ServerSideTimestampGenerator")
+                        nodes.settings().clientTime() ? "AtomicTimestampGenerator" : "ServerSideTimestampGenerator")
                 .withBoolean(DefaultDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true)
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                 .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
@@ -221,38 +218,5 @@ final class Coordinators {
             }
         }));
         return there;
-    }
-
-    /** Opens a connection whose ways are those of the run, wherever nodes say that they are. */
-    private static final class Dialling extends CqlSessionBuilder {
-
-        private final CassandraNodes nodes;
-
-        Dialling(CassandraNodes nodes) {
-            this.nodes = nodes;
-        }
-
-        @Override
-        protected DriverContext buildContext(DriverConfigLoader options, ProgrammaticArguments arguments) {
-            return new DefaultDriverContext(options, arguments) {
-                @Override
-                protected AddressTranslator buildAddressTranslator() {
-                    return new Ways(nodes);
-                }
-            };
-        }
-    }
-
-    private record Ways(CassandraNodes nodes) implements AddressTranslator {
-
-        @Override
-        public InetSocketAddress translate(InetSocketAddress address) {
-            return nodes.wayTo(address);
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
     }
 }

@@ -9,7 +9,7 @@
  * <p>Decisions. All sessions share one connection of Cassandra's own driver, as those of an application do, and each request
  * names the node that coordinates it. A write's time is made by a clock, so it is told as {@code asOf} of what was read and
  * never as a version. There is no proxy between clients and nodes that are started here: a partition separates nodes alone. Of nodes that run
- * already the driver is told, by its own translation of addresses, to go by the ways of the run.
+ * already the driver is told, by its own translation of addresses ({@code ToldAddresses}), to go by the ways of the run.
  */
 @NullMarked
 package dev.umpire.targets.cassandra;

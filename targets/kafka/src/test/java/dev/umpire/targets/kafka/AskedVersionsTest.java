@@ -91,7 +91,7 @@ class AskedVersionsTest {
             DataOutputStream out = new DataOutputStream(asked.getOutputStream());
             out.writeInt(Integer.BYTES + answer.remaining());
             out.writeInt(number);
-            out.write(answer.array(), answer.position(), answer.remaining());
+            out.write(answer.array(), answer.arrayOffset() + answer.position(), answer.remaining());
             out.flush();
             in.skipNBytes(in.available());
         } catch (IOException e) {
