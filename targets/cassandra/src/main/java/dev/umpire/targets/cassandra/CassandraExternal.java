@@ -64,47 +64,14 @@ final class CassandraExternal {
                 });
     }
 
-    /** Where all nodes are, which are all that are there: each has a replica of everything then, as in a cluster that is started. */
     private String datacenter(List<Coordinators.Told> told) {
+        List<OneDatacenter.Named> named = cassandra.nodes().stream()
+                .map(node -> new OneDatacenter.Named(external.named(node), cassandra.address(node)))
+                .toList();
         try {
-            String first = "";
-            for (Node node : cassandra.nodes()) {
-                Coordinators.Told itself = itself(node, told);
-                CassandraSettings.RUNNING.requireTold("addresses: " + external.named(node), itself.version());
-                first = first.isEmpty() ? itself.datacenter() : first;
-                if (!itself.datacenter().equals(first)) {
-                    throw new LaunchException("addresses: found " + external.named(node) + " in the data center "
-                            + itself.datacenter() + ", expected it in that of the first, " + first);
-                }
-            }
-            requireAll(first, told);
-            return first;
+            return OneDatacenter.of(named, told);
         } catch (LaunchException e) {
             throw new CompletionException(e);
-        }
-    }
-
-    private Coordinators.Told itself(Node node, List<Coordinators.Told> told) throws LaunchException {
-        return told.stream()
-                .filter(one -> one.way().equals(cassandra.address(node)))
-                .findFirst()
-                .orElseThrow(() -> new LaunchException("addresses: found " + external.named(node) + " (" + node
-                        + "), expected one to which a node sends clients: "
-                        + told.stream().map(Coordinators.Told::address).sorted().collect(Collectors.joining(", "))));
-    }
-
-    private void requireAll(String datacenter, List<Coordinators.Told> told) throws LaunchException {
-        List<String> there = told.stream()
-                .filter(one -> one.datacenter().equals(datacenter))
-                .map(Coordinators.Told::address)
-                .sorted()
-                .toList();
-        int named = cassandra.nodes().size();
-        if (there.size() != named) {
-            throw new LaunchException(
-                    "addresses: found " + named + " of the " + there.size() + " nodes of the data center "
-                            + datacenter + ", expected all, as each is to have a replica of everything: "
-                            + String.join(", ", there));
         }
     }
 

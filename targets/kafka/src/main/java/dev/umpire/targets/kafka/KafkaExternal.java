@@ -127,7 +127,7 @@ final class KafkaExternal {
 
         @Override
         public String words() {
-            return "a question for the questions that it understands";
+            return "ApiVersions";
         }
 
         @Override
