@@ -90,7 +90,9 @@ class KafkaExternalTest {
             named.awaitConvergence();
             named.await(named.cluster().stop());
         }
-        assertThat(topics()).isEqualTo(before);
+        await("all brokers to have heard of it")
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(topics()).isEqualTo(before));
         assertThat(groups()).isEmpty();
         TestCluster.assertNothingInForceBeside(folder.resolve("named"), 3);
     }
