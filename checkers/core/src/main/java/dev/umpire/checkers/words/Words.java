@@ -265,7 +265,7 @@ public final class Words {
         return lines;
     }
 
-    /** What the operation did, and to which keys: {@code wrote x=41 at n1}, {@code read x, y at n2}. */
+    /** What the operation did, and to which keys: {@code wrote x=41 at n1}, {@code read x, y at n2}, {@code removed 5 from x}. */
     public String deed(int operation) {
         int reads = history.readCount(operation);
         int writes = history.writeCount(operation);
@@ -300,12 +300,19 @@ public final class Words {
                 parts.add("appended " + String.join(", ", appended));
             }
         }
-        if (parts.isEmpty()) {
-            String verb = Visible.text(history.functionName(history.function(operation)));
-            int key = history.key(operation);
-            return verb + (key == History.NONE ? "" : " " + key(key)) + atNode(operation);
+        return (parts.isEmpty() ? other(operation) : String.join(" and ", parts)) + atNode(operation);
+    }
+
+    /** What an operation did that neither reads nor writes a value. */
+    private String other(int operation) {
+        String function = history.functionName(history.function(operation));
+        int key = history.key(operation);
+        int argument = history.argument(operation);
+        if (function.equals("remove") && key != History.NONE && argument != History.NIL) {
+            return "removed " + value(argument) + " from "
+                    + (history.keyName(key).isNil() ? "the set" : key(key));
         }
-        return String.join(" and ", parts) + atNode(operation);
+        return Visible.text(function) + (key == History.NONE ? "" : " " + key(key));
     }
 
     /** {@code acknowledged}, {@code returned 37}, {@code outcome unknown}. */

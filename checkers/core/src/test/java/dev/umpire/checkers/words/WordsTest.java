@@ -73,6 +73,26 @@ class WordsTest {
     }
 
     @Test
+    void aRemovalIsToldWithItsElementAndItsSet() {
+        Words words = Words.of(parse("""
+                {"type":"invoke","process":1,"f":"remove","key":"cart0","value":27,"node":"n1","time":3000000}
+                {"type":"ok","process":1,"f":"remove","key":"cart0","value":27,"node":"n1","time":4000000}
+                {"type":"invoke","process":2,"f":"remove","key":"cart0","value":"a\\u001b[31m","node":"n1","time":5000000}
+                {"type":"invoke","process":1,"f":"remove","key":"cart0","node":"n2","time":6000000}
+                """));
+        assertThat(words.table(List.of(0, 1, 2)))
+                .containsExactly(
+                        "session 1   removed 27 from cart0 at n1              3 ms to 4 ms   acknowledged",
+                        "session 2   removed \"a\\u001B[31m\" from cart0 at n1   from 5 ms      outcome unknown",
+                        "session 1   remove cart0 at n2                       from 6 ms      outcome unknown");
+
+        Words nameless = Words.of(parse("""
+                {"type":"invoke","process":1,"f":"remove","value":27}
+                """));
+        assertThat(nameless.deed(0)).isEqualTo("removed 27 from the set");
+    }
+
+    @Test
     void withoutTimesMomentsAreEventsAndNothingIsMeasured() {
         Words words = Words.of(parse("""
                 {"type":"invoke","process":1,"f":"read","key":"x"}

@@ -46,7 +46,10 @@ final class Cells {
         return joined(keys.stream().distinct().toList());
     }
 
-    /** What was read, what was written, or {@code 1 → 2} of an operation that did both. */
+    /**
+     * What was read, what was written, or {@code 1 → 2} of an operation that did both; of one that did neither to its key,
+     * such as the removal of an element, its argument.
+     */
     String value(int operation) {
         List<String> read = new ArrayList<>();
         for (int i = 0; i < history.readCount(operation); i++) {
@@ -55,6 +58,12 @@ final class Cells {
         List<String> written = new ArrayList<>();
         for (int i = 0; i < history.writeCount(operation); i++) {
             written.add(named(operation, history.writeKey(operation, i), history.writeValue(operation, i)));
+        }
+        if (read.isEmpty()
+                && written.isEmpty()
+                && history.key(operation) != History.NONE
+                && history.argument(operation) != History.NIL) {
+            return text(history.argument(operation));
         }
         return joined(read) + (read.isEmpty() || written.isEmpty() ? "" : " → ") + joined(written);
     }
@@ -69,9 +78,13 @@ final class Cells {
     }
 
     private String named(int operation, int key, int value) {
-        Value found = history.value(value);
-        String text = found instanceof Value.Text ? '"' + clipped(found) + '"' : clipped(found);
+        String text = text(value);
         return history.key(operation) != History.NONE ? text : key(history.keyName(key)) + "=" + text;
+    }
+
+    private String text(int value) {
+        Value found = history.value(value);
+        return found instanceof Value.Text ? '"' + clipped(found) + '"' : clipped(found);
     }
 
     private static String key(Value name) {

@@ -30,6 +30,18 @@ class PageDataTest {
     }
 
     @Test
+    void aRemovalStandsThereWithTheElementThatItTakesOut() {
+        JsonNode data = data(RunExamples.history("""
+                        {:type :invoke, :process 1, :f :remove, :key "cart0", :value 27}
+                        {:type :ok, :process 1, :f :remove, :key "cart0", :value 27}
+                        {:type :invoke, :process 1, :f :remove, :key "cart0", :value "a<b>"}
+                        """), List.of());
+
+        assertThat(texts(data, "key")).containsExactly("cart0", "cart0");
+        assertThat(texts(data, "value")).containsExactly("27", "\"a<b>\"");
+    }
+
+    @Test
     void whatIsMeasuredOverTimeIsMeasuredOverAllOperations() {
         JsonNode data = data(RunExamples.history(RunExamples.STALE_OWN_READ), List.of());
 
