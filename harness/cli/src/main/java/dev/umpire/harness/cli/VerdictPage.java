@@ -123,6 +123,7 @@ final class VerdictPage {
         table.row(FaultCost.HEAD.stream().map(VerdictPage::faint).toList());
         costs.forEach(cost -> table.row(cost.cells().stream().map(Cell::of).toList()));
         table.lines(terminal).forEach(stream::println);
+        stream.println(terminal.styled(Style.FAINT, FaultCost.MEANING));
     }
 
     /** How fast it was and what that took. */

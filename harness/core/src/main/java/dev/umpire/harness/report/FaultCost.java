@@ -38,6 +38,12 @@ public record FaultCost(
             "recovered before the next fault",
             "acknowledged writes lost");
 
+    /** What the columns say, in one sentence; the definitions are those of {@link FaultAvailability}. */
+    public static final String MEANING =
+            "Longest: a function was asked and nobody acknowledged it; recovered: each function"
+                    + " was acknowledged again before the next fault, at most so long after the heal (after the injection, of what a"
+                    + " store mends by itself); lost: acknowledged and gone, as durability shows, a lower bound.";
+
     /** The faults of a history one by one, in their order. */
     static List<FaultAvailability> each(History history, List<Judged> judged) {
         return FaultAvailability.of(

@@ -190,6 +190,6 @@ final class SummarySections {
             List<String> cells = cost.cells();
             page.row(cells.get(0), cells.subList(1, cells.size()).toArray(String[]::new));
         }
-        page.raw("</tbody>\n").close("table");
+        page.raw("</tbody>\n").close("table").element("p", FaultCost.MEANING);
     }
 }

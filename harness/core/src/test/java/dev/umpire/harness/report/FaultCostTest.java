@@ -133,6 +133,10 @@ class FaultCostTest {
                 + nemesis("heal", 1, "pause", 20)
                 + operation("read", "x", "nil", "ok", 22, 40);
 
-        assertThat(HtmlReport.of(run(edn))).contains("acknowledged writes lost", "1 of 1, at most 18 ms (read)");
+        assertThat(HtmlReport.of(run(edn)))
+                .contains("acknowledged writes lost", "1 of 1, at most 18 ms (read)")
+                .contains("<p>Longest: a function was asked and nobody acknowledged it; recovered: each function was");
+        assertThat(HtmlReport.of(run(operation("read", "x", "nil", "ok", 1, 2))))
+                .doesNotContain("nobody acknowledged it");
     }
 }
