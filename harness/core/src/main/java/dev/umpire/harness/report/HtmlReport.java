@@ -144,6 +144,9 @@ public final class HtmlReport {
                             + Numbers.counted(logs.during().size(), "anomaly") + " alone.");
             return;
         }
+        if (excerpt.lines().isEmpty()) {
+            return;
+        }
         page.open("details", "class", "log", "open", "open")
                 .element(
                         "summary",
@@ -153,12 +156,9 @@ public final class HtmlReport {
                                         ? ""
                                         : ", the last of each node; " + Numbers.grouped(excerpt.leftOut())
                                                 + " before them left out"));
-        if (!excerpt.lines().isEmpty()) {
-            page.raw("<pre tabindex=\"0\">");
-            excerpt.lines().forEach(line -> page.text(line).raw("\n"));
-            page.raw("</pre>");
-        }
-        page.close("details");
+        page.raw("<pre tabindex=\"0\">");
+        excerpt.lines().forEach(line -> page.text(line).raw("\n"));
+        page.raw("</pre>").close("details");
     }
 
     private void link(int operation) {
@@ -233,11 +233,13 @@ public final class HtmlReport {
     }
 
     private void logs() {
-        if (logs.ends().isEmpty()) {
+        List<NodeLog> written =
+                logs.ends().stream().filter(log -> !log.isEmpty()).toList();
+        if (written.isEmpty()) {
             return;
         }
         page.element("h2", "What the nodes wrote");
-        for (NodeLog log : logs.ends()) {
+        for (NodeLog log : written) {
             page.raw("<details>")
                     .element("summary", log.node() + ".log, " + lines(log))
                     .raw("<pre tabindex=\"0\">");

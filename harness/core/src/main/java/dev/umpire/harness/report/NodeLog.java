@@ -25,6 +25,11 @@ record NodeLog(String node, List<String> lines, long leftOutBytes) {
         lines = List.copyOf(lines);
     }
 
+    /** Whether the node wrote nothing. */
+    boolean isEmpty() {
+        return lines.isEmpty() && leftOutBytes == 0;
+    }
+
     /** Those of a folder, in the order of their names; none where there is no such folder. */
     static List<NodeLog> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -108,6 +108,20 @@ class RunLogsTest {
     }
 
     @Test
+    void ofNodesThatWroteNothingThePageSaysNothing() throws Exception {
+        write("n1");
+        write("n2", "1.000 ms  begins");
+
+        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN)))
+                .contains("n2.log, 1 line")
+                .doesNotContain("n1.log", "0 lines", "What the nodes wrote from");
+
+        write("n2");
+
+        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN))).doesNotContain("What the nodes wrote");
+    }
+
+    @Test
     void aRunWithoutLogsHasNone() throws Exception {
         assertThat(RunLogs.in(folder.resolve("nodes"), RUN)).isEqualTo(RunLogs.NONE);
     }
