@@ -215,7 +215,7 @@ final class ExploreCommand implements Callable<Integer> {
     private Path kept(Exploration.Found first, Target target) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, first.plan());
         Run run = Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
-        RunFiles.keep(folder, run);
+        RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
         Path shown = runsFolder.shown(folder);
         words().println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
                 + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));

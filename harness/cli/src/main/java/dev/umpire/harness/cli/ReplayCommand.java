@@ -80,9 +80,9 @@ final class ReplayCommand implements Callable<Integer> {
             Exit exit = compareAll(
                     second.isPresent() ? first.folder() : recorded.folder(),
                     second.orElse(first).folder());
-            keep(first, "folder     ");
+            keep(first, recorded, "folder     ");
             if (second.isPresent()) {
-                keep(second.get(), "and        ");
+                keep(second.get(), recorded, "and        ");
             }
             return exit.code();
         } catch (WrongUse | IllegalArgumentException | RunException | IOException e) {
@@ -97,8 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** Once the folders were compared: what is said of a run tells what judging cost, too, which is never the same twice. */
-    private void keep(Again again, String label) throws IOException {
-        RunFiles.keep(again.folder(), again.run());
+    private void keep(Again again, RecordedRun recorded, String label) throws IOException {
+        RunFiles.keep(
+                again.folder(),
+                again.run(),
+                new RunLines(runsFolder).of(again.folder(), again.run(), recorded.target()));
         surroundings.terminal().out().println(label + runsFolder.shown(again.folder()));
     }
 

@@ -182,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
         if (meant.isPresent() && run.missing().isEmpty()) {
             exit = PromiseOptions.exit(exit, meant.get(), run.judged(), today);
         }
-        return new Carried(run, folder, exit.and(keep(folder, run, terminal)));
+        return new Carried(run, folder, exit.and(keep(folder, run, target)));
     }
 
     private Exit repeat(int times, Plan plan, Target target, Optional<Promise> meant, VerdictPage page)
@@ -219,12 +219,15 @@ final class RunCommand implements Callable<Integer> {
         return exit;
     }
 
-    private Exit keep(Path folder, Run run, Terminal terminal) {
+    private Exit keep(Path folder, Run run, Target target) {
         try {
-            RunFiles.keep(folder, run);
+            RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
             return Exit.HELD;
         } catch (IOException e) {
-            terminal.err().println("umpire: " + folder + ": the verdict could not be kept: " + e.getMessage());
+            surroundings
+                    .terminal()
+                    .err()
+                    .println("umpire: " + folder + ": the verdict could not be kept: " + e.getMessage());
             return Exit.FAILED;
         }
     }

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -163,27 +162,15 @@ final class ServeCommand implements Callable<Integer> {
 
         @Override
         public List<String> of(String run, Plan plan, boolean repeatable, boolean broken) {
-            List<String> lines = new ArrayList<>();
-            lines.add("./umpire check " + folder(run));
-            if (repeatable) {
-                lines.add("./umpire replay " + folder(run) + runsFolder.typed());
-            }
-            if (repeatable && broken) {
-                lines.add("./umpire shrink " + folder(run) + runsFolder.typed());
-            }
-            known.stream()
-                    .filter(target -> target.name().equals(plan.target()))
-                    .findFirst()
-                    .ifPresent(target -> lines.add(again(plan, target)));
-            return lines;
-        }
-
-        private String again(Plan plan, Target target) {
-            try {
-                return PlanDefaults.command(plan, target) + runsFolder.typed();
-            } catch (IllegalArgumentException e) {
-                return "# cannot be run again here: " + e.getMessage();
-            }
+            return new RunLines(runsFolder)
+                    .of(
+                            surroundings.directory().resolve(runsFolder.out).resolve(run),
+                            plan,
+                            repeatable,
+                            broken,
+                            known.stream()
+                                    .filter(target -> target.name().equals(plan.target()))
+                                    .findFirst());
         }
 
         @Override

@@ -60,7 +60,7 @@ final class SheetRunCarrier implements RealSheetRuns.Carrier {
             RunStore.delete(folder);
             return new RealSheetRuns.Carried(run, Optional.empty());
         }
-        RunFiles.keep(folder, run);
+        RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
         return new RealSheetRuns.Carried(
                 run, Optional.of(runsFolder.shown(folder).toString()));
     }

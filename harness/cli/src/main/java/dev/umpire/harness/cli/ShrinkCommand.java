@@ -167,7 +167,11 @@ final class ShrinkCommand implements Callable<Integer> {
         Run small =
                 Runner.run(shrunk.plan(), Optional.of(shrunk.script()), recorded.target(), RunListener.SILENT, folder);
         List<String> story = Story.of(small, folder.resolve(Runner.NODES));
-        RunFiles.keep(folder, small);
+        // nothing more is to be left out of it
+        RunFiles.keep(
+                folder,
+                small,
+                new RunLines(runsFolder).of(folder, small.plan(), true, false, Optional.of(recorded.target())));
         Files.write(folder.resolve("story.txt"), story);
         Terminal terminal = surroundings.terminal();
         terminal.out().println("broken     " + shrunk.guarantee());

@@ -142,7 +142,11 @@ class RunCommandTest {
                         .get("verdict")
                         .stringValue())
                 .isEqualTo("INVALID");
-        assertThat(runFolder.resolve("report.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(runFolder.resolve("report.html"))
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains(">./umpire check runs/2026-11-23T13.31.02-simulated-7\n"
+                        + "./umpire run simulated --guarantees read-your-writes --seed 7\n<");
         assertThat(folder.resolve("runs/latest").toRealPath()).isEqualTo(runFolder.toRealPath());
     }
 

@@ -38,12 +38,14 @@ public final class HtmlReport {
     private final Cells cells;
     private final TimeAxis axis;
     private final RunLogs logs;
+    private final List<String> commands;
     private final SortedSet<Integer> embedded = new TreeSet<>();
     private final Markup page;
 
-    private HtmlReport(Run run, RunLogs logs, String script) {
+    private HtmlReport(Run run, RunLogs logs, List<String> commands, String script) {
         this.run = run;
         this.logs = logs;
+        this.commands = commands;
         history = run.history();
         words = Words.of(history);
         faults = Fault.of(history);
@@ -55,9 +57,9 @@ public final class HtmlReport {
                 script);
     }
 
-    /** The page of a run without logs. The same run gives the same page. */
+    /** The page of a run without logs and commands. The same run gives the same page. */
     public static String of(Run run) {
-        return of(run, RunLogs.NONE);
+        return of(run, RunLogs.NONE, List.of());
     }
 
     /** The value of Content-Security-Policy under which a page of this version works, and no script but its own. */
@@ -65,14 +67,18 @@ public final class HtmlReport {
         return PageFrame.policy(PageFrame.script());
     }
 
-    /** The page. The same run with the same logs gives the same page. */
-    static String of(Run run, RunLogs logs) {
+    /**
+     * The page. The same run with the same logs and commands gives the same page.
+     *
+     * @param commands lines for a shell that make the run again, or something of it
+     */
+    static String of(Run run, RunLogs logs, List<String> commands) {
         String script = PageFrame.script();
-        return new HtmlReport(run, logs, script).page(script);
+        return new HtmlReport(run, logs, commands, script).page(script);
     }
 
     private String page(String script) {
-        new SummarySections(run, page).write();
+        new SummarySections(run, commands, page).write();
         anomalies();
         Measurements measured = new Measurements(
                 history,
@@ -156,9 +162,7 @@ public final class HtmlReport {
                                         ? ""
                                         : ", the last of each node; " + Numbers.grouped(excerpt.leftOut())
                                                 + " before them left out"));
-        page.raw("<pre tabindex=\"0\">");
-        excerpt.lines().forEach(line -> page.text(line).raw("\n"));
-        page.raw("</pre>").close("details");
+        page.lines(excerpt.lines()).close("details");
     }
 
     private void link(int operation) {
@@ -242,11 +246,10 @@ public final class HtmlReport {
         for (NodeLog log : written) {
             page.raw("<details>")
                     .element("summary", log.node() + ".log, " + lines(log))
-                    .raw("<pre tabindex=\"0\">");
-            log.lines()
-                    .forEach(line ->
-                            page.text(SafeText.clipped(line, LONGEST_LOG_LINE)).raw("\n"));
-            page.raw("</pre>").close("details");
+                    .lines(log.lines().stream()
+                            .map(line -> SafeText.clipped(line, LONGEST_LOG_LINE))
+                            .toList())
+                    .close("details");
         }
     }
 

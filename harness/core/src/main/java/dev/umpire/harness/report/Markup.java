@@ -1,5 +1,6 @@
 package dev.umpire.harness.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** HTML and SVG as text, with every text and every attribute escaped. */
@@ -44,6 +45,13 @@ public final class Markup {
     /** {@code <name attributes>text</name>}; attributes are names and values in turn. */
     public Markup element(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close(name);
+    }
+
+    /** Somebody's lines, one below the other, which a reader without a mouse can move in and copy. */
+    public Markup lines(List<String> lines) {
+        raw("<pre tabindex=\"0\">");
+        lines.forEach(line -> text(line).raw("\n"));
+        return raw("</pre>");
     }
 
     /** {@code <name attributes>}; attributes are names and values in turn. */

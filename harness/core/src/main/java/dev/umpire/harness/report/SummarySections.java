@@ -14,16 +14,20 @@ import java.util.stream.Collectors;
 /** The top of a report: what was found, what was asked, and what there was to see. */
 final class SummarySections {
     private final Run run;
+    private final List<String> commands;
     private final Markup page;
 
-    SummarySections(Run run, Markup page) {
+    /** @param commands lines for a shell that make the run again, or something of it */
+    SummarySections(Run run, List<String> commands, Markup page) {
         this.run = run;
+        this.commands = commands;
         this.page = page;
     }
 
     /** Writes them to the page. */
     void write() {
         verdicts();
+        commands();
         plan();
         evidence();
         latencies();
@@ -75,6 +79,15 @@ final class SummarySections {
             page.element("h2", title).raw("<ul>\n");
             sentences.forEach(sentence -> page.element("li", sentence));
             page.raw("</ul>\n");
+        }
+    }
+
+    private void commands() {
+        if (!commands.isEmpty()) {
+            page.element("h2", "Commands")
+                    .element("p", "To be pasted into a shell, in the folder in which the run was begun.")
+                    .lines(commands)
+                    .raw("\n");
         }
     }
 

@@ -120,7 +120,7 @@ class HtmlReportTest {
     void logsOfNodesStandThereAsData() {
         NodeLog log = new NodeLog("n1", List.of("12.000 ms  <b>leads</b> \u001b[31m"), 4_096);
 
-        assertThat(HtmlReport.of(RUN, new RunLogs(List.of(log), Map.of())))
+        assertThat(HtmlReport.of(RUN, new RunLogs(List.of(log), Map.of()), List.of()))
                 .contains("n1.log, its last 1 line; 4,096 bytes before them left out")
                 .contains("12.000 ms  &lt;b&gt;leads&lt;/b&gt; \\u001b[31m");
     }
@@ -168,6 +168,17 @@ class HtmlReportTest {
 
         assertThat(found(page, "id=\"(op-[0-9]+)\"")).hasSizeBetween(11, 200);
         assertThat(page).contains("of 3,000 operations stand here");
+    }
+
+    @Test
+    void theLinesThatMakeTheRunAgainStandInTheSummaryToBeCopied() {
+        List<String> commands = List.of("./umpire replay 'runs/<b>'", "./umpire run simulated --seed 7");
+        String page = HtmlReport.of(RUN, RunLogs.NONE, commands);
+
+        assertThat(page.substring(0, page.indexOf("<h2>Plan</h2>")))
+                .contains("<pre tabindex=\"0\">./umpire replay &#39;runs/&lt;b&gt;&#39;\n"
+                        + "./umpire run simulated --seed 7\n</pre>");
+        assertThat(HtmlReport.of(RUN)).doesNotContain("Commands", "To be pasted");
     }
 
     @Test

@@ -65,7 +65,8 @@ class RunLogsTest {
         RunLogs.Excerpt excerpt = Objects.requireNonNull(logs.during().get(TIME));
         assertThat(excerpt.lines()).hasSize(24).last().isEqualTo("n1  1312.000 ms  tick");
         assertThat(excerpt.leftOut()).isEqualTo(1_312 - 1_180 + 1 - 24);
-        assertThat(HtmlReport.of(RUN, logs)).contains("24 lines, the last of each node; 109 before them left out");
+        assertThat(HtmlReport.of(RUN, logs, List.of()))
+                .contains("24 lines, the last of each node; 109 before them left out");
     }
 
     @Test
@@ -75,7 +76,9 @@ class RunLogsTest {
         RunLogs logs = RunLogs.in(folder.resolve("nodes"), RUN);
 
         assertThat(logs.during()).isEmpty();
-        assertThat(HtmlReport.of(RUN, logs)).contains("n1.log, 2 lines").doesNotContain("What the nodes wrote from");
+        assertThat(HtmlReport.of(RUN, logs, List.of()))
+                .contains("n1.log, 2 lines")
+                .doesNotContain("What the nodes wrote from");
     }
 
     @Test
@@ -102,7 +105,7 @@ class RunLogsTest {
         assertThat(logs.during().values().stream().flatMap(one -> one.lines().stream()))
                 .hasSize(24)
                 .allMatch(line -> line.length() < 300);
-        assertThat(HtmlReport.of(run, logs))
+        assertThat(HtmlReport.of(run, logs, List.of()))
                 .contains("What the nodes wrote from 100 ms to 100 ms is in their logs")
                 .contains("it stands here for the first 24 anomalies alone.");
     }
@@ -112,13 +115,14 @@ class RunLogsTest {
         write("n1");
         write("n2", "1.000 ms  begins");
 
-        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN)))
+        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN), List.of()))
                 .contains("n2.log, 1 line")
                 .doesNotContain("n1.log", "0 lines", "What the nodes wrote from");
 
         write("n2");
 
-        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN))).doesNotContain("What the nodes wrote");
+        assertThat(HtmlReport.of(RUN, RunLogs.in(folder.resolve("nodes"), RUN), List.of()))
+                .doesNotContain("What the nodes wrote");
     }
 
     @Test

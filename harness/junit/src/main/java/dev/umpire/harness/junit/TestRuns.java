@@ -250,7 +250,7 @@ final class TestRuns {
         for (Made one : made) {
             try {
                 if (one.run().isPresent()) {
-                    RunFiles.keep(one.folder(), one.run().get());
+                    RunFiles.keep(one.folder(), one.run().get(), List.of(ReplayLine.of(context, one.seed())));
                 }
                 publish(one.folder());
             } catch (IOException | RuntimeException e) {

@@ -238,7 +238,9 @@ class ConsistencyTestTest {
         assertThat(message.lines().filter(line -> line.startsWith("  session")).count())
                 .isLessThanOrEqualTo(10);
         assertThat(folders()).containsExactly("Samples.findsAStaleRead-7");
-        assertThat(folder.resolve("runs/Samples.findsAStaleRead-7/report.html")).isNotEmptyFile();
+        assertThat(folder.resolve("runs/Samples.findsAStaleRead-7/report.html"))
+                .content()
+                .contains(">mvn test &#39;-Dtest=ConsistencyTestTest$Samples#findsAStaleRead&#39; -Dumpire.seed=7\n<");
         try (Stream<Path> published = Files.walk(folder.resolve("published"))) {
             assertThat(published.map(one -> one.getFileName().toString()))
                     .contains("report.html", "history.jsonl", "plan.json", "verdict.json");

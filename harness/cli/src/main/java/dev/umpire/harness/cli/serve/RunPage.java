@@ -100,9 +100,7 @@ final class RunPage {
         List<String> lines =
                 commands.of(run.name(), plan, run.isRepeatable(), !run.broken().isEmpty());
         page.element("h2", "Commands").element("p", "To be pasted into a shell; nothing is run from here.");
-        page.raw("<pre tabindex=\"0\">");
-        lines.forEach(line -> page.text(line).raw("\n"));
-        page.raw("</pre>\n");
+        page.lines(lines).raw("\n");
     }
 
     private void compare(List<String> others) {
