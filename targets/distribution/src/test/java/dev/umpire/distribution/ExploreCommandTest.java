@@ -51,6 +51,44 @@ class ExploreCommandTest {
     }
 
     @Test
+    void whatIsExploredIsToldFirstAndTheLastLineOfWhatWasFoundMakesItAgain() throws Exception {
+        UmpireProcess.Ended ended = UmpireProcess.run(
+                folder,
+                List.of(),
+                "explore",
+                "--defect",
+                "SL1",
+                "--ops",
+                "200",
+                "-g",
+                "read-your-writes",
+                "--nemesis",
+                "crash");
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.out().lines().limit(5))
+                .satisfiesExactly(
+                        target -> assertThat(target).startsWith("target     simulated ").endsWith(" nodes"),
+                        workload -> assertThat(workload).startsWith("workload   ").contains(" sessions"),
+                        nemesis -> assertThat(nemesis).startsWith("nemesis    crash · every "),
+                        judged -> assertThat(judged).isEqualTo("judged     read-your-writes"),
+                        blank -> assertThat(blank).isEmpty());
+        Path found = folder.resolve("runs/latest").toRealPath();
+        String again = ended.out()
+                .lines()
+                .filter(line -> line.startsWith("again      ./umpire run simulated --defect SL1 "))
+                .findFirst()
+                .orElseThrow();
+
+        UmpireProcess.Ended repeated =
+                UmpireProcess.run(folder, List.of(), again.substring(again.indexOf("run ")).split(" "));
+
+        assertThat(repeated.code()).as(repeated.err()).isEqualTo(1);
+        assertThat(folder.resolve("runs/latest").toRealPath()).isNotEqualTo(found);
+        assertThat(folder.resolve("runs/latest/history.jsonl")).hasSameTextualContentAs(found.resolve("history.jsonl"));
+    }
+
+    @Test
     void asManyAnomaliesAreToldAsAreAskedFor() throws Exception {
         UmpireProcess.Ended ended = UmpireProcess.run(
                 folder, List.of(), "explore", "--defect", "SL1", "-g", "read-your-writes", "--anomalies", "2");

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -125,6 +124,10 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private Exit explore(Plan plan, Target target) throws IOException, RunException {
+        VerdictPage page = page();
+        page.plan(plan, target);
+        page.label("judged", String.join(", ", plan.guarantees()));
+        page.line("");
         try (Interruption interruption = Interruption.ofThisThread()) {
             Explored explored = explored(plan, target, !unsteered, interruption);
             Exit exit = tell(explored, target);
@@ -172,6 +175,10 @@ final class ExploreCommand implements Callable<Integer> {
         return judge.json ? terminal.err() : terminal.out();
     }
 
+    private VerdictPage page() {
+        return new VerdictPage(surroundings.terminal(), words(), judge);
+    }
+
     private static String line(Exploration found, long tookNanos) {
         long perSecond = tookNanos <= 0 ? 0 : Math.round(found.runs() * 1e9 / tookNanos);
         String violations = found.violations().isEmpty()
@@ -215,16 +222,17 @@ final class ExploreCommand implements Callable<Integer> {
     private Path kept(Exploration.Found first, Target target) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, first.plan());
         Run run = Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
-        RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
+        RunLines lines = new RunLines(runsFolder);
+        RunFiles.keep(folder, run, lines.of(folder, run, target));
         Path shown = runsFolder.shown(folder);
         words().println("first      " + first.guarantee() + " in run " + first.number() + ", seed "
                 + first.plan().seed() + (first.script().isPresent() ? ", with its faults varied" : ""));
-        List.of("folder     " + shown, "judge      ./umpire check " + shown, "shrink     ./umpire shrink " + shown)
-                .forEach(words()::println);
-        new VerdictPage(surroundings.terminal(), words(), judge)
-                .anomalies(
-                        run.history(),
-                        run.judged().stream().map(Judged::verdict).toList());
+        VerdictPage page = page();
+        page.label("folder", shown.toString());
+        page.label("judge", lines.check(folder));
+        page.label("shrink", lines.shrink(folder));
+        page.label("again", lines.again(folder, first.plan(), target));
+        page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
         return shown;
     }
 

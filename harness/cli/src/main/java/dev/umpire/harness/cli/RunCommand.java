@@ -1,7 +1,6 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.Repeats.Carried;
-import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
@@ -10,7 +9,6 @@ import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.report.Figures;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Latencies;
-import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RepetitionJson;
 import dev.umpire.harness.report.RunFiles;
@@ -24,7 +22,6 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
-import dev.umpire.harness.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,26 +230,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void head(VerdictPage page, Plan plan, Target target) {
-        page.label(
-                "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
-        page.label(
-                "workload",
-                Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
-                        + Numbers.counted(plan.sessions(), "session")
-                        + (plan.moveEvery() == 0
-                                ? ", each stays at its node"
-                                : ", each moves to another node every " + plan.moveEvery() + " operations"));
-        if (plan.arrivals().isPresent()) {
-            page.label("load", Phrases.load(plan));
-        }
-        Plan.NemesisPlan nemesis = plan.nemesis();
-        page.label(
-                "nemesis",
-                nemesis.kinds().isEmpty()
-                        ? "none"
-                        : String.join(", ", nemesis.kinds()) + " · every "
-                                + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed() + ", for "
-                                + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed());
+        page.plan(plan, target);
         if (plan.failFast()) {
             List<String> watched = Runner.watched(plan, target);
             List<String> others = plan.guarantees().stream()

@@ -37,20 +37,44 @@ final class RunLines {
      * @param target its store; empty: nobody knows it here
      */
     List<String> of(Path folder, Plan plan, boolean repeatable, boolean broken, Optional<Target> target) {
-        String typed = PlanDefaults.quoted(runsFolder.shown(folder).toString());
         List<String> lines = new ArrayList<>();
-        lines.add("./umpire check " + typed);
+        lines.add(check(folder));
         if (repeatable) {
-            lines.add("./umpire replay " + typed + runsFolder.typed());
+            lines.add(replay(folder));
         }
         if (repeatable && broken) {
-            lines.add("./umpire shrink " + typed + runsFolder.typed());
+            lines.add(shrink(folder));
         }
-        // a plan does not say what a script did in place of its draws
-        if (!Files.exists(folder.resolve(Runner.SCRIPT))) {
+        if (!isOfAScript(folder)) {
             target.ifPresent(store -> lines.add(anew(plan, store)));
         }
         return lines;
+    }
+
+    String check(Path folder) {
+        return "./umpire check " + typed(folder);
+    }
+
+    String shrink(Path folder) {
+        return "./umpire shrink " + typed(folder) + runsFolder.typed();
+    }
+
+    /** The one that makes a run in virtual time again: from its plan, or from its folder where the plan does not say all. */
+    String again(Path folder, Plan plan, Target target) {
+        return isOfAScript(folder) ? replay(folder) : anew(plan, target);
+    }
+
+    private String replay(Path folder) {
+        return "./umpire replay " + typed(folder) + runsFolder.typed();
+    }
+
+    private String typed(Path folder) {
+        return PlanDefaults.quoted(runsFolder.shown(folder).toString());
+    }
+
+    /** A script drew in place of the plan, whose seed alone makes another run. */
+    private static boolean isOfAScript(Path folder) {
+        return Files.exists(folder.resolve(Runner.SCRIPT));
     }
 
     private String anew(Plan plan, Target target) {

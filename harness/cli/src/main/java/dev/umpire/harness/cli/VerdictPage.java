@@ -6,10 +6,12 @@ import dev.umpire.checkers.lattice.Ladder;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
+import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.report.DuringFaults;
 import dev.umpire.harness.report.FaultCost;
 import dev.umpire.harness.report.Figures;
@@ -22,6 +24,8 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.survey.Rate;
 import dev.umpire.harness.survey.Repetition;
+import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.History;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -54,6 +58,30 @@ final class VerdictPage {
 
     void line(String text) {
         stream.println(text);
+    }
+
+    /** What is asked of which store, and what strikes it. */
+    void plan(Plan plan, Target target) {
+        label(
+                "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
+        label(
+                "workload",
+                Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
+                        + Numbers.counted(plan.sessions(), "session")
+                        + (plan.moveEvery() == 0
+                                ? ", each stays at its node"
+                                : ", each moves to another node every " + plan.moveEvery() + " operations"));
+        if (plan.arrivals().isPresent()) {
+            label("load", Phrases.load(plan));
+        }
+        Plan.NemesisPlan nemesis = plan.nemesis();
+        label(
+                "nemesis",
+                nemesis.kinds().isEmpty()
+                        ? "none"
+                        : String.join(", ", nemesis.kinds()) + " · every "
+                                + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed() + ", for "
+                                + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed());
     }
 
     void table(List<Judged> judged, List<CheckerFailure> failures) {

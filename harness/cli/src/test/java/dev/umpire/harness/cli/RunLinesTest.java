@@ -25,12 +25,19 @@ class RunLinesTest {
     @TempDir
     Path runs;
 
-    private List<String> of(boolean repeatable, boolean broken, Plan planned, Optional<Target> known)
-            throws IOException {
+    private static RunLines lines() {
         RunsFolder typed = new RunsFolder();
         typed.out = "my runs";
-        return new RunLines(typed)
-                .of(Files.createDirectories(runs.resolve("one")), planned, repeatable, broken, known);
+        return new RunLines(typed);
+    }
+
+    private Path run() throws IOException {
+        return Files.createDirectories(runs.resolve("one"));
+    }
+
+    private List<String> of(boolean repeatable, boolean broken, Plan planned, Optional<Target> known)
+            throws IOException {
+        return lines().of(run(), planned, repeatable, broken, known);
     }
 
     @Test
@@ -46,9 +53,12 @@ class RunLinesTest {
 
     @Test
     void theSeedAloneDoesNotMakeARunOfAScriptAnew() throws IOException {
-        Files.writeString(Files.createDirectories(runs.resolve("one")).resolve("script.jsonl"), "");
+        assertThat(lines().again(run(), plan, target)).isEqualTo(ANEW);
+
+        Files.writeString(run().resolve("script.jsonl"), "");
 
         assertThat(of(true, true, plan, Optional.of(target))).containsExactly(CHECK, REPLAY, SHRINK);
+        assertThat(lines().again(run(), plan, target)).isEqualTo(REPLAY);
     }
 
     @Test
