@@ -37,6 +37,17 @@ class LearnTest {
     }
 
     @Test
+    void aFigureEndsAsItsCommandDoes() throws Exception {
+        UmpireProcess.Ended learnt = UmpireProcess.run(folder, List.of(), "learn", "5-13");
+
+        assertThat(learnt.code()).as(learnt.out() + learnt.err()).isEqualTo(1);
+        assertThat(learnt.out())
+                .startsWith("figure     5-13: what was taken out of a shared cart lies in it again\n")
+                .contains("RESURRECTED_ELEMENT")
+                .containsPattern("\n  session \\d+ +removed \\d+ from cart");
+    }
+
+    @Test
     void nobodyOfAGameIsToldSomethingWrongUnderTheGuaranteeThatHeNeeds() throws Exception {
         UmpireProcess.Ended learnt = UmpireProcess.run(folder, List.of(), "learn", "baseball", "--seeds", "1");
         assertThat(learnt.code()).as(learnt.err()).isZero();

@@ -14,6 +14,7 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Baseball.Participant;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,23 @@ import picocli.CommandLine.Parameters;
         description = "Show what the guarantees are worth: anomalies of the literature, each by one command.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Examples:", "  umpire learn", "  umpire learn baseball --seeds 20"})
+        footer = {
+            "",
+            "Of a figure the exit is that of its command: 1, where the guarantee is broken, as it is meant to be.",
+            "",
+            "Examples:",
+            "  umpire learn",
+            "  umpire learn 5-3",
+            "  umpire learn baseball --seeds 20"
+        })
 final class LearnCommand implements Callable<Integer> {
     private static final String TOUR = "tour";
     private static final String BASEBALL = "baseball";
     private static final String SIMULATED = "simulated";
     private static final long BASEBALL_OPERATIONS = 4_000;
     private static final String BOOK =
-            "Figures of M. Kleppmann, Designing Data-Intensive Applications, 2017, chapter 5";
+            "Figures of M. Kleppmann, Designing Data-Intensive Applications, 2017, chapter 5; './umpire learn 5-3' tells the first"
+                    + " and obeys its command";
     private static final String STORES =
             "Each column is counted at a store that keeps what its title says, and what stands here beside that:";
 
@@ -151,8 +161,10 @@ final class LearnCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             arity = "0..1",
-            description = "tour: the anomalies and their commands; baseball: how often each participant of a baseball"
-                    + " game is told something wrong, under each guarantee. Default: tour.")
+            description =
+                    "tour: the anomalies and their commands; 5-3 or another figure of the tour: its story, and its"
+                            + " command obeyed; baseball: how often each participant of a baseball"
+                            + " game is told something wrong, under each guarantee. Default: tour.")
     @Nullable
     String what;
 
@@ -172,12 +184,14 @@ final class LearnCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             String chosen = what == null ? TOUR : what;
-            Names.require("WHAT", chosen, List.of(TOUR, BASEBALL));
+            Names.require("WHAT", chosen, known());
             if (seeds < 1) {
                 throw new WrongUse("--seeds: found " + seeds + ", expected 1 or more");
             }
             if (chosen.equals(TOUR)) {
                 print(BOOK, tour(), terminal);
+            } else if (!chosen.equals(BASEBALL)) {
+                return obey(figure(chosen));
             } else {
                 Target target = new Targets().named(SIMULATED, surroundings);
                 print(paper(), baseball(target), terminal);
@@ -188,6 +202,29 @@ final class LearnCommand implements Callable<Integer> {
         } catch (WrongUse | RunException | IllegalArgumentException e) {
             return Failure.tell(terminal, "learn", e, false);
         }
+    }
+
+    private static List<String> known() {
+        List<String> known = new ArrayList<>(List.of(TOUR, BASEBALL));
+        LESSONS.forEach(lesson -> known.add(lesson.figure()));
+        return known;
+    }
+
+    private static Lesson figure(String number) {
+        return LESSONS.stream()
+                .filter(lesson -> lesson.figure().equals(number))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Tells the story and does what the tour says to type. */
+    private int obey(Lesson lesson) {
+        PrintStream out = surroundings.terminal().out();
+        out.println("figure     " + lesson.figure() + ": " + lesson.story());
+        out.println("breaks     " + lesson.breaks());
+        out.println("command    " + lesson.typed());
+        out.println();
+        return Umpire.run(lesson.command().toArray(String[]::new), surroundings);
     }
 
     private static void print(String title, TextTable table, Terminal terminal) {
