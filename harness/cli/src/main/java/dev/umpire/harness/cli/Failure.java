@@ -19,7 +19,8 @@ final class Failure {
         String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         terminal.err()
                 .println("umpire " + command + ": " + (failure instanceof RunException ? "the run failed: " : "")
-                        + SafeText.visible(text));
+                        + SafeText.visible(
+                                failure instanceof IllegalArgumentException ? PlanFields.typed(text) : text));
         if (verbose) {
             failure.printStackTrace(terminal.err());
         }

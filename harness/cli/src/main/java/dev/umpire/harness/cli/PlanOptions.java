@@ -223,7 +223,7 @@ final class PlanOptions {
                     seed == null ? base.seed() : seed,
                     failFast);
         } catch (IllegalArgumentException e) {
-            throw new WrongUse(String.valueOf(e.getMessage()));
+            throw new WrongUse(PlanFields.typed(String.valueOf(e.getMessage())));
         }
     }
 

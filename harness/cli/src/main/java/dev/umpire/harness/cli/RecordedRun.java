@@ -22,22 +22,26 @@ import java.util.Optional;
  */
 record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> script) {
 
-    /** @throws WrongUse if this is not the folder of a run, or of one that cannot be run again */
+    /**
+     * The run of a folder.
+     *
+     * @throws WrongUse if this is not the folder of a run, or of one that cannot be run again; where its plan names what there is
+     *     not, the message says so of that file
+     */
     static RecordedRun of(String name, Targets targets, Surroundings surroundings) throws WrongUse {
         Path folder = surroundings.directory().resolve(name);
+        Path file = folder.resolve(PlanFile.NAME);
         try {
-            Plan plan = PlanFile.read(folder.resolve(PlanFile.NAME));
-            Target target = targets.named(plan.target(), surroundings);
+            Plan plan = PlanFile.read(file);
+            Target target = targets.named(file + ": target", plan.target(), surroundings);
             if (!target.simulated()) {
                 throw new WrongUse(name + ": found a run of " + plan.target()
                         + ", expected one in virtual time: in real time nothing happens twice");
             }
             Path script = folder.resolve(Runner.SCRIPT);
-            return new RecordedRun(
-                    folder,
-                    plan,
-                    target,
-                    Files.exists(script) ? Optional.of(ScriptFile.read(script)) : Optional.empty());
+            Optional<Script> read = Files.exists(script) ? Optional.of(ScriptFile.read(script)) : Optional.empty();
+            requirePossible(file, plan, read, target);
+            return new RecordedRun(folder, plan, target, read);
         } catch (MalformedPlanException | MalformedHistoryException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
@@ -45,6 +49,14 @@ record RecordedRun(Path folder, Plan plan, Target target, Optional<Script> scrip
                     + Path.of(String.valueOf(e.getMessage())).getFileName() + " there, expected the folder of a run");
         } catch (IOException e) {
             throw new WrongUse(name + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void requirePossible(Path file, Plan plan, Optional<Script> script, Target target) throws WrongUse {
+        try {
+            Runner.requirePossible(plan, script, target);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(file + ": " + e.getMessage());
         }
     }
 

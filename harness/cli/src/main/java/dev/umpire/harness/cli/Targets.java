@@ -26,10 +26,20 @@ final class Targets {
     }
 
     Target named(String name, Surroundings surroundings) throws WrongUse {
+        return named("target", name, surroundings);
+    }
+
+    /**
+     * The target of this name.
+     *
+     * @param place what names it, in the message
+     * @throws WrongUse if there is none
+     */
+    Target named(String place, String name, Surroundings surroundings) throws WrongUse {
         List<Target> targets = all(surroundings);
         List<String> known = targets.stream().map(Target::name).toList();
         if (!known.contains(name)) {
-            throw new WrongUse(Names.unknown("target", name, known) + "; --classpath brings one of your own");
+            throw new WrongUse(Names.unknown(place, name, known) + "; --classpath brings one of your own");
         }
         return targets.stream()
                 .filter(target -> target.name().equals(name))

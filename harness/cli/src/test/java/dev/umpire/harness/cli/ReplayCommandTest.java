@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.plan.PlanFile;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be run again, nor shrunk. */
@@ -51,7 +53,27 @@ class ReplayCommandTest {
         Command.Answered answered = command.run(name, ".");
 
         assertThat(answered.code()).isEqualTo(2);
-        assertThat(answered.err()).contains("found simulates", "simulated");
+        assertThat(answered.err()).contains("plan.json: target: found simulates, expected simulated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "name" : "register"    | "name" : "registry"  | workload: found registry, expected register,
+                    "real-time"            | "wall-clock"         | found wall-clock
+                    "read-your-writes"     | "read-my-writes"     | found read-my-writes
+                    "kinds" : [ ]          | "kinds" : [ "flood" ] | found flood
+                    "settings" : { }       | "settings" : { "reads" : "nobody" } | reads: found nobody, expected one of
+                    "sessions" : 8         | "sessions" : 0       | sessions: found 0, expected 1 or more
+                    """)
+    void whatThePlanNamesAndThereIsNotIsToldOfItsFile(String written, String instead, String told) {
+        String plan = PlanFile.toJson(PlanBuilder.simulated("simulated").build());
+        assertThat(plan).contains(written);
+        command.file("plan.json", plan.replace(written, instead));
+
+        Command.Answered answered = command.run("replay", ".", "--twice");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).containsPattern("plan\\.json:[^\n]*" + Pattern.quote(told));
     }
 
     @ParameterizedTest

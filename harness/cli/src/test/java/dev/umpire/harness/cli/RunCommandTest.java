@@ -178,6 +178,23 @@ class RunCommandTest {
         assertThat(run(HELD, "--load", "open", "--rate", "0").code()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--nodes, 0, '--nodes: found 0, expected 1 or more'",
+        "--sessions, 0, '--sessions: found 0, expected 1 or more'",
+        "--move-every, -1, '--move-every: found -1, expected 0 or more'",
+        "--ops, 0, '--ops: found 0, expected 1 or more'",
+        "--rate, -1, '--rate: found -1.0, expected 0 to 1e9'",
+        "--timeout, 0s, '--timeout, in milliseconds: found 0, expected 1 or more'",
+        "--converge, 0s, '--converge, in milliseconds: found 0, expected 1 or more'"
+    })
+    void aNumberOutOfRangeIsToldOfItsOption(String option, String value, String told) {
+        Command.Answered answered = run(HELD, option + "=" + value);
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).isEqualTo("umpire run: " + told + "\n");
+    }
+
     @Test
     void aSecondRunInOneSecondHasAFolderOfItsOwn() throws IOException {
         run(HELD);

@@ -1,12 +1,18 @@
 package dev.umpire.harness.plan;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -24,6 +30,8 @@ record StrictJson<T>(Class<T> type, String what) {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -31,6 +39,9 @@ record StrictJson<T>(Class<T> type, String what) {
 
     /** How Jackson begins what it says of a field that is not there; it has no exception of its own for that. */
     private static final String MISSING = "Missing creator property";
+
+    /** The same of one that is null, where none may be. */
+    private static final String NULL = "Null value for creator property";
 
     /** In the order of the record's fields, with a line end. */
     String toJson(T value) {
@@ -51,7 +62,7 @@ record StrictJson<T>(Class<T> type, String what) {
         try {
             value = MAPPER.readValue(json, type);
         } catch (JacksonException e) {
-            throw new MalformedPlanException(source + place(e) + ": " + problem(e), e);
+            throw new MalformedPlanException(source + place(e, json) + ": " + problem(e), e);
         }
         if (value == null) {
             throw new MalformedPlanException(source + ":1:1: found null, expected " + what, null);
@@ -59,11 +70,40 @@ record StrictJson<T>(Class<T> type, String what) {
         return value;
     }
 
-    private static String place(JacksonException e) {
-        TokenStreamLocation location = e.getLocation();
+    /** Of the field that is meant, else where the reader stood: what a record refuses is known only at its end. */
+    private static String place(JacksonException e, String json) {
+        TokenStreamLocation location =
+                e instanceof DatabindException ? field(pointer(e), json).orElse(e.getLocation()) : e.getLocation();
         return location == null || location.getLineNr() < 1
                 ? ""
                 : ":" + location.getLineNr() + ":" + Math.max(1, location.getColumnNr());
+    }
+
+    private static JsonPointer pointer(JacksonException e) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JacksonException.Reference reference : e.getPath()) {
+            pointer = reference.getPropertyName() == null
+                    ? pointer.appendIndex(reference.getIndex())
+                    : pointer.appendProperty(reference.getPropertyName());
+        }
+        return e instanceof ValueInstantiationException && e.getCause() != null
+                ? pointer.appendProperty(
+                        String.valueOf(e.getCause().getMessage()).replaceFirst(":.*", ""))
+                : pointer;
+    }
+
+    private static Optional<TokenStreamLocation> field(JsonPointer pointer, String json) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (parser.streamReadContext().pathAsPointer().equals(pointer)) {
+                    return Optional.of(parser.currentTokenLocation());
+                }
+            }
+        } catch (JacksonException e) {
+            // what follows the field is no JSON
+            return Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private String problem(JacksonException e) {
@@ -74,6 +114,9 @@ record StrictJson<T>(Class<T> type, String what) {
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return (path.isEmpty() ? "" : path + ": ") + e.getCause().getMessage();
+        }
+        if (e instanceof InvalidNullException || e.getOriginalMessage().startsWith(NULL)) {
+            return path + ": found null, expected a value";
         }
         if (e.getOriginalMessage().startsWith(MISSING)) {
             return path + ": found no such field, expected every field of " + what;

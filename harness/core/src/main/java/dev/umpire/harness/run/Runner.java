@@ -58,6 +58,15 @@ public final class Runner {
     }
 
     /**
+     * The same by a script.
+     *
+     * @throws IllegalArgumentException if the target cannot do what the plan asks for
+     */
+    public static void requirePossible(Plan plan, Optional<Script> script, Target target) {
+        PreparedRun.of(plan, target, script);
+    }
+
+    /**
      * Runs a plan from start to verdicts: starts the cluster, drives sessions and nemesis, heals, awaits convergence, reads
      * from every node, stops the cluster, judges.
      *

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanFileTest {
 
@@ -82,7 +84,7 @@ class PlanFileTest {
     @Test
     void anUnknownFieldIsRefusedByItsName() {
         refuses(JSON.replace("  \"sessions\"", "  \"sesions\" : 8,\n  \"sessions\""))
-                .startsWith("p.json: sesions: found a field that a plan does not have, expected one of ")
+                .startsWith("p.json:14:3: sesions: found a field that a plan does not have, expected one of ")
                 .contains("sessions");
     }
 
@@ -106,9 +108,28 @@ class PlanFileTest {
         refuses(JSON.replace("\"nodes\" : 3", "\"nodes\" : null")).contains("nodes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "target" : "simulated"           | "target" : null      | p.json:3:3: target
+                    "reads" : "any-follower"         | "reads" : null       | p.json:6:5: settings.reads
+                    "name" : "register"              | "name" : null        | p.json:9:5: workload.name
+                    "keys" : "8"                     | "keys" : null        | p.json:11:7: workload.options.keys
+                    [ "partition" ]                  | null                 | p.json:23:5: nemesis.kinds
+                    [ "partition" ]                  | [ "partition", null ] | p.json:23:30: nemesis.kinds[1]
+                    [ "monotonic-reads" ]            | [ null ]             | p.json:29:20: guarantees[0]
+                    "writeOrder" : "real-time"       | "writeOrder" : null  | p.json:30:3: writeOrder
+                    """)
+    void aNullInPlaceOfAnythingElseIsRefusedWithItsPlace(String written, String instead, String place) {
+        assertThat(JSON).contains(written);
+        refuses(JSON.replace(written, instead)).isEqualTo(place + ": found null, expected a value");
+    }
+
     @Test
     void aNumberOutOfRangeIsRefused() {
-        refuses(JSON.replace("\"sessions\" : 8", "\"sessions\" : 0")).contains("sessions: found 0, expected 1 or more");
+        refuses(JSON.replace("\"sessions\" : 8", "\"sessions\" : 0"))
+                .isEqualTo("p.json:14:3: sessions: found 0, expected 1 or more");
+        refuses(JSON.replace("\"leastHoldMillis\" : 100", "\"leastHoldMillis\" : 500"))
+                .startsWith("p.json:26:5: nemesis: leastHoldMillis: found 500, expected 0 to mostHoldMillis 400");
     }
 
     @Test
