@@ -111,7 +111,7 @@ final class ListCommand implements Callable<Integer> {
             terminal.out().println(terminal.styled(Terminal.Style.STRONG, list.getKey()));
             TextTable table = new TextTable();
             list.getValue().forEach(row -> table.row(cells(row)));
-            table.lines(terminal).forEach(terminal.out()::println);
+            table.linesWithin(terminal).forEach(terminal.out()::println);
         }
     }
 

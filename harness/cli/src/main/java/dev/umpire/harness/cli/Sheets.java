@@ -106,7 +106,7 @@ final class Sheets {
                     DatasheetWords.notBroken(row, order),
                     DatasheetWords.broken(row, order));
         }
-        table.lines(terminal).forEach(terminal.out()::println);
+        table.linesWithin(terminal).forEach(terminal.out()::println);
         for (Datasheet.Row row : sheet.rows()) {
             DatasheetWords.notes(row).forEach(note -> terminal.out().println("  " + row.fault() + ": " + note));
         }

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -195,12 +197,25 @@ public final class Umpire {
         boolean errIsTerminal = Boolean.getBoolean("umpire.terminal.err");
         String noColor = System.getenv("NO_COLOR");
         boolean dumb = "dumb".equals(System.getenv("TERM"));
+        OptionalInt columns = columns();
         return new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 outIsTerminal && !dumb && (noColor == null || noColor.isEmpty()),
                 errIsTerminal && !dumb,
-                Integer.getInteger("umpire.terminal.columns", 80));
+                columns.orElse(80),
+                outIsTerminal ? columns : OptionalInt.empty());
+    }
+
+    /** What the launcher found out, else what the user's shell says. */
+    private static OptionalInt columns() {
+        return Stream.of(
+                        Optional.ofNullable(System.getProperty("umpire.terminal.columns")),
+                        Optional.ofNullable(System.getenv("COLUMNS")))
+                .flatMap(Optional::stream)
+                .filter(text -> text.matches("[1-9]\\d{0,4}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

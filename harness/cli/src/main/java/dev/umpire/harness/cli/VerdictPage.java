@@ -62,8 +62,7 @@ final class VerdictPage {
 
     /** What is asked of which store, and what strikes it. */
     void plan(Plan plan, Target target) {
-        label(
-                "target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
+        label("target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
         label(
                 "workload",
                 Workloads.named(plan.workload().name()).describe(plan.workload().options()) + " · "
@@ -151,7 +150,10 @@ final class VerdictPage {
         table.row(FaultCost.HEAD.stream().map(VerdictPage::faint).toList());
         costs.forEach(cost -> table.row(cost.cells().stream().map(Cell::of).toList()));
         table.lines(terminal).forEach(stream::println);
-        stream.println(terminal.styled(Style.FAINT, FaultCost.MEANING));
+        new TextTable()
+                .row(List.of(faint(FaultCost.MEANING)))
+                .linesWithin(terminal)
+                .forEach(stream::println);
     }
 
     /** How fast it was and what that took. */

@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli.terminal;
 
 import java.io.PrintStream;
+import java.util.OptionalInt;
 
 /**
  * Where the command writes.
@@ -10,8 +11,20 @@ import java.io.PrintStream;
  * @param outColours whether colours may be used on {@code out}: it is a terminal, and the user did not say NO_COLOR
  * @param errIsTerminal whether a status line can be rewritten on {@code err}
  * @param columns of the terminal; 80 where unknown
+ * @param outColumns of the terminal to which {@code out} goes; empty: it goes to none, or nobody knows how wide that is
  */
-public record Terminal(PrintStream out, PrintStream err, boolean outColours, boolean errIsTerminal, int columns) {
+public record Terminal(
+        PrintStream out,
+        PrintStream err,
+        boolean outColours,
+        boolean errIsTerminal,
+        int columns,
+        OptionalInt outColumns) {
+
+    /** Where {@code out} is as wide as every line. */
+    public Terminal(PrintStream out, PrintStream err, boolean outColours, boolean errIsTerminal, int columns) {
+        this(out, err, outColours, errIsTerminal, columns, OptionalInt.empty());
+    }
 
     /** How a word is set off. */
     public enum Style {
