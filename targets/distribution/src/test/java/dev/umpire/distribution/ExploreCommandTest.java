@@ -50,38 +50,32 @@ class ExploreCommandTest {
                 .contains(first.get("guarantee").stringValue());
     }
 
+    /** Its plan has an option of the workload as that has it by default, and its configuration otherwise. */
     @Test
-    void whatIsExploredIsToldFirstAndTheLastLineOfWhatWasFoundMakesItAgain() throws Exception {
-        UmpireProcess.Ended ended = UmpireProcess.run(
-                folder,
-                List.of(),
-                "explore",
-                "--defect",
-                "SL1",
-                "--ops",
-                "200",
-                "-g",
-                "read-your-writes",
-                "--nemesis",
-                "crash");
+    void whatIsExploredIsToldFirstAndALineMakesAgainWhatWasFound() throws Exception {
+        UmpireProcess.Ended ended =
+                UmpireProcess.run(folder, List.of(), "explore", "--defect", "SL6", "--ops", "300", "--unsteered");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         assertThat(ended.out().lines().limit(5))
                 .satisfiesExactly(
-                        target -> assertThat(target).startsWith("target     simulated ").endsWith(" nodes"),
-                        workload -> assertThat(workload).startsWith("workload   ").contains(" sessions"),
-                        nemesis -> assertThat(nemesis).startsWith("nemesis    crash · every "),
-                        judged -> assertThat(judged).isEqualTo("judged     read-your-writes"),
+                        target -> assertThat(target)
+                                .startsWith("target     simulated ")
+                                .endsWith(" nodes"),
+                        workload ->
+                                assertThat(workload).startsWith("workload   ").contains(" sessions"),
+                        nemesis -> assertThat(nemesis).startsWith("nemesis    crash, pause, "),
+                        judged -> assertThat(judged).isEqualTo("judged     durability"),
                         blank -> assertThat(blank).isEmpty());
         Path found = folder.resolve("runs/latest").toRealPath();
         String again = ended.out()
                 .lines()
-                .filter(line -> line.startsWith("again      ./umpire run simulated --defect SL1 "))
+                .filter(line -> line.startsWith("again      ./umpire run simulated --defect SL6 "))
                 .findFirst()
                 .orElseThrow();
 
-        UmpireProcess.Ended repeated =
-                UmpireProcess.run(folder, List.of(), again.substring(again.indexOf("run ")).split(" "));
+        UmpireProcess.Ended repeated = UmpireProcess.run(
+                folder, List.of(), again.substring(again.indexOf("run ")).split(" "));
 
         assertThat(repeated.code()).as(repeated.err()).isEqualTo(1);
         assertThat(folder.resolve("runs/latest").toRealPath()).isNotEqualTo(found);

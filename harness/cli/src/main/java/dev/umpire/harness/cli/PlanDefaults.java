@@ -4,6 +4,7 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.harness.cli.option.Span;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
+import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The plan of a target where nothing else is said.
@@ -121,7 +123,7 @@ final class PlanDefaults {
         if (!plan.workload().name().equals(base.workload().name())) {
             words.addAll(List.of("--workload", plan.workload().name()));
         }
-        plan.workload().options().forEach((name, value) -> words.addAll(List.of("--with", name + "=" + value)));
+        options(words, plan.workload(), base.workload());
         differing(words, "--nodes", plan.nodes(), base.nodes());
         differing(words, "--sessions", plan.sessions(), base.sessions());
         differing(words, "--move-every", plan.moveEvery(), base.moveEvery());
@@ -149,6 +151,17 @@ final class PlanDefaults {
         }
         words.addAll(List.of("--seed", Long.toString(plan.seed())));
         return String.join(" ", words.stream().map(PlanDefaults::quoted).toList());
+    }
+
+    /** Also what is as the workload has it by default, where the configuration would have it otherwise. */
+    private static void options(List<String> words, WorkloadPlan plan, WorkloadPlan base) {
+        Map<String, String> options = new TreeMap<>(plan.options());
+        if (plan.name().equals(base.name())) {
+            Workloads.named(plan.name()).options().stream()
+                    .filter(option -> base.options().containsKey(option.name()))
+                    .forEach(option -> options.putIfAbsent(option.name(), option.byDefault()));
+        }
+        options.forEach((name, value) -> words.addAll(List.of("--with", name + "=" + value)));
     }
 
     private static void nemesis(List<String> words, NemesisPlan plan, NemesisPlan base) {
