@@ -15,9 +15,9 @@ final class OperationRows {
     private static final int FINAL = 0b1;
     private static final int WITHOUT_KEY = 0b10;
     private static final int ANSWERED_BY_ARGUMENT = 0b100;
-    private static final int ENDING_AT = 3;
-    private static final int ENDING = 0b11 << ENDING_AT;
-    private static final SessionLog.Ending[] ENDINGS = SessionLog.Ending.values();
+    private static final int ENDED_OK = 0b1000;
+    private static final int ENDED_FAIL = 0b1_0000;
+    private static final int ENDED_INFO = 0b10_0000;
 
     private final Names names;
     private final Names usualTexts;
@@ -111,7 +111,12 @@ final class OperationRows {
         /** @param answer null where it is the argument */
         void end(SessionLog.Ending ending, @Nullable Value answer, long nanos) {
             endedNanos[row] = nanos;
-            flags[row] = (byte) ((flags[row] & ~ENDING) | ending.ordinal() << ENDING_AT);
+            flags[row] |= switch (ending) {
+                case UNDER_WAY -> 0;
+                case OK -> ENDED_OK;
+                case FAIL -> ENDED_FAIL;
+                case INFO -> ENDED_INFO;
+            };
             if (answer == null) {
                 flags[row] |= ANSWERED_BY_ARGUMENT;
             } else {
@@ -141,7 +146,13 @@ final class OperationRows {
         }
 
         SessionLog.Ending ending() {
-            return ENDINGS[(flags[row] & ENDING) >> ENDING_AT];
+            if (has(ENDED_OK)) {
+                return SessionLog.Ending.OK;
+            }
+            if (has(ENDED_FAIL)) {
+                return SessionLog.Ending.FAIL;
+            }
+            return has(ENDED_INFO) ? SessionLog.Ending.INFO : SessionLog.Ending.UNDER_WAY;
         }
 
         boolean isFinal() {
