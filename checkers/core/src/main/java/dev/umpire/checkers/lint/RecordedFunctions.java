@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Mistakes in the names of functions. */
 final class RecordedFunctions {
-    /** All that some checker or built-in model knows. */
+    /** All that some checker or built-in model knows, and what the reader of etcd's reports makes of requests that none judges. */
     private static final Set<String> KNOWN = Set.of(
             "read",
             "get",
@@ -37,7 +37,10 @@ final class RecordedFunctions {
             "assign",
             "subscribe",
             "unsubscribe",
-            "seek");
+            "seek",
+            "compare",
+            "one-of-two",
+            "lease-revoke");
 
     private final History history;
     private final Findings findings;

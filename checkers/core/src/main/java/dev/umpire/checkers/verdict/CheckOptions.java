@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param writeOrder what is assumed of the order in which the writes of one key took effect
  * @param anomalyLimit how many anomalies a verdict lists; all are counted, or the reason says that it is a lower
  *     bound; 1 or more
- * @param searchBudget how many steps a bounded search may take before the answer is UNKNOWN; 0 or more
+ * @param searchBudget how many steps a bounded search may take before the answer is UNKNOWN, among them what it compares
+ *     between its decisions; 0 or more
  * @param model the name of the sequential model for linearizable and sequential; empty: as the functions of the history say
  * @param nilReads what an OK read without a value means to linearizable and sequential
  * @param deadline tells a search of linearizable that its time is over; the answer is UNKNOWN then

@@ -46,6 +46,7 @@ final class LearnCommand implements Callable<Integer> {
     private static final String BASEBALL = "baseball";
     private static final String SIMULATED = "simulated";
     private static final long BASEBALL_OPERATIONS = 4_000;
+    private static final int USUAL_SEEDS = 10;
     private static final String BOOK =
             "Figures of M. Kleppmann, Designing Data-Intensive Applications, 2017, chapter 5; './umpire learn 5-3' tells the first"
                     + " and obeys its command";
@@ -171,9 +172,9 @@ final class LearnCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            defaultValue = "10",
             description = "How many runs are counted for each column of the baseball table. Default: 10.")
-    int seeds = 10;
+    @Nullable
+    Integer seeds;
 
     LearnCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -185,8 +186,9 @@ final class LearnCommand implements Callable<Integer> {
         try {
             String chosen = what == null ? TOUR : what;
             Names.require("WHAT", chosen, known());
-            if (seeds < 1) {
-                throw new WrongUse("--seeds: found " + seeds + ", expected 1 or more");
+            if (seeds != null && (seeds < 1 || !chosen.equals(BASEBALL))) {
+                throw new WrongUse(
+                        "--seeds: found " + seeds + " for " + chosen + ", expected 1 or more for " + BASEBALL);
             }
             if (chosen.equals(TOUR)) {
                 print(BOOK, tour(), terminal);
@@ -217,6 +219,10 @@ final class LearnCommand implements Callable<Integer> {
                 .orElseThrow();
     }
 
+    private int seeds() {
+        return seeds == null ? USUAL_SEEDS : seeds;
+    }
+
     /** Tells the story and does what the tour says to type. */
     private int obey(Lesson lesson) {
         PrintStream out = surroundings.terminal().out();
@@ -235,7 +241,7 @@ final class LearnCommand implements Callable<Integer> {
 
     private String paper() {
         return "Of 100 reads that each was answered, how many were wrong for him: "
-                + Numbers.counted(seeds, "run") + " of " + Numbers.counted(BASEBALL_OPERATIONS, "operation")
+                + Numbers.counted(seeds(), "run") + " of " + Numbers.counted(BASEBALL_OPERATIONS, "operation")
                 + " a column, under partitions. Who needs what is of D. Terry, Replicated Data Consistency Explained"
                 + " Through Baseball, CACM 56(12), 2013.";
     }
@@ -261,7 +267,7 @@ final class LearnCommand implements Callable<Integer> {
         List<BaseballTable> counted = new ArrayList<>();
         for (Column column : COLUMNS) {
             BaseballTable table = new BaseballTable(STALENESS);
-            for (long seed = 1; seed <= seeds; seed++) {
+            for (long seed = 1; seed <= seeds(); seed++) {
                 table.add(surroundings.simulator().simulate(plan(target, column, seed), target));
             }
             counted.add(table);

@@ -125,8 +125,7 @@ public final class Umpire {
 
     private static int wrongUse(Terminal terminal, ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        boolean withoutCommand =
-                wrong.getCommandLine().getParent() == null && !(wrong instanceof UnmatchedArgumentException);
+        boolean withoutCommand = String.valueOf(wrong.getMessage()).startsWith("Missing required subcommand");
         if (withoutCommand) {
             wrong.getCommandLine().usage(terminal.err(), Ansi.OFF);
             terminal.err().println();

@@ -60,6 +60,14 @@ class HelpTest {
                 .endsWith("umpire: found no command, expected one of those above" + System.lineSeparator());
     }
 
+    @Test
+    void helpOfWhatIsNoCommandSaysSo() {
+        Command.Answered answered = command.run("help", "rnu");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("Unknown subcommand 'rnu'");
+    }
+
     @ParameterizedTest
     @CsvSource({"--set,reads=any,reads=leader", "--with,keys=1,keys=2"})
     void aNameThatIsGivenTwoValuesIsRefused(String option, String first, String second) {

@@ -82,7 +82,12 @@ public final class External {
         Map<Node, String> addresses = ExternalSettings.addresses(context.settings());
         Map<Node, InetSocketAddress> reached = new LinkedHashMap<>();
         for (Map.Entry<Node, String> one : addresses.entrySet()) {
-            reached.put(one.getKey(), reached(one.getKey(), one.getValue()));
+            InetSocketAddress found = reached(one.getKey(), one.getValue());
+            if (reached.containsValue(found)) {
+                throw new LaunchException(Addresses.SETTING + ": found at " + one.getValue() + " (" + one.getKey()
+                        + ") the address of another node, expected each node once");
+            }
+            reached.put(one.getKey(), found);
         }
         LinkProxy proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         holdings.hold(proxy::close);
@@ -193,7 +198,8 @@ public final class External {
     }
 
     /**
-     * Remembers something of the run's own in the cluster, which is to be taken away in the end, however the start goes on.
+     * Remembers something of the run's own in the cluster, which is to be taken away in the end, also where the start
+     * fails later; but not where this process ends while the cluster is still starting.
      *
      * @param back takes it away, while the ways to the nodes are still open; blocks
      */

@@ -340,7 +340,7 @@ public final class LinkProxy implements AutoCloseable {
                 return;
             }
             ProxiedConnection connection =
-                    new ProxiedConnection(this, dial.get(), listener.listening, dialler, listener.rewriting.get());
+                    new ProxiedConnection(this, dial.get(), listener.listening, dialler, rewriting(listener, dialler));
             connections.add(connection);
             long sameDial = connections.stream()
                     .filter(one -> one.dial().equals(dial.get()))
@@ -352,6 +352,16 @@ public final class LinkProxy implements AutoCloseable {
             }
         } catch (IOException diallerGaveUp) {
             return; // nothing to carry
+        }
+    }
+
+    /** What a rewriting cannot do ends one connection, and not the thread that carries all. */
+    private static Rewriting rewriting(Listener listener, SocketChannel dialler) throws IOException {
+        try {
+            return listener.rewriting.get();
+        } catch (RuntimeException e) {
+            dialler.close();
+            throw new IOException("a connection cannot be rewritten: " + e, e);
         }
     }
 

@@ -237,11 +237,15 @@ final class ProxiedConnection {
         }
 
         private ByteBuffer carried(ByteBuffer bytes) throws IOException {
-            if (this == back) {
-                return rewriting.answered(bytes);
+            try {
+                if (this == back) {
+                    return rewriting.answered(bytes);
+                }
+                rewriting.sent(bytes.duplicate());
+                return bytes;
+            } catch (RuntimeException e) {
+                throw new IOException("what came cannot be rewritten: " + e, e);
             }
-            rewriting.sent(bytes.duplicate());
-            return bytes;
         }
 
         private void write(SocketChannel sink) throws IOException {

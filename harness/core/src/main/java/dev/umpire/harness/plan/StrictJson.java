@@ -88,7 +88,7 @@ record StrictJson<T>(Class<T> type, String what) {
         }
         return e instanceof ValueInstantiationException && e.getCause() != null
                 ? pointer.appendProperty(
-                        String.valueOf(e.getCause().getMessage()).replaceFirst(":.*", ""))
+                        String.valueOf(e.getCause().getMessage()).replaceFirst("(?s):.*", ""))
                 : pointer;
     }
 

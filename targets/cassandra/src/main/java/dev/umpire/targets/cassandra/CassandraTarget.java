@@ -147,6 +147,7 @@ public final class CassandraTarget implements Target {
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
         CassandraSettings settings = CassandraSettings.of(context.settings());
+        settings.requirePossible();
         return ExternalSettings.external(context.settings())
                 ? CassandraExternal.start(context, settings)
                 : CassandraStart.start(context, settings);

@@ -37,7 +37,7 @@ final class Coordinators {
     private static final Duration REQUEST = Duration.ofSeconds(5);
 
     /** Of schemas and of the first connection, which a busy machine may take long for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Of all that the driver does until it is connected, each step of which may take its {@link #PATIENCE}. */
     static final long TO_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(90);

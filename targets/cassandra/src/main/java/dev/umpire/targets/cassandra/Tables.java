@@ -51,8 +51,12 @@ record Tables(String keyspace) {
                 .entrySet().stream()
                         .map(one -> "'" + one.getKey().replace("'", "''") + "': '" + one.getValue() + "'")
                         .collect(Collectors.joining(", "));
-        return nodes.ask(
-                node, SimpleStatement.newInstance("CREATE KEYSPACE " + keyspace + " WITH replication = {" + map + "}"));
+        return nodes.ask(node, patient("CREATE KEYSPACE " + keyspace + " WITH replication = {" + map + "}"));
+    }
+
+    /** What is made late would be there without anybody who drops it. */
+    private static SimpleStatement patient(String statement) {
+        return SimpleStatement.newInstance(statement).setTimeout(Coordinators.PATIENCE);
     }
 
     /** Makes the tables in it, in the same way. */
@@ -61,11 +65,9 @@ record Tables(String keyspace) {
         String table = "CREATE TABLE " + registers() + " (k text PRIMARY KEY, v text) WITH read_repair = '"
                 + (readRepair ? "BLOCKING" : "NONE")
                 + "' AND speculative_retry = 'NEVER' AND additional_write_policy = 'NEVER'";
-        return nodes.ask(node, SimpleStatement.newInstance(table))
-                .thenCompose(made -> nodes.ask(
-                        node,
-                        SimpleStatement.newInstance(
-                                "CREATE TABLE " + keyspace + "." + NOTHING + " (k text PRIMARY KEY)")));
+        return nodes.ask(node, patient(table))
+                .thenCompose(made ->
+                        nodes.ask(node, patient("CREATE TABLE " + keyspace + "." + NOTHING + " (k text PRIMARY KEY)")));
     }
 
     /**

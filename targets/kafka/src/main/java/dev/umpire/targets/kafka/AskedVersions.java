@@ -2,6 +2,7 @@ package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.launcher.LaunchException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,11 +16,11 @@ final class AskedVersions {
 
     private static final short VERSIONS_VERSION = 3;
 
-    private static final Map<ApiKeys, Short> ASKED = new TreeMap<>(Map.of(
+    private static final Map<ApiKeys, Short> ASKED = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             ApiKeys.METADATA, Standing.METADATA_VERSION,
             ApiKeys.LIST_OFFSETS, Copies.OFFSETS_VERSION,
             ApiKeys.FETCH, Copies.FETCH_VERSION,
-            ApiKeys.INIT_PRODUCER_ID, ProducerIds.VERSION));
+            ApiKeys.INIT_PRODUCER_ID, ProducerIds.VERSION)));
 
     private AskedVersions() {}
 

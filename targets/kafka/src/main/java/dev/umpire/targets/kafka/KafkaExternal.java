@@ -65,6 +65,7 @@ final class KafkaExternal {
             AskedVersions.require(external.ports().direct(node), external.named(node) + " (" + node + ")");
         }
         List<MetadataResponseBroker> brokers = brokers();
+        requireAllNamed(brokers);
         Map<Node, Integer> ids = new HashMap<>();
         for (Node node : context.nodes()) {
             ids.put(node, id(node, brokers));
@@ -78,6 +79,21 @@ final class KafkaExternal {
     private List<MetadataResponseBroker> brokers() throws IOException {
         try (Wire wire = new Wire(external.ports().direct(context.nodes().get(0)), KafkaNodes.QUESTION_MILLIS)) {
             return brokers(wire);
+        }
+    }
+
+    /** A client may ask any broker that it hears of: one that is not named would be reached past the ways of the run. */
+    private void requireAllNamed(List<MetadataResponseBroker> brokers) throws LaunchException {
+        List<InetSocketAddress> named =
+                context.nodes().stream().map(external::address).toList();
+        List<String> others = brokers.stream()
+                .filter(one -> !named.contains(new InetSocketAddress(one.host(), one.port())))
+                .map(one -> one.host() + ":" + one.port())
+                .sorted()
+                .toList();
+        if (brokers.size() > named.size()) {
+            throw new LaunchException("addresses: found " + named.size() + " of " + brokers.size()
+                    + " brokers, expected all of the cluster, " + String.join(", ", others) + " too");
         }
     }
 

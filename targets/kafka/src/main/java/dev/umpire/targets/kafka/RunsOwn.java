@@ -38,7 +38,10 @@ final class RunsOwn {
                             : "topic: " + name + " could not be made: " + why.getMessage(),
                     why);
         } catch (TimeoutException e) {
-            throw new LaunchException("topic: " + name + " was not made within " + Topics.SECONDS_TO_CREATE + " s", e);
+            throw new LaunchException(
+                    "topic: " + name + " was not made within " + Topics.SECONDS_TO_CREATE
+                            + " s; it may be made later: look for it in the cluster",
+                    e);
         }
     }
 
@@ -56,10 +59,11 @@ final class RunsOwn {
     static void delete(KafkaNodes kafka, String brokers) throws LaunchException {
         String name = kafka.topic();
         try (Admin admin = Topics.admin(brokers)) {
-            if (hasGroup(admin, name)) {
+            told(admin.deleteTopics(List.of(name)).all());
+            // without group consumers of this run, one of the name is somebody else's
+            if (kafka.settings().commits().isPresent() && hasGroup(admin, name)) {
                 deleteGroup(admin, name);
             }
-            told(admin.deleteTopics(List.of(name)).all());
         } catch (ExecutionException | TimeoutException e) {
             throw new LaunchException("what this run has of the name " + name + " is still in the cluster: " + e, e);
         }

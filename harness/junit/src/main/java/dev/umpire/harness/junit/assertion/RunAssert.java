@@ -45,25 +45,6 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         return failing(lines);
     }
 
-    /**
-     * The history is one that a store can have given at all; where it is not, nothing else that was judged of the run can be
-     * believed. The verdict of the run is taken; nothing is judged anew.
-     */
-    public RunAssert hasIntegrity() {
-        isNotNull();
-        List<String> lines = new ArrayList<>();
-        for (Judged judged : actual.judged()) {
-            Verdict verdict = judged.verdict();
-            if (verdict.guarantee().equals(Guarantee.INTEGRITY.name()) && verdict.answer() == Answer.INVALID) {
-                lines.addAll(Telling.notHeld(actual.history(), verdict));
-            }
-        }
-        if (!lines.isEmpty()) {
-            failWithMessage("%s", String.join("\n", lines));
-        }
-        return this;
-    }
-
     /** Each of these guarantees held, under the write order of the plan. */
     public RunAssert satisfies(Guarantee first, Guarantee... more) {
         isNotNull();
