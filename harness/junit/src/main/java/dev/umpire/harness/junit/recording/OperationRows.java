@@ -111,12 +111,13 @@ final class OperationRows {
         /** @param answer null where it is the argument */
         void end(SessionLog.Ending ending, @Nullable Value answer, long nanos) {
             endedNanos[row] = nanos;
-            flags[row] |= switch (ending) {
+            int end = switch (ending) {
                 case UNDER_WAY -> 0;
                 case OK -> ENDED_OK;
                 case FAIL -> ENDED_FAIL;
                 case INFO -> ENDED_INFO;
             };
+            flags[row] = (byte) (flags[row] | end);
             if (answer == null) {
                 flags[row] |= ANSWERED_BY_ARGUMENT;
             } else {
