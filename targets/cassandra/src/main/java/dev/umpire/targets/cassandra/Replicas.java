@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** How far the replicas are, asked of each node at about the same time, and so that no answer repairs anything. */
@@ -19,9 +20,20 @@ final class Replicas {
 
     private Replicas() {}
 
-    /** Whether each node reaches all replicas: it is asked for what is nowhere, which all must say. */
+    /**
+     * Whether each node reaches all replicas: it is asked for what is nowhere, which all must say. Of both tables: a node may hear
+     * of the later one first.
+     */
     static CompletionStage<Convergence> reached(List<Node> nodes, Coordinators coordinators, Tables tables) {
-        return ask(nodes, coordinators, tables.nothing(), DefaultConsistencyLevel.ALL)
+        return answeredByAll(nodes, coordinators, tables.nothing())
+                .thenCompose(first -> first.reached()
+                        ? answeredByAll(nodes, coordinators, tables.noRegister())
+                        : CompletableFuture.completedStage(first));
+    }
+
+    private static CompletionStage<Convergence> answeredByAll(
+            List<Node> nodes, Coordinators coordinators, String question) {
+        return ask(nodes, coordinators, question, DefaultConsistencyLevel.ALL)
                 .thenApply(answers -> new Convergence(
                         answers.all(rows -> true), answers.describe(nothing -> "reaches all replicas")));
     }

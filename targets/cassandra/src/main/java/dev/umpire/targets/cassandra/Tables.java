@@ -36,6 +36,11 @@ record Tables(String keyspace) {
         return "SELECT k FROM " + keyspace + "." + NOTHING + " WHERE k = 'nothing'";
     }
 
+    /** A row of the table of keys that there is not, or is of no matter. */
+    String noRegister() {
+        return "SELECT k FROM " + registers() + " WHERE k = 'nothing'";
+    }
+
     /** Every row, in no order that two nodes would have to share. */
     String allRows() {
         return "SELECT k, v, writetime(v) FROM " + registers();
