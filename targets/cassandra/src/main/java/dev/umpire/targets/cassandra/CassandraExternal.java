@@ -106,7 +106,7 @@ final class CassandraExternal {
                 environment,
                 "all nodes to reach each other",
                 TOGETHER_NANOS,
-                () -> Replicas.reached(cassandra.nodes(), coordinators, tables)
+                () -> Replicas.ready(cassandra.nodes(), coordinators, tables)
                         .thenApply(reached -> new Polling.Seen(reached.reached(), reached.lastSeen())));
     }
 }

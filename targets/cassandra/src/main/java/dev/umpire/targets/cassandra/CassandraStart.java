@@ -134,7 +134,7 @@ final class CassandraStart {
     private CompletionStage<Void> together(Coordinators coordinators, Tables tables) {
         return Polling.until(environment, "all nodes to reach each other", TOGETHER_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
-            return Replicas.reached(nodes, coordinators, tables)
+            return Replicas.ready(nodes, coordinators, tables)
                     .thenApply(reached -> new Polling.Seen(reached.reached(), reached.lastSeen()));
         });
     }

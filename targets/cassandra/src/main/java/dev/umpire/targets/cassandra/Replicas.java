@@ -20,12 +20,14 @@ final class Replicas {
 
     private Replicas() {}
 
-    /**
-     * Whether each node reaches all replicas: it is asked for what is nowhere, which all must say. Of both tables: a node may hear
-     * of the later one first.
-     */
+    /** Whether each node reaches all replicas: it is asked for what is nowhere, which all must say. */
     static CompletionStage<Convergence> reached(List<Node> nodes, Coordinators coordinators, Tables tables) {
-        return answeredByAll(nodes, coordinators, tables.nothing())
+        return answeredByAll(nodes, coordinators, tables.nothing());
+    }
+
+    /** The same where tables have just been made, of both of them: a node may hear of the later one first. */
+    static CompletionStage<Convergence> ready(List<Node> nodes, Coordinators coordinators, Tables tables) {
+        return reached(nodes, coordinators, tables)
                 .thenCompose(first -> first.reached()
                         ? answeredByAll(nodes, coordinators, tables.noRegister())
                         : CompletableFuture.completedStage(first));
