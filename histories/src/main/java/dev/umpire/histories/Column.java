@@ -235,8 +235,17 @@ final class Column {
             long smallest = Long.MAX_VALUE;
             long largest = Long.MIN_VALUE;
             for (long number : rows) {
-                smallest = Math.min(smallest, number == absent ? Long.MAX_VALUE : number);
-                largest = Math.max(largest, number == absent ? Long.MIN_VALUE : number);
+                smallest = Math.min(smallest, number);
+                largest = Math.max(largest, number);
+            }
+            boolean full = absent < smallest || absent > largest;
+            if (!full) {
+                smallest = Long.MAX_VALUE;
+                largest = Long.MIN_VALUE;
+                for (long number : rows) {
+                    smallest = Math.min(smallest, number == absent ? Long.MAX_VALUE : number);
+                    largest = Math.max(largest, number == absent ? Long.MIN_VALUE : number);
+                }
             }
             if (smallest > largest) {
                 return null;
@@ -258,6 +267,13 @@ final class Column {
                     chars[i] = (char) (rows[i] == absent ? CHAR_ABSENT : rows[i] - smallest);
                 }
                 return new Piece(rows.length, smallest, null, chars, null, null);
+            }
+            if (exact && full && distance < INT_ABSENT) {
+                int[] ints = new int[rows.length];
+                for (int i = 0; i < rows.length; i++) {
+                    ints[i] = (int) (rows[i] - smallest);
+                }
+                return new Piece(rows.length, smallest, null, null, ints, null);
             }
             if (exact && distance < INT_ABSENT) {
                 int[] ints = new int[rows.length];

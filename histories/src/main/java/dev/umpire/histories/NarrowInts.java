@@ -1,5 +1,8 @@
 package dev.umpire.histories;
 
+import dev.umpire.histories.binary.ColumnReader;
+import dev.umpire.histories.binary.ContentReader;
+import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,34 @@ final class NarrowInts {
 
     private int wide(int row) {
         return ints == null ? 0 : ints[row];
+    }
+
+    /**
+     * Reads rows out of a file as they are, where both are packed in bytes.
+     *
+     * @return whether they are, and all numbers are from {@code smallest} to {@code largest}; if not, nothing was read
+     */
+    boolean read(ColumnReader columns, ContentReader in, int from, int count, int smallest, int largest)
+            throws MalformedHistoryException {
+        return bytes != null && columns.readBytes(in, bytes, from, count, smallest, Math.min(largest, 0xfe));
+    }
+
+    /** Takes over {@code count} rows of another column, which stand there at the same place. */
+    void copy(NarrowInts other, int from, int count) {
+        if (bytes != null && other.bytes != null) {
+            System.arraycopy(other.bytes, from, bytes, from, count);
+            return;
+        }
+        long[] numbers = new long[count];
+        other.copyTo(numbers, from, count);
+        set(from, numbers, count);
+    }
+
+    /** Gives {@code count} rows from {@code from} on. */
+    void copyTo(long[] numbers, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = get(from + i);
+        }
     }
 
     /** As {@link #set}; false if a number is not from {@code smallest} to {@code largest}, and then the rows mean nothing. */

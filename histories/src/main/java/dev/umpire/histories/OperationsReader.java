@@ -29,6 +29,7 @@ final class OperationsReader {
     private final BinaryHeader header;
     private final ColumnReader columns = new ColumnReader();
     private final int[] needs;
+    private final boolean anyNeedsWhole;
     private final long[] rows;
     private final long[] reference;
     private final IntArrayList readStart = new IntArrayList();
@@ -55,6 +56,7 @@ final class OperationsReader {
         for (int pattern = 0; pattern < needs.length; pattern++) {
             needs[pattern] = needsOf(header.flagPatterns[pattern]);
         }
+        anyNeedsWhole = Arrays.stream(needs).anyMatch(bits -> (bits & NEEDS_WHOLE) != 0);
         parts.flagPatterns = header.flagPatterns;
         parts.flags = new NarrowInts(0, header.flagPatterns.length - 1);
         parts.session = new NarrowInts(0, header.sessionNames.length - 1);
@@ -116,13 +118,12 @@ final class OperationsReader {
         int first = parts.size;
         int behind = in.upTo(header.eventCount, "the position behind a block");
         boolean allEnd = events(in, first, count, behind);
-        narrow(in, parts.flags, count, header.flagPatterns.length, rows, 0, "flags");
-        narrow(in, parts.session, count, header.sessionNames.length, reference, 0, "sessions");
-        columns.read(in, rows, count, History.NONE, reference);
-        put(in, parts.process, count, header.processNames.length, rows, 0, "processes");
-        boolean allNodes = narrow(in, parts.node, count, header.nodeNames.length, rows, History.NONE, "nodes") == count;
-        narrow(in, parts.function, count, header.functionNames.length, rows, 0, "functions");
-        boolean allKeys = narrow(in, parts.key, count, header.keyNames.length, rows, History.NONE, "keys") == count;
+        narrow(in, parts.flags, count, header.flagPatterns.length, 0, "flags");
+        narrow(in, parts.session, count, header.sessionNames.length, 0, "sessions");
+        processes(in, first, count);
+        boolean allNodes = narrow(in, parts.node, count, header.nodeNames.length, History.NONE, "nodes") == count;
+        narrow(in, parts.function, count, header.functionNames.length, 0, "functions");
+        boolean allKeys = narrow(in, parts.key, count, header.keyNames.length, History.NONE, "keys") == count;
         columns.read(in, reference, count, ColumnWriter.ABSENT);
         put(in, parts.argument, count, values, reference);
         columns.read(in, rows, count, ColumnWriter.ABSENT, reference);
@@ -131,7 +132,7 @@ final class OperationsReader {
         boolean[] compound = compound(in, count, values);
         aside(in, behind, values, first + count);
         in.expectEnd();
-        if (!allEnd || !allNodes || !allKeys || Arrays.stream(needs).anyMatch(bits -> (bits & NEEDS_WHOLE) != 0)) {
+        if (!allEnd || !allNodes || !allKeys || anyNeedsWhole) {
             checkNeeds(in, first, count, compound);
         }
         parts.size = first + count;
@@ -166,25 +167,66 @@ final class OperationsReader {
         if (wrong < 0) {
             throw in.refused("found an end before its invocation or behind the last event, expected it between");
         }
-        tell(reference, count);
+        tellAscending(reference, count);
         tell(rows, count);
         return allEnd;
     }
 
-    /** Keeps that there are events at these positions, but for {@link History#NEVER}. */
-    private void tell(long[] positions, int count) {
-        int page = -1;
+    /** As {@link #tell}, for positions that ascend: each word is written once. */
+    private void tellAscending(long[] positions, int count) {
         long[] words = new long[0];
+        int at = -1;
+        long word = 0;
         for (int i = 0; i < count; i++) {
             int position = (int) positions[i];
-            if (position >>> PAGE_SHIFT != page) {
-                if (position == History.NEVER) {
-                    continue;
+            if (position >>> 6 != at) {
+                if (at >= 0) {
+                    words[at & PAGE_MASK >>> 6] |= word;
                 }
+                if (at < 0 || position >>> PAGE_SHIFT != at >>> (PAGE_SHIFT - 6)) {
+                    words = page(position >>> PAGE_SHIFT);
+                }
+                at = position >>> 6;
+                word = 0;
+            }
+            word |= 1L << position;
+        }
+        if (at >= 0) {
+            words[at & PAGE_MASK >>> 6] |= word;
+        }
+    }
+
+    /**
+     * Keeps that there are events at these positions, but for {@link History#NEVER}. Neighbours stand in one word, which waits for
+     * itself: so the two halves are told in turn.
+     */
+    private void tell(long[] positions, int count) {
+        int half = count / 2;
+        int page = -1;
+        int otherPage = -1;
+        long[] words = new long[0];
+        long[] otherWords = new long[0];
+        for (int i = 0; i < half; i++) {
+            int position = (int) positions[i];
+            int other = (int) positions[half + i];
+            if (position >>> PAGE_SHIFT != page && position != History.NEVER) {
                 page = position >>> PAGE_SHIFT;
                 words = page(page);
             }
-            words[(position & PAGE_MASK) >>> 6] |= 1L << position;
+            if (other >>> PAGE_SHIFT != otherPage && other != History.NEVER) {
+                otherPage = other >>> PAGE_SHIFT;
+                otherWords = page(otherPage);
+            }
+            if (position != History.NEVER) {
+                words[(position & PAGE_MASK) >>> 6] |= 1L << position;
+            }
+            if (other != History.NEVER) {
+                otherWords[(other & PAGE_MASK) >>> 6] |= 1L << other;
+            }
+        }
+        if (count % 2 == 1 && positions[count - 1] != History.NEVER) {
+            int position = (int) positions[count - 1];
+            page(position >>> PAGE_SHIFT)[(position & PAGE_MASK) >>> 6] |= 1L << position;
         }
     }
 
@@ -220,11 +262,26 @@ final class OperationsReader {
         }
     }
 
-    private int narrow(
-            ContentReader in, NarrowInts column, int count, int limit, long[] scratch, int smallest, String what)
+    /** Most processes are sessions, by the same numbers. */
+    private void processes(ContentReader in, int first, int count) throws MalformedHistoryException {
+        int processes = header.processNames.length;
+        if (header.sessionNames.length <= processes && columns.passEqual(in)) {
+            parts.process.copy(parts.session, first, count);
+            return;
+        }
+        parts.session.copyTo(reference, first, count);
+        columns.read(in, rows, count, History.NONE, reference);
+        put(in, parts.process, count, processes, rows, 0, "processes");
+    }
+
+    /** Gives how many rows have a number. */
+    private int narrow(ContentReader in, NarrowInts column, int count, int limit, int smallest, String what)
             throws MalformedHistoryException {
-        int present = columns.read(in, scratch, count, History.NONE);
-        put(in, column, count, limit, scratch, smallest, what);
+        if (column.read(columns, in, parts.size, count, 0, limit - 1)) {
+            return count;
+        }
+        int present = columns.read(in, rows, count, History.NONE);
+        put(in, column, count, limit, rows, smallest, what);
         return present;
     }
 
@@ -272,14 +329,7 @@ final class OperationsReader {
         parts.invokedNanos.put(first, reference, present == 0 ? 0 : count);
         present = columns.read(in, rows, count, History.ABSENT, reference);
         parts.endedNanos.put(first, rows, present == 0 ? 0 : count);
-        for (int i = 0; i < count; i++) {
-            reference[i] = parts.invoked[first + i];
-        }
-        present = columns.read(in, rows, count, History.ABSENT, reference);
-        parts.invokedIndex.put(first, rows, present == 0 ? 0 : count);
-        System.arraycopy(rows, 0, reference, 0, count);
-        present = columns.read(in, rows, count, History.ABSENT, reference);
-        parts.endedIndex.put(first, rows, present == 0 ? 0 : count);
+        indexes(in, first, count);
         column(in, parts.version, count, History.ABSENT);
         column(in, parts.position, count, History.ABSENT);
         column(in, parts.asOf, count, History.ABSENT);
@@ -288,9 +338,28 @@ final class OperationsReader {
         }
     }
 
+    private void indexes(ContentReader in, int first, int count) throws MalformedHistoryException {
+        if (columns.passAbsent(in)) {
+            Arrays.fill(reference, 0, count, History.ABSENT);
+        } else {
+            for (int i = 0; i < count; i++) {
+                rows[i] = parts.invoked[first + i];
+            }
+            columns.read(in, reference, count, History.ABSENT, rows);
+            parts.invokedIndex.put(first, reference, count);
+        }
+        if (!columns.passAbsent(in)) {
+            columns.read(in, rows, count, History.ABSENT, reference);
+            parts.endedIndex.put(first, rows, count);
+        }
+    }
+
     private int column(ContentReader in, Column column, int count, long absent) throws MalformedHistoryException {
+        if (columns.passAbsent(in)) {
+            return 0;
+        }
         int present = columns.read(in, rows, count, absent);
-        column.put(parts.size, rows, present == 0 ? 0 : count);
+        column.put(parts.size, rows, count);
         return present;
     }
 

@@ -11,6 +11,9 @@ public final class ColumnReader {
     private static final Transform[] TRANSFORMS = Transform.values();
     private static final long[] NOTHING = {};
 
+    /** Eight bytes that are 1. */
+    private static final long ONES = 0x0101_0101_0101_0101L;
+
     private int[] exceptionRows = new int[16];
     private long[] exceptionCodes = new long[16];
     private int exceptions;
@@ -65,6 +68,98 @@ public final class ColumnReader {
         return count;
     }
 
+    /**
+     * Passes over a column of which every row is absent.
+     *
+     * @return whether it is one; if not, nothing was read
+     */
+    public boolean passAbsent(ContentReader in) throws MalformedHistoryException {
+        int place = in.place();
+        if (in.u8() == ColumnWriter.NONE_PRESENT) {
+            return true;
+        }
+        in.back(place);
+        return false;
+    }
+
+    /**
+     * Passes over a column that has in each row what the one has that it was written with.
+     *
+     * @return whether it is one; if not, nothing was read
+     */
+    public boolean passEqual(ContentReader in) throws MalformedHistoryException {
+        int place = in.place();
+        boolean equal = in.u8() == ColumnWriter.ALL_PRESENT
+                && in.u8() == Transform.REFERENCE.code()
+                && in.u8() == 0
+                && in.i64() == 0
+                && in.i32() == 0;
+        if (!equal) {
+            in.back(place);
+        }
+        return equal;
+    }
+
+    /**
+     * Reads a column of small numbers, eight at once.
+     *
+     * @param bytes get a number and 1 more in each row
+     * @param from the first row to fill
+     * @param lowest no number is smaller, from -1
+     * @param highest no number is larger, to 254
+     * @return whether the column is packed so, and within these bounds; if not, nothing was read, and the rows mean nothing
+     */
+    public boolean readBytes(ContentReader in, byte[] bytes, int from, int rows, int lowest, int highest)
+            throws MalformedHistoryException {
+        int place = in.place();
+        boolean plain = in.u8() == ColumnWriter.ALL_PRESENT && in.u8() == Transform.PLAIN.code();
+        int width = plain ? in.u8() : Byte.SIZE;
+        long base = width < Byte.SIZE ? in.i64() : lowest - 1L;
+        if (base < lowest || base > highest || in.i32() != 0) {
+            in.back(place);
+            return false;
+        }
+        int packed = in.take(((long) rows * width + Byte.SIZE - 1) / Byte.SIZE);
+        long most = Math.min(Byte.MAX_VALUE, highest - base);
+        if (!spread(in.bytes(), packed, bytes, from, rows, width, (int) base + 1, Byte.MAX_VALUE - most)) {
+            in.back(place);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Gives each number of up to 7 bits a byte of its own: halves of a word are moved apart, then halves of these, and again.
+     *
+     * @param tooFar what makes the highest bit of a byte 1 when it is added to a number that is too large
+     */
+    private static boolean spread(
+            byte[] packed, int at, byte[] bytes, int from, int rows, int width, int added, long tooFar) {
+        long fours = (1L << (4 * width)) - 1;
+        long pairs = ((1L << (2 * width)) - 1) * 0x0000_0001_0000_0001L;
+        long each = ((1L << width) - 1) * 0x0001_0001_0001_0001L;
+        long outside = 0;
+        int next = at;
+        int row = 0;
+        for (; row + Byte.SIZE <= rows; row += Byte.SIZE) {
+            long word = (long) ContentReader.LONGS.get(packed, next);
+            word = (word & fours) | (((word >>> (4 * width)) & fours) << Integer.SIZE);
+            word = (word & pairs) | (((word >>> (2 * width)) & pairs) << Short.SIZE);
+            word = (word & each) | (((word >>> width) & each) << Byte.SIZE);
+            outside |= word + tooFar * ONES;
+            ContentReader.LONGS.set(bytes, from + row, word + added * ONES);
+            next += width;
+        }
+        long word = (long) ContentReader.LONGS.get(packed, next);
+        for (; row < rows; row++) {
+            long number = word & ((1L << width) - 1);
+            outside |= number + tooFar;
+            bytes[from + row] = (byte) (number + added);
+            word >>>= width;
+        }
+        return (outside & (ONES << (Byte.SIZE - 1))) == 0;
+    }
+
     private static int bit(byte[] bytes, int bitmap, int row) {
         return (bytes[bitmap + (row >>> 3)] >>> (row & 7)) & 1;
     }
@@ -104,6 +199,10 @@ public final class ColumnReader {
             newest(numbers, count, base, transform == Transform.NEWEST ? numbers : reference);
             return;
         }
+        if (transform == Transform.REFERENCE && width == 0 && exceptions == 0) {
+            move(reference, numbers, count, base);
+            return;
+        }
         unpack(in.bytes(), packed, numbers, count, width, base);
         for (int i = 0; i < exceptions; i++) {
             numbers[exceptionRows[i]] = exceptionCodes[i];
@@ -118,6 +217,12 @@ public final class ColumnReader {
             for (int i = 0; i < count; i++) {
                 numbers[i] += reference[i] == ColumnWriter.ABSENT ? 0 : reference[i];
             }
+        }
+    }
+
+    private static void move(long[] reference, long[] numbers, int count, long base) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = base + (reference[i] == ColumnWriter.ABSENT ? 0 : reference[i]);
         }
     }
 
@@ -154,6 +259,8 @@ public final class ColumnReader {
             unpackBytes(bytes, from, numbers, eights, width, base);
         } else if (width <= 2 * Byte.SIZE - 1) {
             unpackPairsOfBytes(bytes, from, numbers, eights, width, base);
+        } else if (width <= (Long.SIZE - MAX_SHIFT) / 2) {
+            unpackPairs(bytes, from, numbers, eights, width, base);
         } else {
             eights = 0;
         }
@@ -195,6 +302,30 @@ public final class ColumnReader {
             numbers[i + 5] = base + ((next >>> width) & mask);
             numbers[i + 6] = base + ((next >>> (2 * width)) & mask);
             numbers[i + 7] = base + ((next >>> (3 * width)) & mask);
+            at += width;
+        }
+    }
+
+    /** Up to 28 bits each: two numbers stand in one word, be they begun by up to 7 bits of others. */
+    private static void unpackPairs(byte[] bytes, int from, long[] numbers, int count, int width, long base) {
+        long mask = -1L >>> (Long.SIZE - width);
+        int second = (2 * width) >>> 3;
+        int third = (4 * width) >>> 3;
+        int fourth = (6 * width) >>> 3;
+        int at = from;
+        for (int i = 0; i < count; i += Byte.SIZE) {
+            long word = (long) ContentReader.LONGS.get(bytes, at);
+            numbers[i] = base + (word & mask);
+            numbers[i + 1] = base + ((word >>> width) & mask);
+            word = (long) ContentReader.LONGS.get(bytes, at + second) >>> ((2 * width) & 7);
+            numbers[i + 2] = base + (word & mask);
+            numbers[i + 3] = base + ((word >>> width) & mask);
+            word = (long) ContentReader.LONGS.get(bytes, at + third) >>> ((4 * width) & 7);
+            numbers[i + 4] = base + (word & mask);
+            numbers[i + 5] = base + ((word >>> width) & mask);
+            word = (long) ContentReader.LONGS.get(bytes, at + fourth) >>> ((6 * width) & 7);
+            numbers[i + 6] = base + (word & mask);
+            numbers[i + 7] = base + ((word >>> width) & mask);
             at += width;
         }
     }
@@ -248,7 +379,7 @@ public final class ColumnReader {
             long packed = numbers[i];
             long step = (base + packed) & bitsIfSet(packed);
             numbers[i] = (newest + step) & bitsIfSet(packed);
-            newest += Math.max(0, step);
+            newest += positive(step);
         }
         return newest;
     }
@@ -256,11 +387,17 @@ public final class ColumnReader {
     private static long newestReference(long[] numbers, long[] reference, int from, int until, long base, long before) {
         long newest = before;
         for (int i = from; i < until; i++) {
-            newest = Math.max(newest, reference[i]);
+            long behind = newest - positive(reference[i]);
+            newest -= behind & (behind >> (Long.SIZE - 1));
             long packed = numbers[i];
             numbers[i] = (newest + base + packed) & bitsIfSet(packed);
         }
         return newest;
+    }
+
+    /** The number, or 0 if it is negative: as little foreseen. */
+    private static long positive(long number) {
+        return number & ~(number >> (Long.SIZE - 1));
     }
 
     /** All bits, or none if the number is 0: whether an operation reads or writes is no more foreseen than a coin. */

@@ -73,6 +73,16 @@ public final class ContentReader {
         return from;
     }
 
+    /** The place of the next byte, to which {@link #back} leads. */
+    int place() {
+        return next;
+    }
+
+    /** Goes back to a place, to read again what stands there. */
+    void back(int place) {
+        next = place;
+    }
+
     /** One byte, 0 to 255. */
     public int u8() throws MalformedHistoryException {
         return bytes[take(1)] & 0xff;

@@ -66,6 +66,71 @@ class ColumnsTest {
     }
 
     @Test
+    void smallNumbersAreReadAsBytesWithinTheirBoundsAndElseNotAtAll() throws MalformedHistoryException {
+        Random random = new Random(SEED);
+        int read = 0;
+        for (int column = 0; column < 20 * COLUMNS; column++) {
+            int rows = 1 + random.nextInt(40);
+            int base = random.nextInt(300) - 20;
+            int span = 1 + random.nextInt(1 << random.nextInt(9));
+            long[] numbers = new long[rows];
+            for (int row = 0; row < rows; row++) {
+                numbers[row] = base + random.nextInt(span);
+            }
+            long least = Arrays.stream(numbers).min().getAsLong();
+            long most = Arrays.stream(numbers).max().getAsLong();
+            int lowest = (int) least - random.nextInt(2) + (random.nextInt(8) == 0 ? 1 : 0);
+            int highest = (int) most + random.nextInt(2) - (random.nextInt(8) == 0 ? 1 : 0);
+            lowest = Math.max(-1, lowest);
+            highest = Math.min(0xfe, highest);
+            ContentWriter out = new ContentWriter();
+            writer.write(out, numbers, rows, ABSENT, Transform.PLAIN);
+            out.u8(0xEE);
+            ContentReader in = new ContentReader(
+                    "column", Arrays.copyOf(out.bytes(), out.size() + ContentReader.SLACK_BYTES), out.size(), 0);
+            byte[] bytes = new byte[rows + 3];
+            boolean within = reader.readBytes(in, bytes, 2, rows, lowest, highest);
+            String name = "column " + column + " of seed " + SEED;
+            if (within) {
+                read++;
+                assertThat(least).as(name).isGreaterThanOrEqualTo(lowest);
+                assertThat(most).as(name).isLessThanOrEqualTo(highest);
+                for (int row = 0; row < rows; row++) {
+                    assertThat((bytes[2 + row] & 0xff) - 1).as(name).isEqualTo((int) numbers[row]);
+                }
+                assertThat(new byte[] {bytes[0], bytes[1], bytes[rows + 2]})
+                        .as(name)
+                        .containsOnly(0);
+            } else {
+                // of 8 bits or with numbers told one by one, or out of bounds: read as any other
+                reader.read(in, new long[rows], rows, ABSENT);
+            }
+            assertThat(in.u8()).as(name).isEqualTo(0xEE);
+        }
+        assertThat(read).isGreaterThan(COLUMNS);
+    }
+
+    @Test
+    void aColumnThatEqualsItsReferenceIsPassedOverAndSoIsAnAbsentOne() throws MalformedHistoryException {
+        long[] reference = {3, 1, 4, 1, 5};
+        ContentWriter out = new ContentWriter();
+        writer.write(out, new long[] {ABSENT, ABSENT}, 2, ABSENT, Transform.PLAIN);
+        writer.write(out, reference, 5, ABSENT, reference, Transform.REFERENCE);
+        writer.write(out, new long[] {4, 2, 5, 2, 6}, 5, ABSENT, reference, Transform.REFERENCE);
+        ContentReader in = new ContentReader(
+                "column", Arrays.copyOf(out.bytes(), out.size() + ContentReader.SLACK_BYTES), out.size(), 0);
+        assertThat(reader.passEqual(in)).isFalse();
+        assertThat(reader.passAbsent(in)).isTrue();
+        assertThat(reader.passAbsent(in)).isFalse();
+        assertThat(reader.passEqual(in)).isTrue();
+        assertThat(reader.passEqual(in)).isFalse();
+        long[] numbers = new long[5];
+        assertThat(reader.read(in, numbers, 5, ABSENT, reference)).isEqualTo(5);
+        assertThat(numbers).containsExactly(4, 2, 5, 2, 6);
+        in.expectEnd();
+    }
+
+    @Test
     void aFullColumnOfRisingTimesTakesFewBits() throws MalformedHistoryException {
         Random random = new Random(SEED);
         long[] times = new long[ColumnWriter.MAX_ROWS];
