@@ -154,13 +154,24 @@ final class PlainNumbers {
         }
     }
 
-    private long number(int write) {
+    /** The number of a write of a key whose writes all have one. */
+    long number(int write) {
         return areVersions(history.key(write)) ? history.version(write) : history.position(write);
     }
 
     /** Whether all writes of the key have a number. */
     boolean are(int key) {
         return writes[key] > 0 && (areVersions(key) || positions[key] == writes[key]);
+    }
+
+    /** Whether all writes of all keys have a number. */
+    boolean areEverywhere() {
+        for (int key = 0; key < open.length; key++) {
+            if (!are(key)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the numbers of the key are versions. */

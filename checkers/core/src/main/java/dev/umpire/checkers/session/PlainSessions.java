@@ -62,8 +62,12 @@ final class PlainSessions {
         completed = ownWrite.clone();
     }
 
-    /** Of a history; empty where another way is better. */
-    static Optional<PlainSessions> of(History history, Bindings bindings, WriteOrder assumption) {
+    /**
+     * Of a history whose keys are judged one by one, or all together; empty where another way is better.
+     *
+     * @param joined whether what is read of one key binds the reads of others; then the guarantees hold on all keys, or it is empty
+     */
+    static Optional<PlainSessions> of(History history, Bindings bindings, WriteOrder assumption, boolean joined) {
         long slots = (long) history.sessionCount() * history.keyCount();
         if (!history.realTime()
                 || assumption != WriteOrder.REAL_TIME
@@ -77,7 +81,13 @@ final class PlainSessions {
         for (int write : sessions.overlapping.misplaced()) {
             sessions.open[history.key(write)] = true;
         }
-        return Optional.of(sessions);
+        return joined && !sessions.holdTogether() ? Optional.empty() : Optional.of(sessions);
+    }
+
+    private boolean holdTogether() {
+        return holdEverywhere()
+                && numbers.areEverywhere()
+                && new ReadsOfSeveralKeys(history, bindings, numbers, writerOf).hold(obliged);
     }
 
     /** Whether the key is plain and the guarantees hold on it. If not, all is open. */

@@ -57,8 +57,7 @@ final class SessionCheck {
     }
 
     Verdict verdict(String vacuous) {
-        Optional<PlainSessions> plain =
-                joinsAllKeys() ? Optional.empty() : PlainSessions.of(history, bindings, options.writeOrder());
+        Optional<PlainSessions> plain = PlainSessions.of(history, bindings, options.writeOrder(), joinsAllKeys());
         if (plain.isEmpty() || !plain.get().holdEverywhere()) {
             Registers registers = Registers.of(history);
             if (joinsAllKeys() || (bindings.bindsWrites() && observesSeveralKeys())) {

@@ -143,7 +143,7 @@ public final class SmallOperation {
                 last);
     }
 
-    SmallOperation withVersion(long newVersion) {
+    public SmallOperation withVersion(long newVersion) {
         return new SmallOperation(
                 session,
                 node,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.oracle.RandomHistories;
 import dev.umpire.checkers.oracle.RandomHistories.Shape;
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.oracle.SmallHistory;
 import dev.umpire.checkers.oracle.SmallOperation;
 import dev.umpire.checkers.verdict.Answer;
@@ -15,6 +16,7 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The pass over plain keys against the one that judges any key. */
@@ -26,10 +28,15 @@ class PlainSessionsTest {
             new Bindings(false, false, true, false),
             new Bindings(false, false, false, true),
             new Bindings(true, true, true, true),
-            new Bindings(true, false, false, true));
+            new Bindings(true, false, false, true),
+            new Bindings(false, true, true, false),
+            new Bindings(false, true, false, true),
+            new Bindings(true, true, false, true));
 
     private int held;
     private int decided;
+    private int heldTogether;
+    private int brokenTogether;
 
     @Test
     void inferredOrdersAreJudgedAsKeyByKey() {
@@ -48,6 +55,44 @@ class PlainSessionsTest {
     void reportedPositionsAreJudgedAsKeyByKey() {
         check(3000, new Shape(14, 3, 2, false, false, false, 2));
         check(1500, new Shape(10, 2, 1, true, false, true, 2));
+    }
+
+    @Test
+    void keysThatLagApartAreJudgedAsTheGraphsOfAllKeysTogether() {
+        heldTogether = 0;
+        new RandomHistories().check(3000, "lagging keys", PlainSessionsTest::lagging, this::isJudgedAsKeyByKey);
+        assertThat(heldTogether).as("held").isGreaterThan(Share.seen(2000));
+        assertThat(brokenTogether).as("broken, held " + heldTogether).isGreaterThan(Share.seen(20));
+    }
+
+    /** On each key all is well, as a session's reads never go back there; but each key is as old as it likes. */
+    private static SmallHistory lagging(Random random) {
+        int sessions = 3;
+        int keys = 3;
+        List<List<Integer>> written = new ArrayList<>();
+        for (int key = 0; key < keys; key++) {
+            written.add(new ArrayList<>(List.of(0)));
+        }
+        int[][] least = new int[sessions][keys];
+        List<SmallOperation> operations = new ArrayList<>();
+        int size = 4 + random.nextInt(12);
+        for (int i = 0; i < size; i++) {
+            int session = random.nextInt(sessions);
+            int key = random.nextInt(keys);
+            List<Integer> versions = written.get(key);
+            if (random.nextInt(5) < 2) {
+                least[session][key] = versions.size();
+                versions.add(i + 1);
+                operations.add(SmallOperation.write(session, key, i + 1, Outcome.OK, 2 * i, 2 * i + 1)
+                        .withVersion(versions.size()));
+            } else {
+                int older = random.nextInt(4) == 0 ? random.nextInt(versions.size() - least[session][key]) : 0;
+                least[session][key] = versions.size() - 1 - older;
+                operations.add(
+                        SmallOperation.read(session, key, versions.get(least[session][key]), 2 * i, 2 * i + 1));
+            }
+        }
+        return new SmallHistory(operations);
     }
 
     @Test
@@ -129,9 +174,17 @@ class PlainSessionsTest {
                     && fast.anomalyCount() == thorough.anomalyCount()
                     && fast.assumes().equals(thorough.assumes())
                     && fast.algorithm().equals(thorough.algorithm());
+            brokenTogether += thorough.answer() == Answer.INVALID
+                            && plain(small.history(), bindings).holdEverywhere()
+                    ? 1
+                    : 0;
             if (thorough.answer() == Answer.VALID) {
                 decided++;
                 held += plain(small.history(), bindings).holdEverywhere() ? 1 : 0;
+                heldTogether += PlainSessions.of(small.history(), bindings, WriteOrder.REAL_TIME, true)
+                                .isPresent()
+                        ? 1
+                        : 0;
             }
         }
         return equal;
@@ -153,6 +206,6 @@ class PlainSessionsTest {
     }
 
     private static PlainSessions plain(History history, Bindings bindings) {
-        return PlainSessions.of(history, bindings, WriteOrder.REAL_TIME).orElseThrow();
+        return PlainSessions.of(history, bindings, WriteOrder.REAL_TIME, false).orElseThrow();
     }
 }
