@@ -11,6 +11,8 @@
  *
  * <p>Decision: before that, {@code PlainSessions} goes over the whole history once and takes out the keys on which all holds and
  * that is easily seen, as the way key by key is three times as long. It says nothing against a key, so that witnesses have one source.
+ * Where what is read of one key binds the reads of others it is all or nothing, and for numbered writes alone
+ * ({@code ReadsOfSeveralKeys}).
  *
  * <p>Decision: what one key binds in another ({@code Inclusions}) becomes edges of the other's graph, so that keys are
  * still judged one after another. A session stands for its writers: of its writes that were shown to somebody the last
