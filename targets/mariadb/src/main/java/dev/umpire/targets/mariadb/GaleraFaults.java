@@ -47,7 +47,7 @@ final class GaleraFaults extends MariadbFaults {
                                 return CompletableFuture.completedStage(new Polling.Seen(true, "ended"));
                             }
                             process(node).requireAlive();
-                            return GaleraStanding.ready(layout.mariadb(), node);
+                            return GaleraStanding.joined(layout.mariadb(), node);
                         }));
     }
 }

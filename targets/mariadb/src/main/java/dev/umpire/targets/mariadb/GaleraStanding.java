@@ -30,6 +30,23 @@ final class GaleraStanding {
                 now.map(Membership::describe).orElse("does not answer")));
     }
 
+    /**
+     * Whether one node takes statements as a member of the same group as all others that take some. One that went on after a
+     * pause believes for a moment that it is still a member of the group that it was stopped in.
+     */
+    static CompletionStage<Polling.Seen> joined(MariadbNodes mariadb, Node node) {
+        return ask(mariadb)
+                .thenApply(now -> new Polling.Seen(
+                        now.of(node).filter(Membership::ready).isPresent()
+                                && now.given()
+                                                .filter(Membership::ready)
+                                                .map(Membership::view)
+                                                .distinct()
+                                                .count()
+                                        == 1,
+                        now.describe(Membership::describe)));
+    }
+
     /** Asks whether every node has applied everything: each waits until it has what was committed, and all are equally far. */
     static CompletionStage<Convergence> converged(MariadbNodes mariadb) {
         int nodes = mariadb.nodes().size();

@@ -38,8 +38,11 @@ final class GaleraStart {
     private static final Duration TO_END = Duration.ofSeconds(20);
     private static final String PORT_TAKEN = "Address already in use";
 
-    /** Node i is known as the one whose id ends in i. */
-    private static final String MEMBER = "6d617269-6164-11e0-8062-%012x";
+    /**
+     * The number of the node is in the first part: what begins alike is taken for one member that was started again, and a restart
+     * would drive out the others.
+     */
+    private static final String MEMBER = "6d6172%1$02x-6164-11e0-8062-6d61726961%1$02x";
 
     private final StartContext context;
     private final Environment environment;
@@ -197,13 +200,15 @@ final class GaleraStart {
                 "base_port=" + own.group(),
                 "ist.recv_addr=127.0.0.1:" + own.missed(),
                 "gcache.size=32M",
-                // a node that is silent is given up within a second or two, as what strikes it lasts no longer
-                "evs.keepalive_period=PT0.2S",
-                "evs.inactive_check_period=PT0.1S",
+                // a node that is silent is given up within a second, as what strikes it lasts little longer; the others in
+                // the same proportion to it as by default
+                "gmcast.time_wait=PT0.5S",
                 "evs.suspect_timeout=PT1S",
                 "evs.inactive_timeout=PT3S",
-                "evs.install_timeout=PT3S",
-                "gmcast.time_wait=PT0.5S");
+                "evs.install_timeout=PT1.5S",
+                "evs.keepalive_period=PT0.2S",
+                "evs.join_retrans_period=PT0.2S",
+                "evs.inactive_check_period=PT0.1S");
         return List.of(
                 "--innodb-autoinc-lock-mode=2",
                 "--wsrep-on=ON",

@@ -13,13 +13,14 @@ import java.util.Map;
  * @param ready {@code wsrep_ready}: whether it takes statements
  * @param state {@code wsrep_local_state_comment}: {@code Synced}, {@code Joining: receiving State Transfer}
  * @param component {@code wsrep_cluster_status}: {@code Primary}, of those that have a quorum
+ * @param view {@code wsrep_cluster_conf_id}: the number of the group as it believes it to be, a new one with each change
  * @param size {@code wsrep_cluster_size}: of how many nodes, as it believes
  * @param committed {@code wsrep_last_committed}: how far it has come in the order of all
  */
-record Membership(boolean ready, String state, String component, int size, long committed) {
+record Membership(boolean ready, String state, String component, String view, int size, long committed) {
 
     private static final String QUESTION = "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
-            + " 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_size', 'wsrep_last_committed')";
+            + " 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_conf_id', 'wsrep_cluster_size', 'wsrep_last_committed')";
 
     static Membership of(Connection connection) throws SQLException {
         Map<String, String> said = new HashMap<>();
@@ -33,6 +34,7 @@ record Membership(boolean ready, String state, String component, int size, long 
                 said.getOrDefault("wsrep_ready", "").equals("ON"),
                 said.getOrDefault("wsrep_local_state_comment", "no member of a cluster"),
                 said.getOrDefault("wsrep_cluster_status", "unknown"),
+                said.getOrDefault("wsrep_cluster_conf_id", "none"),
                 Integer.parseInt(said.getOrDefault("wsrep_cluster_size", "0")),
                 Long.parseLong(said.getOrDefault("wsrep_last_committed", "-1")));
     }
