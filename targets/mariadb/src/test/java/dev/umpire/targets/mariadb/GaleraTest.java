@@ -173,7 +173,9 @@ class GaleraTest {
                         .workload("register", Map.of("snapshot-percent", "0"))
                         .nemesis("crash", "pause")
                         .gap(Duration.ofMillis(300), Duration.ofMillis(600))
-                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .hold(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
+                        // pauses first, after which a node is back sooner
+                        .seed(5)
                         .rate(200)
                         .lasting(Duration.ofSeconds(6)),
                 new MariadbTarget(),
