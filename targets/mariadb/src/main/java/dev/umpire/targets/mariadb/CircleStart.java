@@ -44,8 +44,7 @@ final class CircleStart {
     }
 
     static CompletionStage<Cluster> start(StartContext context, MariadbSettings settings) {
-        return StartAttempts.start(
-                context, PORT_TAKEN, holdings -> new CircleStart(context, settings, holdings).run());
+        return StartAttempts.start(context, PORT_TAKEN, holdings -> new CircleStart(context, settings, holdings).run());
     }
 
     private CompletionStage<Cluster> run() {
@@ -77,8 +76,8 @@ final class CircleStart {
             Node node = nodes.get(i);
             int port = layout.links().listening(node);
             holdings.release(port);
-            Command server = clocks.of(
-                    node, servers.server(node, folders.get(i), port, replicating(servers.number(node))));
+            Command server =
+                    clocks.of(node, servers.server(node, folders.get(i), port, replicating(servers.number(node))));
             started.put(node, new MariadbNode(port, folders.get(i), holdings.start(server)));
         }
         return layout;

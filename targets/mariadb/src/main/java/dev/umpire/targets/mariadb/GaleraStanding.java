@@ -25,9 +25,11 @@ final class GaleraStanding {
 
     /** Whether one node takes statements. */
     static CompletionStage<Polling.Seen> ready(MariadbNodes mariadb, Node node) {
-        return mariadb.questions().ask(node, Membership::of).thenApply(now -> new Polling.Seen(
-                now.filter(Membership::ready).isPresent(),
-                now.map(Membership::describe).orElse("does not answer")));
+        return mariadb.questions()
+                .ask(node, Membership::of)
+                .thenApply(now -> new Polling.Seen(
+                        now.filter(Membership::ready).isPresent(),
+                        now.map(Membership::describe).orElse("does not answer")));
     }
 
     /**
@@ -50,8 +52,7 @@ final class GaleraStanding {
     /** Asks whether every node has applied everything: each waits until it has what was committed, and all are equally far. */
     static CompletionStage<Convergence> converged(MariadbNodes mariadb) {
         int nodes = mariadb.nodes().size();
-        return NodeAnswers.ask(
-                        mariadb.nodes(), node -> mariadb.questions().ask(node, Membership::afterAll))
+        return NodeAnswers.ask(mariadb.nodes(), node -> mariadb.questions().ask(node, Membership::afterAll))
                 .thenApply(now -> new Convergence(
                         now.all(one -> one.readyAmong(nodes))
                                 && now.given()

@@ -71,8 +71,7 @@ final class GaleraStart {
     }
 
     static CompletionStage<Cluster> start(StartContext context, MariadbSettings settings) {
-        return StartAttempts.start(
-                context, PORT_TAKEN, holdings -> new GaleraStart(context, settings, holdings).run());
+        return StartAttempts.start(context, PORT_TAKEN, holdings -> new GaleraStart(context, settings, holdings).run());
     }
 
     private CompletionStage<Cluster> run() {
@@ -113,8 +112,8 @@ final class GaleraStart {
                     return GaleraStanding.ready(mariadb, founder);
                 }))
                 .thenCompose(founded -> environment.blocking("launcher", () -> startAll(prepared)))
-                .thenCompose(all -> process.explaining(
-                        Polling.until(environment, "every node to be a member that is ready", READY_NANOS, () -> {
+                .thenCompose(all -> process.explaining(Polling.until(
+                        environment, "every node to be a member that is ready", READY_NANOS, () -> {
                             started.values().forEach(node -> node.process().requireAlive());
                             return GaleraStanding.ready(mariadb);
                         })))
@@ -135,16 +134,16 @@ final class GaleraStart {
         MariadbNode known = prepared.layout().at(founder);
         prepared.layout().sql().tell(founder, MariadbDialect.SCHEMA.toArray(String[]::new));
         known.process().end("TERM", TO_END);
-        Map<Node, Path> folders = new LinkedHashMap<>(Map.of(founder, known.data()));
+        List<Path> folders = new ArrayList<>(List.of(known.data()));
         for (Node node : nodes.subList(1, nodes.size())) {
-            folders.put(node, prepared.servers().copy(node, known.data()));
+            folders.add(prepared.servers().copy(node, known.data()));
         }
-        for (Node node : nodes) {
-            Path data = folders.get(node);
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            Path data = folders.get(i);
             rememberMembers(node, data);
             int port = port(prepared, node);
-            Command server = clocks.of(
-                    node, prepared.servers().server(node, data, port, replicating(prepared, node)));
+            Command server = clocks.of(node, prepared.servers().server(node, data, port, replicating(prepared, node)));
             if (node.equals(founder)) {
                 known.process().restart(server);
             } else {
@@ -183,7 +182,8 @@ final class GaleraStart {
     private static Ports ports(Prepared prepared, Node node) {
         Ports known = prepared.ports().get(node);
         if (known == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + prepared.ports().keySet());
+            throw new IllegalArgumentException("node: found " + node + ", expected one of "
+                    + prepared.ports().keySet());
         }
         return known;
     }
@@ -200,8 +200,7 @@ final class GaleraStart {
                 "base_port=" + own.group(),
                 "ist.recv_addr=127.0.0.1:" + own.missed(),
                 "gcache.size=32M",
-                // a node that is silent is given up within a second, as what strikes it lasts little longer; the others in
-                // the same proportion to it as by default
+                // a node that is silent is given up after a second, as what strikes it lasts little longer
                 "gmcast.time_wait=PT0.5S",
                 "evs.suspect_timeout=PT1S",
                 "evs.inactive_timeout=PT3S",

@@ -50,7 +50,13 @@ record Layout(
 
     /** The nodes as they can be asked. */
     MariadbNodes mariadb() {
-        return new MariadbNodes(environment, settings, nodes, sql(), sql(settings.wsrepSyncWait()), NodePorts.of(node -> at(node).port()));
+        return new MariadbNodes(
+                environment,
+                settings,
+                nodes,
+                sql(),
+                sql(settings.wsrepSyncWait()),
+                NodePorts.of(node -> at(node).port()));
     }
 
     /** The node whose replica this one is: the one before it in the circle. */

@@ -82,8 +82,10 @@ final class MariadbExternal {
 
     private CompletionStage<Cluster> run() {
         CompletionStage<Void> asItIsNamed = mariadb.settings().galera()
-                ? NodeAnswers.ask(nodes, node -> server.ask(node, Membership::of)).thenAccept(this::requireGalera)
-                : NodeAnswers.ask(nodes, node -> server.ask(node, Replication::of)).thenAccept(this::requireCircle);
+                ? NodeAnswers.ask(nodes, node -> server.ask(node, Membership::of))
+                        .thenAccept(this::requireGalera)
+                : NodeAnswers.ask(nodes, node -> server.ask(node, Replication::of))
+                        .thenAccept(this::requireCircle);
         return asItIsNamed
                 .thenCompose(circle -> environment.blocking("launcher", this::makeDatabase))
                 .thenCompose(made -> Polling.until(
@@ -109,7 +111,8 @@ final class MariadbExternal {
     }
 
     private CompletionStage<Polling.Seen> follow() {
-        return (mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb)).thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+        return (mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb))
+                .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
     }
 
     /** At one node, from where it goes round. What is there already is left alone. */

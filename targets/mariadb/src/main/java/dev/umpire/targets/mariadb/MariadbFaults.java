@@ -49,7 +49,7 @@ class MariadbFaults extends ProcessFaults {
 
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return CompletableFuture.failedStage(
-                new UnsupportedOperationException("found a wish for a failover, which nodes have not that all take writes"));
+        return CompletableFuture.failedStage(new UnsupportedOperationException(
+                "found a wish for a failover, which nodes have not that all take writes"));
     }
 }

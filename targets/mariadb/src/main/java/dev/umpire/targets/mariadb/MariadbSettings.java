@@ -144,7 +144,8 @@ record MariadbSettings(
     }
 
     String describe() {
-        return where + (galera ? "Galera" : "masters in a circle") + " · writes at " + (oneWriter ? "the key's owner" : "any master")
+        return where + (galera ? "Galera" : "masters in a circle") + " · writes at "
+                + (oneWriter ? "the key's owner" : "any master")
                 + " · reads: " + reads.words()
                 + switch (conflicts) {
                     case IDEMPOTENT -> " · conflicts are written over";

@@ -122,8 +122,7 @@ public final class MariadbTarget implements Target {
         if (ExternalSettings.external(settings)) {
             return ExternalSettings.faults(settings);
         }
-        Set<FaultKind> kinds =
-                EnumSet.copyOf(MariadbSettings.of(settings).galera() ? FAULTS_OF_GALERA : FAULTS);
+        Set<FaultKind> kinds = EnumSet.copyOf(MariadbSettings.of(settings).galera() ? FAULTS_OF_GALERA : FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return NodeClocks.andClock(kinds);
     }

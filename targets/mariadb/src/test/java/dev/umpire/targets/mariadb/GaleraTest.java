@@ -3,7 +3,6 @@ package dev.umpire.targets.mariadb;
 import static dev.umpire.targets.testing.TestCluster.N1;
 import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
-import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,13 +54,9 @@ class GaleraTest {
 
     @BeforeAll
     void start(@TempDir Path shared) throws IOException {
-        InstalledStore.required("galera", launcher -> {
-            Object programs = Installation.find(launcher, "");
-            Object library = GaleraLibrary.find(launcher, "");
-            assertThat(List.of(programs, library)).isNotEmpty();
-        });
-        galera = new TestCluster(
-                new MariadbTarget(), shared, 3, "replication=galera", "writes=home", "sync-wait=all");
+        InstalledStore.required("galera", launcher -> Installation.find(launcher, ""));
+        InstalledStore.required("galera", launcher -> GaleraLibrary.find(launcher, ""));
+        galera = new TestCluster(new MariadbTarget(), shared, 3, "replication=galera", "writes=home", "sync-wait=all");
     }
 
     @Test
@@ -74,8 +69,8 @@ class GaleraTest {
             }
         }
         assertThat(galera.await(galera.cluster().leader())).isEmpty();
-        assertThat(galera.await(galera.cluster().version())).hasValueSatisfying(version -> assertThat(version)
-                .contains("MariaDB"));
+        assertThat(galera.await(galera.cluster().version()))
+                .hasValueSatisfying(version -> assertThat(version).contains("MariaDB"));
         galera.awaitConvergence();
     }
 
@@ -128,10 +123,13 @@ class GaleraTest {
             assertThat(galera.write(atN1, 30)).isEqualTo(Response.done());
             galera.await(galera.faults().pause(N2));
             galera.await(galera.faults().pause(N3));
-            Awaitility.await("refusal").atMost(LIMIT).pollInSameThread().untilAsserted(() -> assertThat(
-                            galera.readAt(N1))
-                    .isInstanceOfSatisfying(
-                            Response.Fail.class, fail -> assertThat(fail.reason()).contains("is no member that is ready")));
+            Awaitility.await("refusal")
+                    .atMost(LIMIT)
+                    .pollInSameThread()
+                    .untilAsserted(() -> assertThat(galera.readAt(N1))
+                            .isInstanceOfSatisfying(
+                                    Response.Fail.class,
+                                    fail -> assertThat(fail.reason()).contains("is no member that is ready")));
             assertThat(galera.await(galera.cluster().convergence()).reached()).isFalse();
 
             // neither is back without the other
@@ -147,8 +145,8 @@ class GaleraTest {
 
     @Test
     void withoutWaitingReadsAfterOwnWritesAreStale() throws Exception {
-        RunningCluster running = new RunningCluster(
-                galera.cluster().nodes(), ((MariadbCluster) galera.cluster()).ports());
+        RunningCluster running =
+                new RunningCluster(galera.cluster().nodes(), ((MariadbCluster) galera.cluster()).ports());
 
         TestRun.assertShows(
                 Map.of("read-your-writes", Answer.INVALID),
@@ -187,17 +185,18 @@ class GaleraTest {
     @Test
     void whatCannotBeIsRefusedBeforeAnythingIsStarted() {
         assertThatThrownBy(() -> requirePossible(plan().nemesis("partition")))
-                .hasMessageStartingWith("nemesis: found partition, but mariadb with these settings can be given crash, pause");
+                .hasMessageStartingWith(
+                        "nemesis: found partition, but mariadb with these settings can be given crash, pause");
         assertThatThrownBy(() -> requirePossible(plan().set("conflicts", "stop")))
                 .hasMessage("conflicts: found stop, expected none, as it has a meaning only with launcher=process"
                         + " replication=circle");
-        assertThatThrownBy(() -> requirePossible(
-                        PlanBuilder.real("mariadb").set("sync-wait", "all")))
+        assertThatThrownBy(() -> requirePossible(PlanBuilder.real("mariadb").set("sync-wait", "all")))
                 .hasMessage("sync-wait: found all, expected none, as it has a meaning only with replication=galera");
         assertThat(TestCluster.refusal(
                         new MariadbTarget(), folder, 3, "replication=galera", "provider=/no/such/libgalera_smm.so"))
-                .hasMessageContaining("/no/such/libgalera_smm.so: found no file, expected the library of Galera; on Debian:"
-                        + " apt-get install galera-4");
+                .hasMessageContaining(
+                        "/no/such/libgalera_smm.so: found no file, expected the library of Galera; on Debian:"
+                                + " apt-get install galera-4");
     }
 
     private static PlanBuilder plan() {
