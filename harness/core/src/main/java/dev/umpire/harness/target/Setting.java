@@ -1,5 +1,6 @@
 package dev.umpire.harness.target;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,9 +32,11 @@ public record Setting(
         this(name, allowed, byDefault, meaning, Map.of(), false, false);
     }
 
-    /** The same, with a meaning only where another setting has this value. */
+    /** The same, with a meaning only where another setting has this value too. */
     public Setting onlyWith(String other, String value) {
-        return new Setting(name, allowed, byDefault, meaning, Map.of(other, value), mereSize, decidesPromises);
+        Map<String, String> all = new HashMap<>(onlyWith);
+        all.put(other, value);
+        return new Setting(name, allowed, byDefault, meaning, all, mereSize, decidesPromises);
     }
 
     /** The same as a number on which no promise depends: a run that is shrunk has a small one. */

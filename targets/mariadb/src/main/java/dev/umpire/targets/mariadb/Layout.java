@@ -8,6 +8,7 @@ import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
@@ -37,15 +38,25 @@ record Layout(
 
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
+        return sql(OptionalInt.empty());
+    }
+
+    private SqlNodes sql(OptionalInt syncWait) {
         return new SqlNodes(
                 environment,
-                (node, name) -> Connections.connect(ACCOUNT, ACCOUNT.database(), at(node).port()),
+                (node, name) -> Connections.connect(ACCOUNT, ACCOUNT.database(), at(node).port(), syncWait),
                 node -> at(node).process().failure("refuses the user " + SqlNodes.USER));
     }
 
     /** The nodes as they can be asked. */
     MariadbNodes mariadb() {
-        return new MariadbNodes(environment, settings, nodes, sql(), sql(), NodePorts.of(node -> at(node).port()));
+        return new MariadbNodes(
+                environment,
+                settings,
+                nodes,
+                sql(),
+                sql(settings.wsrepSyncWait()),
+                NodePorts.of(node -> at(node).port()));
     }
 
     /** The node whose replica this one is: the one before it in the circle. */

@@ -9,6 +9,8 @@ import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -20,6 +22,9 @@ final class MariadbClient implements Client {
      * transaction state, transaction rollback, syntax or access.
      */
     private static final List<String> REFUSALS = List.of("22", "23", "25", "40", "42");
+
+    /** Of a node of Galera that has no quorum or not all data yet: it refuses a statement before it looks at it. */
+    private static final int NOT_READY = 1047;
 
     private final MariadbNodes mariadb;
     private final Node home;
@@ -57,7 +62,18 @@ final class MariadbClient implements Client {
 
     @Override
     public CompletionStage<Response> invoke(Request request, Node node) {
-        return connections.ask(node, connection -> statements.execute(connection, request));
+        return connections.ask(node, connection -> executed(node, connection, request));
+    }
+
+    private Response executed(Node node, Connection connection, Request request) throws SQLException {
+        try {
+            return statements.execute(connection, request);
+        } catch (SQLException error) {
+            if (error.getErrorCode() != NOT_READY) {
+                throw error;
+            }
+            return new Response.Fail(node + " is no member that is ready, and refused: " + error.getMessage());
+        }
     }
 
     @Override

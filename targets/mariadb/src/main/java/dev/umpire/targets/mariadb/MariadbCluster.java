@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** MariaDB servers that run in a circle, whoever started them. */
+/** MariaDB servers that all take writes, whoever started them. */
 final class MariadbCluster implements Cluster {
 
     private final MariadbNodes mariadb;
@@ -63,7 +63,7 @@ final class MariadbCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return Standing.converged(mariadb);
+        return mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb);
     }
 
     @Override

@@ -19,13 +19,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/** Masters in a circle that run already, of which the run uses a database of its own alone. */
+/** Masters in a circle, or the nodes of a Galera cluster, that run already, of which the run uses a database of its own alone. */
 final class MariadbExternal {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -54,14 +55,18 @@ final class MariadbExternal {
                 settings,
                 nodes,
                 nodes(database, external.ports()::direct),
-                nodes(database, external.ports()::client),
+                nodes(database, external.ports()::client, settings.wsrepSyncWait()),
                 external.ports());
     }
 
     private SqlNodes nodes(String used, ToIntFunction<Node> port) {
+        return nodes(used, port, OptionalInt.empty());
+    }
+
+    private SqlNodes nodes(String used, ToIntFunction<Node> port, OptionalInt syncWait) {
         return new SqlNodes(
                 environment,
-                (node, name) -> Connections.connect(account, used, port.applyAsInt(node)),
+                (node, name) -> Connections.connect(account, used, port.applyAsInt(node), syncWait),
                 node -> new LaunchException(node + " refuses the user " + account.user()
                         + ", expected --set user=, and --set password-file= where it asks for one"));
     }
@@ -76,8 +81,12 @@ final class MariadbExternal {
     }
 
     private CompletionStage<Cluster> run() {
-        return NodeAnswers.ask(nodes, node -> server.ask(node, Replication::of))
-                .thenAccept(this::requireCircle)
+        CompletionStage<Void> asItIsNamed = mariadb.settings().galera()
+                ? NodeAnswers.ask(nodes, node -> server.ask(node, Membership::of))
+                        .thenAccept(this::requireGalera)
+                : NodeAnswers.ask(nodes, node -> server.ask(node, Replication::of))
+                        .thenAccept(this::requireCircle);
+        return asItIsNamed
                 .thenCompose(circle -> environment.blocking("launcher", this::makeDatabase))
                 .thenCompose(made -> Polling.until(
                         environment, "every node to have the database of the run", READY_NANOS, this::follow))
@@ -94,8 +103,16 @@ final class MariadbExternal {
         }
     }
 
+    private void requireGalera(NodeAnswers<Membership> said) {
+        if (!said.all(one -> one.readyAmong(nodes.size()))) {
+            throw new CompletionException(new LaunchException("addresses: found " + said.describe(Membership::describe)
+                    + ", expected all nodes of one Galera cluster, each ready (SHOW STATUS LIKE 'wsrep%')"));
+        }
+    }
+
     private CompletionStage<Polling.Seen> follow() {
-        return Standing.converged(mariadb).thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+        return (mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb))
+                .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
     }
 
     /** At one node, from where it goes round. What is there already is left alone. */

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The levers that every cluster of processes has. Used on the loop. */
-final class MariadbFaults extends ProcessFaults {
+class MariadbFaults extends ProcessFaults {
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
     private final Layout layout;
     private final NodeClocks clocks;
@@ -35,16 +35,21 @@ final class MariadbFaults extends ProcessFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Waits until it listens, which on a busy machine takes longer than a probe waits.
+     * <p>Waits until it is back, which on a busy machine takes longer than a probe waits.
      */
     @Override
     public CompletionStage<Void> restart(Node node) {
-        return super.restart(node).thenCompose(started -> listens(node, TO_LISTEN_NANOS));
+        return super.restart(node).thenCompose(started -> isBack(node));
+    }
+
+    /** Completes when a node that was started again is of use. */
+    protected CompletionStage<Void> isBack(Node node) {
+        return listens(node, TO_LISTEN_NANOS);
     }
 
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return CompletableFuture.failedStage(
-                new UnsupportedOperationException("found a wish for a failover, which a circle of masters has not"));
+        return CompletableFuture.failedStage(new UnsupportedOperationException(
+                "found a wish for a failover, which nodes have not that all take writes"));
     }
 }

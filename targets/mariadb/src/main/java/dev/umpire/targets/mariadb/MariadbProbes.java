@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The log is carried from each node to the next in the circle; the row that a node alone changes is no key. */
+/** In a circle the log is carried from each node to the next in the circle; the row that a node alone changes is no key. */
 final class MariadbProbes extends SqlProbes {
 
     private final Layout layout;
@@ -43,7 +43,7 @@ final class MariadbProbes extends SqlProbes {
 
     @Override
     protected Optional<Arrival> written(Link link, Connection ears) {
-        if (!layout.master(link.to()).equals(link.from())) {
+        if (layout.settings().galera() || !layout.master(link.to()).equals(link.from())) {
             return Optional.empty();
         }
         return layout.sql()

@@ -20,16 +20,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Real MariaDB servers, each a master and the replica of another: on the loopback address, or such that run already.
+ * Real MariaDB servers, each a master and the replica of another, or a Galera cluster: on the loopback address, or such that run already.
  *
- * <p>The promises are those of MariaDB's documentation, <i>Multi-Master Ring Replication</i> and <i>GTID with Multi-Source and
- * Multi-Primary Replication</i>.
+ * <p>The promises are those of MariaDB's documentation: of a circle <i>Multi-Master Ring Replication</i> and <i>GTID with
+ * Multi-Source and Multi-Primary Replication</i>, of Galera <i>Certification-Based Replication</i> and <i>Known
+ * Limitations</i>.
  */
 public final class MariadbTarget implements Target {
 
-    /** Under these promises were seen to be kept. */
+    /** Under these promises of a circle were seen to be kept. */
     private static final Set<FaultKind> FAULTS =
             Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    /** The same of Galera, whose nodes tell each other where they are, and so meet past every proxy. */
+    private static final Set<FaultKind> FAULTS_OF_GALERA = Set.of(FaultKind.CRASH, FaultKind.PAUSE);
 
     @Override
     public String name() {
@@ -38,7 +42,7 @@ public final class MariadbTarget implements Target {
 
     @Override
     public String meaning() {
-        return "real MariaDB: masters that replicate in a circle, started on this machine or running already";
+        return "real MariaDB: masters in a circle, or a Galera cluster, started on this machine or running already";
     }
 
     @Override
@@ -76,7 +80,31 @@ public final class MariadbTarget implements Target {
                         FAULTS,
                         "real-time",
                         "any master writes any key and goes on over rows that do not fit: what is read was written once,"
-                                + " and masters may differ for ever"));
+                                + " and masters may differ for ever"),
+                new Configuration(
+                                "galera-synced",
+                                Map.of(
+                                        "replication", "galera",
+                                        "writes", "home",
+                                        "reads", "home",
+                                        "sync-wait", "all"),
+                                List.of("linearizable", "durability", "eventual"),
+                                FAULTS_OF_GALERA,
+                                "real-time",
+                                List.of("register", "cas-register", "list-append"),
+                                Configuration.USUAL_NODES,
+                                "any node writes any key, one of two changes that conflict is rolled back, and a node that"
+                                        + " is asked has first all that was committed (Known Limitations, Stale Reads)")
+                        // of several keys nothing is promised
+                        .withOptions(Map.of("snapshot-percent", "0")),
+                new Configuration(
+                        "galera-unsynced",
+                        Map.of("replication", "galera", "writes", "home", "reads", "home", "sync-wait", "none"),
+                        List.of("consistent-prefix", "eventual", "durability"),
+                        FAULTS_OF_GALERA,
+                        "real-time",
+                        "the same, but a node answers with what it has applied so far, in the order of all"
+                                + " (Certification-Based Replication)"));
     }
 
     @Override
@@ -94,7 +122,7 @@ public final class MariadbTarget implements Target {
         if (ExternalSettings.external(settings)) {
             return ExternalSettings.faults(settings);
         }
-        Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
+        Set<FaultKind> kinds = EnumSet.copyOf(MariadbSettings.of(settings).galera() ? FAULTS_OF_GALERA : FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         return NodeClocks.andClock(kinds);
     }
@@ -112,7 +140,7 @@ public final class MariadbTarget implements Target {
     @Override
     public void requirePossible(Settings settings, int nodes) {
         if (nodes < 2) {
-            throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 or more: a circle of masters");
+            throw new IllegalArgumentException("nodes: found " + nodes + ", expected 2 or more");
         }
         MariadbSettings.of(settings).requirePossible();
         ExternalSettings.requirePossible(settings, nodes);
@@ -128,6 +156,6 @@ public final class MariadbTarget implements Target {
         MariadbSettings settings = MariadbSettings.of(context.settings());
         return ExternalSettings.external(context.settings())
                 ? MariadbExternal.start(context, settings)
-                : MariadbStart.start(context, settings);
+                : settings.galera() ? GaleraStart.start(context, settings) : CircleStart.start(context, settings);
     }
 }

@@ -1,0 +1,32 @@
+package dev.umpire.targets.mariadb;
+
+import dev.umpire.harness.launcher.LaunchException;
+import dev.umpire.harness.launcher.Launcher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What servers need beside MariaDB to be a Galera cluster.
+ *
+ * @param provider the library that they load: {@code wsrep_provider}
+ */
+record GaleraLibrary(Path provider) {
+
+    private static final String DEBIAN = "/usr/lib/galera/libgalera_smm.so";
+
+    /**
+     * Finds it, and the program by which a node that comes back gets its copy.
+     *
+     * @param provider a library of the user's own; empty: Debian's
+     * @throws LaunchException if one is missing; the message names Debian's package
+     */
+    static GaleraLibrary find(Launcher launcher, String provider) throws LaunchException {
+        Path library = Path.of(provider.isEmpty() ? DEBIAN : provider).toAbsolutePath();
+        if (!Files.isRegularFile(library)) {
+            throw new LaunchException(
+                    library + ": found no file, expected the library of Galera; on Debian: apt-get install galera-4");
+        }
+        Path unused = launcher.program("rsync", "rsync");
+        return new GaleraLibrary(library);
+    }
+}
