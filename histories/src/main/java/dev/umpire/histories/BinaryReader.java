@@ -64,6 +64,7 @@ final class BinaryReader {
             header = known;
             long room = ColumnWriter.MAX_ROWS * Math.max(1, Math.min(length, 1L << 40) / SHORTEST_BLOCK);
             operations = new OperationsReader(known, (int) Math.min(room, Integer.MAX_VALUE));
+            values.reserve((int) Math.min(Math.min(room, length), known.valueCount));
             return;
         }
         OperationsReader reader = operations;

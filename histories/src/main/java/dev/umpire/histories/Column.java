@@ -234,10 +234,18 @@ final class Column {
         static @Nullable Piece of(long[] rows, long absent, int slack) {
             long smallest = Long.MAX_VALUE;
             long largest = Long.MIN_VALUE;
-            for (long number : rows) {
-                smallest = Math.min(smallest, number);
-                largest = Math.max(largest, number);
+            long otherSmallest = Long.MAX_VALUE;
+            long otherLargest = Long.MIN_VALUE;
+            int half = rows.length / 2;
+            // two at once, as each of the comparisons waits for the one before it
+            for (int i = 0; i < half; i++) {
+                smallest = Math.min(smallest, rows[i]);
+                largest = Math.max(largest, rows[i]);
+                otherSmallest = Math.min(otherSmallest, rows[half + i]);
+                otherLargest = Math.max(otherLargest, rows[half + i]);
             }
+            smallest = Math.min(Math.min(smallest, otherSmallest), rows[rows.length - 1]);
+            largest = Math.max(Math.max(largest, otherLargest), rows[rows.length - 1]);
             boolean full = absent < smallest || absent > largest;
             if (!full) {
                 smallest = Long.MAX_VALUE;

@@ -42,6 +42,7 @@ final class OperationsReader {
     private int lastInvoked = -1;
     private int lastOther = -1;
     private int before;
+    private long endCount;
 
     /** One bit for each position that has an event, in pages that are there where any is set. */
     private long[] @Nullable [] told = new long[0][];
@@ -161,8 +162,10 @@ final class OperationsReader {
         long largest = header.eventCount - 1L;
         for (int i = 0; i < count; i++) {
             long at = rows[i];
-            wrong |= at | (at - reference[i] - 1) | (at == History.NEVER ? 0 : largest - at);
+            boolean ends = at != History.NEVER;
+            wrong |= at | (at - reference[i] - 1) | (ends ? largest - at : 0);
             ended[first + i] = (int) at;
+            endCount += ends ? 1 : 0;
         }
         if (wrong < 0) {
             throw in.refused("found an end before its invocation or behind the last event, expected it between");
@@ -253,13 +256,21 @@ final class OperationsReader {
                         + ", expected one at each before " + before);
             }
         }
-        long events = parts.size + (long) parts.others.size();
-        for (int operation = 0; operation < parts.size; operation++) {
-            events += parts.ended[operation] < before ? 1 : 0;
-        }
+        long events = parts.size + (long) parts.others.size() + endsBefore();
         if (events != before) {
             throw in.refused("found " + events + " events at positions before " + before + ", expected one at each");
         }
+    }
+
+    private long endsBefore() {
+        if (before == header.eventCount) {
+            return endCount;
+        }
+        long ends = 0;
+        for (int operation = 0; operation < parts.size; operation++) {
+            ends += parts.ended[operation] < before ? 1 : 0;
+        }
+        return ends;
     }
 
     /** Most processes are sessions, by the same numbers. */

@@ -68,6 +68,13 @@ final class ValueBlocks {
         }
     }
 
+    /** Makes room for so many values at once; more find room too. */
+    void reserve(int values) {
+        if (size == 0) {
+            numbers = new long[Math.max(1, values)];
+        }
+    }
+
     /** How many values there are so far. */
     int size() {
         return size;

@@ -384,18 +384,32 @@ public final class ColumnReader {
         return newest;
     }
 
+    /** Two rows at once, as the newest of one waits for that of the other. */
     private static long newestReference(long[] numbers, long[] reference, int from, int until, long base, long before) {
         long newest = before;
-        for (int i = from; i < until; i++) {
-            long behind = newest - positive(reference[i]);
-            newest -= behind & (behind >> (Long.SIZE - 1));
-            long packed = numbers[i];
-            numbers[i] = (newest + base + packed) & bitsIfSet(packed);
+        int i = from;
+        for (; i + 1 < until; i += 2) {
+            long first = positive(reference[i]);
+            long second = positive(reference[i + 1]);
+            long newestAtFirst = larger(newest, first);
+            newest = larger(newest, larger(first, second));
+            numbers[i] = (newestAtFirst + base + numbers[i]) & bitsIfSet(numbers[i]);
+            numbers[i + 1] = (newest + base + numbers[i + 1]) & bitsIfSet(numbers[i + 1]);
+        }
+        if (i < until) {
+            newest = larger(newest, positive(reference[i]));
+            numbers[i] = (newest + base + numbers[i]) & bitsIfSet(numbers[i]);
         }
         return newest;
     }
 
-    /** The number, or 0 if it is negative: as little foreseen. */
+    /** The larger of two numbers that are not negative; a branch would be guessed wrongly half of the time. */
+    private static long larger(long one, long other) {
+        long difference = one - other;
+        return one - (difference & (difference >> (Long.SIZE - 1)));
+    }
+
+    /** The number, or 0 if it is negative. */
     private static long positive(long number) {
         return number & ~(number >> (Long.SIZE - 1));
     }
