@@ -88,8 +88,7 @@ class PlainSessionsTest {
             } else {
                 int older = random.nextInt(4) == 0 ? random.nextInt(versions.size() - least[session][key]) : 0;
                 least[session][key] = versions.size() - 1 - older;
-                operations.add(
-                        SmallOperation.read(session, key, versions.get(least[session][key]), 2 * i, 2 * i + 1));
+                operations.add(SmallOperation.read(session, key, versions.get(least[session][key]), 2 * i, 2 * i + 1));
             }
         }
         return new SmallHistory(operations);
