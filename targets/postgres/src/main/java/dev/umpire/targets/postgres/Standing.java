@@ -1,6 +1,7 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.Comparator;
@@ -10,9 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What all nodes say of their replication, asked at about the same time. */
 record Standing(NodeAnswers<Replication> answers) {
+
+    /** As long as a message may take to standbys that are well. */
+    private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     static CompletionStage<Standing> ask(PostgresNodes postgres) {
         return NodeAnswers.ask(postgres.nodes(), node -> postgres.ask(node, Replication::of))
@@ -47,10 +53,24 @@ record Standing(NodeAnswers<Replication> answers) {
                 return CompletableFuture.completedFuture(new Convergence(false, before.describe()));
             }
             return postgres.ask(leader.get(), Replication::writeMessage)
-                    .thenCompose(place -> ask(postgres)
-                            .thenApply(now -> new Convergence(
-                                    place.isPresent() && now.allFollow(leader.get(), place.get()), now.describe())));
+                    .thenCompose(place -> place.isPresent()
+                            ? arrived(postgres, leader.get(), place.get())
+                            : ask(postgres).thenApply(now -> new Convergence(false, now.describe())));
         });
+    }
+
+    /** A message is on its way for a while; who wrote another one each time that he asks would never hear that it arrived. */
+    private static CompletionStage<Convergence> arrived(PostgresNodes postgres, Node leader, long place) {
+        AtomicReference<String> lastSeen = new AtomicReference<>("");
+        return Polling.until(
+                        postgres.environment(),
+                        "a message of " + leader + " at every node",
+                        ON_ITS_WAY_NANOS,
+                        () -> ask(postgres).thenApply(now -> {
+                            lastSeen.set(now.describe());
+                            return new Polling.Seen(now.allFollow(leader, place), now.describe());
+                        }))
+                .handle((all, tooLate) -> new Convergence(tooLate == null, lastSeen.get()));
     }
 
     /**
