@@ -234,26 +234,9 @@ final class Column {
         static @Nullable Piece of(long[] rows, long absent, int slack) {
             long smallest = Long.MAX_VALUE;
             long largest = Long.MIN_VALUE;
-            long otherSmallest = Long.MAX_VALUE;
-            long otherLargest = Long.MIN_VALUE;
-            int half = rows.length / 2;
-            // two at once, as each of the comparisons waits for the one before it
-            for (int i = 0; i < half; i++) {
-                smallest = Math.min(smallest, rows[i]);
-                largest = Math.max(largest, rows[i]);
-                otherSmallest = Math.min(otherSmallest, rows[half + i]);
-                otherLargest = Math.max(otherLargest, rows[half + i]);
-            }
-            smallest = Math.min(Math.min(smallest, otherSmallest), rows[rows.length - 1]);
-            largest = Math.max(Math.max(largest, otherLargest), rows[rows.length - 1]);
-            boolean full = absent < smallest || absent > largest;
-            if (!full) {
-                smallest = Long.MAX_VALUE;
-                largest = Long.MIN_VALUE;
-                for (long number : rows) {
-                    smallest = Math.min(smallest, number == absent ? Long.MAX_VALUE : number);
-                    largest = Math.max(largest, number == absent ? Long.MIN_VALUE : number);
-                }
+            for (long number : rows) {
+                smallest = Math.min(smallest, number == absent ? Long.MAX_VALUE : number);
+                largest = Math.max(largest, number == absent ? Long.MIN_VALUE : number);
             }
             if (smallest > largest) {
                 return null;
@@ -275,13 +258,6 @@ final class Column {
                     chars[i] = (char) (rows[i] == absent ? CHAR_ABSENT : rows[i] - smallest);
                 }
                 return new Piece(rows.length, smallest, null, chars, null, null);
-            }
-            if (exact && full && distance < INT_ABSENT) {
-                int[] ints = new int[rows.length];
-                for (int i = 0; i < rows.length; i++) {
-                    ints[i] = (int) (rows[i] - smallest);
-                }
-                return new Piece(rows.length, smallest, null, null, ints, null);
             }
             if (exact && distance < INT_ABSENT) {
                 int[] ints = new int[rows.length];

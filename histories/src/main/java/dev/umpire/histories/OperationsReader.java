@@ -199,37 +199,20 @@ final class OperationsReader {
         }
     }
 
-    /**
-     * Keeps that there are events at these positions, but for {@link History#NEVER}. Neighbours stand in one word, which waits for
-     * itself: so the two halves are told in turn.
-     */
+    /** Keeps that there are events at these positions, but for {@link History#NEVER}. */
     private void tell(long[] positions, int count) {
-        int half = count / 2;
         int page = -1;
-        int otherPage = -1;
         long[] words = new long[0];
-        long[] otherWords = new long[0];
-        for (int i = 0; i < half; i++) {
+        for (int i = 0; i < count; i++) {
             int position = (int) positions[i];
-            int other = (int) positions[half + i];
-            if (position >>> PAGE_SHIFT != page && position != History.NEVER) {
+            if (position >>> PAGE_SHIFT != page) {
+                if (position == History.NEVER) {
+                    continue;
+                }
                 page = position >>> PAGE_SHIFT;
                 words = page(page);
             }
-            if (other >>> PAGE_SHIFT != otherPage && other != History.NEVER) {
-                otherPage = other >>> PAGE_SHIFT;
-                otherWords = page(otherPage);
-            }
-            if (position != History.NEVER) {
-                words[(position & PAGE_MASK) >>> 6] |= 1L << position;
-            }
-            if (other != History.NEVER) {
-                otherWords[(other & PAGE_MASK) >>> 6] |= 1L << other;
-            }
-        }
-        if (count % 2 == 1 && positions[count - 1] != History.NEVER) {
-            int position = (int) positions[count - 1];
-            page(position >>> PAGE_SHIFT)[(position & PAGE_MASK) >>> 6] |= 1L << position;
+            words[(position & PAGE_MASK) >>> 6] |= 1L << position;
         }
     }
 

@@ -199,10 +199,6 @@ public final class ColumnReader {
             newest(numbers, count, base, transform == Transform.NEWEST ? numbers : reference);
             return;
         }
-        if (transform == Transform.REFERENCE && width == 0 && exceptions == 0) {
-            move(reference, numbers, count, base);
-            return;
-        }
         unpack(in.bytes(), packed, numbers, count, width, base);
         for (int i = 0; i < exceptions; i++) {
             numbers[exceptionRows[i]] = exceptionCodes[i];
@@ -217,12 +213,6 @@ public final class ColumnReader {
             for (int i = 0; i < count; i++) {
                 numbers[i] += reference[i] == ColumnWriter.ABSENT ? 0 : reference[i];
             }
-        }
-    }
-
-    private static void move(long[] reference, long[] numbers, int count, long base) {
-        for (int i = 0; i < count; i++) {
-            numbers[i] = base + (reference[i] == ColumnWriter.ABSENT ? 0 : reference[i]);
         }
     }
 

@@ -75,7 +75,7 @@ class ColumnsTest {
             int span = 1 + random.nextInt(1 << random.nextInt(9));
             long[] numbers = new long[rows];
             for (int row = 0; row < rows; row++) {
-                numbers[row] = base + random.nextInt(span);
+                numbers[row] = (long) base + random.nextInt(span);
             }
             long least = Arrays.stream(numbers).min().getAsLong();
             long most = Arrays.stream(numbers).max().getAsLong();

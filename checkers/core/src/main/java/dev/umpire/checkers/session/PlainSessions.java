@@ -77,6 +77,9 @@ final class PlainSessions {
         PlainSessions sessions = new PlainSessions(history, bindings);
         sessions.name();
         sessions.numbers.close();
+        if (joined && !sessions.numbers.areEverywhere()) {
+            return Optional.empty();
+        }
         sessions.bind();
         for (int write : sessions.overlapping.misplaced()) {
             sessions.open[history.key(write)] = true;
@@ -85,9 +88,7 @@ final class PlainSessions {
     }
 
     private boolean holdTogether() {
-        return holdEverywhere()
-                && numbers.areEverywhere()
-                && new ReadsOfSeveralKeys(history, bindings, numbers, writerOf).hold(obliged);
+        return holdEverywhere() && new ReadsOfSeveralKeys(history, bindings, numbers, writerOf).hold(obliged);
     }
 
     /** Whether the key is plain and the guarantees hold on it. If not, all is open. */

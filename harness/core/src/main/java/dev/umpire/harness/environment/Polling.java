@@ -31,17 +31,37 @@ public final class Polling {
     public static CompletionStage<Void> until(
             Environment environment, String awaited, long boundNanos, Supplier<CompletionStage<Seen>> question) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        ask(environment, awaited, boundNanos, environment.nowNanos() + boundNanos, question, end);
+        within(environment, boundNanos, question).whenComplete((seen, failure) -> {
+            if (failure != null) {
+                end.completeExceptionally(failure);
+            } else if (seen.reached()) {
+                end.complete(null);
+            } else {
+                end.completeExceptionally(new TimeoutException(awaited + ": not within "
+                        + TimeUnit.NANOSECONDS.toMillis(boundNanos) + " ms; last seen: " + seen.lastSeen()));
+            }
+        });
+        return end;
+    }
+
+    /**
+     * Completes with the first answer that is what was awaited, else with the last one in time; exceptionally when a question
+     * is, or throws. Called on the loop, which asks.
+     *
+     * @param boundNanos of all questions together; one that is under way then is still heard
+     */
+    public static CompletionStage<Seen> within(
+            Environment environment, long boundNanos, Supplier<CompletionStage<Seen>> question) {
+        CompletableFuture<Seen> end = new CompletableFuture<>();
+        ask(environment, environment.nowNanos() + boundNanos, question, end);
         return end;
     }
 
     private static void ask(
             Environment environment,
-            String awaited,
-            long boundNanos,
             long deadlineNanos,
             Supplier<CompletionStage<Seen>> question,
-            CompletableFuture<Void> end) {
+            CompletableFuture<Seen> end) {
         CompletionStage<Seen> asked;
         try {
             asked = question.get();
@@ -52,14 +72,10 @@ public final class Polling {
         asked.whenComplete((seen, failure) -> {
             if (failure != null) {
                 end.completeExceptionally(failure);
-            } else if (seen.reached()) {
-                end.complete(null);
-            } else if (environment.nowNanos() > deadlineNanos) {
-                end.completeExceptionally(new TimeoutException(awaited + ": not within "
-                        + TimeUnit.NANOSECONDS.toMillis(boundNanos) + " ms; last seen: " + seen.lastSeen()));
+            } else if (seen.reached() || environment.nowNanos() > deadlineNanos) {
+                end.complete(seen);
             } else {
-                environment.schedule(
-                        BETWEEN_NANOS, () -> ask(environment, awaited, boundNanos, deadlineNanos, question, end));
+                environment.schedule(BETWEEN_NANOS, () -> ask(environment, deadlineNanos, question, end));
             }
         });
     }

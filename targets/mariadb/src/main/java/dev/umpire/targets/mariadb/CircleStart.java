@@ -53,25 +53,14 @@ final class CircleStart {
                 .thenCompose(layout -> ready(layout)
                         .thenCompose(ready -> environment.blocking("launcher", () -> close(layout)))
                         .thenCompose(circle -> replicates(layout))
-                        .thenApply(runs -> cluster(layout)));
-    }
-
-    private Cluster cluster(Layout layout) {
-        MariadbFaults faults = new MariadbFaults(layout, clocks);
-        return new MariadbCluster(layout.mariadb(), faults, () -> {
-            faults.end();
-            return holdings.giveBack(environment);
-        });
+                        .thenApply(runs -> MariadbCluster.of(layout, new MariadbFaults(layout, clocks), holdings)));
     }
 
     private Layout launch() throws IOException {
         Servers servers = Servers.find(context, holdings, settings);
         Layout layout = new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)));
         Path made = servers.make(nodes.get(0));
-        List<Path> folders = new ArrayList<>(List.of(made));
-        for (Node node : nodes.subList(1, nodes.size())) {
-            folders.add(servers.copy(node, made));
-        }
+        List<Path> folders = servers.copies(made);
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             int port = layout.links().listening(node);

@@ -117,15 +117,8 @@ final class GaleraStart {
                             started.values().forEach(node -> node.process().requireAlive());
                             return GaleraStanding.ready(mariadb);
                         })))
-                .thenApply(ready -> cluster(prepared.layout()));
-    }
-
-    private Cluster cluster(Layout layout) {
-        MariadbFaults faults = new GaleraFaults(layout, clocks);
-        return new MariadbCluster(layout.mariadb(), faults, () -> {
-            faults.end();
-            return holdings.giveBack(environment);
-        });
+                .thenApply(ready ->
+                        MariadbCluster.of(prepared.layout(), new GaleraFaults(prepared.layout(), clocks), holdings));
     }
 
     /** Ends the founder, so that its data can be copied, and starts all. */
@@ -134,10 +127,7 @@ final class GaleraStart {
         MariadbNode known = prepared.layout().at(founder);
         prepared.layout().sql().tell(founder, MariadbDialect.SCHEMA.toArray(String[]::new));
         known.process().end("TERM", TO_END);
-        List<Path> folders = new ArrayList<>(List.of(known.data()));
-        for (Node node : nodes.subList(1, nodes.size())) {
-            folders.add(prepared.servers().copy(node, known.data()));
-        }
+        List<Path> folders = prepared.servers().copies(known.data());
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             Path data = folders.get(i);

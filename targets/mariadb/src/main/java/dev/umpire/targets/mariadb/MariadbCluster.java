@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
@@ -25,6 +26,14 @@ final class MariadbCluster implements Cluster {
         this.mariadb = mariadb;
         this.faults = faults;
         this.ending = ending;
+    }
+
+    /** Of servers that were started for it, which are given back in the end. */
+    static MariadbCluster of(Layout layout, MariadbFaults faults, Holdings holdings) {
+        return new MariadbCluster(layout.mariadb(), faults, () -> {
+            faults.end();
+            return holdings.giveBack(layout.environment());
+        });
     }
 
     /** Where its nodes are reached. */
@@ -63,7 +72,7 @@ final class MariadbCluster implements Cluster {
 
     @Override
     public CompletionStage<Convergence> convergence() {
-        return mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb);
+        return mariadb.convergence();
     }
 
     @Override

@@ -111,8 +111,7 @@ final class MariadbExternal {
     }
 
     private CompletionStage<Polling.Seen> follow() {
-        return (mariadb.settings().galera() ? GaleraStanding.converged(mariadb) : Standing.converged(mariadb))
-                .thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
+        return mariadb.convergence().thenApply(seen -> new Polling.Seen(seen.reached(), seen.lastSeen()));
     }
 
     /** At one node, from where it goes round. What is there already is left alone. */

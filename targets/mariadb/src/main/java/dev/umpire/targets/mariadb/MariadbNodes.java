@@ -3,8 +3,10 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The nodes of a cluster as they can be asked, whoever runs them.
@@ -23,5 +25,10 @@ record MariadbNodes(
 
     MariadbNodes {
         nodes = List.copyOf(nodes);
+    }
+
+    /** Asks whether every node has applied everything, in the way in which they replicate. */
+    CompletionStage<Convergence> convergence() {
+        return settings.galera() ? GaleraStanding.converged(this) : Standing.converged(this);
     }
 }

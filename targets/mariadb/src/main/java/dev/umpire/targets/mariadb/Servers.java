@@ -63,8 +63,16 @@ final class Servers {
         return data;
     }
 
-    /** A copy of that for another node, in a folder of its own. Blocks. */
-    Path copy(Node node, Path made) throws IOException {
+    /** The folders of all nodes: that of the first, in which the data was made, and a copy for each other one. Blocks. */
+    List<Path> copies(Path made) throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(made));
+        for (Node node : context.nodes().subList(1, context.nodes().size())) {
+            folders.add(copy(node, made));
+        }
+        return folders;
+    }
+
+    private Path copy(Node node, Path made) throws IOException {
         Path folder = holdings.folder(node.name(), user);
         Launcher launcher = context.launcher();
         launcher.complete(

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What all nodes say of their replication, asked at about the same time. */
 record Standing(NodeAnswers<Replication> answers) {
@@ -61,16 +60,12 @@ record Standing(NodeAnswers<Replication> answers) {
 
     /** A message is on its way for a while; who wrote another one each time that he asks would never hear that it arrived. */
     private static CompletionStage<Convergence> arrived(PostgresNodes postgres, Node leader, long place) {
-        AtomicReference<String> lastSeen = new AtomicReference<>("");
-        return Polling.until(
+        return Polling.within(
                         postgres.environment(),
-                        "a message of " + leader + " at every node",
                         ON_ITS_WAY_NANOS,
-                        () -> ask(postgres).thenApply(now -> {
-                            lastSeen.set(now.describe());
-                            return new Polling.Seen(now.allFollow(leader, place), now.describe());
-                        }))
-                .handle((all, tooLate) -> new Convergence(tooLate == null, lastSeen.get()));
+                        () -> ask(postgres)
+                                .thenApply(now -> new Polling.Seen(now.allFollow(leader, place), now.describe())))
+                .thenApply(seen -> new Convergence(seen.reached(), seen.lastSeen()));
     }
 
     /**
