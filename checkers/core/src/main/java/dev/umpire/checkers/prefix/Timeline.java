@@ -13,14 +13,14 @@ import java.util.Arrays;
  */
 final class Timeline {
     private static final int NO_WRITE = -1;
-    private static final int SOON = 1024;
+    private static final int MOST_SOON = 1024;
 
     /** The next event of which is not known whether it completes anything. */
     private int now;
     /** The operations that are completed soon, each in the slot of its completion: its number and 1. */
-    private final int[] soon = new int[SOON];
+    private final int[] soon;
     /** The writes of {@link #soon}, in the same places. */
-    private final int[] soonWrites = new int[SOON];
+    private final int[] soonWrites;
 
     private int soonCount;
 
@@ -31,7 +31,12 @@ final class Timeline {
 
     private int count;
 
-    private Timeline() {}
+    /** @param events of the recording: a short one needs no more slots */
+    private Timeline(int events) {
+        int slots = Integer.highestOneBit(Math.max(1, Math.min(events, MOST_SOON - 1))) << 1;
+        soon = new int[slots];
+        soonWrites = new int[slots];
+    }
 
     /** What is told of each event: the {@code i}-th operation, and the number of its first write or -1. */
     interface Listener {
@@ -42,8 +47,8 @@ final class Timeline {
 
     /** Tells every event. O(n) where operations are short, else O(n log open operations). */
     static void tell(Recorded recorded, Listener listener) {
-        Timeline timeline = new Timeline();
         History history = recorded.history;
+        Timeline timeline = new Timeline(history.eventCount());
         int size = recorded.size();
         int nextWrite = 0;
         for (int i = 0; i < size; i++) {
@@ -64,7 +69,7 @@ final class Timeline {
 
     private void completeUntil(int event, Listener listener) {
         while (now < event) {
-            int slot = now & (SOON - 1);
+            int slot = now & (soon.length - 1);
             if (soon[slot] != 0) {
                 int i = soon[slot] - 1;
                 soon[slot] = 0;
@@ -84,9 +89,10 @@ final class Timeline {
     }
 
     private void open(int completed, int i, int write) {
-        if (completed - now < SOON) {
-            soon[completed & (SOON - 1)] = i + 1;
-            soonWrites[completed & (SOON - 1)] = write;
+        if (completed - now < soon.length) {
+            int slot = completed & (soon.length - 1);
+            soon[slot] = i + 1;
+            soonWrites[slot] = write;
             soonCount++;
         } else {
             open(((long) completed << 32) | i, write);

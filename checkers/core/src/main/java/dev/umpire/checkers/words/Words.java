@@ -64,7 +64,16 @@ public final class Words {
 
     /** {@code 1,204}. */
     public static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        String digits = Long.toString(number);
+        int first = number < 0 ? 1 : 0;
+        if (digits.length() - first <= 3) {
+            return digits;
+        }
+        StringBuilder grouped = new StringBuilder(digits);
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            grouped.insert(at, ',');
+        }
+        return grouped.toString();
     }
 
     /** {@code 1 read}, {@code 1,204 reads}. */

@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimelineTest {
     private static final long SEED = Long.getLong("umpire.seed", 20261126L);
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 150})
-    void everyEventIsToldInTheOrderOfTheRecording(int stayOpen) throws MalformedHistoryException {
+    @CsvSource({"6000, 3", "6000, 150", "1, 1", "2, 2", "7, 3", "30, 20", "511, 300", "513, 511"})
+    void everyEventIsToldInTheOrderOfTheRecording(int operations, int stayOpen) throws MalformedHistoryException {
         Random random = new Random(SEED);
         StringBuilder lines = new StringBuilder();
         List<String> expected = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
         int begun = 0;
-        while (begun < 6000 || !open.isEmpty()) {
+        while (begun < operations || !open.isEmpty()) {
             // the first operations stay open for thousands of events, the others for a few
-            boolean begin = begun < 6000 && (open.size() <= stayOpen || random.nextInt(3) == 0);
-            int oldest = begun < 6000 && open.size() > stayOpen ? stayOpen : 0;
+            boolean begin = begun < operations && (open.size() <= stayOpen || random.nextInt(3) == 0);
+            int oldest = begun < operations && open.size() > stayOpen ? stayOpen : 0;
             if (begin) {
                 lines.append(line("invoke", begun));
                 expected.add("invoked " + begun);

@@ -6,7 +6,10 @@ import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
 
@@ -28,9 +31,30 @@ class WordsTest {
                         "session 12   wrote x=\"hello\"      from 1,500 ms          outcome unknown");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                0,
+                7,
+                -7,
+                999,
+                -999,
+                1_000,
+                -1_000,
+                1_204,
+                99_999,
+                999_999,
+                1_000_000,
+                -1_000_000,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE
+            })
+    void numbersAreGrouped(long number) {
+        assertThat(Words.number(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
+    }
+
     @Test
-    void numbersAreGroupedAndShortDurationsHaveAFraction() {
-        assertThat(Words.number(1_204)).isEqualTo("1,204");
+    void shortDurationsHaveAFraction() {
         assertThat(Words.duration(84_900_000)).isEqualTo("84 ms");
         assertThat(Words.duration(350_000)).isEqualTo("0.35 ms");
         assertThat(Words.duration(2_000_000)).isEqualTo("2 ms");
