@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param java the program
  * @param folder of the jars
+ * @param fetched whether the server's project has put them there
  */
-public record ServerJars(Path java, Path folder) {
+public record ServerJars(Path java, Path folder, boolean fetched) {
 
     /** The system property that names the folder with a Maven project for each server. */
     public static final String PROPERTY = "umpire.servers";
@@ -58,7 +59,7 @@ public record ServerJars(Path java, Path folder) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "openjdk-17-jre-headless");
         for (Path folder : List.of(place, place.resolve("libs"), place.resolve("lib"))) {
             if (hasJars(folder)) {
-                return new ServerJars(java, folder);
+                return new ServerJars(java, folder, home.isEmpty());
             }
         }
         throw new LaunchException(server + " " + version + ": found no jars in " + place
@@ -113,5 +114,10 @@ public record ServerJars(Path java, Path folder) {
     /** All jars, as java's option {@code -cp} takes them. */
     public String classPath() {
         return folder + "/*";
+    }
+
+    /** The classes of these jars as a node's java may have them sooner. */
+    public SharedClasses classes() {
+        return SharedClasses.of(this);
     }
 }

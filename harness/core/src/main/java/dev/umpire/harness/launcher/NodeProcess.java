@@ -72,6 +72,11 @@ public final class NodeProcess {
         return now.process();
     }
 
+    /** How it was started, or will be the next time. */
+    public synchronized Command command() {
+        return command;
+    }
+
     /** Its pid; empty if it was killed. Does not block. */
     public Optional<Long> pid() {
         return Optional.ofNullable(started).map(now -> now.process().pid());

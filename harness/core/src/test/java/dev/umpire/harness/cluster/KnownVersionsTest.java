@@ -60,14 +60,14 @@ class KnownVersionsTest {
         jar("library-9.9.jar", "a.Library", "9.9");
         jar(name, "a.Main", "1.0");
 
-        assertThat(new ServerJars(folder, folder).version("a.Main")).contains("5.0.5");
+        assertThat(new ServerJars(folder, folder, false).version("a.Main")).contains("5.0.5");
     }
 
     @Test
     void aJarWithoutAVersionInItsNameHasThatOfItsManifest() throws IOException {
         jar("store.jar", "a.Main", "8.0.1");
 
-        ServerJars jars = new ServerJars(folder, folder);
+        ServerJars jars = new ServerJars(folder, folder, false);
 
         assertThat(jars.version("a.Main")).contains("8.0.1");
         assertThatThrownBy(() -> KNOWN.require(jars, "a.Main", "5.0"))
@@ -80,7 +80,7 @@ class KnownVersionsTest {
     void jarsWithoutTheMainClassAreRefused() throws IOException {
         jar("store-5.0.jar", "a.Other", "5.0");
 
-        assertThatThrownBy(() -> KNOWN.require(new ServerJars(folder, folder), "a.Main", "5.0"))
+        assertThatThrownBy(() -> KNOWN.require(new ServerJars(folder, folder, false), "a.Main", "5.0"))
                 .hasMessageContaining("found no version of Store in the name and the manifest of the jar with a.Main");
     }
 

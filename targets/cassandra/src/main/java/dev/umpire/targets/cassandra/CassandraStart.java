@@ -108,7 +108,9 @@ final class CassandraStart {
                 .thenCompose(made -> tables.make(coordinators, first, settings.readRepair()))
                 .thenCompose(made -> together(coordinators, tables))
                 .thenCompose(together -> Statements.prepare(coordinators, tables))
-                .thenApply(statements -> cluster(layout, tables, coordinators, statements));
+                .thenCompose(statements -> environment
+                        .blocking("launcher", () -> layout.jars().classes().keep(launcher, first()))
+                        .thenApply(kept -> cluster(layout, tables, coordinators, statements)));
         return first().explaining(ready)
                 .exceptionallyCompose(failure -> coordinators
                         .close()

@@ -2,9 +2,6 @@ package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.launcher.LaunchException;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +49,9 @@ final class JavaOptions {
     }
 
     /** All of it, up to the class whose main method is run. */
-    static List<String> of(ServerJars jars, Path folder) throws IOException {
-        List<String> options = new ArrayList<>(List.of(
+    static List<String> of(ServerJars jars, Path folder) {
+        List<String> options = new ArrayList<>(jars.classes().options());
+        options.addAll(List.of(
                 "-Xmx384m",
                 "-Xss512k",
                 "-XX:MaxDirectMemorySize=128m",
@@ -69,11 +67,16 @@ final class JavaOptions {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0"));
         EXPORTED.forEach(one -> options.addAll(List.of("--add-exports", one + "=ALL-UNNAMED")));
         OPENED.forEach(one -> options.addAll(List.of("--add-opens", one + "=ALL-UNNAMED")));
-        // measures how large objects are
-        try (DirectoryStream<Path> agents = Files.newDirectoryStream(jars.folder(), "jamm-*.jar")) {
-            agents.forEach(agent -> options.add("-javaagent:" + agent));
-        }
-        options.addAll(List.of("-cp", folder + ":" + jars.classPath(), Layout.MAIN_CLASS));
+        // a folder on the class path, or an agent on the command line, and java keeps no classes; without its agent
+        // Cassandra
+        // guesses how large objects are
+        options.addAll(List.of(
+                "-Dlogback.configurationFile=" + folder.resolve("logback.xml").toUri(),
+                "-Dcassandra-rackdc.properties="
+                        + folder.resolve("cassandra-rackdc.properties").toUri(),
+                "-cp",
+                jars.classPath(),
+                Layout.MAIN_CLASS));
         return options;
     }
 }

@@ -156,7 +156,7 @@ record Layout(
     }
 
     /** How to start a node, the first time and again. */
-    Command command(Node node, Path folder) throws IOException {
+    Command command(Node node, Path folder) {
         return new Command(node.name(), jars.java(), JavaOptions.of(jars, folder), folder, Map.of(), logs.file(node));
     }
 }

@@ -48,7 +48,7 @@ class CoordinatorsTest {
         return new Layout(
                 environment,
                 CassandraSettings.of(TestCluster.settings(new CassandraTarget())),
-                new ServerJars(folder, folder),
+                new ServerJars(folder, folder, false),
                 logs,
                 List.of(N1),
                 Map.of(N1, port),

@@ -63,7 +63,9 @@ final class KafkaStart {
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
-                        .thenApply(ready -> cluster(layout)));
+                        .thenCompose(ready -> environment.blocking(
+                                "launcher", () -> layout.jars().classes().keep(launcher, first())))
+                        .thenApply(kept -> cluster(layout)));
     }
 
     private Cluster cluster(Layout layout) {
@@ -113,9 +115,12 @@ final class KafkaStart {
         return process;
     }
 
+    private NodeProcess first() {
+        return Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+    }
+
     private CompletionStage<Void> seen(Layout layout, String awaited, Predicate<Standing> wish) {
-        NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
-        return first.explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
+        return first().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
             return Standing.ask(layout.kafka())
                     .thenApply(standing -> new Polling.Seen(wish.test(standing), standing.describe()));

@@ -169,7 +169,8 @@ record Layout(
     }
 
     private Command command(String name, Node node, Path folder, List<String> program) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(jars.classes().options());
+        arguments.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

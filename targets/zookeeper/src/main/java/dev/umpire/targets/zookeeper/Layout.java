@@ -124,7 +124,8 @@ record Layout(
 
     /** How to start a server, the first time and again. */
     Command command(Node node, Path folder) {
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(jars.classes().options());
+        arguments.addAll(List.of(
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -136,7 +137,7 @@ record Layout(
                 "-cp",
                 jars.classPath(),
                 MAIN_CLASS,
-                PROPERTIES);
+                PROPERTIES));
         return new Command(node.name(), jars.java(), arguments, folder, Map.of(), logs.file(node));
     }
 }

@@ -60,7 +60,10 @@ final class ZooKeeperStart {
     private CompletionStage<Cluster> run() {
         return environment
                 .blocking("launcher", this::launch)
-                .thenCompose(layout -> ready(layout).thenApply(ready -> cluster(layout)));
+                .thenCompose(layout -> ready(layout)
+                        .thenCompose(ready -> environment.blocking(
+                                "launcher", () -> layout.jars().classes().keep(launcher, first())))
+                        .thenApply(kept -> cluster(layout)));
     }
 
     private Cluster cluster(Layout layout) {
@@ -88,9 +91,12 @@ final class ZooKeeperStart {
         return layout;
     }
 
+    private NodeProcess first() {
+        return Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
+    }
+
     private CompletionStage<Void> ready(Layout layout) {
-        NodeProcess first = Optional.ofNullable(processes.get(nodes.get(0))).orElseThrow();
-        return first.explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
+        return first().explaining(Polling.until(environment, "one to lead and all to follow", READY_NANOS, () -> {
             processes.values().forEach(NodeProcess::requireAlive);
             return Standing.ask(layout.zookeeper())
                     .thenApply(standing -> new Polling.Seen(standing.complete(), standing.describe()));
