@@ -40,6 +40,16 @@ final class KafkaFaults extends SlowServerFaults {
     /**
      * {@inheritDoc}
      *
+     * <p>Kills the broker first: one that could not write still answers for a moment, and then ends, with room or without.
+     */
+    @Override
+    public CompletionStage<Void> makeRoom(Node node) {
+        return crash(node).thenCompose(dead -> super.makeRoom(node));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
      * <p>The leader of the first partition is cut off from the others for about a second, while clients still reach it, and
      * then killed; the controllers elect another, where they may.
      */
