@@ -1,5 +1,6 @@
 package dev.umpire.targets.cassandra;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
@@ -26,6 +27,9 @@ import java.util.function.Function;
 /** Starts a cluster: one node after another, because the start of each takes all of a small machine. */
 final class CassandraStart {
 
+    /** Of which Cassandra lets its commit log take a quarter. */
+    private static final long DISK_BYTES = 256L << 20;
+
     private static final long TOGETHER_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Of a proxy's address, and in the words of Cassandra. */
@@ -39,6 +43,7 @@ final class CassandraStart {
     private final Map<Node, NodeProcess> processes = new LinkedHashMap<>();
     private final Holdings holdings;
     private final NodeClocks clocks;
+    private final DataFolders data;
 
     private CassandraStart(StartContext context, CassandraSettings settings, Holdings holdings) {
         this.context = context;
@@ -48,6 +53,7 @@ final class CassandraStart {
         this.nodes = context.nodes();
         this.holdings = holdings;
         this.clocks = new NodeClocks(context, holdings);
+        this.data = new DataFolders(context, holdings, DISK_BYTES);
     }
 
     static CompletionStage<Cluster> start(StartContext context, CassandraSettings settings) {
@@ -83,7 +89,7 @@ final class CassandraStart {
     private CompletionStage<Void> launched(Layout layout, CassandraProbes probes, Node node) {
         return environment
                 .blocking("launcher", () -> {
-                    Path folder = holdings.folder(node.name());
+                    Path folder = data.folder(node, Optional.empty());
                     layout.writeSettings(node, folder);
                     holdings.release(layout.clientPort(node), layout.peerPort(node));
                     return holdings.start(clocks.of(node, layout.command(node, folder)));
@@ -119,7 +125,7 @@ final class CassandraStart {
     }
 
     private Cluster cluster(Layout layout, Tables tables, Coordinators coordinators, Statements statements) {
-        CassandraFaults faults = new CassandraFaults(layout, processes, clocks);
+        CassandraFaults faults = new CassandraFaults(layout, processes, clocks, data);
         return new CassandraCluster(layout.cassandra(), tables, coordinators, statements, faults, () -> {
             faults.end();
             return coordinators

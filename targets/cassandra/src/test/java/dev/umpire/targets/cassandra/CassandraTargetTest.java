@@ -5,8 +5,10 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -16,6 +18,7 @@ import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CassandraTargetTest {
 
     private static final CassandraTarget TARGET = new CassandraTarget();
+    private static final Duration TO_END = Duration.ofSeconds(60);
     private static final String[] ONE = {"reads=one", "writes=one"};
     private static final String[] QUORUM = {};
     private static final String[] ALL = {"reads=all", "writes=all"};
@@ -47,7 +51,9 @@ class CassandraTargetTest {
     @BeforeAll
     static void start() throws IOException {
         CassandraServer.required();
-        cassandra = new TestCluster(TARGET, folder, 3, "reads=one", "hints=off", "read-repair=off", "commit-log=batch");
+        Set<FaultKind> planned = SmallDisk.missing().isEmpty() ? Set.of(FaultKind.FULL_DISK) : Set.of();
+        cassandra = new TestCluster(
+                TARGET, planned, folder, 3, "reads=one", "hints=off", "read-repair=off", "commit-log=batch");
     }
 
     @AfterAll
@@ -191,6 +197,26 @@ class CassandraTargetTest {
         assertThat(cassandra.answers(N3).positive()).isTrue();
         awaitAcknowledged("back", 1, ALL);
         assertThat(value(read("kept", N1, ALL))).isEqualTo(Value.of(1));
+    }
+
+    @Test
+    void aNodeWhoseDiskIsFullEndsAndComesBackWithWhatItAcknowledged() {
+        TestCluster.requireSmallDisks();
+        assertThat(write("had room", 1, N2, ONE)).isEqualTo(Response.done());
+        cassandra.assertFilledAndBack(
+                N2,
+                () -> Awaitility.await("the end of n2")
+                        .atMost(TO_END)
+                        .pollInSameThread()
+                        .pollInterval(Duration.ofMillis(1))
+                        .untilAsserted(() -> {
+                            // a page that was begun has room for the first ones
+                            assertThat(write("no room", 1, N1, QUORUM)).isEqualTo(Response.done());
+                            assertThat(cassandra.answers(N2).positive()).isFalse();
+                        }));
+        awaitAcknowledged("room again", 1, ALL);
+        assertThat(value(read("had room", N2, ONE))).isEqualTo(Value.of(1));
+        assertThat(value(read("no room", N2, ALL))).isEqualTo(Value.of(1));
     }
 
     @Test

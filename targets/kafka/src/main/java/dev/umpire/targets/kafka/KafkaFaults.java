@@ -1,12 +1,15 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +24,27 @@ final class KafkaFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
+    private final DataFolders data;
 
-    KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks) {
+    KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
         super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, TO_LISTEN_NANOS);
         this.layout = layout;
+        this.data = data;
+    }
+
+    @Override
+    protected Optional<SmallDisk> disk(Node node) {
+        return data.disk(node);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Kills the broker first: one that could not write still answers for a moment, and then ends, with room or without.
+     */
+    @Override
+    public CompletionStage<Void> makeRoom(Node node) {
+        return crash(node).thenCompose(dead -> super.makeRoom(node));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
@@ -30,6 +31,9 @@ final class KafkaStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Duration TO_FORMAT = Duration.ofSeconds(60);
+    /** Empty logs take a megabyte of it; nothing of what a run sends is deleted. */
+    private static final long DISK_BYTES = 256L << 20;
+
     private static final String PORT_TAKEN = "Address already in use";
 
     private final StartContext context;
@@ -40,6 +44,7 @@ final class KafkaStart {
     private final Map<Node, NodeProcess> processes = new ConcurrentHashMap<>();
     private final Holdings holdings;
     private final NodeClocks clocks;
+    private final DataFolders data;
 
     private KafkaStart(StartContext context, KafkaSettings settings, Holdings holdings) {
         this.context = context;
@@ -49,6 +54,7 @@ final class KafkaStart {
         this.nodes = context.nodes();
         this.holdings = holdings;
         this.clocks = new NodeClocks(context, holdings);
+        this.data = new DataFolders(context, holdings, DISK_BYTES);
     }
 
     static CompletionStage<Cluster> start(StartContext context, KafkaSettings settings) {
@@ -69,7 +75,7 @@ final class KafkaStart {
     }
 
     private Cluster cluster(Layout layout) {
-        KafkaFaults faults = new KafkaFaults(layout, processes, clocks);
+        KafkaFaults faults = new KafkaFaults(layout, processes, clocks, data);
         return new KafkaCluster(layout.kafka(), faults, () -> {
             faults.end();
             return holdings.giveBack(environment);
@@ -106,7 +112,7 @@ final class KafkaStart {
     }
 
     private NodeProcess launch(Layout layout, Node node) throws IOException {
-        Path folder = holdings.folder(node.name());
+        Path folder = data.folder(node, Optional.empty());
         layout.writeSettings(node, folder);
         launcher.complete(layout.format(node, folder), TO_FORMAT);
         holdings.release(layout.client(node), layout.broker(node), layout.controller(node));

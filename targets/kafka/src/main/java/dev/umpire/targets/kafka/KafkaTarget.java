@@ -1,5 +1,6 @@
 package dev.umpire.targets.kafka;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
@@ -137,12 +138,12 @@ public final class KafkaTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return NodeClocks.andClock(kinds);
+        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return NodeClocks.missingFor(kind);
+        return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
     @Override

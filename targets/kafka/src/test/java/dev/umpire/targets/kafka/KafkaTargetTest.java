@@ -60,6 +60,32 @@ class KafkaTargetTest {
     }
 
     @Test
+    void aBrokerWhoseDiskIsFullEndsAndAnotherLeadsUntilItIsBackWithAllMessages() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.FULL_DISK), folder, 3);
+                Client client = kafka.connect(new Session(0), N2)) {
+            AtomicLong messages = new AtomicLong(1);
+            List<Value> acknowledged = new ArrayList<>(List.of(taken(kafka, client, messages)));
+            kafka.assertFilledAndBack(N1, () -> {
+                // a page that was begun has room for the first ones
+                await("the leader's end").atMost(LIMIT).pollInSameThread().until(() -> {
+                    if (kafka.ask(client, send(messages.getAndIncrement())) instanceof Response.Ok sent) {
+                        acknowledged.add(result(sent));
+                    }
+                    return kafka.await(kafka.cluster().leader())
+                            .filter(leader -> !leader.equals(N1))
+                            .isPresent();
+                });
+                assertThat(kafka.answers(N1).positive()).isFalse();
+                acknowledged.add(taken(kafka, client, messages));
+            });
+            awaitConvergence(kafka);
+            assertThat(toTheEnd(kafka, N1)).containsSubsequence(acknowledged);
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
     void isFoundByItsName() {
         assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("kafka");
     }

@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.StartAttempts;
@@ -57,8 +58,10 @@ final class CircleStart {
     }
 
     private Layout launch() throws IOException {
-        Servers servers = Servers.find(context, holdings, settings);
-        Layout layout = new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)));
+        DataFolders dataFolders = new DataFolders(context, holdings, Servers.DISK_BYTES);
+        Servers servers = Servers.find(context, dataFolders, settings);
+        Layout layout =
+                new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)), dataFolders);
         Path made = servers.make(nodes.get(0));
         List<Path> folders = servers.copies(made);
         for (int i = 0; i < nodes.size(); i++) {

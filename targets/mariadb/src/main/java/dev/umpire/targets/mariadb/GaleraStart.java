@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.StartAttempts;
@@ -82,13 +83,15 @@ final class GaleraStart {
     private record Prepared(Servers servers, GaleraLibrary library, Map<Node, Ports> ports, Layout layout) {}
 
     private Prepared prepare() throws IOException {
-        Servers servers = Servers.find(context, holdings, settings);
+        DataFolders dataFolders = new DataFolders(context, holdings, Servers.DISK_BYTES);
+        Servers servers = Servers.find(context, dataFolders, settings);
         GaleraLibrary library = GaleraLibrary.find(context.launcher(), settings.provider());
         Map<Node, Ports> ports = new LinkedHashMap<>();
         for (Node node : nodes) {
             ports.put(node, new Ports(holdings.port(), holdings.port(), holdings.port()));
         }
-        Layout layout = new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)));
+        Layout layout =
+                new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)), dataFolders);
         Prepared prepared = new Prepared(servers, library, ports, layout);
         Node founder = nodes.get(0);
         Path data = servers.make(founder);

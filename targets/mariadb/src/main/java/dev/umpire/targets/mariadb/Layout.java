@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
@@ -14,13 +15,15 @@ import java.util.OptionalInt;
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
  *
  * @param started by node; may still grow while the cluster is started
+ * @param data where each node has its data
  */
 record Layout(
         Environment environment,
         MariadbSettings settings,
         List<Node> nodes,
         Map<Node, MariadbNode> started,
-        NodeLinks links) {
+        NodeLinks links,
+        DataFolders data) {
 
     private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("test");
 

@@ -4,6 +4,7 @@ import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,11 @@ class MariadbFaults extends ProcessFaults {
     }
 
     @Override
+    protected Optional<SmallDisk> disk(Node node) {
+        return layout.data().disk(node);
+    }
+
+    @Override
     protected NodeProcess process(Node node) {
         return layout.at(node).process();
     }
@@ -40,6 +46,17 @@ class MariadbFaults extends ProcessFaults {
     @Override
     public CompletionStage<Void> restart(Node node) {
         return super.restart(node).thenCompose(started -> isBack(node));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Kills the server first: what has found the disk full, be it a session or what receives the log of another one, tries
+     * again after a minute only.
+     */
+    @Override
+    public CompletionStage<Void> makeRoom(Node node) {
+        return crash(node).thenCompose(dead -> super.makeRoom(node));
     }
 
     /** Completes when a node that was started again is of use. */

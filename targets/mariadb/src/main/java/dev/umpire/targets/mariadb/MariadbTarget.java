@@ -1,5 +1,6 @@
 package dev.umpire.targets.mariadb;
 
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
@@ -122,14 +123,17 @@ public final class MariadbTarget implements Target {
         if (ExternalSettings.external(settings)) {
             return ExternalSettings.faults(settings);
         }
-        Set<FaultKind> kinds = EnumSet.copyOf(MariadbSettings.of(settings).galera() ? FAULTS_OF_GALERA : FAULTS);
+        boolean galera = MariadbSettings.of(settings).galera();
+        Set<FaultKind> kinds = EnumSet.copyOf(galera ? FAULTS_OF_GALERA : FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
-        return NodeClocks.andClock(kinds);
+        // a node of Galera keeps no log that grows: what a run writes has its room from the start, and nothing would be
+        // seen
+        return NodeClocks.andClock(galera ? kinds : DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
-        return NodeClocks.missingFor(kind);
+        return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.umpire.targets.mariadb;
 
-import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Node;
@@ -16,6 +16,9 @@ import java.util.Optional;
 /** How the servers of a cluster are started, however they replicate: data made once and copied, and a command for each. */
 final class Servers {
 
+    /** What a server has at its start takes a quarter of it. */
+    static final long DISK_BYTES = 256L << 20;
+
     private static final Duration TO_MAKE_DATA = Duration.ofSeconds(60);
 
     /** What a killed process has written is with the operating system: only a killed machine would lose it. */
@@ -30,28 +33,28 @@ final class Servers {
             "--skip-name-resolve");
 
     private final StartContext context;
-    private final Holdings holdings;
+    private final DataFolders folders;
     private final Installation installation;
     private final Optional<String> user;
 
-    private Servers(StartContext context, Holdings holdings, Installation installation, Optional<String> user) {
+    private Servers(StartContext context, DataFolders folders, Installation installation, Optional<String> user) {
         this.context = context;
-        this.holdings = holdings;
+        this.folders = folders;
         this.installation = installation;
         this.user = user;
     }
 
     /** Finds the programs, of a version that is taken. Blocks. */
-    static Servers find(StartContext context, Holdings holdings, MariadbSettings settings) throws IOException {
+    static Servers find(StartContext context, DataFolders folders, MariadbSettings settings) throws IOException {
         Launcher launcher = context.launcher();
         Installation installation = Installation.find(launcher, settings.home());
         MariadbSettings.KNOWN.require(launcher, installation.server(), "Ver ", settings.version());
-        return new Servers(context, holdings, installation, launcher.serverUser("mysql"));
+        return new Servers(context, folders, installation, launcher.serverUser("mysql"));
     }
 
     /** The first data of all nodes, in the folder of one. Blocks. */
     Path make(Node node) throws IOException {
-        Path data = holdings.folder(node.name(), user);
+        Path data = folders.folder(node, user);
         List<String> arguments = new ArrayList<>(List.of(
                 "--no-defaults", "--datadir=" + data, "--auth-root-authentication-method=normal", "--debug-no-sync"));
         installation.base().ifPresent(base -> arguments.add("--basedir=" + base));
@@ -65,15 +68,15 @@ final class Servers {
 
     /** The folders of all nodes: that of the first, in which the data was made, and a copy for each other one. Blocks. */
     List<Path> copies(Path made) throws IOException {
-        List<Path> folders = new ArrayList<>(List.of(made));
+        List<Path> all = new ArrayList<>(List.of(made));
         for (Node node : context.nodes().subList(1, context.nodes().size())) {
-            folders.add(copy(node, made));
+            all.add(copy(node, made));
         }
-        return folders;
+        return all;
     }
 
     private Path copy(Node node, Path made) throws IOException {
-        Path folder = holdings.folder(node.name(), user);
+        Path folder = folders.folder(node, user);
         Launcher launcher = context.launcher();
         launcher.complete(
                 command(

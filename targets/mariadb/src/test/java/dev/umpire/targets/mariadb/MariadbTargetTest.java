@@ -24,10 +24,13 @@ import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,41 @@ class MariadbTargetTest {
         TestCluster.requireNodeClocks();
         try (TestCluster mariadb = new TestCluster(new MariadbTarget(), Set.of(FaultKind.CLOCK), folder, 2)) {
             mariadb.assertClockWrongAndRightAgain(N2, N1);
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aMasterWhoseDiskIsFullLetsWritersWaitUntilItIsKilledAndStartedWithRoom() throws IOException {
+        TestCluster.requireSmallDisks();
+        try (TestCluster mariadb =
+                        new TestCluster(new MariadbTarget(), Set.of(FaultKind.FULL_DISK), folder, 2, "writes=home");
+                Client client = mariadb.connect(SESSION, N1)) {
+            mariadb.write(client, 1);
+            Deque<CompletableFuture<Response>> writes = new ArrayDeque<>();
+            mariadb.assertFilledAndBack(N1, () -> {
+                // a page that was begun has room for the first ones
+                Awaitility.await("a write that waits for room")
+                        .atMost(LIMIT)
+                        .pollInSameThread()
+                        .pollInterval(Duration.ofMillis(1))
+                        .untilAsserted(() -> {
+                            if (writes.isEmpty() || writes.getLast().isDone()) {
+                                Request next = Request.write(X, Value.of(2 + writes.size()));
+                                writes.add(client.invoke(next, N1).toCompletableFuture());
+                            }
+                            assertThat(mariadb.answers(N1).positive()).isTrue();
+                            assertThat(folder.resolve("n1.log")).content().contains("Disk is full writing");
+                        });
+                assertThat(writes.getLast()).isNotDone();
+            });
+            assertThat(mariadb.await(writes.getLast())).isInstanceOf(Response.Info.class);
+            assertThat(folder.resolve("n1.log")).content().contains("Recovering after a crash using binlog");
+            try (Client another = mariadb.connect(new Session(1), N1)) {
+                assertThat(mariadb.write(another, 0)).isEqualTo(Response.done());
+            }
+            mariadb.awaitConvergence();
+            assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(0)));
         }
         TestCluster.assertNothingInForce(folder);
     }
