@@ -16,11 +16,11 @@ import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +64,8 @@ final class KafkaStart {
     private CompletionStage<Cluster> run() {
         return environment
                 .blocking("launcher", this::prepare)
-                .thenCompose(layout -> launch(layout)
+                .thenCompose(layout -> environment
+                        .blocking("launcher", () -> launch(layout))
                         .thenCompose(launched -> seen(layout, "all brokers to know each other", Standing::complete))
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
@@ -102,23 +103,25 @@ final class KafkaStart {
                 links.advertiseToo(controllers));
     }
 
-    /** Each broker's data is made first, by a Java process of its own; so they go at the same time. */
-    private CompletionStage<Void> launch(Layout layout) {
-        return CompletableFuture.allOf(nodes.stream()
-                .map(node -> environment
-                        .blocking("launcher-" + node, () -> launch(layout, node))
-                        .toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
-    }
-
-    private NodeProcess launch(Layout layout, Node node) throws IOException {
-        Path folder = data.folder(node, Optional.empty());
-        layout.writeSettings(node, folder);
-        launcher.complete(layout.format(node, folder), TO_FORMAT);
-        holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
-        NodeProcess process = holdings.start(clocks.of(node, layout.command(node, folder)));
-        processes.put(node, process);
-        return process;
+    /** The first broker's data is made by a Java process of its own, which the others are spared. */
+    private Map<Node, NodeProcess> launch(Layout layout) throws IOException {
+        Map<Node, Path> folders = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            Path folder = data.folder(node, Optional.empty());
+            layout.writeSettings(node, folder);
+            if (folders.isEmpty()) {
+                launcher.complete(layout.format(node, folder), TO_FORMAT);
+            } else {
+                layout.copyFormat(folders.values().iterator().next(), node, folder);
+            }
+            folders.put(node, folder);
+        }
+        for (Map.Entry<Node, Path> entry : folders.entrySet()) {
+            Node node = entry.getKey();
+            holdings.release(layout.client(node), layout.broker(node), layout.controller(node));
+            processes.put(node, holdings.start(clocks.of(node, layout.command(node, entry.getValue()))));
+        }
+        return processes;
     }
 
     private NodeProcess first() {

@@ -8,12 +8,16 @@ import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -45,6 +49,7 @@ record Layout(
 
     private static final String PROPERTIES = "server.properties";
     private static final String LOGGING = "log4j.properties";
+    private static final String DATA = "data";
 
     Layout {
         nodes = List.copyOf(nodes);
@@ -109,7 +114,7 @@ record Layout(
         List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
                 "node.id=" + id(node),
-                "log.dirs=" + folder.resolve("data"),
+                "log.dirs=" + folder.resolve(DATA),
                 "listeners=" + listeners(client(node), broker(node), controller(node)),
                 "advertised.listeners="
                         + listeners(client(node), links.advertised(node), of(node, advertisedControllers)),
@@ -161,6 +166,32 @@ record Layout(
                 node,
                 folder,
                 List.of("kafka.tools.StorageTool", "format", "-t", cluster.toString(), "-c", PROPERTIES));
+    }
+
+    /**
+     * Makes a broker's empty data folder like that of another one.
+     *
+     * @param formatted the folder of the other broker
+     */
+    void copyFormat(Path formatted, Node node, Path folder) throws IOException {
+        Path from = formatted.resolve(DATA);
+        Path to = folder.resolve(DATA);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        Path identity = to.resolve("meta.properties");
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(identity)) {
+            properties.load(in);
+        }
+        properties.setProperty("node.id", String.valueOf(id(node)));
+        // which a broker draws where it finds none
+        properties.remove("directory.id");
+        try (Writer out = Files.newBufferedWriter(identity)) {
+            properties.store(out, null);
+        }
     }
 
     /** How to start a broker, the first time and again. */
