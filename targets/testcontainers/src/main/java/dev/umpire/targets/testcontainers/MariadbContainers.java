@@ -102,16 +102,18 @@ public final class MariadbContainers implements ContainerStore {
     }
 
     @Override
-    public Optional<String> prepare(Map<Node, Integer> ports) throws SQLException {
-        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
-            try (MariadbConnection connection = connect(Machine.LOOPBACK, one.getValue())) {
-                Optional<String> missing = connection.missingToReplicate();
-                if (missing.isPresent()) {
-                    return missing.map(reason -> one.getKey() + " " + reason);
-                }
-            }
+    public Optional<String> prepare(Map<Node, Integer> ports) {
+        return ports.entrySet().stream()
+                .flatMap(one -> missingToReplicate(one.getKey(), one.getValue()).stream())
+                .findFirst();
+    }
+
+    private Optional<String> missingToReplicate(Node node, int port) {
+        try (MariadbConnection connection = connect(Machine.LOOPBACK, port)) {
+            return connection.missingToReplicate().map(reason -> node + " " + reason);
+        } catch (SQLException noAnswer) {
+            return Optional.of(node + ": " + noAnswer.getMessage());
         }
-        return Optional.empty();
     }
 
     @Override

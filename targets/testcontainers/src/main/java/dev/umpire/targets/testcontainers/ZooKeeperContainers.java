@@ -123,14 +123,20 @@ public final class ZooKeeperContainers implements ContainerStore {
     }
 
     @Override
-    public Optional<String> prepare(Map<Node, Integer> ports) throws IOException {
-        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
-            ZooKeeperStatus status = new ZooKeeperServer(Machine.LOOPBACK, one.getValue()).status();
-            if (!status.serves()) {
-                return Optional.of(one.getKey() + " " + status.describe());
-            }
+    public Optional<String> prepare(Map<Node, Integer> ports) {
+        return ports.entrySet().stream()
+                .flatMap(one -> missingToServe(one.getKey(), one.getValue()).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> missingToServe(Node node, int port) {
+        try {
+            ZooKeeperStatus status = new ZooKeeperServer(Machine.LOOPBACK, port).status();
+            return status.serves() ? Optional.empty() : Optional.of(node + " " + status.describe());
+        } catch (IOException noAnswer) {
+            // as from one that just begins to lead or follow
+            return Optional.of(node + ": " + noAnswer.getMessage());
         }
-        return Optional.empty();
     }
 
     @Override

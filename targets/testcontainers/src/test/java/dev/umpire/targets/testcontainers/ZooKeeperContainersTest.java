@@ -18,6 +18,7 @@ import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ZooKeeperContainersTest {
                         .gap(Duration.ofMillis(1_000), Duration.ofMillis(1_500))
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .rate(200)
-                        .lasting(Duration.ofSeconds(12)),
+                        .lasting(Duration.ofSeconds(10)),
                 target(),
                 folder);
 
@@ -90,6 +91,15 @@ class ZooKeeperContainersTest {
                     .isInstanceOfSatisfying(
                             Response.Ok.class,
                             answer -> assertThat(answer.result()).contains(Value.of(LAST)));
+            leadersChangeAndAllAreEquallyFarWhileNobodyWrites(cluster, leader);
+        }
+
+        private static void leadersChangeAndAllAreEquallyFarWhileNobodyWrites(LiveCluster cluster, String leader) {
+            Strike crash = cluster.nemesis().crash(leader);
+            await().atMost(Duration.ofSeconds(30)).until(cluster.hasLeader());
+            crash.heal();
+            await().atMost(Duration.ofSeconds(30)).until(cluster.converged());
+            assertThat(cluster.leader()).isNotEmpty().isNotEqualTo(Optional.of(leader));
         }
     }
 }
