@@ -57,7 +57,8 @@ final class ZooKeeperConnection implements StoreConnection {
         try {
             return answer(server, request).toCompletableFuture().get(REQUEST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException refused) {
-            String reason = String.valueOf(refused.getCause().getMessage());
+            String reason = String.valueOf(
+                    Optional.ofNullable(refused.getCause()).orElse(refused).getMessage());
             return request.onlyReads() || unmet(refused) ? new Response.Fail(reason) : new Response.Info(reason);
         } catch (TimeoutException silence) {
             String reason = "no answer within " + REQUEST_MILLIS + " ms";
@@ -70,12 +71,10 @@ final class ZooKeeperConnection implements StoreConnection {
 
     /** The session; a new one where the ensemble has given it up. */
     private synchronized ZooKeeperSession living() throws IOException {
-        ZooKeeperSession living = opened.filter(ZooKeeperSession::lives).orElse(null);
-        if (living == null) {
-            living = new ZooKeeperSession(host, port);
-            opened = Optional.of(living);
+        if (opened.filter(ZooKeeperSession::lives).isEmpty()) {
+            opened = Optional.of(new ZooKeeperSession(host, port));
         }
-        return living;
+        return opened.orElseThrow();
     }
 
     /** A change has done nothing where a condition of it was not met. */
