@@ -17,12 +17,6 @@ final class MariadbConnection extends SqlRegisters {
      */
     private static final List<String> REFUSALS = List.of("22", "23", "25", "40", "42");
 
-    /**
-     * A change of the row that this master alone changes, every two seconds: a change before it that altered no row at some master
-     * is in no log there, and would be awaited for ever.
-     */
-    private static final String MARK = "UPDATE marks SET n = UNIX_TIMESTAMP() DIV 2 WHERE server = @@server_id";
-
     private static final BigInteger BASE = BigInteger.valueOf(48_271);
     private static final BigInteger MODULUS = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -59,12 +53,10 @@ final class MariadbConnection extends SqlRegisters {
     /** Each is a master; as far as it has applied the changes of all. */
     @Override
     public Standing standing() throws SQLException {
-        try (Statement statement = connection().createStatement()) {
-            statement.executeUpdate(MARK);
-            try (ResultSet row = statement.executeQuery("SELECT @@gtid_current_pos")) {
-                row.next();
-                return new Standing(true, position(row.getString(1)));
-            }
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@gtid_current_pos")) {
+            row.next();
+            return new Standing(true, position(row.getString(1)));
         }
     }
 
@@ -83,13 +75,8 @@ final class MariadbConnection extends SqlRegisters {
         return position;
     }
 
-    /** Powers of a primitive root, of which no sum of a few is another one. */
+    /** Powers of a number below a prime, of which no sum of a few is another one. */
     private static long weight(int domain) {
         return BASE.modPow(BigInteger.valueOf(domain + 1L), MODULUS).longValueExact();
-    }
-
-    @Override
-    public String probe() throws SQLException {
-        return "it is " + version().orElse("unknown");
     }
 }

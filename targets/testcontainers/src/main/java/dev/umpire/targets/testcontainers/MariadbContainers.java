@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -51,14 +50,12 @@ public final class MariadbContainers implements ContainerStore {
                 --log-slave-updates --relay-log=relay --relay-log-recovery=ON --slave-net-timeout=4 --slave-exec-mode=%s
             """;
 
-    /** The tables are in nobody's log. */
+    /** The table is in nobody's log. */
     private static final String FIRST = """
             SET sql_log_bin = 0;
             CREATE DATABASE umpire;
             CREATE TABLE umpire.registers (name varchar(255) PRIMARY KEY, value bigint NOT NULL) ENGINE=InnoDB \
             CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
-            CREATE TABLE umpire.marks (server bigint PRIMARY KEY, n bigint NOT NULL) ENGINE=InnoDB;
-            INSERT INTO umpire.marks VALUES %s;
             CHANGE MASTER TO master_host='%s', master_port=%d, master_user='umpire', master_use_gtid=slave_pos, \
             master_connect_retry=1, master_heartbeat_period=1;
             START SLAVE;
@@ -91,9 +88,7 @@ public final class MariadbContainers implements ContainerStore {
     public GenericContainer<?> container(Node node, Peers peers) {
         List<Node> nodes = peers.nodes();
         Node master = nodes.get((nodes.indexOf(node) + nodes.size() - 1) % nodes.size());
-        String marks =
-                nodes.stream().map(one -> "(" + peers.number(one) + ", 0)").collect(Collectors.joining(", "));
-        String first = FIRST.formatted(marks, peers.host(), peers.port(master));
+        String first = FIRST.formatted(peers.host(), peers.port(master));
         String serve = SERVE.formatted(first, peers.number(node), idempotent ? "IDEMPOTENT" : "STRICT");
         return new GenericContainer<>(DockerImageName.parse(image))
                 .withCreateContainerCmdModifier(

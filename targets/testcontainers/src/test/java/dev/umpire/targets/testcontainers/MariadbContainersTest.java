@@ -32,9 +32,9 @@ class MariadbContainersTest {
         Run run = assertShows(
                 Map.of("eventual", Answer.VALID),
                 plan("owner-writes")
-                        .nemesis("partition", "crash", "pause", "disconnect")
-                        .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                        .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
+                        .nemesis("partition", "crash", "disconnect")
+                        .gap(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .hold(Duration.ofMillis(500), Duration.ofMillis(800))
                         .lasting(Duration.ofSeconds(8)));
 
         TestRun.assertFaultsCameAndWent(run);
