@@ -18,7 +18,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * One ensemble of Apache ZooKeeper, of any image in which {@code zkServer.sh} is on {@code PATH}: version 3.6 or later. Needs
+ * One ensemble of Apache ZooKeeper, of any image in which {@code zkServer.sh} is on {@code PATH}: version 3.9 or later. Needs
  * ZooKeeper's client on the class path. Values are whole numbers.
  *
  * <p>The promises are those of the documentation of ZooKeeper 3.9: <i>Consistency Guarantees</i> in its Programmer's Guide and
