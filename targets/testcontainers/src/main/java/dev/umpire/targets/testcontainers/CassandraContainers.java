@@ -29,6 +29,10 @@ import org.testcontainers.utility.DockerImageName;
 public final class CassandraContainers implements ContainerStore {
     private static final int CLIENT = 9042;
     private static final int PEER = 7000;
+
+    /** A node looks at the first half, which is far from the number by which nodes greet each other, when it has both. */
+    private static final long GREETING = 1_000_000L << Integer.SIZE;
+
     private static final String READS = "reads";
     private static final String WRITES = "writes";
     private static final List<String> LEVELS = List.of("one", "quorum", "all");
@@ -165,7 +169,7 @@ public final class CassandraContainers implements ContainerStore {
 
     @Override
     public ProbeConnection connectToProbeLink(String host, int port) {
-        return new CassandraGreeting(host, port);
+        return new Greeting(host, port, GREETING);
     }
 
     @Override

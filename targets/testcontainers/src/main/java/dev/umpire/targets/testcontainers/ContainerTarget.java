@@ -80,7 +80,7 @@ public final class ContainerTarget implements Target {
 
     @Override
     public List<Setting> settings() {
-        return Stream.concat(store.asked().setting().stream(), store.settings().stream())
+        return Stream.concat(store.asked().settings().stream(), store.settings().stream())
                 .toList();
     }
 

@@ -2,17 +2,12 @@ package dev.umpire.targets.testcontainers;
 
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Node;
-import dev.umpire.harness.target.Request;
-import dev.umpire.harness.target.Response;
-import dev.umpire.histories.value.Value;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.testcontainers.containers.GenericContainer;
@@ -42,7 +37,7 @@ public final class PostgresContainers implements ContainerStore {
 
     private static final String FOUND = """
             initdb --no-sync -A trust -U postgres && echo 'host all,replication all all trust' >> $PGDATA/pg_hba.conf &&
-            echo 'CREATE TABLE registers (key text PRIMARY KEY, value bigint)' | postgres --single postgres
+            echo 'CREATE TABLE registers (name text PRIMARY KEY, value bigint)' | postgres --single postgres
             """;
 
     private static final String FOLLOW =
@@ -94,62 +89,27 @@ public final class PostgresContainers implements ContainerStore {
                 DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/postgres", properties));
     }
 
-    private record Register(Connection connection) implements StoreConnection {
+    private static final class Register extends SqlRegisters {
+        Register(Connection connection) {
+            super(connection);
+        }
 
         @Override
-        public Response ask(Request request) throws SQLException {
-            String key = request.key().map(Value::toString).orElseThrow();
-            try {
-                return request.onlyReads()
-                        ? read(key)
-                        : write(key, Long.parseLong(request.argument().toString()));
-            } catch (SQLException e) {
-                if (REFUSED.contains(e.getSQLState())) {
-                    return new Response.Fail(String.valueOf(e.getMessage()));
-                }
-                throw e;
-            }
+        String upsert() {
+            return "INSERT INTO registers VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         }
 
-        private Response read(String key) throws SQLException {
-            try (PreparedStatement read = connection.prepareStatement("SELECT value FROM registers WHERE key = ?")) {
-                read.setString(1, key);
-                try (ResultSet row = read.executeQuery()) {
-                    return Response.ok(row.next() ? Value.of(row.getLong(1)) : Value.NIL);
-                }
-            }
-        }
-
-        private Response write(String key, long value) throws SQLException {
-            try (PreparedStatement write = connection.prepareStatement(
-                    "INSERT INTO registers VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")) {
-                write.setString(1, key);
-                write.setLong(2, value);
-                write.executeUpdate();
-                return Response.done();
-            }
+        @Override
+        boolean refused(SQLException error) {
+            return REFUSED.contains(error.getSQLState());
         }
 
         @Override
         public Standing standing() throws SQLException {
-            try (Statement statement = connection.createStatement();
+            try (Statement statement = connection().createStatement();
                     ResultSet row = statement.executeQuery(STANDING)) {
                 row.next();
                 return new Standing(row.getBoolean(1), row.getLong(2));
-            }
-        }
-
-        @Override
-        public Optional<String> version() throws SQLException {
-            return Optional.of(connection.getMetaData().getDatabaseProductVersion());
-        }
-
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } catch (SQLException ended) {
-                return; // it is closed either way
             }
         }
     }

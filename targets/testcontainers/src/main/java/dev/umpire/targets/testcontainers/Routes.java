@@ -8,8 +8,9 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Session;
-import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
+import dev.umpire.histories.value.Value;
+import java.util.List;
 
 /** Which nodes sessions ask, by who is asked in their store. */
 interface Routes {
@@ -30,19 +31,36 @@ interface Routes {
     static Routes of(Machines machines, Settings settings, Leadership leadership) {
         KeyedRandom random = machines.environment().random();
         Asked asked = machines.store().asked();
-        String said = asked.setting().map(Setting::name).map(settings::get).orElse("");
+        String said = asked.routing().map(settings::get).orElse("");
         return switch (asked) {
             case LEADER -> {
                 ReadRouting routing = new ReadRouting(Reads.of(said), machines.nodes(), leadership, random);
                 yield (session, home) -> request -> routing.route(request, session.number(), home);
             }
-            case ANY_NODE -> {
-                KeyedRandom.Stream stream = random.stream("containers/route");
-                AskedNode node = AskedNode.of(said);
-                yield (session, home) ->
-                        node.route(machines.nodes(), session.number(), home, stream.split(session.number()))::of;
+            case ANY_NODE -> anyNode(machines, said);
+            case A_MASTER -> {
+                Routes reads = anyNode(machines, said);
+                boolean owner = settings.get(Asked.WRITES).equals(Asked.OWNER);
+                yield (session, home) -> {
+                    Route reading = reads.of(session, home);
+                    return request -> request.at().isPresent() || request.onlyReads()
+                            ? reading.of(request)
+                            : owner ? owner(request.requireKey(), machines.nodes()) : home;
+                };
             }
             case DRIVER -> (session, home) -> request -> request.at().orElseGet(leadership::now);
         };
+    }
+
+    private static Routes anyNode(Machines machines, String said) {
+        KeyedRandom.Stream stream = machines.environment().random().stream("containers/route");
+        AskedNode node = AskedNode.of(said);
+        return (session, home) ->
+                node.route(machines.nodes(), session.number(), home, stream.split(session.number()))::of;
+    }
+
+    /** By the key's text: the same on every machine. */
+    private static Node owner(Value key, List<Node> nodes) {
+        return nodes.get(Math.floorMod(key.toString().hashCode(), nodes.size()));
     }
 }

@@ -11,6 +11,7 @@ class HouseRulesTest extends RealTargetRules {
                 "redis.clients..",
                 "org.postgresql..",
                 "org.apache.kafka..",
+                "org.apache.zookeeper..",
                 "com.datastax.oss.driver..",
                 "tools.jackson..");
     }

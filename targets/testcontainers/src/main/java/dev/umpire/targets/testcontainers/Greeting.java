@@ -6,17 +6,13 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /**
- * A greeting that is not of Cassandra, at the port for other nodes: the node there ends the conversation. While the link carries
+ * A greeting that is not of the store, at the port for other nodes: the node there ends the conversation. While the link carries
  * nothing, either the greeting or that end does not arrive.
+ *
+ * @param first what the node reads before it ends the conversation, neither less nor more
  */
-record CassandraGreeting(String host, int port) implements ProbeConnection {
+record Greeting(String host, int port, long first) implements ProbeConnection {
     private static final int BOUND_MILLIS = 500;
-
-    /** How much a node reads before it looks at the number that comes first. */
-    private static final int GREETING_BYTES = 8;
-
-    /** Far from the number by which nodes greet each other. */
-    private static final int NUMBER = 1_000_000;
 
     @Override
     public String probe() throws IOException {
@@ -24,7 +20,7 @@ record CassandraGreeting(String host, int port) implements ProbeConnection {
             socket.connect(new InetSocketAddress(host, port), BOUND_MILLIS);
             socket.setSoTimeout(BOUND_MILLIS);
             socket.getOutputStream()
-                    .write(ByteBuffer.allocate(GREETING_BYTES).putInt(NUMBER).array());
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(first).array());
             int answer = socket.getInputStream().read();
             if (answer >= 0) {
                 throw new IOException("found a byte " + answer + ", expected the end of the conversation");
