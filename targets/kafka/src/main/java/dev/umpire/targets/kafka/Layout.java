@@ -176,6 +176,10 @@ record Layout(
     void copyFormat(Path formatted, Node node, Path folder) throws IOException {
         Path from = formatted.resolve(DATA);
         Path to = folder.resolve(DATA);
+        if (Files.notExists(from)) {
+            // the broker says what it misses
+            return;
+        }
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
