@@ -33,12 +33,14 @@ class SharedClassesTest {
     Path folder;
 
     private Launcher launcher;
+    private Path jars;
     private Path jar;
 
     @BeforeEach
     void open() throws IOException {
         launcher = Launcher.open(folder.resolve("state"));
-        jar = Files.createDirectories(folder.resolve("server-1.0")).resolve("server.jar");
+        jars = Files.createDirectories(folder.resolve("server-1.0"));
+        jar = jars.resolve("server.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 InputStream compiled = Server.class.getResourceAsStream("SharedClassesTest$Server.class")) {
             out.putNextEntry(new JarEntry(Server.class.getName().replace('.', '/') + ".class"));
@@ -63,7 +65,7 @@ class SharedClassesTest {
 
     @Test
     void aNodeThatStartsLaterHasTheClassesOfOneThatRan() throws IOException {
-        SharedClasses classes = jars(true).classes();
+        SharedClasses classes = server(true).classes();
         assertThat(classes.options()).isEmpty();
 
         assertThat(classes.keep(launcher, running("n1", classes))).isTrue();
@@ -81,7 +83,7 @@ class SharedClassesTest {
 
     @Test
     void classesOfOtherJarsAreKeptAnew() throws IOException {
-        SharedClasses classes = jars(true).classes();
+        SharedClasses classes = server(true).classes();
         NodeProcess node = running("n1", classes);
         classes.keep(launcher, node);
         Path archive = classes.archive().orElseThrow();
@@ -95,19 +97,19 @@ class SharedClassesTest {
 
     @Test
     void anInstallationIsLeftAsItIs() throws IOException {
-        SharedClasses classes = jars(false).classes();
+        SharedClasses classes = server(false).classes();
 
         assertThat(classes.keep(launcher, running("n1", classes))).isFalse();
 
         assertThat(classes.options()).isEmpty();
-        assertThat(folder.resolve("server-1.0")).isDirectoryNotContaining("glob:**.jsa");
+        assertThat(jars).isDirectoryNotContaining("glob:**.jsa");
     }
 
     @Test
     void whatCannotBeKeptHindersNothing() throws IOException {
         Path program = folder.resolve("java");
         Path refuses = Files.writeString(folder.resolve("jcmd"), "#!/bin/sh\nexit 1\n");
-        SharedClasses classes = new ServerJars(program, jar.getParent(), true).classes();
+        SharedClasses classes = new ServerJars(program, jars, true).classes();
         NodeProcess node = running("n1", classes);
 
         assertThat(classes.keep(launcher, node)).as("not executable").isFalse();
@@ -119,8 +121,8 @@ class SharedClassesTest {
         assertThat(classes.options()).isEmpty();
     }
 
-    private ServerJars jars(boolean fetched) {
-        return new ServerJars(JAVA, jar.getParent(), fetched);
+    private ServerJars server(boolean fetched) {
+        return new ServerJars(JAVA, jars, fetched);
     }
 
     private Path log(String name) {
@@ -129,7 +131,7 @@ class SharedClassesTest {
 
     private NodeProcess running(String name, SharedClasses classes) throws IOException {
         List<String> arguments = new ArrayList<>(classes.options());
-        arguments.addAll(List.of("-Xlog:class+load", "-cp", jars(true).classPath(), Server.class.getName()));
+        arguments.addAll(List.of("-Xlog:class+load", "-cp", server(true).classPath(), Server.class.getName()));
         Path log = log(name);
         NodeProcess process = launcher.start(
                 new Command(name, JAVA, arguments, launcher.newFolder(name), Map.of(), log, Optional.empty()));
