@@ -3,6 +3,7 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
+import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +18,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
 
     private final Map<Node, NodeProcess> processes;
     private final Function<Node, Optional<NodeClock>> clocks;
+    private final Function<Node, Optional<SmallDisk>> disks;
     private final long toListenNanos;
 
     /**
@@ -24,6 +26,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
      *
      * @param processes that of each node
      * @param clocks which wall clock each goes by
+     * @param data where each has its data
      * @param toListenNanos within which a node listens that was started again
      */
     protected SlowServerFaults(
@@ -32,12 +35,13 @@ public abstract class SlowServerFaults extends ProcessFaults {
             Probes probes,
             Map<Node, NodeProcess> processes,
             NodeClocks clocks,
+            DataFolders data,
             long toListenNanos) {
-        this(environment, links, probes, processes, clocks::clock, toListenNanos);
+        this(environment, links, probes, processes, clocks::clock, data::disk, toListenNanos);
     }
 
     /**
-     * Levers of servers that all go by the clock of this machine.
+     * Levers of servers that all go by the clock of this machine and have their data on its own disks.
      *
      * @param processes that of each node
      * @param toListenNanos within which a node listens that was started again
@@ -48,7 +52,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
             Probes probes,
             Map<Node, NodeProcess> processes,
             long toListenNanos) {
-        this(environment, links, probes, processes, node -> Optional.empty(), toListenNanos);
+        this(environment, links, probes, processes, node -> Optional.empty(), node -> Optional.empty(), toListenNanos);
     }
 
     private SlowServerFaults(
@@ -57,10 +61,12 @@ public abstract class SlowServerFaults extends ProcessFaults {
             Probes probes,
             Map<Node, NodeProcess> processes,
             Function<Node, Optional<NodeClock>> clocks,
+            Function<Node, Optional<SmallDisk>> disks,
             long toListenNanos) {
         super(environment, links, probes);
         this.processes = Map.copyOf(processes);
         this.clocks = clocks;
+        this.disks = disks;
         this.toListenNanos = toListenNanos;
     }
 
@@ -73,6 +79,11 @@ public abstract class SlowServerFaults extends ProcessFaults {
     @Override
     protected final Optional<NodeClock> clock(Node node) {
         return clocks.apply(node);
+    }
+
+    @Override
+    protected final Optional<SmallDisk> disk(Node node) {
+        return disks.apply(node);
     }
 
     @Override

@@ -4,10 +4,8 @@ import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +16,15 @@ final class CassandraFaults extends SlowServerFaults {
     /** What a start takes where others keep the machine busy. */
     static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(150);
 
-    private final DataFolders data;
-
     CassandraFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
-        super(layout.environment(), layout.links(), new CassandraProbes(layout), processes, clocks, TO_LISTEN_NANOS);
-        this.data = data;
-    }
-
-    @Override
-    protected Optional<SmallDisk> disk(Node node) {
-        return data.disk(node);
+        super(
+                layout.environment(),
+                layout.links(),
+                new CassandraProbes(layout),
+                processes,
+                clocks,
+                data,
+                TO_LISTEN_NANOS);
     }
 
     /**

@@ -6,10 +6,8 @@ import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +22,10 @@ final class KafkaFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
-    private final DataFolders data;
 
     KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
-        super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, TO_LISTEN_NANOS);
+        super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, data, TO_LISTEN_NANOS);
         this.layout = layout;
-        this.data = data;
-    }
-
-    @Override
-    protected Optional<SmallDisk> disk(Node node) {
-        return data.disk(node);
     }
 
     /**

@@ -5,10 +5,8 @@ import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.launcher.NodeProcess;
-import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -19,17 +17,17 @@ final class ZooKeeperFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
-    private final DataFolders data;
 
     ZooKeeperFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
-        super(layout.environment(), layout.links(), new ZooKeeperProbes(layout), processes, clocks, TO_LISTEN_NANOS);
+        super(
+                layout.environment(),
+                layout.links(),
+                new ZooKeeperProbes(layout),
+                processes,
+                clocks,
+                data,
+                TO_LISTEN_NANOS);
         this.layout = layout;
-        this.data = data;
-    }
-
-    @Override
-    protected Optional<SmallDisk> disk(Node node) {
-        return data.disk(node);
     }
 
     /**
