@@ -67,9 +67,8 @@ final class JavaOptions {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0"));
         EXPORTED.forEach(one -> options.addAll(List.of("--add-exports", one + "=ALL-UNNAMED")));
         OPENED.forEach(one -> options.addAll(List.of("--add-opens", one + "=ALL-UNNAMED")));
-        // a folder on the class path, or an agent on the command line, and java keeps no classes; without its agent
-        // Cassandra
-        // guesses how large objects are
+        // a folder on the class path, or an agent on the command line, and java keeps no classes; without its
+        // agent Cassandra guesses how large objects are
         options.addAll(List.of(
                 "-Dlogback.configurationFile=" + folder.resolve("logback.xml").toUri(),
                 "-Dcassandra-rackdc.properties="

@@ -68,6 +68,7 @@ class KafkaRunTest {
                 PlanBuilder.real("kafka")
                         .set("transactions", "with-aborts")
                         .set("isolation", "read-uncommitted")
+                        .nodes(2)
                         .workload("log", Map.of("partitions", "1"))
                         .lasting(Duration.ofSeconds(6)));
     }

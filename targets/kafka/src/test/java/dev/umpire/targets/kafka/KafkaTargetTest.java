@@ -215,7 +215,7 @@ class KafkaTargetTest {
     @Test
     void whatATransactionGivesUpIsDeliveredToNobodyWhoReadsWhatIsCommitted() throws IOException {
         try (TestCluster kafka = new TestCluster(
-                        new KafkaTarget(), folder, 3, "transactions=with-aborts", "isolation=read-committed");
+                        new KafkaTarget(), folder, 2, "transactions=with-aborts", "isolation=read-committed");
                 Client client = kafka.connect(new Session(0), N1)) {
             Value first = taken(kafka, client, new AtomicLong(1));
             Response givenUp = await("a transaction that is given up")
@@ -255,7 +255,7 @@ class KafkaTargetTest {
     @Test
     void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group")) {
-            try (Client member = kafka.connect(new Session(1), N2)) {
+            try (Client member = kafka.connect(new Session(1), N1)) {
                 Value record = deliveredToTheGroup(kafka, member);
                 assertThat(whereTheGroupIs(kafka, member))
                         .as("not committed yet")
@@ -271,7 +271,7 @@ class KafkaTargetTest {
     @Test
     void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group", "commit=before")) {
-            try (Client member = kafka.connect(new Session(1), N2)) {
+            try (Client member = kafka.connect(new Session(1), N1)) {
                 deliveredToTheGroup(kafka, member);
                 assertThat(whereTheGroupIs(kafka, member)).isEmpty();
             }

@@ -14,7 +14,6 @@ import dev.umpire.harness.junit.live.LiveSession;
 import dev.umpire.harness.junit.live.Strike;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.startupcheck.MinimumDurationRunningStartupCheckStrategy;
 
 @Timeout(180)
 class ContainersTest {
@@ -122,42 +119,6 @@ class ContainersTest {
         @Test
         void containersAreStruckAndComeBack(LiveCluster cluster) {
             nodesAreStruckAndComeBack(cluster);
-        }
-    }
-
-    @Nested
-    class WhenItDoesNotStart {
-        @RegisterExtension
-        static final UmpireExtension UMPIRE =
-                UmpireExtension.of(ContainerTarget.of("nothing", new EndsAtOnce(StoresImage.NAME)));
-
-        @Test
-        void theReasonIsToldAndNothingIsLeft() {
-            assertThatThrownBy(() -> UMPIRE.run(plan -> plan.lasting(Duration.ofSeconds(1))))
-                    .hasMessageContaining("n1: ")
-                    .hasMessageContaining("the last lines of its log:\nno store here");
-            assertThat(Left.containers()).isEmpty();
-            assertThat(Left.networks()).isEmpty();
-        }
-    }
-
-    /** Containers that say something and end. */
-    private record EndsAtOnce(String image) implements ContainerStore {
-        @Override
-        public int port() {
-            return 1;
-        }
-
-        @Override
-        public GenericContainer<?> container(Node node, Peers peers) {
-            return new GenericContainer<>(image)
-                    .withCommand("sh", "-c", "echo no store here; exit 1")
-                    .withStartupCheckStrategy(new MinimumDurationRunningStartupCheckStrategy(Duration.ofSeconds(1)));
-        }
-
-        @Override
-        public StoreConnection connect(String host, int port) {
-            throw new AssertionError("nothing is there to connect to");
         }
     }
 

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** A harness, in a process of its own, that is killed while its containers run. */
+/** A harness, in a process of its own, that is killed while its containers run. Whoever opens the engine would remove them too early. */
+@Isolated
 @Timeout(120)
 class KilledHarnessTest {
 
