@@ -255,7 +255,7 @@ class KafkaTargetTest {
     @Test
     void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group")) {
-            try (Client member = kafka.connect(new Session(1), N1)) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
                 Value record = deliveredToTheGroup(kafka, member);
                 assertThat(whereTheGroupIs(kafka, member))
                         .as("not committed yet")
@@ -271,7 +271,7 @@ class KafkaTargetTest {
     @Test
     void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group", "commit=before")) {
-            try (Client member = kafka.connect(new Session(1), N1)) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
                 deliveredToTheGroup(kafka, member);
                 assertThat(whereTheGroupIs(kafka, member)).isEmpty();
             }
