@@ -51,6 +51,9 @@ class KafkaExternalTest {
 
     private static final Value P0 = Value.of("p0");
 
+    /** Brokers hear of a topic one after another. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
@@ -83,6 +86,7 @@ class KafkaExternalTest {
             awaitTaken(named, client);
             named.ask(client, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false));
             await("a member that polls what was sent")
+                    .atMost(LIMIT)
                     .pollInSameThread()
                     .until(() ->
                             named.ask(client, Request.pollAsMember()).toString().contains("7"));
@@ -91,6 +95,7 @@ class KafkaExternalTest {
             named.await(named.cluster().stop());
         }
         await("all brokers to have heard of it")
+                .atMost(LIMIT)
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(topics()).isEqualTo(before));
         assertThat(groups()).isEmpty();
@@ -99,6 +104,7 @@ class KafkaExternalTest {
 
     private static void awaitTaken(TestCluster named, Client client) {
         await("a message that is taken")
+                .atMost(LIMIT)
                 .pollInSameThread()
                 .until(
                         () -> named.ask(client, Request.of(Request.SEND, P0, Value.of(7))),

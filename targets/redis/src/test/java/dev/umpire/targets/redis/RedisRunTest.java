@@ -116,10 +116,10 @@ class RedisRunTest {
                 .set("reads", "leader")
                 .sessions(1_000)
                 .load(Load.OPEN)
-                .rate(3_000)
+                .rate(1_500)
                 .operationTimeout(Duration.ofSeconds(5))
                 .guarantees("read-your-writes", "monotonic-reads")
-                .lasting(Duration.ofSeconds(4)));
+                .lasting(Duration.ofSeconds(8)));
 
         History history = run.history();
         assertThat(run.missing()).isEmpty();

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whole runs on Cassandra in containers, of which the starts of nodes take most. */
+/** Whole runs on Cassandra in containers. The starts of nodes take a small machine for themselves, and others beside them are late. */
+@Isolated
 @Timeout(400)
 class CassandraContainersTest {
 
