@@ -161,7 +161,11 @@ final class LocalLauncher implements Launcher {
     @Override
     public synchronized ReservedPort reservePort() throws IOException {
         refuseIfClosed();
-        ReservedPort port = ReservedPort.take();
+        // each begins elsewhere and goes on from there: the port of a node that is down is free, and to be left alone
+        int place = ports.isEmpty()
+                ? runFolder().hashCode()
+                : ports.get(ports.size() - 1).nextPlace();
+        ReservedPort port = ReservedPort.take(place);
         ports.add(port);
         return port;
     }

@@ -13,13 +13,20 @@ public final class ReservedPort implements AutoCloseable {
     private static final int LEAST = 10_000;
 
     private final ServerSocket holder;
+    private final int number;
 
     private ReservedPort(ServerSocket holder) {
         this.holder = holder;
+        this.number = holder.getLocalPort();
     }
 
     public int number() {
-        return holder.getLocalPort();
+        return number;
+    }
+
+    /** The place right after it. */
+    int nextPlace() {
+        return number - LEAST + 1;
     }
 
     /** Lets go of the port, right before its node takes it. Releasing again does nothing. */
@@ -36,12 +43,12 @@ public final class ReservedPort implements AutoCloseable {
         release();
     }
 
-    /** The first free port at or after a place that differs between harness processes, so that they seldom meet. */
-    static ReservedPort take() throws IOException {
+    /** The first free port at or after a place, any number, in a circle of those that no outgoing connection takes. */
+    static ReservedPort take(int place) throws IOException {
         int end = leastOutgoingPort();
         int span = end - LEAST;
         if (span > 0) {
-            int start = Math.floorMod(ProcessHandle.current().pid() * 97, span);
+            int start = Math.floorMod(place, span);
             for (int i = 0; i < span; i++) {
                 ServerSocket socket = new ServerSocket();
                 try {

@@ -286,6 +286,17 @@ class LauncherTest {
     }
 
     @Test
+    void aPortThatWasReleasedIsLeftToItsNode() throws IOException {
+        try (Launcher launcher = Launcher.open(state);
+                ReservedPort ofANode = launcher.reservePort()) {
+            ofANode.release();
+            try (ReservedPort next = launcher.reservePort()) {
+                assertThat(next.number()).isNotEqualTo(ofANode.number());
+            }
+        }
+    }
+
+    @Test
     void foldersOutsideTheRunAreNotDeleted() throws IOException {
         try (Launcher launcher = Launcher.open(state)) {
             Path own = launcher.newFolder("n1");

@@ -10,10 +10,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whole runs on Cassandra in containers. The starts of nodes take a small machine for themselves, and others beside them are late. */
+/** Whole runs on Cassandra in containers. The starts of nodes take a minute and a small machine for themselves: others beside them are late. */
+@EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
 @Isolated
 @Timeout(400)
 class CassandraContainersTest {

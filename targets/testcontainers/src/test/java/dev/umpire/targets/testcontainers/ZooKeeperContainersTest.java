@@ -101,7 +101,7 @@ class ZooKeeperContainersTest {
             await().atMost(Duration.ofSeconds(30)).until(cluster.hasLeader());
             crash.heal();
             // before the session with the killed one ends, which would be a transaction
-            await().atMost(Duration.ofSeconds(15)).until(cluster.converged());
+            await().atMost(Duration.ofSeconds(24)).until(cluster.converged());
             assertThat(cluster.leader()).isNotEmpty().isNotEqualTo(Optional.of(leader));
         }
     }
