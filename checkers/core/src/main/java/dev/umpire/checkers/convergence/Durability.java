@@ -84,7 +84,7 @@ public final class Durability {
         Queues queues = new Queues(history);
         LostElements lostElements =
                 new LostElements(history, elements, finalReads, options.writeOrder(), words, reasons, losses);
-        LostInQueues lostInQueues = new LostInQueues(history, options.writeOrder(), finalReads, words, losses);
+        LostInQueues lostInQueues = new LostInQueues(history, options.writeOrder(), finalReads, words, reasons, losses);
         Optional<CausalPast> past =
                 Siblings.any(history) ? Optional.of(new CausalPast(history, true)) : Optional.empty();
         Registers registers = Registers.of(history);

@@ -3,6 +3,7 @@ package dev.umpire.checkers.convergence;
 import dev.umpire.checkers.collection.ElementWords;
 import dev.umpire.checkers.collection.Queues.Queue;
 import dev.umpire.checkers.verdict.WriteOrder;
+import dev.umpire.checkers.words.Reasons;
 import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import dev.umpire.histories.Outcome;
@@ -31,14 +32,17 @@ final class LostInQueues {
     private final WriteOrder order;
     private final FinalReads finalReads;
     private final Words words;
+    private final Reasons reasons;
     private final Losses losses;
     private final ElementWords sentences;
 
-    LostInQueues(History history, WriteOrder order, FinalReads finalReads, Words words, Losses losses) {
+    LostInQueues(
+            History history, WriteOrder order, FinalReads finalReads, Words words, Reasons reasons, Losses losses) {
         this.history = history;
         this.order = order;
         this.finalReads = finalReads;
         this.words = words;
+        this.reasons = reasons;
         this.losses = losses;
         sentences = new ElementWords(history, words);
     }
@@ -80,6 +84,12 @@ final class LostInQueues {
         });
         int unknown = queue.unknownDequeues().size();
         if (!queue.unknownDrains().isEmpty() || missing.size() <= unknown) {
+            if (!explains(queue, settled, missing.size())) {
+                reasons.undecided(
+                        key,
+                        "was found empty, and only what was asked of it later, with unknown outcome, can have taken what is"
+                                + " missing");
+            }
             return;
         }
         Collections.sort(missing);
@@ -113,6 +123,20 @@ final class LostInQueues {
                         + " can have been taken by dequeues of unknown outcome; the first: "
                         + sentences.did(missing.get(0), key, first) + "; " + found,
                 witness);
+    }
+
+    /** Whether so many elements can have been taken, by calls of unknown outcome, before the queue was first found empty. */
+    private boolean explains(Queue queue, int settled, int missing) {
+        int empty = queue.emptied().stream()
+                .filter(emptied -> history.invoked(emptied) > settled)
+                .mapToInt(history::completed)
+                .min()
+                .orElse(History.NEVER);
+        return queue.unknownDrains().stream().anyMatch(drain -> history.invoked(drain) < empty)
+                || queue.unknownDequeues().stream()
+                                .filter(dequeue -> history.invoked(dequeue) < empty)
+                                .count()
+                        >= missing;
     }
 
     private void taken(int key, Queue queue, Value element, List<Integer> takes) {

@@ -67,14 +67,18 @@ final class LostMessages {
     private void lost(Partition partition, Map<Value, Map<Long, Entry>> polledAt, NavigableMap<Long, Entry> polled) {
         Map<Value, List<Entry>> due = new LinkedHashMap<>();
         boolean doubted = consumers.mayHaveGotMore(partition);
-        NavigableMap<Long, Step> passed = doubted ? passed(partition) : new TreeMap<>();
+        boolean told = consumers.wereTold();
+        NavigableMap<Long, Step> passed = doubted || told ? passed(partition) : new TreeMap<>();
+        NavigableMap<Long, Entry> readOn = told ? new TreeMap<>() : polled;
         Optional<Integer> end =
                 partition.polls().stream().filter(history::isFinal).reduce((a, b) -> b);
         for (Entry send : partition.sent()) {
             if (history.outcome(send.operation()) == Outcome.OK
                     && (doubted
                             ? passedOver(send, passed).isPresent()
-                            : isBefore(send, end) || beyond(send, polled).isPresent())) {
+                            : isBefore(send, end)
+                                    || beyond(send, readOn).isPresent()
+                                    || passedOver(send, passed).isPresent())) {
                 due.computeIfAbsent(send.message(), message -> new ArrayList<>())
                         .add(send);
             }
@@ -89,7 +93,7 @@ final class LostMessages {
             }
             Entry send = sends.get(sends.size() - 1);
             Optional<Step> step = passedOver(send, passed);
-            Optional<Entry> beyond = step.map(Step::after).or(() -> beyond(send, polled));
+            Optional<Entry> beyond = step.map(Step::after).or(() -> beyond(send, readOn));
             String often = sends.size() == 1
                     ? doubted ? "nobody is known to have polled it" : "nobody polled it"
                     : "of " + sends.size() + " such messages that were acknowledged polls found " + found.size();
@@ -100,7 +104,7 @@ final class LostMessages {
                         .ifPresent(over -> witness.add(over.before().operation()));
                 witness.add(passedOver(one, passed)
                         .map(Step::after)
-                        .or(() -> beyond(one, polled))
+                        .or(() -> beyond(one, readOn))
                         .map(Entry::operation)
                         .or(() -> end)
                         .orElseThrow());

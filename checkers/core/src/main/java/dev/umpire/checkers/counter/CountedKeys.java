@@ -3,6 +3,7 @@ package dev.umpire.checkers.counter;
 import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
 import dev.umpire.histories.Outcome;
+import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ final class CountedKeys {
     private final Map<Integer, Integer> strange = new HashMap<>();
     /** Also by changes that failed. */
     private final BitSet counters = new BitSet();
+    /** To which somebody added, as one does to a set too. */
+    private final BitSet added = new BitSet();
+    /** Of which anything was read but nil, which is an empty set too. */
+    private final BitSet filled = new BitSet();
 
     private final boolean marked;
     private final int lastFault;
@@ -31,6 +36,10 @@ final class CountedKeys {
             any |= history.isFinal(o);
             note(o);
         }
+        if (!(history.value(history.initialValue()) instanceof Value.Int)) {
+            added.and(filled);
+        }
+        counters.or(added);
         marked = any;
         int last = -1;
         for (NemesisEvent event : history.nemesisEvents()) {
@@ -46,9 +55,10 @@ final class CountedKeys {
     private void note(int operation) {
         boolean failed = history.outcome(operation) == Outcome.FAIL;
         int key = history.key(operation);
-        switch (history.functionName(history.function(operation))) {
+        String name = history.functionName(history.function(operation));
+        switch (name) {
             case "increment", "decrement", "add" -> {
-                counters.set(key);
+                (name.equals("add") ? added : counters).set(key);
                 if (!failed) {
                     changes.computeIfAbsent(key, k -> new IntArrayList()).addInt(operation);
                 }
@@ -58,6 +68,9 @@ final class CountedKeys {
                     strange(operation);
                 }
                 for (int i = 0; i < history.readCount(operation); i++) {
+                    if (history.readValue(operation, i) != History.NIL) {
+                        filled.set(history.readKey(operation, i));
+                    }
                     reads.computeIfAbsent(history.readKey(operation, i), k -> new ArrayList<>())
                             .add(new int[] {operation, history.readValue(operation, i)});
                 }

@@ -39,6 +39,9 @@ public final class Consumers {
     private final BitSet overlapping = new BitSet();
 
     private final List<Integer> unknownPolls = new ArrayList<>();
+    /** Whether a consumer was told, or may have been, where to go on: what lies before it nobody may have asked for. */
+    private boolean anySought;
+
     private boolean groupDoubted;
 
     public Consumers(History history) {
@@ -61,6 +64,7 @@ public final class Consumers {
             if (isMove) {
                 moved[session]++;
                 if (function.equals("seek")) {
+                    anySought = true;
                     sought.set(session);
                 } else {
                     members.set(session, function.equals("subscribe"));
@@ -120,6 +124,11 @@ public final class Consumers {
                     || history.value(history.argument(poll)) instanceof Value.Sequence;
             return steps || (key == History.NONE ? Value.NIL : history.keyName(key)).equals(partition.name());
         });
+    }
+
+    /** Whether a consumer of the history may have been told to pass over messages. */
+    public boolean wereTold() {
+        return anySought;
     }
 
     /** Whether polls of the session of an operation overlap, or moves of it, so that nobody knows how it went on. */

@@ -67,9 +67,9 @@ final class Deeds {
         return words.key(key);
     }
 
-    /** {@code 812 ms}: when the operation ended, or began if it never ended. */
+    /** {@code 812 ms}: when the operation ended, or began if nobody knows when it took effect. */
     String when(int operation) {
-        return history.ended(operation) == History.NEVER ? words.invoked(operation) : words.ended(operation);
+        return history.completed(operation) == History.NEVER ? words.invoked(operation) : words.ended(operation);
     }
 
     /** {@code 120 ms before}. */

@@ -73,6 +73,35 @@ class LogsTest {
                 2);
     }
 
+    /** Who is told where to begin asks for nothing before it, and says of it that it is lost only where he passed over it. */
+    @Test
+    void aMessageIsNotLostWhereAConsumerWasToldToBeginBehindIt() throws MalformedHistoryException {
+        String sent = """
+                {:process 0, :type :invoke, :f :send, :key "p", :value 7}
+                {:process 0, :type :ok, :f :send, :key "p", :value [0 7]}
+                {:process 0, :type :invoke, :f :send, :key "p", :value 8}
+                {:process 0, :type :ok, :f :send, :key "p", :value [1 8]}
+                {:process 0, :type :invoke, :f :send, :key "p", :value 9}
+                {:process 0, :type :ok, :f :send, :key "p", :value [2 9]}
+                {:process 1, :type :invoke, :f :seek, :key "p", :value 1}
+                {:process 1, :type :ok, :f :seek, :key "p", :value 1}
+                {:process 1, :type :invoke, :f :poll, :key "p"}
+                """;
+        String all = sent + "{:process 1, :type :ok, :f :poll, :key \"p\", :value [[1 8] [2 9]]}";
+        String without = all.replace("[1 8] [2 9]]}", "[2 9]]}");
+
+        assertThat(Durability.check(History.parse(all), CheckOptions.DEFAULT).answer())
+                .isEqualTo(Answer.UNKNOWN);
+        assertThat(Durability.check(History.parse(without), CheckOptions.DEFAULT)
+                        .answer())
+                .isEqualTo(Answer.UNKNOWN);
+        assertThat(Durability.check(
+                                History.parse(all.replace("[[1 8] [2 9]]}", "[[0 7] [2 9]]}")), CheckOptions.DEFAULT)
+                        .answer())
+                .as("passed over 8")
+                .isEqualTo(Answer.INVALID);
+    }
+
     @Test
     void aMessageIsLostWhenTheLogWasReadToItsEndAndItNever() {
         String lines = """

@@ -25,8 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** ZooKeeper in containers: a whole run, and an ensemble in the hands of a test. */
+/**
+ * ZooKeeper in containers: a whole run, and an ensemble in the hands of a test. On a busy machine the engine may find the port of
+ * a container that comes back to the network still in use, and the run is made again.
+ */
+@Isolated
 @Timeout(240)
 class ZooKeeperContainersTest {
     @TempDir
