@@ -204,6 +204,6 @@ final class BinaryHeader {
 
     /** Whether values are told as pairs with their keys. */
     boolean isPaired() {
-        return Arrays.stream(flagPatterns).anyMatch(pattern -> (pattern & Flags.INVOCATION_PAIRED) != 0);
+        return Flags.isAnyPaired(flagPatterns);
     }
 }

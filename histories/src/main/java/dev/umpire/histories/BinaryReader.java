@@ -48,7 +48,7 @@ final class BinaryReader {
      *
      * @param length of the file in bytes, to make room at once; 0 if it is not known
      */
-    static History read(InputStream in, String name, ReadOptions options, long length) throws IOException {
+    static ColumnarHistory read(InputStream in, String name, ReadOptions options, long length) throws IOException {
         BinaryReader reader = new BinaryReader(new BlockReader(in, name), name, options, length);
         while (reader.blocks.next()) {
             reader.take(reader.blocks.block(), reader.blocks.content());
@@ -87,7 +87,7 @@ final class BinaryReader {
         }
     }
 
-    private History finish() throws MalformedHistoryException {
+    private ColumnarHistory finish() throws MalformedHistoryException {
         BinaryHeader known = header;
         OperationsReader reader = operations;
         ContentReader place = last;
@@ -108,7 +108,7 @@ final class BinaryReader {
         return missing ? interrupted(known, reader) : whole(known, reader, place);
     }
 
-    private History whole(BinaryHeader known, OperationsReader reader, ContentReader place)
+    private ColumnarHistory whole(BinaryHeader known, OperationsReader reader, ContentReader place)
             throws MalformedHistoryException {
         if (values.size() != known.valueCount || !values.get(known.initialId).equals(known.initial)) {
             throw place.refused("found " + values.size() + " values or another initial value, expected "
@@ -128,7 +128,7 @@ final class BinaryReader {
         parts.source = new Source(name, FORMAT, known.complete, known.droppedBytes, warnings);
         boolean otherKeys = (options.keys() == ReadOptions.Keys.INDEPENDENT && !known.isPaired())
                 || (options.keys() == ReadOptions.Keys.SINGLE && known.isPaired());
-        History history = new ColumnarHistory(parts);
+        ColumnarHistory history = new ColumnarHistory(parts);
         return otherKeys
                 ? rebuilt(
                         history.events(),
@@ -139,7 +139,7 @@ final class BinaryReader {
     }
 
     /** What was recorded before the first event that is not there. */
-    private History interrupted(BinaryHeader known, OperationsReader reader) throws MalformedHistoryException {
+    private ColumnarHistory interrupted(BinaryHeader known, OperationsReader reader) throws MalformedHistoryException {
         HistoryParts parts = reader.parts;
         parts.values = values.size() == 0 ? new ValueTable() : values.table();
         fill(parts, known, values.size());
@@ -168,7 +168,7 @@ final class BinaryReader {
      *
      * @param source what is said of the whole; to its warnings come those of the events
      */
-    static History rebuilt(Iterable<Event> events, BinaryHeader header, ReadOptions options, Source source)
+    static ColumnarHistory rebuilt(Iterable<Event> events, BinaryHeader header, ReadOptions options, Source source)
             throws MalformedHistoryException {
         ReadOptions.Keys keys = options.keys() != ReadOptions.Keys.DETECT
                 ? options.keys()

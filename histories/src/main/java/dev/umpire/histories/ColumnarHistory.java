@@ -322,6 +322,11 @@ final class ColumnarHistory implements History {
         return parts.initialValue;
     }
 
+    /** Whether keys stand in the values, as pairs. */
+    boolean isPaired() {
+        return Flags.isAnyPaired(parts.flagPatterns);
+    }
+
     @Override
     public boolean realTime() {
         return parts.realTime;

@@ -2,6 +2,7 @@ package dev.umpire.histories;
 
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.internal.EventFields;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -51,6 +52,11 @@ final class Flags {
             return Outcome.INFO;
         }
         return (flags & FAIL) != 0 ? Outcome.FAIL : Outcome.OK;
+    }
+
+    /** Whether any operation of these flags has its key in its value. */
+    static boolean isAnyPaired(int[] patterns) {
+        return Arrays.stream(patterns).anyMatch(pattern -> (pattern & INVOCATION_PAIRED) != 0);
     }
 
     static String nameOf(EventType type) {

@@ -122,12 +122,17 @@ final class HistoryBuilder implements EventSink {
     }
 
     /** The history of all events so far; the builder is used up. */
-    History finish(String format, boolean complete, long droppedBytes, RecordingHeader header)
+    ColumnarHistory finish(String format, boolean complete, long droppedBytes, RecordingHeader header)
             throws MalformedHistoryException {
         if (stepsBack > 0) {
             warnings.add("times run backwards in " + stepsBack + " place" + (stepsBack == 1 ? "" : "s")
                     + " (the order in the recording was used)");
         }
+        return finish(new Source(sourceName, format, complete, droppedBytes, warnings.sentences()), header);
+    }
+
+    /** As {@link #finish(String, boolean, long, RecordingHeader)}, where all that is to be said of the source is known. */
+    ColumnarHistory finish(Source source, RecordingHeader header) throws MalformedHistoryException {
         Observations observations = new Observations(this);
         observations.fill();
         int initial = values.idOf(options.initial().orElse(header.initial()));
@@ -136,7 +141,7 @@ final class HistoryBuilder implements EventSink {
         parts.initialValue = initial;
         parts.declaredNodes = header.nodes();
         parts.realTime = header.realTime();
-        parts.source = new Source(sourceName, format, complete, droppedBytes, warnings.sentences());
+        parts.source = source;
         return new ColumnarHistory(parts);
     }
 

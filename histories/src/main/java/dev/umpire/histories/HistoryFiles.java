@@ -74,12 +74,13 @@ public final class HistoryFiles {
         PushbackInputStream again = new PushbackInputStream(in, FIRST_BYTES);
         byte[] first = again.readNBytes(FIRST_BYTES);
         again.unread(first);
-        return BlockReader.isStart(first)
+        ColumnarHistory history = BlockReader.isStart(first)
                 ? BinaryReader.read(again, name, options, length)
                 : readText(again, name, options);
+        return WritesBeforeReads.of(history, options);
     }
 
-    private static History readText(InputStream in, String name, ReadOptions options) throws IOException {
+    private static ColumnarHistory readText(InputStream in, String name, ReadOptions options) throws IOException {
         TextScanner scanner = new TextScanner(in, name);
         ValueTable values = new ValueTable();
         HistoryBuilder builder = new HistoryBuilder(options, values, name, new Warnings("line"));
@@ -122,7 +123,7 @@ public final class HistoryFiles {
         }
     }
 
-    private static History sessions(
+    private static ColumnarHistory sessions(
             String format, SessionTransactions sessions, ValueTable values, HistoryBuilder builder)
             throws MalformedHistoryException {
         sessions.hand(values, builder);

@@ -9,7 +9,9 @@
  * primitive columns; names, keys and values are interned and columns hold their ids. An {@code Operation} is made on
  * demand, for people; inner loops read the columns.
  *
- * <p>Decision: the order of events in the file is the order in time. {@code time} serves durations only.
+ * <p>Decision: the order of events in the file is the order in time. {@code time} serves durations only. A recording that
+ * keeps no order between its sessions is put into one in which writes come before what read them, for all that looks at
+ * positions.
  */
 @NullMarked
 package dev.umpire.histories;

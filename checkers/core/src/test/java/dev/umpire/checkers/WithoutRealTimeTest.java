@@ -10,6 +10,7 @@ import dev.umpire.histories.History;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WithoutRealTimeTest {
@@ -109,6 +110,59 @@ class WithoutRealTimeTest {
                 .endsWith(
                         "what sessions did and read follows itself in a circle, so in every order of the sessions some"
                                 + " read returns what is not yet written");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "write|1|read|null|1",
+                "append|1|read|null|[1]",
+                "add|1|read|null|[1]",
+                "enqueue|1|dequeue|null|1",
+                "send|1|poll|null|[[0,1]]"
+            })
+    void aReaderMayStandBeforeTheWriterInTheFile(String put, String argument, String take, String asked, String got)
+            throws Exception {
+        String line = "{\"type\":\"%s\",\"process\":%d,\"f\":\"%s\",\"key\":\"x\",\"value\":%s}\n";
+        History history = History.parse(
+                "{\"umpire\":\"history\",\"version\":1,\"nodes\":[],\"initial\":null,\"realTime\":false}\n"
+                        + line.formatted("invoke", 0, take, asked) + line.formatted("ok", 0, take, got)
+                        + line.formatted("invoke", 1, put, argument) + line.formatted("ok", 1, put, argument)
+                        + "{\"umpire\":\"end\",\"events\":4}\n");
+
+        assertThat(Guarantee.INTEGRITY.check(history).answer()).isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void sessionsAreJudgedAlikeInWhateverOrderTheyStand() throws Exception {
+        List<String> reader = List.of(read(1), read(2), read(1));
+        List<String> writers = List.of(write(1, 1), write(2, 2));
+        String header = "{\"umpire\":\"history\",\"version\":1,\"nodes\":[],\"initial\":null,\"realTime\":false}\n";
+        String end = "{\"umpire\":\"end\",\"events\":10}\n";
+        History sorted = History.parse(header + String.join("", writers) + String.join("", reader) + end);
+        History unsorted = History.parse(header + String.join("", reader) + String.join("", writers) + end);
+
+        for (String guarantee : List.of("monotonic-reads", "causal", "sequential", "consistent-prefix", "pram")) {
+            assertThat(Guarantee.named(guarantee).check(unsorted).answer())
+                    .as(guarantee)
+                    .isEqualTo(Guarantee.named(guarantee).check(sorted).answer());
+        }
+        assertThat(Guarantee.MONOTONIC_READS.check(unsorted).answer()).isEqualTo(Answer.INVALID);
+    }
+
+    private static String read(int value) {
+        return """
+                {"type":"invoke","process":0,"f":"read","key":"x","value":null}
+                {"type":"ok","process":0,"f":"read","key":"x","value":%d}
+                """.formatted(value);
+    }
+
+    private static String write(int process, int value) {
+        return """
+                {"type":"invoke","process":%1$d,"f":"write","key":"x","value":%2$d}
+                {"type":"ok","process":%1$d,"f":"write","key":"x","value":%2$d}
+                """.formatted(process, value);
     }
 
     @Test

@@ -88,6 +88,10 @@ final class RecordedOutcomes {
     }
 
     private void times() {
+        if (!history.realTime()) {
+            // sessions may stand in any order beside one another
+            return;
+        }
         int events = history.eventCount();
         long[] nanos = new long[events];
         int[] operationAt = new int[events];
