@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  *
  * <p>A list read is at fault if one of its elements is; it is told with the first of them. What a transaction appended to
  * one list stands together in it, or the read is intermediate. An element that was appended once stands in it once
- * ({@code DUPLICATE_ELEMENT}). That two lists contradict one another in their order is not integrity's business. Of a
+ * ({@code DUPLICATE_ELEMENT}). What a transaction reads behind an own write of the same key is looked at likewise; whether it
+ * should have returned that write is left to orders. That two lists contradict one another in their order is not integrity's business. Of a
  * read with siblings each value is looked at by itself.
  *
  * <p><b>Algorithm.</b> One pass that joins reads to writes; reported versions are sorted. O(n log n).
@@ -66,6 +67,7 @@ public final class Integrity {
         Partitions partitions = Partitions.of(history);
         ElementFaults faults = new ElementFaults(history, words, anomalies);
         partitions.all().forEach(faults::judge);
+        OwnReads ownReads = new OwnReads(history, words, anomalies);
         boolean begun = Elements.holdsFromTheStart(history.value(history.initialValue()));
         long reads = 0;
         for (int key = 0; key < registers.keyCount(); key++) {
@@ -100,6 +102,7 @@ public final class Integrity {
                     judgeRead(register, a);
                 }
             }
+            ownReads.judge(register);
             if (registers.anyReport()) {
                 new ReportFaults(register, words, anomalies).collect(options.writeOrder());
             }

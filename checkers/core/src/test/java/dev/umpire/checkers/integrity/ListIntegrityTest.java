@@ -231,4 +231,57 @@ class ListIntegrityTest {
         assertThat(begun.reason().orElseThrow())
                 .contains("is a list with an initial value that is not empty, which this checker cannot judge yet");
     }
+
+    @Test
+    void whatATransactionReadsBehindItsOwnWriteMustHaveBeenWrittenToo() {
+        assertBroken(
+                check(oneByOne("txn ok [[:w :l 2] [:r :l 1]]")),
+                "PHANTOM_READ",
+                "session 0 read :l (event 0 to event 1) behind its own write, which returned 1, a value that nobody else"
+                        + " wrote to :l",
+                0);
+        assertBroken(
+                check(oneByOne("write fail 1", "txn ok [[:w :l 2] [:r :l 1]]")),
+                "ABORTED_READ",
+                "session 1 read :l (event 2 to event 3) behind its own write, which returned 1, a value that took no"
+                        + " effect: session 0 wrote :l=1 (event 0 to event 1, failed)",
+                0,
+                1);
+        assertBroken(
+                check(oneByOne("txn ok [[:w :l 2] [:r :l 1]]", "write ok 1")),
+                "FUTURE_READ",
+                "session 0 read :l (event 0 to event 1) behind its own write, which returned 1, before anybody wrote it:"
+                        + " session 1 wrote :l=1 (event 2 to event 3, acknowledged)",
+                1,
+                0);
+        assertBroken(
+                check(oneByOne("txn ok [[:w :l 1] [:w :l 3]]", "txn ok [[:w :l 2] [:r :l 1]]")),
+                "INTERMEDIATE_READ",
+                "session 1 read :l (event 2 to event 3) behind its own write, which returned 1, a value that the"
+                        + " transaction which wrote it replaced itself: session 0 wrote :l=1 and then :l=3 (event 0 to"
+                        + " event 1, acknowledged)",
+                0,
+                1);
+        assertBroken(
+                check(oneByOne("append ok 1", "txn ok [[:append :l 4] [:r :l [1 99 4]]]")),
+                "PHANTOM_READ",
+                "session 1 read :l (event 2 to event 3) behind its own write, which returned [1, 99, 4], with 99, which"
+                        + " nobody else appended to :l",
+                1);
+    }
+
+    @Test
+    void whatATransactionReadsBehindItsOwnWriteMayBeAnothers() {
+        for (String transaction : List.of(
+                "txn ok [[:w :l 2] [:r :l 2]]",
+                "txn ok [[:w :l 2] [:r :l 1]]",
+                "txn ok [[:w :l 2] [:r :l nil]]",
+                "txn ok [[:w :l 2] [:w :l 3] [:r :l 2] [:r :l 3]]")) {
+            Verdict verdict = check(oneByOne("write ok 1", "read ok 1", transaction));
+            assertThat(verdict.answer()).as(transaction).isEqualTo(Answer.VALID);
+        }
+        Verdict list = check(
+                oneByOne("append ok 1", "txn ok [[:append :l 4] [:r :l [1 4]] [:append :l 5]]", "read ok [1 4 5]"));
+        assertThat(list.answer()).as(list.toString()).isEqualTo(Answer.VALID);
+    }
 }

@@ -1,8 +1,10 @@
 package dev.umpire.checkers.oracle;
 
+import dev.umpire.histories.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How many reads of a {@link DeedHistory} are at fault, by kind, from the definitions. */
@@ -22,8 +24,44 @@ public final class DeedIntegrity {
                         key.fault(deed, value).ifPresent(kind -> kinds.merge(kind, 1L, Long::sum));
                     }
                 }
+                List<Integer> own = new ArrayList<>();
+                for (Deed.Step step : deed.steps()) {
+                    if (step.writes(k)) {
+                        own.addAll(step.value());
+                    } else if (step.reads(k) && deed.isOk() && !own.isEmpty()) {
+                        faultBehind(own, history, k, deed, step.value())
+                                .ifPresent(kind -> kinds.merge(kind, 1L, Long::sum));
+                    }
+                }
             }
         }
         return kinds;
+    }
+
+    /** Of what a transaction read behind a write of its own: nobody else wrote it, or not as what others could see. */
+    private static Optional<String> faultBehind(
+            List<Integer> own, DeedHistory history, int key, Deed reader, List<Integer> read) {
+        boolean list = history.lists().get(key);
+        for (int value : read) {
+            if (own.contains(value)) {
+                continue;
+            }
+            List<Deed> writers = history.deeds().stream()
+                    .filter(deed -> !deed.equals(reader) && deed.writesOf(key).contains(value))
+                    .toList();
+            List<Deed> effective = writers.stream()
+                    .filter(deed -> deed.outcome() != Outcome.FAIL)
+                    .toList();
+            if (effective.stream().noneMatch(deed -> deed.invoked() < reader.completed())) {
+                return Optional.of(
+                        writers.isEmpty() ? "PHANTOM_READ" : effective.isEmpty() ? "ABORTED_READ" : "FUTURE_READ");
+            }
+            boolean left =
+                    effective.stream().anyMatch(deed -> deed.invoked() < reader.completed() && deed.last(key) == value);
+            if (!list && !left) {
+                return Optional.of("INTERMEDIATE_READ");
+            }
+        }
+        return Optional.empty();
     }
 }
