@@ -44,7 +44,7 @@ class LearnTest {
         assertThat(learnt.out())
                 .startsWith("figure     5-13: what was taken out of a shared cart lies in it again\n")
                 .contains("RESURRECTED_ELEMENT")
-                .containsPattern("\n  session \\d+ +removed \\d+ from cart");
+                .containsPattern("\n  session \\d+ +removed \\d+ from set cart");
     }
 
     @Test

@@ -23,9 +23,32 @@ final class Chains {
         return words.wrote(nodes.operation[node], key);
     }
 
-    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
-    String read(int node, int key) {
-        return words.read(nodes.operation[node], key);
+    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}, of a read by its place among all. */
+    String read(int read) {
+        return words.read(nodes.operation[nodes.reader[read]], nodes.readKey[read], nodes.readValue[read]);
+    }
+
+    /** The read of a key by which a node knows of another; a transaction may have read the key more than once. */
+    private int readFrom(int node, int key, int source) {
+        for (int r = nodes.readStart[node]; r < nodes.readStart[node + 1]; r++) {
+            if (nodes.readKey[r] == key && nodes.readSource[r] == source) {
+                return r;
+            }
+        }
+        throw new IllegalArgumentException(
+                "source: found node " + source + ", expected one that node " + node + " read key " + key + " from");
+    }
+
+    /** As {@link #read(int)}, of what the node read from another. */
+    String readFromNode(int node, int key, int source) {
+        return read(readFrom(node, key, source));
+    }
+
+    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}: all that the node did. */
+    String did(int node) {
+        int o = nodes.operation[node];
+        return words.session(o) + " " + words.deed(o) + " (" + words.span(o) + ")"
+                + words.returned(o).map(returned -> ", which " + returned).orElse("");
     }
 
     /** What the node wrote to the key: {@code x=41}; of a list {@code 41 in x}. */
@@ -62,14 +85,14 @@ final class Chains {
             int node = chain.get(i);
             int readKey = i == 0 ? -1 : keyReadFrom(chain.get(i - 1), node);
             if (i == chain.size() - 1) {
-                text.append(lastKey < 0 ? last(node, readKey) : lastWrite(node, readKey, lastKey));
+                text.append(lastKey < 0 ? last(chain, readKey) : lastWrite(node, readKey, lastKey));
             } else if (i == 0) {
                 text.append(wrote(node, firstKey));
             } else {
                 int writtenKey = keyReadFrom(node, chain.get(i + 1));
                 boolean readFirst = readKey >= 0 && writtenKey != readKey;
                 text.append(readKey >= 0 ? "; " : "; after that ")
-                        .append(readFirst ? read(node, readKey) : wrote(node, writtenKey));
+                        .append(readFirst ? readFromNode(node, readKey, chain.get(i - 1)) : wrote(node, writtenKey));
                 if (readFirst && writtenKey >= 0) {
                     text.append(", and wrote ")
                             .append(written(node, writtenKey))
@@ -81,11 +104,12 @@ final class Chains {
         return text.toString();
     }
 
-    private String last(int node, int readKey) {
+    private String last(List<Integer> chain, int readKey) {
+        int node = chain.get(chain.size() - 1);
         if (readKey < 0) {
             return "; after that, in the same session, came that " + noun(node);
         }
-        return "; and that " + noun(node) + " itself returned " + valueRead(node, readKey);
+        return "; and that " + noun(node) + " itself returned " + valueRead(node, readKey, chain.get(chain.size() - 2));
     }
 
     private String lastWrite(int node, int readKey, int lastKey) {
@@ -94,15 +118,8 @@ final class Chains {
                 : "; " + wrote(node, lastKey) + ", having seen that";
     }
 
-    private String valueRead(int node, int key) {
-        var history = nodes.history;
-        int o = nodes.operation[node];
-        for (int i = 0; i < history.readCount(o); i++) {
-            if (history.readKey(o, i) == key) {
-                return words.key(key) + "=" + words.value(history.readValue(o, i));
-            }
-        }
-        return words.key(key);
+    private String valueRead(int node, int key, int source) {
+        return words.key(key) + "=" + words.value(nodes.readValue[readFrom(node, key, source)]);
     }
 
     /** What the operation is called: {@code read}, {@code snapshot}, {@code cas}, {@code write}. */

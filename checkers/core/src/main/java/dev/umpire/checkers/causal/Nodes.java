@@ -37,6 +37,8 @@ final class Nodes {
     final int[] readKey;
     /** The node that each read returned, or {@link #INITIAL}. */
     final int[] readSource;
+    /** The id of the value that each read returned; of a list's elements that of the list. */
+    final int[] readValue;
     /** The node of each read. */
     final int[] reader;
     /** The place of each read among those of its list, from 0; 0 for what is no list. */
@@ -55,6 +57,7 @@ final class Nodes {
         readStart = reads.start(size);
         readKey = reads.sorted(readStart, reads.key);
         readSource = reads.sorted(readStart, reads.source);
+        readValue = reads.sorted(readStart, reads.value);
         reader = reads.sorted(readStart, reads.node);
         readPlace = reads.sorted(readStart, reads.place);
         writeStart = writes.start(size);
@@ -67,13 +70,15 @@ final class Nodes {
         private final IntArrayList key = new IntArrayList();
         private final IntArrayList source = new IntArrayList();
         private final IntArrayList place = new IntArrayList();
+        private final IntArrayList value = new IntArrayList();
 
-        private void add(int itsNode, int itsKey, int itsSource) {
-            add(itsNode, itsKey, itsSource, 0);
+        private void addWrite(int itsNode, int itsKey) {
+            add(itsNode, itsKey, INITIAL, 0, History.NONE);
         }
 
-        private void add(int itsNode, int itsKey, int itsSource, int itsPlace) {
+        private void add(int itsNode, int itsKey, int itsSource, int itsPlace, int itsValue) {
             place.addInt(itsPlace);
+            value.addInt(itsValue);
             node.addInt(itsNode);
             key.addInt(itsKey);
             source.addInt(itsSource);
@@ -142,7 +147,7 @@ final class Nodes {
         for (int i = 0; i < writes.node.size(); i++) {
             int writer = node[writes.node.getInt(i)];
             if (writer != History.NONE) {
-                effective.add(writer, writes.key.getInt(i), INITIAL);
+                effective.addWrite(writer, writes.key.getInt(i));
             }
         }
         return new Nodes(history, lists, reads, effective, operation);
@@ -178,18 +183,18 @@ final class Nodes {
                 if (from != INITIAL && register.isList()) {
                     int[] sources = shown.of(a);
                     for (int place = 0; place < sources.length; place++) {
-                        reads.add(o, register.key(), sources[place], place);
+                        reads.add(o, register.key(), sources[place], place, register.read(a));
                         counts[sources[place]] = true;
                     }
                 } else {
-                    reads.add(o, register.key(), from);
+                    reads.add(o, register.key(), from, 0, register.read(a));
                     if (from != INITIAL) {
                         counts[from] = true;
                     }
                 }
             }
             if (register.writeOf(a) >= 0) {
-                writes.add(o, register.key(), INITIAL);
+                writes.addWrite(o, register.key());
                 counts[o] |= register.outcome(a) == Outcome.OK;
             }
         }
@@ -271,15 +276,15 @@ final class Nodes {
                 for (int e = r; e < end; e++) {
                     int source = readSource[e] == INITIAL ? INITIAL : Arrays.binarySearch(kept, readSource[e]);
                     if (source >= 0) {
-                        reads.add(i, readKey[e], source, place++);
+                        reads.add(i, readKey[e], source, place++, readValue[e]);
                     }
                 }
                 if (place == 0 && (readSource[r] == INITIAL || isList(readKey[r]))) {
-                    reads.add(i, readKey[r], INITIAL);
+                    reads.add(i, readKey[r], INITIAL, 0, readValue[r]);
                 }
             }
             for (int w = writeStart[v]; w < writeStart[v + 1]; w++) {
-                writes.add(i, writeKey[w], INITIAL);
+                writes.addWrite(i, writeKey[w]);
             }
         }
         return new Nodes(history, lists, reads, writes, operations);

@@ -22,8 +22,13 @@ final class Patterns {
 
     static final String CYCLIC_CF = "CYCLIC_CF";
 
-    /** The write {@code earlier} is in the past of a read that returned {@code later}, of the same key. */
-    private record Conflict(int earlier, int later, int reader, int key) {}
+    /**
+     * The write {@code earlier} is in the past of a read that returned {@code later}, of the same key; or they stand so in a
+     * list.
+     *
+     * @param read the read by its place among those of all nodes
+     */
+    private record Conflict(int earlier, int later, int reader, int key, int read) {}
 
     private final Nodes nodes;
     private final CausalPast past;
@@ -69,7 +74,10 @@ final class Patterns {
             int writtenKey = chains.keyReadFrom(node, after);
             key = Math.max(readKey, writtenKey);
             text.append(i == 0 ? "" : readKey >= 0 ? "; " : "; after that ")
-                    .append(writtenKey >= 0 ? chains.wrote(node, writtenKey) : chains.read(node, readKey));
+                    .append(
+                            writtenKey >= 0
+                                    ? chains.wrote(node, writtenKey)
+                                    : chains.readFromNode(node, readKey, before));
         }
         text.append(". Each returned what the one before it wrote or came after it in its session,")
                 .append(" and the first did so with the last");
@@ -83,6 +91,7 @@ final class Patterns {
     private Optional<Violation> initialRead() {
         List<Integer> best = List.of();
         int key = History.NONE;
+        int found = 0;
         for (int r = 0; r < nodes.readKey.length; r = nodes.endOfRead(r)) {
             boolean whole = nodes.readSource[r] == Nodes.INITIAL || nodes.isList(nodes.readKey[r]);
             for (int u = 0; u < nodes.size && whole; u++) {
@@ -91,6 +100,7 @@ final class Patterns {
                     if (shorter(best, chain) == chain) {
                         best = chain;
                         key = nodes.readKey[r];
+                        found = r;
                     }
                 }
             }
@@ -98,20 +108,19 @@ final class Patterns {
         if (best.isEmpty()) {
             return Optional.empty();
         }
-        int read = best.get(best.size() - 1);
         if (nodes.isList(key)) {
-            String lacking = chains.read(read, key) + ", without " + chains.written(best.get(0), key)
+            String lacking = chains.read(found) + ", without " + chains.written(best.get(0), key)
                     + ", which is in its causal past: " + chains.toKnown(best, key);
             return Optional.of(new Violation(LIST_CO_READ, key, lacking, best));
         }
-        String sentence = chains.read(read, key) + ", the initial value, although " + chains.written(best.get(0), key)
+        String sentence = chains.read(found) + ", the initial value, although " + chains.written(best.get(0), key)
                 + " is in its causal past: " + chains.toKnown(best, key);
         return Optional.of(new Violation(WRITE_CO_INIT_READ, key, sentence, best));
     }
 
     private Optional<Violation> overwrittenRead() {
         List<Integer> best = List.of();
-        Conflict found = new Conflict(0, 0, 0, History.NONE);
+        Conflict found = new Conflict(0, 0, 0, History.NONE, 0);
         for (Conflict conflict : conflicts()) {
             if (past.isBefore(conflict.later(), conflict.earlier())) {
                 List<Integer> chain = overwriting(conflict);
@@ -126,12 +135,12 @@ final class Patterns {
         }
         int key = found.key();
         if (nodes.isList(key)) {
-            String against = chains.read(found.reader(), key) + ", with " + chains.written(found.earlier(), key)
+            String against = chains.read(found.read()) + ", with " + chains.written(found.earlier(), key)
                     + " before " + chains.written(found.later(), key) + ", which is a cause of it: "
                     + chains.toWrite(past.chain(found.later(), found.earlier()), key, key);
             return Optional.of(new Violation(LIST_CO_READ, key, against, best));
         }
-        String sentence = chains.read(found.reader(), key) + ", although in its causal past "
+        String sentence = chains.read(found.read()) + ", although in its causal past "
                 + chains.written(found.earlier(), key) + " had replaced it: "
                 + chains.toWrite(past.chain(found.later(), found.earlier()), key, key)
                 + chains.toKnown(past.chain(found.earlier(), found.reader()), key)
@@ -163,7 +172,7 @@ final class Patterns {
             if (nodes.isList(nodes.readKey[r])) {
                 for (int before = r - nodes.readPlace[r]; before < r; before++) {
                     conflicts.add(new Conflict(
-                            nodes.readSource[before], nodes.readSource[r], nodes.reader[r], nodes.readKey[r]));
+                            nodes.readSource[before], nodes.readSource[r], nodes.reader[r], nodes.readKey[r], r));
                 }
                 continue;
             }
@@ -171,7 +180,7 @@ final class Patterns {
                 if (u != nodes.readSource[r]
                         && nodes.writes(u, nodes.readKey[r])
                         && past.isBefore(u, nodes.reader[r])) {
-                    conflicts.add(new Conflict(u, nodes.readSource[r], nodes.reader[r], nodes.readKey[r]));
+                    conflicts.add(new Conflict(u, nodes.readSource[r], nodes.reader[r], nodes.readKey[r], r));
                 }
             }
         }
@@ -225,7 +234,7 @@ final class Patterns {
                     : " and had " + chains.written(one.earlier(), one.key()) + " in its past ("
                             + chains.toKnown(past.chain(one.earlier(), one.reader()), one.key()) + ")";
             parts.add(chains.written(one.earlier(), one.key()) + " must come before "
-                    + chains.written(one.later(), one.key()) + ", as " + chains.read(one.reader(), one.key()) + why);
+                    + chains.written(one.later(), one.key()) + ", as " + chains.read(one.read()) + why);
             if (one.later() != next.earlier()) {
                 parts.add(chains.written(one.later(), one.key()) + " comes before "
                         + chains.written(next.earlier(), next.key()) + " as its cause ("

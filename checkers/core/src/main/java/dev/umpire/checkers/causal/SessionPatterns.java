@@ -2,8 +2,11 @@ package dev.umpire.checkers.causal;
 
 import dev.umpire.histories.History;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +68,7 @@ final class SessionPatterns {
             }
         }
         Set<String> because = new LinkedHashSet<>();
+        Map<List<Integer>, String> derived = new HashMap<>();
         boolean more = true;
         while (more) {
             more = false;
@@ -78,62 +82,141 @@ final class SessionPatterns {
                         }
                         if (nodes.isList(key)) {
                             if (!nodes.isElement(u, r)) {
-                                return Optional.of(lacking(read, u, key, because));
+                                return Optional.of(lacking(r, u, because));
                             }
                             continue;
                         }
                         if (source == Nodes.INITIAL) {
-                            return Optional.of(initial(read, u, key, because));
+                            return Optional.of(initial(r, u, because));
                         }
                         if (before.isBefore(source, u)) {
-                            return Optional.of(circle(read, source, u, key, because));
+                            return Optional.of(circle(r, u, because));
                         }
                         if (!before.isBefore(u, source)) {
                             before.add(u, source);
-                            because.add(reason(read, source, u, key));
+                            because.add(reason(r, u));
+                            derived.put(List.of(u, source), reason(r, u));
                             more = true;
                         }
                     }
                 }
             }
         }
+        List<Integer> circle = List.of();
         for (int v = 0; v < nodes.size; v++) {
             if (before.isBefore(v, v)) {
-                return Optional.of(new Violation(
-                        CYCLIC_HB,
-                        History.NONE,
-                        intro(sequence[0]) + "what each follows from leads in a circle through "
-                                + chains.words().deed(nodes.operation[v]) + also(because),
-                        all(sequence[sequence.length - 1])));
+                List<Integer> through = circle(v, before, sequence, derived);
+                circle = circle.isEmpty() || through.size() < circle.size() ? through : circle;
             }
         }
-        return Optional.empty();
+        if (circle.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> facts = new ArrayList<>();
+        for (int i = 0; i < circle.size(); i++) {
+            int next = circle.get((i + 1) % circle.size());
+            facts.add(fact(circle.get(i), next, before, sequence, derived).orElseThrow());
+        }
+        return Optional.of(new Violation(
+                CYCLIC_HB,
+                History.NONE,
+                intro(sequence[0]) + String.join("; ", facts) + ": so each would come before itself",
+                all(sequence[sequence.length - 1])));
     }
 
-    private Violation lacking(int read, int u, int key, Set<String> because) {
+    /** A shortest way from a node that comes before itself through facts back to it, without the return. */
+    private List<Integer> circle(int start, CausalPast before, int[] sequence, Map<List<Integer>, String> derived) {
+        int[] cameFrom = new int[nodes.size];
+        Arrays.fill(cameFrom, History.NONE);
+        List<Integer> queue = new ArrayList<>(List.of(start));
+        for (int head = 0; head < queue.size(); head++) {
+            int at = queue.get(head);
+            for (int next = 0; next < nodes.size; next++) {
+                if ((next != start && cameFrom[next] != History.NONE)
+                        || fact(at, next, before, sequence, derived).isEmpty()) {
+                    continue;
+                }
+                if (next != start) {
+                    cameFrom[next] = at;
+                    queue.add(next);
+                    continue;
+                }
+                List<Integer> circle = new ArrayList<>();
+                for (int back = at; back != start; back = cameFrom[back]) {
+                    circle.add(0, back);
+                }
+                circle.add(0, start);
+                return circle;
+            }
+        }
+        throw new IllegalStateException(
+                "node: found no way from " + start + " back to it, expected one, as it comes before" + " itself");
+    }
+
+    /** Why one node comes directly before another; empty if nothing says it. */
+    private Optional<String> fact(
+            int first, int second, CausalPast before, int[] sequence, Map<List<Integer>, String> derived) {
+        String known = derived.get(List.of(first, second));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        for (int read : sequence) {
+            for (int r = nodes.readStart[read]; r < nodes.readStart[read + 1]; r++) {
+                if (nodes.readPlace[r] > 0 && nodes.readSource[r - 1] == first && nodes.readSource[r] == second) {
+                    int key = nodes.readKey[r];
+                    return Optional.of(chains.written(first, key) + " must come before " + chains.written(second, key)
+                            + ", as " + chains.read(r));
+                }
+            }
+        }
+        if (nodes.sessionOrder(first, second) || follow(first, second, sequence)) {
+            return Optional.of(chains.did(first) + ", and later the same session: " + chains.did(second));
+        }
+        return before.isCause(first, second)
+                ? Optional.of(chains.did(first) + ", and so before what read it: " + chains.did(second))
+                : Optional.empty();
+    }
+
+    private static boolean follow(int first, int second, int[] sequence) {
+        for (int i = 1; i < sequence.length; i++) {
+            if (sequence[i - 1] == first && sequence[i] == second) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Violation lacking(int r, int u, Set<String> because) {
+        int read = nodes.reader[r];
+        int key = nodes.readKey[r];
         return new Violation(
                 LIST_HB_READ,
                 key,
-                intro(read) + chains.read(read, key) + ", without " + chains.written(u, key)
+                intro(read) + chains.read(r) + ", without " + chains.written(u, key)
                         + ", which must come before that read (" + chains.wrote(u, key) + ")" + also(because),
                 all(read));
     }
 
-    private Violation initial(int read, int u, int key, Set<String> because) {
+    private Violation initial(int r, int u, Set<String> because) {
+        int read = nodes.reader[r];
+        int key = nodes.readKey[r];
         return new Violation(
                 WRITE_HB_INIT_READ,
                 key,
-                intro(read) + chains.read(read, key) + ", the initial value, but " + chains.written(u, key)
+                intro(read) + chains.read(r) + ", the initial value, but " + chains.written(u, key)
                         + " must come before that read (" + chains.wrote(u, key) + ")" + also(because),
                 all(read));
     }
 
-    private Violation circle(int read, int source, int u, int key, Set<String> because) {
+    private Violation circle(int r, int u, Set<String> because) {
+        int read = nodes.reader[r];
+        int key = nodes.readKey[r];
         return new Violation(
                 CYCLIC_HB,
                 key,
-                intro(read) + chains.read(read, key) + ", but " + chains.written(u, key)
-                        + " must come after what it returned and before that read (" + chains.wrote(source, key) + "; "
+                intro(read) + chains.read(r) + ", but " + chains.written(u, key)
+                        + " must come after what it returned and before that read ("
+                        + chains.wrote(nodes.readSource[r], key) + "; "
                         + chains.wrote(u, key) + ")" + also(because),
                 all(read));
     }
@@ -142,9 +225,10 @@ final class SessionPatterns {
         return "no one order of all writes explains what " + chains.words().session(nodes.operation[read]) + " read: ";
     }
 
-    private String reason(int read, int source, int u, int key) {
-        return chains.written(u, key) + " must come before " + chains.written(source, key) + ", as "
-                + chains.read(read, key) + ", with " + chains.written(u, key) + " before it";
+    private String reason(int r, int u) {
+        int key = nodes.readKey[r];
+        return chains.written(u, key) + " must come before " + chains.written(nodes.readSource[r], key) + ", as "
+                + chains.read(r) + ", with " + chains.written(u, key) + " before it";
     }
 
     private static String also(Set<String> because) {

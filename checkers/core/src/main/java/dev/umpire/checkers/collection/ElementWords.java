@@ -14,11 +14,6 @@ public final class ElementWords {
         this.words = words;
     }
 
-    /** The key; {@code the collection} in a recording that names no keys. */
-    public String name(int key) {
-        return history.keyName(key).isNil() ? "the collection" : words.key(key);
-    }
-
     /** {@code session 1 added 5 to x at n1 (10 ms to 11 ms, acknowledged)}. */
     public String did(int operation, int key, Value element) {
         String verb = switch (history.functionName(history.function(operation))) {
@@ -28,13 +23,14 @@ public final class ElementWords {
             default -> " removed ";
         };
         return words.session(operation) + verb + words.value(element) + (verb.equals(" removed ") ? " from " : " to ")
-                + name(key) + words.atNode(operation) + " (" + words.span(operation) + ", " + words.outcome(operation)
+                + words.key(key) + words.atNode(operation) + " (" + words.span(operation) + ", "
+                + words.outcome(operation)
                 + ")";
     }
 
     /** {@code session 2 dequeued 5 from x at n1 (12 ms to 13 ms)}. */
     public String dequeued(int operation, int key, Value element) {
-        return words.session(operation) + " dequeued " + words.value(element) + " from " + name(key)
+        return words.session(operation) + " dequeued " + words.value(element) + " from " + words.key(key)
                 + words.atNode(operation) + " (" + words.span(operation) + ")";
     }
 }

@@ -190,7 +190,7 @@ public final class Eventual {
 
     private String told(Register register, int read) {
         int operation = register.operation(read);
-        return words.read(operation, register.key(), register.read(read)) + words.siblings(operation);
+        return words.read(register, read) + words.siblings(operation);
     }
 
     private void elements(int number, Elements elements) {

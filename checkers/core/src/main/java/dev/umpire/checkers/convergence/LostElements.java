@@ -266,7 +266,7 @@ final class LostElements {
 
     /** {@code the final read of session 1 at n1 (90 ms to 91 ms) returned x}. */
     private String reading(int read, int number) {
-        return "the final read of " + words.who(read) + " returned " + sentences.name(number);
+        return "the final read of " + words.who(read) + " returned " + words.key(number);
     }
 
     private void add(

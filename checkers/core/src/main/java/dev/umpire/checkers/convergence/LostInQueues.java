@@ -95,7 +95,7 @@ final class LostInQueues {
         Collections.sort(missing);
         String found = "though " + words.session(emptied)
                 + (history.functionName(history.function(emptied)).equals("drain") ? " drained " : " found nothing in ")
-                + sentences.name(key) + words.atNode(emptied) + " (" + words.span(emptied) + ")";
+                + words.key(key) + words.atNode(emptied) + " (" + words.span(emptied) + ")";
         if (unknown == 0) {
             for (int enqueue : missing) {
                 Value element = history.value(history.argument(enqueue));
@@ -118,7 +118,7 @@ final class LostInQueues {
                 words.key(key),
                 first,
                 () -> Words.count(missing.size(), "acknowledged element", "acknowledged elements") + " of "
-                        + sentences.name(key)
+                        + words.key(key)
                         + " were never dequeued, and no more than " + unknown
                         + " can have been taken by dequeues of unknown outcome; the first: "
                         + sentences.did(missing.get(0), key, first) + "; " + found,

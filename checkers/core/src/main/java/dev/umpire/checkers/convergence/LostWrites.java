@@ -76,7 +76,7 @@ final class LostWrites {
             add(
                     "LOST_WRITE",
                     () -> words.wrote(w, register.key()) + ", but the final read returned the initial value: "
-                            + words.read(r, register.key(), register.read(read)),
+                            + words.read(register, read),
                     w,
                     r);
             return true;
@@ -87,7 +87,7 @@ final class LostWrites {
             add(
                     "LOST_WRITE",
                     () -> words.wrote(cas, register.key()) + ", but the final read returned what it replaced: "
-                            + words.read(r, register.key(), register.read(read)),
+                            + words.read(register, read),
                     cas,
                     r);
             return true;
@@ -137,7 +137,7 @@ final class LostWrites {
                 add(
                         "LOST_WRITE",
                         () -> words.wrote(newer, register.key()) + ", but the final read returned an older value: "
-                                + words.read(r, register.key(), register.read(read))
+                                + words.read(register, read)
                                 + "; it is older because only cas stand between it and the initial value",
                         older,
                         newer,
@@ -205,7 +205,7 @@ final class LostWrites {
         add(
                 "LOST_WRITE",
                 () -> words.wrote(lost, register.key()) + ", but the final read returned an older value: "
-                        + words.read(r, register.key(), register.read(read)) + "; " + orderWords.older(older, newer)
+                        + words.read(register, read) + "; " + orderWords.older(older, newer)
                         + directly(cas),
                 operations.stream().mapToInt(Integer::intValue).distinct().toArray());
     }
@@ -232,8 +232,8 @@ final class LostWrites {
         add(
                 "CONFLICTING_FINAL_READS",
                 () -> "two final reads returned two acknowledged values, so that one of them is lost: "
-                        + words.read(a, register.key(), register.read(one)) + ", and "
-                        + words.read(b, register.key(), register.read(other)),
+                        + words.read(register, one) + ", and "
+                        + words.read(register, other),
                 first,
                 second,
                 a,

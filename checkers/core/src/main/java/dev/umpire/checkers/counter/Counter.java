@@ -138,12 +138,8 @@ public final class Counter {
             List<Integer> witness = new ArrayList<>(needed.subList(Math.max(0, needed.size() - TOLD), needed.size()));
             witness.add(read);
             String least = sign > 0 ? "at least " : "at most ";
-            String all = Words.number(changes.initial()) + " from the start, "
-                    + sum(certain) + " by what was acknowledged before it"
-                    + (against == changes.initial()
-                            ? ""
-                            : " and " + sum(Math.subtractExact(against, changes.initial()))
-                                    + " by all that can have taken effect before it ended");
+            String all = Words.number(changes.initial()) + " from the start"
+                    + why(certain, Math.subtractExact(against, changes.initial()), sign);
             return new Anomaly(
                     sign > 0 ? "COUNTER_TOO_LOW" : "COUNTER_TOO_HIGH",
                     words.key(key),
@@ -152,6 +148,22 @@ public final class Counter {
                     witness);
         });
         return true;
+    }
+
+    /** What a bound rests on beside the start: what must have changed it one way, and what can have changed it the other. */
+    private static String why(long certain, long possible, int sign) {
+        List<String> why = new ArrayList<>();
+        if (certain != 0) {
+            why.add(sum(certain) + (sign > 0 ? " by the gains" : " by the losses")
+                    + " that were acknowledged before it");
+        }
+        if (possible != 0) {
+            why.add(sum(possible) + (sign > 0 ? " by the losses" : " by the gains")
+                    + " that can have taken effect before it ended");
+        }
+        return why.isEmpty()
+                ? ", and nothing can have " + (sign > 0 ? "lowered" : "raised") + " it before that ended"
+                : ", " + String.join(" and ", why);
     }
 
     private static String sum(long change) {

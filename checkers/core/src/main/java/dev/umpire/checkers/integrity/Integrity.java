@@ -138,7 +138,7 @@ public final class Integrity {
         List<Integer> witness = w == r ? List.of(r) : List.of(w, r);
         long distance = Math.abs((long) history.invoked(r) - history.invoked(w));
         Supplier<Anomaly> made = () -> {
-            String read = words.read(r, register.key());
+            String read = words.read(register, access);
             String wrote = words.wrote(w, register.key());
             String value = words.value(culprit);
             return switch (source) {
@@ -189,7 +189,7 @@ public final class Integrity {
         int r = register.operation(access);
         String name = words.key(register.key());
         String nobody = "nobody " + (history.writeCount(r) > 0 ? "else " : "");
-        String read = words.read(r, register.key());
+        String read = words.read(register, access);
         return register.isList()
                 ? read + ", with " + words.value(register.culprit(access)) + ", which " + nobody + "appended to " + name
                 : read + ", a value that " + nobody + "wrote to " + name;

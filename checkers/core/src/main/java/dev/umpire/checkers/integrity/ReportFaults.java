@@ -95,9 +95,7 @@ final class ReportFaults {
 
     private String told(int access) {
         int operation = register.operation(access);
-        return register.writeOf(access) >= 0
-                ? words.wrote(operation, register.key())
-                : words.read(operation, register.key());
+        return register.writeOf(access) >= 0 ? words.wrote(operation, register.key()) : words.read(register, access);
     }
 
     /** One anomaly for each write that has a smaller number than one that was acknowledged before its invocation. */

@@ -52,9 +52,10 @@ public final class Story {
             case OWN_WRITE_MISSING ->
                 all + ", but did not find its own write of " + words.key(fault.key()) + " when it read that afterwards";
             case CHANGING ->
-                all + ", which is two states of " + words.key(fault.key()) + ", where one transaction finds one";
+                all + ", which is more than one state of " + words.key(fault.key())
+                        + ", where one transaction finds one";
             case TORN ->
-                all + "; what one transaction writes to " + words.key(fault.key())
+                all + "; what one operation writes to " + words.key(fault.key())
                         + " is seen as a whole, and once, so that no order explains both";
             case INCOMPATIBLE ->
                 all + "; neither list begins with the other, so that no one order of the appends explains both";
@@ -84,7 +85,8 @@ public final class Story {
             if (constraints.reason(edge) == Constraints.Reason.SESSION) {
                 StringBuilder row = new StringBuilder(full(operation(constraints, constraints.from(edge))));
                 while (true) {
-                    row.append(" and then ").append(deed(operation(constraints, constraints.to(edge))));
+                    row.append(andThen(operation(constraints, constraints.from(edge))))
+                            .append(deed(operation(constraints, constraints.to(edge))));
                     boolean goesOn = i + 1 < edges.size()
                             && constraints.reason(edges.get(i + 1)) == Constraints.Reason.SESSION
                             && constraints.from(edges.get(i + 1)) == constraints.to(edge);
@@ -105,12 +107,12 @@ public final class Story {
         int from = operation(constraints, constraints.from(edge));
         int to = operation(constraints, constraints.to(edge));
         return switch (constraints.reason(edge)) {
-            case SESSION -> full(from) + " and then " + deed(to);
+            case SESSION -> full(from) + andThen(from) + deed(to);
             case REAL_TIME -> full(from) + ", before " + full(to);
             case READS_FROM -> told(to) + " only after " + toldLast(from);
             case INITIAL_VALUE -> told(from) + " before " + toldLast(to);
             case SHOWN -> told(from) + " before " + toldLast(to) + ", as " + reader(constraints, edge) + " shows";
-            case NOT_YET -> told(from) + " before " + toldLast(to) + ", which is newer";
+            case NOT_YET -> told(from) + " before something newer: " + toldLast(to);
             case OVERWRITTEN ->
                 told(from) + " before " + toldLast(to) + ", as " + reader(constraints, edge) + " later than that";
         };
@@ -126,13 +128,17 @@ public final class Story {
 
     /** {@code session 3 wrote x=41}, {@code session 3 read x, which returned 37,}. */
     private String told(int operation) {
-        return toldLast(operation) + (history.readCount(operation) > 0 ? "," : "");
+        return toldLast(operation) + (words.returned(operation).isPresent() ? "," : "");
     }
 
     /** The same where nothing but a stop follows. */
     private String toldLast(int operation) {
-        return words.session(operation) + " " + words.deed(operation)
-                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) : "");
+        return words.session(operation) + " " + words.deed(operation) + which(operation);
+    }
+
+    /** What was returned does nothing itself. */
+    private String andThen(int operation) {
+        return words.returned(operation).isPresent() ? ", and then " : " and then ";
     }
 
     private String full(int operation) {
@@ -141,9 +147,10 @@ public final class Story {
 
     /** {@code read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
     private String deed(int operation) {
-        String span = " (" + words.span(operation) + ")";
-        return words.deed(operation)
-                + span
-                + (history.readCount(operation) > 0 ? ", which " + words.ending(operation) : "");
+        return words.deed(operation) + " (" + words.span(operation) + ")" + which(operation);
+    }
+
+    private String which(int operation) {
+        return words.returned(operation).map(returned -> ", which " + returned).orElse("");
     }
 }

@@ -8,6 +8,7 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a witness says in plain English. */
 final class Sentences {
@@ -62,14 +63,20 @@ final class Sentences {
     /** Who did what, where and when. */
     String deed(int operation) {
         boolean answered = history.outcome(operation) == Outcome.OK;
+        Optional<String> object = words.objectDeed(operation);
         String result = "";
-        if (answered
+        if (object.isPresent()) {
+            result = words.returned(operation)
+                    .map(returned -> ", which " + returned)
+                    .orElse("");
+        } else if (answered
                 && (history.writeCount(operation) == 0
                         || calls.function(operation).equals("txn"))) {
             result = result(operation);
         }
-        return words.session(operation) + " " + verb(operation) + node(operation) + " (" + words.span(operation)
-                + (answered && !result.isEmpty() ? "" : ", " + words.outcome(operation)) + ")" + result;
+        return words.session(operation) + " " + object.orElseGet(() -> verb(operation)) + node(operation) + " ("
+                + words.span(operation) + (answered && !result.isEmpty() ? "" : ", " + words.outcome(operation)) + ")"
+                + result;
     }
 
     private String result(int operation) {
@@ -95,8 +102,6 @@ final class Sentences {
             case "read", "get" -> "read" + (key.isEmpty() ? "" : " " + key);
             case "write", "put" -> "wrote " + (key.isEmpty() ? "" : key + "=") + words.value(argument);
             case "append" -> "appended " + words.value(argument) + (key.isEmpty() ? "" : " to " + key);
-            case "acquire" -> "acquired the lock" + (key.isEmpty() ? "" : " " + key);
-            case "release" -> "released the lock" + (key.isEmpty() ? "" : " " + key);
             case "cas" -> "changed " + (key.isEmpty() ? "the value" : key) + changed(operation);
             default ->
                 "called " + Visible.text(function) + (key.isEmpty() ? "" : " of " + key)

@@ -215,7 +215,7 @@ final class RecordedValues {
                 findings.add(
                         Mistake.INITIAL_NOT_DECLARED,
                         operation,
-                        () -> words.read(operation, key) + ", before any write of "
+                        () -> words.read(operation, key, value) + ", before any write of "
                                 + words.key(key)
                                 + " was acknowledged; nobody wrote it, and the declared initial value is "
                                 + words.value(history.initialValue()) + ": if it was there, say --initial "

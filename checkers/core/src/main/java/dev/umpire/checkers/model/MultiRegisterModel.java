@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A value for each of several keys. {@code txn} reads and writes them in the order of its micro-operations
@@ -32,6 +33,19 @@ final class MultiRegisterModel implements Model<MultiRegisterModel.Registers> {
                 sum += (mixed ^ (mixed >>> 15)) * 0x85EBCA6B;
             }
             return sum;
+        }
+
+        /** {@code x=1, y=2, all else nil}, by name; a key without a name is the only one. */
+        @Override
+        public String toString() {
+            if (written.containsKey(Value.NIL)) {
+                return written.get(Value.NIL).toString();
+            }
+            String all = written.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return all.isEmpty() ? "nothing but " + initial : all + ", all else " + initial;
         }
 
         Registers with(Value key, Value value) {

@@ -8,7 +8,15 @@ import java.util.Optional;
  *
  * <p>The state is whether it is held.
  */
-final class MutexModel implements Model<Boolean> {
+final class MutexModel implements Model<MutexModel.State> {
+
+    /** Held or free. */
+    record State(boolean held) {
+        @Override
+        public String toString() {
+            return held ? "held" : "free";
+        }
+    }
 
     @Override
     public String name() {
@@ -21,14 +29,14 @@ final class MutexModel implements Model<Boolean> {
     }
 
     @Override
-    public Boolean initial(Value declared) {
-        return false;
+    public State initial(Value declared) {
+        return new State(false);
     }
 
     @Override
-    public Optional<Boolean> step(Boolean held, Call call) {
+    public Optional<State> step(State state, Call call) {
         boolean acquires = call.function().equals("acquire");
-        return acquires == held ? Optional.empty() : Optional.of(acquires);
+        return acquires == state.held() ? Optional.empty() : Optional.of(new State(acquires));
     }
 
     @Override

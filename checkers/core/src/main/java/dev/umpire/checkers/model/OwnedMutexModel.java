@@ -7,9 +7,21 @@ import java.util.Optional;
  * A lock that only its holder releases: {@code acquire} needs it free, {@code release} needs it held by the session that
  * calls.
  *
- * <p>The state is the name of the session that holds it; nil where it is free.
+ * <p>The state is who holds it.
  */
-final class OwnedMutexModel implements Model<Value> {
+final class OwnedMutexModel implements Model<OwnedMutexModel.State> {
+
+    /**
+     * Held or free.
+     *
+     * @param holder the name of the session that holds it
+     */
+    record State(Optional<Value> holder) {
+        @Override
+        public String toString() {
+            return holder.map(session -> "held by session " + session).orElse("free");
+        }
+    }
 
     @Override
     public String name() {
@@ -27,16 +39,17 @@ final class OwnedMutexModel implements Model<Value> {
     }
 
     @Override
-    public Value initial(Value declared) {
-        return Value.NIL;
+    public State initial(Value declared) {
+        return new State(Optional.empty());
     }
 
     @Override
-    public Optional<Value> step(Value holder, Call call) {
+    public Optional<State> step(State state, Call call) {
+        Optional<Value> caller = Optional.of(call.caller());
         if (call.function().equals("acquire")) {
-            return holder.isNil() ? Optional.of(call.caller()) : Optional.empty();
+            return state.holder().isEmpty() ? Optional.of(new State(caller)) : Optional.empty();
         }
-        return !holder.isNil() && holder.equals(call.caller()) ? Optional.of(Value.NIL) : Optional.empty();
+        return state.holder().equals(caller) ? Optional.of(new State(Optional.empty())) : Optional.empty();
     }
 
     @Override

@@ -168,7 +168,7 @@ final class Story {
         int earlier = turned[0];
         int later = turned[1];
         if (countSteps(real) > 1 || !part.isObservation(earlier) || !part.isObservation(later)) {
-            return String.join("; ", reasons(turned, 0)) + ": so it went back to a state that it had left";
+            return oneOfThemWentBack(turned);
         }
         int missed = turned[2];
         int seen = turned[turned.length - 1];
@@ -184,6 +184,47 @@ final class Story {
                         + "; so every order of the writes has "
                         + missing(later, missed) + " before " + shown(earlier, seen);
         return start + order + older(later, missed);
+    }
+
+    /** Of several steps no one session need be the one that went back: which of them did depends on the order of the writes. */
+    private String oneOfThemWentBack(int[] cycle) {
+        Set<String> sessions = new LinkedHashSet<>();
+        List<String> facts = new ArrayList<>();
+        for (int i = 0; i < cycle.length; i++) {
+            int from = cycle[i];
+            int to = cycle[(i + 1) % cycle.length];
+            if (isStep(from, to)) {
+                sessions.add(deeds.session(operation(from)));
+            }
+            if (isStepBetweenWrites(cycle, i)) {
+                int seen = cycle[(i + cycle.length - 1) % cycle.length];
+                int missed = cycle[(i + 2) % cycle.length];
+                facts.add(step(from, to) + ": first it saw " + shown(from, seen) + ", then a state before "
+                        + missing(to, missed) + older(to, missed));
+            } else if (!isStepBetweenWrites(cycle, i + 1) && !isStepBetweenWrites(cycle, i + cycle.length - 1)) {
+                // else it is told with the step that it leads to, or from
+                facts.add(reason(from, to));
+            }
+        }
+        List<String> told = new ArrayList<>(facts.subList(0, Math.min(TOLD, facts.size())));
+        return String.join("; ", withMore(told, facts.size()))
+                + (sessions.size() > 1 ? "; whatever the order of the writes, " : "; so ")
+                + String.join(" or ", sessions) + " went back to a state that it had left";
+    }
+
+    /** Whether from this place on a session saw a write, and afterwards missed one. */
+    private boolean isStepBetweenWrites(int[] cycle, int place) {
+        int seen = cycle[(place + cycle.length - 1) % cycle.length];
+        int from = cycle[place % cycle.length];
+        int to = cycle[(place + 1) % cycle.length];
+        int missed = cycle[(place + 2) % cycle.length];
+        return isStep(from, to)
+                && part.isObservation(from)
+                && part.isObservation(to)
+                && !part.isObservation(seen)
+                && !part.isObservation(missed)
+                && !isStep(seen, from)
+                && !isStep(to, missed);
     }
 
     private String step(int from, int to) {

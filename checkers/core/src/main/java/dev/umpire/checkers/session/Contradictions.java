@@ -193,18 +193,21 @@ public final class Contradictions {
     }
 
     private String why(EdgeReasons.Reason reason) {
-        int key = register.key();
         return switch (reason.kind()) {
             case INITIAL -> "it is the initial value";
             case SOURCE -> orderWords.older(reason.earlier(), reason.later());
-            case OWN_WRITE -> words.wrote(reason.first(), key) + " and then " + words.readWhat(reason.second(), key);
-            case OWN_READ -> words.read(reason.first(), key) + ", and then " + words.readWhat(reason.second(), key);
-            case WRITES_IN_ORDER ->
-                words.wrote(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
+            case OWN_WRITE -> wrote(reason.first()) + " and then " + words.readWhat(register, reason.second());
+            case OWN_READ ->
+                words.read(register, reason.first()) + ", and then " + words.readWhat(register, reason.second());
+            case WRITES_IN_ORDER -> wrote(reason.first()) + ", and later the same session: " + wrote(reason.second());
             case WRITE_AFTER_READ ->
-                words.read(reason.first(), key) + ", and later the same session: " + words.wrote(reason.second(), key);
+                words.read(register, reason.first()) + ", and later the same session: " + wrote(reason.second());
             case INCLUDED -> inclusions.orElseThrow().because(reason.inclusion().orElseThrow(), words);
         };
+    }
+
+    private String wrote(int access) {
+        return words.wrote(register.operation(access), register.key());
     }
 
     /** In the order of invocation, but the read that was invoked last at the end. */

@@ -41,8 +41,8 @@ final class EdgeReasons {
      *
      * @param earlier the write, or the number that stands for the initial value
      * @param later the other write
-     * @param first the operation that wrote or read the earlier value
-     * @param second the operation that wrote or read the later one; equal to {@code first} for INITIAL
+     * @param first the access that wrote or read the earlier value
+     * @param second the access that wrote or read the later one; equal to {@code first} for INITIAL
      * @param operations what is needed to show it
      * @param inclusion for INCLUDED, how
      */
@@ -87,8 +87,9 @@ final class EdgeReasons {
         List<Integer> earlier = oneChain ? List.of(first) : members(first);
         List<Integer> later = oneChain ? List.of(second) : members(second);
         if (earlier.get(0) == graph.chains().initial()) {
-            int operation = register.operationOfWrite(later.get(0));
-            return new Reason(Kind.INITIAL, earlier.get(0), later.get(0), operation, operation, List.of(operation));
+            int access = register.accessOfWrite(later.get(0));
+            return new Reason(
+                    Kind.INITIAL, earlier.get(0), later.get(0), access, access, List.of(register.operation(access)));
         }
         Reason reason = bySource(earlier, later);
         if (reason == null && bindings.ownWrites()) {
@@ -139,9 +140,13 @@ final class EdgeReasons {
             int group = perSession ? register.session(register.accessOfWrite(w)) : 0;
             Integer from = earliest.get(group);
             if (from != null && graph.source().before(register, from, w) && rankAsLater(w) > bestRank) {
-                int a = register.operationOfWrite(from);
-                int b = register.operationOfWrite(w);
-                best = new Reason(Kind.SOURCE, from, w, a, b, List.of(a, b));
+                best = new Reason(
+                        Kind.SOURCE,
+                        from,
+                        w,
+                        register.accessOfWrite(from),
+                        register.accessOfWrite(w),
+                        List.of(register.operationOfWrite(from), register.operationOfWrite(w)));
                 bestRank = rankAsLater(w);
             }
         }
@@ -189,9 +194,7 @@ final class EdgeReasons {
             Integer from = earliestOfSession.get(register.session(a));
             if (from != null && register.completed(from) < register.invoked(a)) {
                 int w = kind == Kind.OWN_WRITE ? register.writeOf(from) : register.source(from);
-                int x = register.operation(from);
-                int y = register.operation(a);
-                return new Reason(kind, w, register.source(a), x, y, List.of(x, y));
+                return new Reason(kind, w, register.source(a), from, a, operations(from, a));
             }
         }
         return null;
@@ -215,12 +218,14 @@ final class EdgeReasons {
             Integer from = bound ? earliestOfSession.get(register.session(a)) : null;
             if (from != null && register.completed(from) < register.invoked(a)) {
                 int w = kind == Kind.WRITES_IN_ORDER ? register.writeOf(from) : register.source(from);
-                int x = register.operation(from);
-                int y = register.operation(a);
-                return new Reason(kind, w, write, x, y, List.of(x, y));
+                return new Reason(kind, w, write, from, a, operations(from, a));
             }
         }
         return null;
+    }
+
+    private List<Integer> operations(int first, int second) {
+        return List.of(register.operation(first), register.operation(second));
     }
 
     private @Nullable Reason byInclusion(Inclusions included, List<Integer> earlier, List<Integer> later) {
@@ -229,14 +234,13 @@ final class EdgeReasons {
             return null;
         }
         Inclusion inclusion = found.get();
-        List<Integer> operations = included.operations(inclusion);
         return new Reason(
                 Kind.INCLUDED,
                 included.deeds().write(inclusion.deed()),
                 register.source(inclusion.read()),
-                operations.get(0),
-                operations.get(3),
-                operations,
+                included.deeds().access(inclusion.deed()),
+                inclusion.read(),
+                included.operations(inclusion),
                 found);
     }
 

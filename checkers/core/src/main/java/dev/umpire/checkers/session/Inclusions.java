@@ -334,13 +334,14 @@ final class Inclusions {
     String because(Inclusion inclusion, Words words) {
         List<Integer> operations = operations(inclusion);
         int key = register.key();
-        int otherKey = observed.shown().key(inclusion.shownBy());
+        ShownWrites shown = observed.shown();
+        int otherKey = shown.key(inclusion.shownBy());
         boolean own = deeds.isOwnWrite(inclusion.deed());
         boolean together = operations.get(2).equals(operations.get(3));
-        return (own ? words.wrote(operations.get(0), key) : words.read(operations.get(0), key))
+        return (own ? words.wrote(operations.get(0), key) : words.read(register, deeds.access(inclusion.deed())))
                 + ", and later the same session: " + words.wrote(operations.get(1), otherKey) + "; "
-                + words.read(operations.get(2), otherKey)
+                + words.read(operations.get(2), otherKey, shown.value(inclusion.shownBy()))
                 + (together ? ", and together with it " : ", and then ")
-                + words.readWhat(operations.get(3), key);
+                + words.readWhat(register, inclusion.read());
     }
 }

@@ -26,7 +26,7 @@ final class SessionAnomalies {
         int key = register.key();
         anomalies.add(
                 "OWN_WRITE_MISSING",
-                () -> words.wrote(w, key) + " and then " + words.readWhat(r, key)
+                () -> words.wrote(w, key) + " and then " + words.readWhat(register, read)
                         + ", the initial value: the session no longer sees its own write",
                 w,
                 r);
@@ -39,7 +39,7 @@ final class SessionAnomalies {
         if (register.isList()) {
             anomalies.add(
                     "OWN_WRITE_MISSING",
-                    () -> words.wrote(w, key) + " and then " + words.readWhat(r, key) + ", without "
+                    () -> words.wrote(w, key) + " and then " + words.readWhat(register, read) + ", without "
                             + orderWords.value(register.writeOf(write)) + ": the session no longer sees its own write",
                     w,
                     r);
@@ -48,7 +48,7 @@ final class SessionAnomalies {
         int stale = register.source(read);
         anomalies.add(
                 "STALE_OWN_READ",
-                () -> words.wrote(w, key) + " and then " + words.readWhat(r, key) + ": "
+                () -> words.wrote(w, key) + " and then " + words.readWhat(register, read) + ": "
                         + orderWords.older(stale, register.writeOf(write))
                         + "; the session no longer sees its own write",
                 register.operationOfWrite(stale),
@@ -67,8 +67,8 @@ final class SessionAnomalies {
                 own ? "OWN_WRITE_MISSING" : "SIBLING_MISSING",
                 () -> (own
                                 ? words.wrote(binding, key) + " and"
-                                : words.read(binding, key) + words.siblings(binding) + ", and")
-                        + " then " + words.readWhat(read, key) + words.siblings(read) + ", without " + value
+                                : words.read(register, lack.binding()) + words.siblings(binding) + ", and")
+                        + " then " + words.readWhat(register, lack.read()) + words.siblings(read) + ", without " + value
                         + " or what somebody wrote who knew of "
                         + value
                         + (own ? ": the session no longer sees its own write" : ": the session went back in time"),
@@ -79,10 +79,9 @@ final class SessionAnomalies {
     void backToInitial(int earlier, int read) {
         int r1 = register.operation(earlier);
         int r2 = register.operation(read);
-        int key = register.key();
         anomalies.add(
                 "BACK_TO_INITIAL",
-                () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key)
+                () -> words.read(register, earlier) + ", and then " + words.readWhat(register, read)
                         + ", the initial value: the session went back in time",
                 r1,
                 r2);
@@ -91,13 +90,12 @@ final class SessionAnomalies {
     void backInTime(int earlier, int read) {
         int r1 = register.operation(earlier);
         int r2 = register.operation(read);
-        int key = register.key();
         int newer = register.source(earlier);
         int older = register.source(read);
         if (register.isList()) {
             anomalies.add(
                     "BACK_IN_TIME",
-                    () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ", without "
+                    () -> words.read(register, earlier) + ", and then " + words.readWhat(register, read) + ", without "
                             + orderWords.value(newer) + ": the session went back in time",
                     r1,
                     r2);
@@ -105,7 +103,7 @@ final class SessionAnomalies {
         }
         anomalies.add(
                 "BACK_IN_TIME",
-                () -> words.read(r1, key) + ", and then " + words.readWhat(r2, key) + ": "
+                () -> words.read(register, earlier) + ", and then " + words.readWhat(register, read) + ": "
                         + orderWords.older(older, newer) + "; the session went back in time",
                 register.operationOfWrite(older),
                 register.operationOfWrite(newer),
@@ -117,11 +115,10 @@ final class SessionAnomalies {
         int r1 = register.operation(first);
         int r2 = register.operation(between);
         int r3 = register.operation(read);
-        int key = register.key();
         anomalies.add(
                 "BACK_AND_FORTH",
-                () -> words.read(r1, key) + ", then " + words.readWhat(r2, key) + ", and then "
-                        + words.readWhat(r3, key)
+                () -> words.read(register, first) + ", then " + words.readWhat(register, between) + ", and then "
+                        + words.readWhat(register, read)
                         + " again: whichever of the two values is newer, the session went back in time",
                 r1,
                 r2,

@@ -18,6 +18,8 @@ import org.agrona.collections.IntArrayList;
  * includes what went before the others. O(reads + appends) memory: what a list shows is looked up by its length.
  */
 final class ShownWrites {
+    /** What is noted of a read: its operation, its key, what it returned and what that stands for. */
+    private static final int COLUMNS = 4;
 
     /** Takes one write that a read showed. */
     @FunctionalInterface
@@ -108,6 +110,8 @@ final class ShownWrites {
     private final int[] start;
     private int[] operation = {};
     private int[] key = {};
+    /** What the read returned. */
+    private int[] value = {};
     /** The operation that wrote the value, or the number of a list. */
     private int[] shown = {};
 
@@ -127,6 +131,7 @@ final class ShownWrites {
             }
             found.addInt(register.operation(a));
             found.addInt(register.key());
+            found.addInt(register.read(a));
             Shown list = lists.get(register.key());
             found.addInt(
                     list == null || traced.isEmpty()
@@ -137,22 +142,24 @@ final class ShownWrites {
 
     /** Ends the adding: from now on the reads of each operation stand side by side. */
     void group() {
-        int count = found.size() / 3;
+        int count = found.size() / COLUMNS;
         operation = new int[count];
         key = new int[count];
+        value = new int[count];
         shown = new int[count];
         for (int i = 0; i < count; i++) {
-            start[found.getInt(3 * i) + 1]++;
+            start[found.getInt(COLUMNS * i) + 1]++;
         }
         for (int o = 0; o < history.size(); o++) {
             start[o + 1] += start[o];
         }
         int[] next = Arrays.copyOf(start, start.length);
         for (int i = 0; i < count; i++) {
-            int at = next[found.getInt(3 * i)]++;
-            operation[at] = found.getInt(3 * i);
-            key[at] = found.getInt(3 * i + 1);
-            shown[at] = found.getInt(3 * i + 2);
+            int at = next[found.getInt(COLUMNS * i)]++;
+            operation[at] = found.getInt(COLUMNS * i);
+            key[at] = found.getInt(COLUMNS * i + 1);
+            value[at] = found.getInt(COLUMNS * i + 2);
+            shown[at] = found.getInt(COLUMNS * i + 3);
         }
         found.clear();
         found.trimToSize();
@@ -175,6 +182,11 @@ final class ShownWrites {
     /** The key that it read. */
     int key(int at) {
         return key[at];
+    }
+
+    /** The id of the value that it returned. */
+    int value(int at) {
+        return value[at];
     }
 
     /** Tells, of every session, the last invoked of its writes that the read showed; each once. */

@@ -48,7 +48,7 @@ final class StaleReads {
             int w = register.operationOfWrite(newer);
             Set<Integer> witness = new LinkedHashSet<>();
             String why = newer(register.source(read), newer, witness);
-            String sentence = words.read(register.operation(read), register.key()) + ", "
+            String sentence = words.read(register, read) + ", "
                     + (source.reported().isPresent() ? "" : "at least ") + Words.duration(nanos)
                     + " after a newer value was"
                     + " acknowledged: " + words.wrote(w, register.key()) + "; " + why + "; the bound is "
@@ -69,7 +69,7 @@ final class StaleReads {
                     newer.stream().limit(NAMED).map(orderWords::value).toList();
             long more = versions - named.size();
             String values = String.join(", ", named) + (more > 0 ? " and " + Words.count(more, "more", "more") : "");
-            String sentence = words.read(register.operation(read), register.key()) + ", although "
+            String sentence = words.read(register, read) + ", although "
                     + (source.reported().isPresent() ? "" : "at least ")
                     + Words.count(versions, "newer value", "newer values")
                     + " had been acknowledged by then (" + values + "): "

@@ -160,8 +160,8 @@ public final class Reasons {
         undecided(
                 register.key(),
                 "has no order: of two lists that were read neither is the beginning of the other ("
-                        + words.read(register.operation(accesses[0]), register.key()) + "; "
-                        + words.read(register.operation(accesses[1]), register.key()) + ")");
+                        + words.read(register, accesses[0]) + "; "
+                        + words.read(register, accesses[1]) + ")");
     }
 
     /** The key is undecided, as the store's reports contradict one another. */
@@ -175,14 +175,18 @@ public final class Reasons {
 
     /** The key is undecided; {@code why} continues the sentence "key x ...". */
     public void undecided(int key, String why) {
-        undecided(words.key(key), why);
+        undecidedKey(words.keyFirst(key), why);
     }
 
     /** As {@link #undecided(int, String)}, for a key that has no number, such as a partition of a log. */
     public void undecided(String key, String why) {
+        undecidedKey("key " + key, why);
+    }
+
+    private void undecidedKey(String key, String why) {
         undecidedCount++;
         if (undecided.size() < NAMED) {
-            undecided.add("key " + key + " " + why);
+            undecided.add(key + " " + why);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,11 +25,13 @@ public final class Words {
 
     private final History history;
     private final Appends appends;
+    private final ObjectWords objects;
     private final long originNanos;
 
     private Words(History history) {
         this.history = history;
         appends = Appends.of(history);
+        objects = new ObjectWords(history, this);
         long first = history.size() == 0 ? History.ABSENT : history.invokedNanos(0);
         originNanos = originOf(first);
     }
@@ -101,11 +104,16 @@ public final class Words {
         return found instanceof Value.Text ? '"' + text + '"' : text;
     }
 
-    /** The key's name; {@code the register} in a recording that names no keys. */
+    /** The key's name; in a recording that names no keys what it is about: {@code the register}, {@code the queue}. */
     public String key(int key) {
         return history.keyName(key).isNil()
-                ? "the register"
+                ? "the " + objects.noun()
                 : Visible.text(history.keyName(key).toString());
+    }
+
+    /** As {@link #key}, to begin a sentence: {@code key x}, {@code the queue}. */
+    String keyFirst(int key) {
+        return history.keyName(key).isNil() ? key(key) : "key " + key(key);
     }
 
     /** {@code session 3}. */
@@ -165,6 +173,10 @@ public final class Words {
     }
 
     private String wroteWhat(int operation, int key) {
+        Optional<String> deed = objectDeed(operation);
+        if (deed.isPresent()) {
+            return deed.get() + atNode(operation);
+        }
         if (appends.isAppend(operation, key)) {
             return "appended " + String.join(" and ", writtenTo(operation, key)) + " to " + key(key)
                     + atNode(operation);
@@ -173,7 +185,7 @@ public final class Words {
         List<String> writes = writtenTo(operation, key).stream()
                 .map(value -> key(key) + "=" + value)
                 .toList();
-        String from = cas ? " from " + value(readOf(operation, key)) : "";
+        String from = cas ? " from " + value(history.readValue(operation, 0)) : "";
         return (cas ? "changed " : "wrote ") + String.join(" and then ", writes) + from + atNode(operation);
     }
 
@@ -182,15 +194,38 @@ public final class Words {
         return history.functionName(history.function(operation)).equals("cas") && history.readCount(operation) == 1;
     }
 
-    /** {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
+    /**
+     * {@code session 3 read x at n2 (1,311 ms to 1,312 ms), which returned 37}. Where a transaction read the key more than
+     * once all that it returned is told; who means one of these reads says which.
+     */
     public String read(int operation, int key) {
-        return read(operation, key, readOf(operation, key));
+        Set<String> returned = new LinkedHashSet<>();
+        for (int i = 0; i < history.readCount(operation); i++) {
+            if (history.readKey(operation, i) == key) {
+                returned.add(value(history.readValue(operation, i)));
+            }
+        }
+        return session(operation) + " "
+                + readWhat(operation, key, returned.isEmpty() ? value(Value.NIL) : String.join(" and then ", returned));
+    }
+
+    /** As {@link #read(int, int)}, of one read among those that an operation has of the key. */
+    public String read(Register register, int access) {
+        return read(register.operation(access), register.key(), register.read(access));
+    }
+
+    /** As {@link #read(int, int)}, of the read that returned this value. */
+    public String read(int operation, int key, int value) {
+        return session(operation) + " " + readWhat(operation, key, value(value));
     }
 
     /** {@code read x at n2 (1,311 ms to 1,312 ms), which returned 37}. */
-    public String readWhat(int operation, int key) {
-        return "read " + key(key) + atNode(operation) + " (" + span(operation) + "), which returned "
-                + value(readOf(operation, key));
+    public String readWhat(Register register, int access) {
+        return readWhat(register.operation(access), register.key(), value(register.read(access)));
+    }
+
+    private String readWhat(int operation, int key, String returned) {
+        return "read " + key(key) + atNode(operation) + " (" + span(operation) + "), which returned " + returned;
     }
 
     /** {@code  with the siblings 37, 38}, to stand behind what a read returned; nothing where that was one value. */
@@ -199,21 +234,6 @@ public final class Words {
         return shown.size() > 1
                 ? " with the siblings " + shown.stream().map(this::value).collect(Collectors.joining(", "))
                 : "";
-    }
-
-    /** As {@link #read(int, int)}, of an operation that may have read the key more than once: what is told of it. */
-    public String read(int operation, int key, int value) {
-        return session(operation) + " read " + key(key) + atNode(operation) + " (" + span(operation)
-                + "), which returned " + value(value);
-    }
-
-    private int readOf(int operation, int key) {
-        for (int i = 0; i < history.readCount(operation); i++) {
-            if (history.readKey(operation, i) == key) {
-                return history.readValue(operation, i);
-            }
-        }
-        return History.NIL;
     }
 
     private List<String> writtenTo(int operation, int key) {
@@ -274,8 +294,23 @@ public final class Words {
         return lines;
     }
 
-    /** What the operation did, and to which keys: {@code wrote x=41 at n1}, {@code read x, y at n2}, {@code removed 5 from x}. */
+    /**
+     * What the operation did, and to which keys: {@code wrote x=41 at n1}, {@code read x, y at n2}, {@code dequeued 3 from queue
+     * q}. What it returned is left to {@link #returned} and {@link #ending}, unless the deed tells it.
+     */
     public String deed(int operation) {
+        return objectDeed(operation).orElseGet(() -> readAndWritten(operation)) + atNode(operation);
+    }
+
+    /**
+     * {@code dequeued 3 from queue q}, {@code acquired lock l}: what was asked of an object that is no register, without the
+     * node; empty of every other operation.
+     */
+    public Optional<String> objectDeed(int operation) {
+        return objects.deed(operation);
+    }
+
+    private String readAndWritten(int operation) {
         int reads = history.readCount(operation);
         int writes = history.writeCount(operation);
         boolean cas = isCas(operation);
@@ -309,26 +344,26 @@ public final class Words {
                 parts.add("appended " + String.join(", ", appended));
             }
         }
-        return (parts.isEmpty() ? other(operation) : String.join(" and ", parts)) + atNode(operation);
+        return parts.isEmpty() ? other(operation) : String.join(" and ", parts);
     }
 
     /** What an operation did that neither reads nor writes a value. */
     private String other(int operation) {
         String function = history.functionName(history.function(operation));
         int key = history.key(operation);
-        int argument = history.argument(operation);
-        if (function.equals("remove") && key != History.NONE && argument != History.NIL) {
-            return "removed " + value(argument) + " from "
-                    + (history.keyName(key).isNil() ? "the set" : key(key));
-        }
         return Visible.text(function) + (key == History.NONE ? "" : " " + key(key));
     }
 
     /** {@code acknowledged}, {@code returned 37}, {@code outcome unknown}. */
     public String ending(int operation) {
+        return returned(operation).orElseGet(() -> outcome(operation));
+    }
+
+    /** {@code returned 37}, {@code replaced 37}; empty of an operation that returned nothing or whose deed tells it. */
+    public Optional<String> returned(int operation) {
         int reads = history.readCount(operation);
         if (reads == 0) {
-            return outcome(operation);
+            return objects.returned(operation);
         }
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < reads; i++) {
@@ -336,6 +371,6 @@ public final class Words {
             parts.add(reads == 1 ? value : key(history.readKey(operation, i)) + "=" + value);
         }
         String verb = isCas(operation) ? "replaced " : "returned ";
-        return verb + String.join(", ", parts);
+        return Optional.of(verb + String.join(", ", parts) + siblings(operation));
     }
 }

@@ -52,7 +52,7 @@ class ConservedTotalTest {
             assertThat(anomaly.operations()).containsExactly(2, 3);
             assertThat(anomaly.sentence())
                     .isEqualTo(
-                            "the accounts of the register held 5 in all when session 1 (event 5 to event 6) read them, and"
+                            "the accounts of the bank held 5 in all when session 1 (event 5 to event 6) read them, and"
                                     + " 10 when session 1 (event 3 to event 4) did: transfers only move what is there");
         });
     }
@@ -85,8 +85,8 @@ class ConservedTotalTest {
                 "{a 10} | no bank whose accounts were read twice",
                 "nil | 1 read of no account at all left out",
                 "{} | 1 read of no account at all left out",
-                "7 | key the register was read as 7, expected a map from account to balance",
-                "{a 1.5} | key the register has an account a that holds 1.5, expected a whole number"
+                "7 | the bank was read as 7, expected a map from account to balance",
+                "{a 1.5} | the bank has an account a that holds 1.5, expected a whole number"
             })
     void whatCannotBeComparedIsUndecided(String found, String why) {
         Verdict verdict = check(TRANSFER + read(found));

@@ -223,15 +223,15 @@ class EventualTest {
         assertBroken(
                 twoNodes("append", "[1 2]", "[2 1]"),
                 "NOT_CONVERGED",
-                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned [1, 2], and"
-                        + " session 2 read the register at n2 (event 6 to event 7), which returned [2, 1]",
+                "two final reads disagree: session 2 read the list at n1 (event 4 to event 5), which returned [1, 2], and"
+                        + " session 2 read the list at n2 (event 6 to event 7), which returned [2, 1]",
                 2,
                 3);
         assertBroken(
                 twoNodes("add", "[1]", "[1 2]"),
                 "NOT_CONVERGED",
-                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned [1], and"
-                        + " session 2 read the register at n2 (event 6 to event 7), which returned [1, 2]",
+                "two final reads disagree: session 2 read the set at n1 (event 4 to event 5), which returned [1], and"
+                        + " session 2 read the set at n2 (event 6 to event 7), which returned [1, 2]",
                 2,
                 3);
     }
@@ -422,8 +422,8 @@ class EventualTest {
         assertBroken(
                 twoNodes("increment", "3", "2"),
                 "NOT_CONVERGED",
-                "two final reads disagree: session 2 read the register at n1 (event 4 to event 5), which returned 3, and"
-                        + " session 2 read the register at n2 (event 6 to event 7), which returned 2",
+                "two final reads disagree: session 2 read the counter at n1 (event 4 to event 5), which returned 3, and"
+                        + " session 2 read the counter at n2 (event 6 to event 7), which returned 2",
                 2,
                 3);
     }
@@ -433,8 +433,8 @@ class EventualTest {
         assertBroken(
                 twoNodes("add", "[]", "[]"),
                 "CONVERGED_ON_INITIAL",
-                "all final reads returned nothing, the initial value, although session 1 added 2 to the collection (event 2 to"
-                        + " event 3, acknowledged): session 2 read the register at n1 (event 4 to event 5), which returned []",
+                "all final reads returned nothing, the initial value, although session 1 added 2 to the set (event 2 to"
+                        + " event 3, acknowledged): session 2 read the set at n1 (event 4 to event 5), which returned []",
                 1,
                 2);
         assertThat(elements(TWO_NODES
@@ -456,7 +456,7 @@ class EventualTest {
         assertBroken(
                 twoNodes("add", "[1 3]", "[3 1]"),
                 "CONVERGED_ON_NOTHING_WRITTEN",
-                "all final reads returned 3, which nobody can have added: session 2 read the register at n1 (event 4 to event"
+                "all final reads returned 3, which nobody can have added: session 2 read the set at n1 (event 4 to event"
                         + " 5), which returned [1, 3]",
                 2);
     }

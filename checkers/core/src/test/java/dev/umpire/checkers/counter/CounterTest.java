@@ -45,8 +45,8 @@ class CounterTest {
         assertThat(anomaly.kind()).isEqualTo("COUNTER_TOO_LOW");
         assertThat(anomaly.operations()).containsExactly(1, 2);
         assertThat(anomaly.sentence())
-                .isEqualTo("session 1 read the register (event 4 to event 5), which returned 4, but the register was at"
-                        + " least 7 then: 0 from the start, +7 by what was acknowledged before it");
+                .isEqualTo("session 1 read the counter (event 4 to event 5), which returned 4, but the counter was at"
+                        + " least 7 then: 0 from the start, +7 by the gains that were acknowledged before it");
     }
 
     @Test
@@ -60,6 +60,29 @@ class CounterTest {
     }
 
     @Test
+    void lossesAndGainsAreToldApart() {
+        Verdict verdict = check("""
+                {"type":"invoke","process":1,"f":"increment","key":"c","value":1}
+                {"type":"ok","process":1,"f":"increment","key":"c","value":1}
+                {"type":"invoke","process":1,"f":"decrement","key":"c","value":2}
+                {"type":"ok","process":1,"f":"decrement","key":"c","value":2}
+                {"type":"invoke","process":2,"f":"read","key":"c"}
+                {"type":"ok","process":2,"f":"read","key":"c","value":-3}
+                {"type":"invoke","process":2,"f":"read","key":"c"}
+                {"type":"ok","process":2,"f":"read","key":"c","value":2}
+                """);
+        assertThat(verdict.anomalies())
+                .map(Anomaly::sentence)
+                .containsExactlyInAnyOrder(
+                        "session 2 read c (event 4 to event 5), which returned -3, but c was at least -1 then: 0 from the"
+                                + " start, +1 by the gains that were acknowledged before it and -2 by the losses that can"
+                                + " have taken effect before it ended",
+                        "session 2 read c (event 6 to event 7), which returned 2, but c was at most -1 then: 0 from the"
+                                + " start, -2 by the losses that were acknowledged before it and +1 by the gains that can"
+                                + " have taken effect before it ended");
+    }
+
+    @Test
     void aReadAboveWhatCanHaveBeenCountedBreaksIt() {
         Anomaly anomaly = only(check("""
                 {:process 0, :type :invoke, :f :add, :value 2}
@@ -70,9 +93,9 @@ class CounterTest {
         assertThat(anomaly.kind()).isEqualTo("COUNTER_TOO_HIGH");
         assertThat(anomaly.operations()).containsExactly(1);
         assertThat(anomaly.sentence())
-                .isEqualTo("session 1 read the register (event 1 to event 2), which returned 3, but the register was at"
-                        + " most 2 then: 0 from the start, +0 by what was acknowledged before it and +2 by all that can"
-                        + " have taken effect before it ended");
+                .isEqualTo("session 1 read the counter (event 1 to event 2), which returned 3, but the counter was at"
+                        + " most 2 then: 0 from the start, +2 by the gains that can have taken effect before it"
+                        + " ended");
     }
 
     @Test
@@ -101,7 +124,7 @@ class CounterTest {
                 """));
         assertThat(anomaly.kind()).isEqualTo("COUNTER_NOT_A_SUM");
         assertThat(anomaly.sentence())
-                .isEqualTo("session 1 read the register (event 4 to event 5), which returned 3, but the acknowledged"
+                .isEqualTo("session 1 read the counter (event 4 to event 5), which returned 3, but the acknowledged"
                         + " changes make 1, and no choice among the 1 change of unknown outcome leads from there to what"
                         + " was read");
     }
@@ -158,7 +181,7 @@ class CounterTest {
                 {:process 1, :type :ok, :f :read, :value [1]}
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason()).contains("key the register holds [1], which is no integer of 64 bits");
+        assertThat(verdict.reason()).contains("the set holds [1], which is no integer of 64 bits");
     }
 
     @Test
@@ -185,7 +208,7 @@ class CounterTest {
                 {:process 1, :type :ok, :f :read, :value 4}
                 """);
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(verdict.reason()).contains("key the register holds numbers beyond 64 bits");
+        assertThat(verdict.reason()).contains("the counter holds numbers beyond 64 bits");
     }
 
     @Test
@@ -248,7 +271,8 @@ class CounterTest {
                 """;
         assertThat(check(events.replace("READ", "42")).answer()).isEqualTo(Answer.VALID);
         assertThat(only(check(events.replace("READ", "41"))).sentence())
-                .endsWith("but x was at least 42 then: 40 from the start, +2 by what was acknowledged before it");
+                .endsWith(
+                        "but x was at least 42 then: 40 from the start, +2 by the gains that were acknowledged before it");
     }
 
     @Test

@@ -86,6 +86,6 @@ class ElementIntegrityTest {
                 {:process 0, :type :invoke, :f :read, :value nil}
                 {:process 0, :type :ok, :f :read, :value [1]}
                 """).reason().orElseThrow())
-                .startsWith("key the register holds pairs [key element] as they were added and plain elements");
+                .startsWith("the set holds pairs [key element] as they were added and plain elements");
     }
 }

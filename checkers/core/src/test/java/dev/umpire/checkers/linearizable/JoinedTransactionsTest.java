@@ -122,7 +122,7 @@ class JoinedTransactionsTest {
         assertThat(anomaly.key()).isEqualTo(":x");
         assertThat(anomaly.sentence())
                 .isEqualTo("session 0 appended 1, 3 to :x, 2 to :y (1 ms to 9 ms); session 1 read :x (2 ms to 8 ms),"
-                        + " which returned [1]; what one transaction writes to :x is seen as a whole, and once, so that"
+                        + " which returned [1]; what one operation writes to :x is seen as a whole, and once, so that"
                         + " no order explains both");
     }
 
@@ -151,7 +151,7 @@ class JoinedTransactionsTest {
         assertThat(anomaly.operations()).containsExactly(1);
         assertThat(anomaly.sentence())
                 .isEqualTo("session 1 read :x and appended 2 to :y (2 ms to 8 ms), which returned :x=[], :x=[1],"
-                        + " which is two states of :x, where one transaction finds one");
+                        + " which is more than one state of :x, where one transaction finds one");
     }
 
     @Test

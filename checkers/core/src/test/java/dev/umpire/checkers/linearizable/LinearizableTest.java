@@ -48,6 +48,37 @@ class LinearizableTest {
     }
 
     @Test
+    void whatIsLeftOfALockIsWhetherItIsHeld() {
+        String twice = """
+                {:process 1 :type :invoke :f :acquire :value nil :time 1000000}
+                {:process 1 :type :ok     :f :acquire :value nil :time 2000000}
+                {:process 2 :type :invoke :f :acquire :value nil :time 3000000}
+                {:process 2 :type :ok     :f :acquire :value nil :time 4000000}
+                """;
+
+        assertThat(check(twice).anomalies().get(0).details())
+                .contains("left: held, after session 1 acquired the lock (1 ms to 2 ms, acknowledged)");
+        assertThat(Linearizable.check(history(twice), CheckOptions.DEFAULT.withModel("owned-mutex"))
+                        .anomalies()
+                        .get(0)
+                        .details())
+                .contains("left: held by session 1, after session 1 acquired the lock (1 ms to 2 ms, acknowledged)");
+    }
+
+    @Test
+    void whatIsLeftOfSeveralRegistersIsTheirValues() {
+        Verdict verdict = check("""
+                {:process 1 :type :invoke :f :txn :value [[:w :x 1] [:w :y 2]] :time 1000000}
+                {:process 1 :type :ok     :f :txn :value [[:w :x 1] [:w :y 2]] :time 2000000}
+                {:process 2 :type :invoke :f :txn :value [[:r :x nil]] :time 3000000}
+                {:process 2 :type :ok     :f :txn :value [[:r :x nil]] :time 4000000}
+                """);
+
+        assertThat(verdict.anomalies().get(0).details())
+                .anyMatch(detail -> detail.startsWith("left: :x=1, :y=2, all else nil, after session 1 "));
+    }
+
+    @Test
     void theLongestPrefixWithAnOrderIsToldAndWhatItLeaves() {
         Verdict verdict = check("""
                 {:process 1 :type :invoke :f :write :value 1 :time 1000000}

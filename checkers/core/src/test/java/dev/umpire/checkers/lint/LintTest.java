@@ -107,7 +107,7 @@ class LintTest {
                 Mistake.KEYED_AND_UNKEYED,
                 1,
                 1,
-                "'read the register at n2' (event 2) names no key, and other operations do");
+                "'read the set at n2' (event 2) names no key, and other operations do");
     }
 
     @Test

@@ -108,9 +108,45 @@ class MonotonicPrefixTest {
         assertThat(anomaly.kind()).isEqualTo("PREFIX_WENT_BACK");
         assertThat(anomaly.operations()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
         assertThat(anomaly.sentence())
-                .contains("session 3 read x=1 at n1 (52 ms) and later read y=nil at n1 (55 ms)")
-                .contains("session 4 read y=2 at n2 (56 ms) and later read x=nil at n2 (58 ms)")
-                .endsWith(": so it went back to a state that it had left");
+                .isEqualTo(
+                        "session 3 read x=1 at n1 (52 ms) and later read y=nil at n1 (55 ms): first it saw x=1, then a"
+                                + " state before y=2; session 4 read y=2 at n2 (56 ms) and later read x=nil at n2 (58 ms): first"
+                                + " it saw y=2, then a state before x=1; whatever the order of the writes, session 3 or session 4"
+                                + " went back to a state that it had left");
+    }
+
+    @Test
+    void whatConnectsTwoSessionsOfWhichOneWentBackIsTold() {
+        Anomaly anomaly = only(check("""
+                        10..40 session 1 n1 write x 1
+                        42..45 session 1 n1 write z 3
+                        11..41 session 2 n2 write y 2
+                        50..52 session 3 n1 read z 3
+                        53..55 session 3 n1 read y nil
+                        50..56 session 4 n2 read y 2
+                        57..58 session 4 n2 read x nil
+                        """));
+        assertThat(anomaly.kind()).isEqualTo("PREFIX_WENT_BACK");
+        assertThat(anomaly.sentence())
+                .contains(
+                        "session 4 read y=2 at n2 (56 ms) and later read x=nil at n2 (58 ms): first it saw y=2, then a"
+                                + " state before x=1; session 1 wrote x=1 (40 ms) and then z=3 (45 ms)")
+                .contains(
+                        "session 3 read z=3 at n1 (52 ms) and later read y=nil at n1 (55 ms): first it saw z=3, then a"
+                                + " state before y=2")
+                .endsWith("; whatever the order of the writes, session 3 or session 4 went back to a state that it had"
+                        + " left");
+    }
+
+    @Test
+    void aSessionThatReadsWhatWasThereBeforeItsOwnCasIsNamed() {
+        Anomaly anomaly = only(check("""
+                        10..20 session 1 n1 write x 1
+                        25..30 session 2 n1 cas x 1 2
+                        35..40 session 2 n2 read x nil
+                        """));
+        assertThat(anomaly.kind()).isEqualTo("PREFIX_WENT_BACK");
+        assertThat(anomaly.sentence()).endsWith("; so session 2 went back to a state that it had left");
     }
 
     @Test

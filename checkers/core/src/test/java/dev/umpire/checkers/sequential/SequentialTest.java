@@ -75,7 +75,7 @@ class SequentialTest {
 
         assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
         assertThat(verdict.anomalies().get(0).sentence())
-                .contains("session 3 read x at n1 (30 ms to 40 ms), which returned 1 and then read x at n1 (50 ms")
+                .contains("session 3 read x at n1 (30 ms to 40 ms), which returned 1, and then read x at n1 (50 ms")
                 .endsWith(": no one order of all operations that keeps each session's own order has it all");
         assertThat(verdict.anomalies().get(0).operations()).hasSize(6);
     }
@@ -197,6 +197,54 @@ class SequentialTest {
                 .startsWith(
                         "no one order of all operations that keeps each session's own order explains these: session 1"
                                 + " wrote x=1 at n1 (");
+    }
+
+    @Test
+    void whatAQueueGaveIsToldAndThatItWasOne() throws MalformedHistoryException {
+        Verdict verdict = edn("""
+                {:process 1 :type :invoke :f :enqueue :key q :value 1 :time 1000000}
+                {:process 1 :type :ok :f :enqueue :key q :value 1 :time 2000000}
+                {:process 1 :type :invoke :f :enqueue :key q :value 3 :time 3000000}
+                {:process 1 :type :ok :f :enqueue :key q :value 3 :time 4000000}
+                {:process 2 :type :invoke :f :dequeue :key q :value nil :time 5000000}
+                {:process 2 :type :ok :f :dequeue :key q :value 3 :time 6000000}
+                {:process 2 :type :invoke :f :dequeue :key q :value nil :time 7000000}
+                {:process 2 :type :ok :f :dequeue :key q :value 1 :time 8000000}
+                """);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .isEqualTo(
+                        "no one order of all operations that keeps each session's own order explains these: session 1"
+                                + " enqueued 1 to queue q (1 ms to 2 ms); session 1 enqueued 3 to queue q (3 ms to 4 ms);"
+                                + " session 2 dequeued 3 from queue q (5 ms to 6 ms); session 2 dequeued 1 from queue q (7 ms to 8"
+                                + " ms)");
+    }
+
+    @Test
+    void anIdThatWasGeneratedTwiceIsTold() throws MalformedHistoryException {
+        Verdict verdict = edn("""
+                {:process 1 :type :invoke :f :generate :value nil :time 1000000}
+                {:process 1 :type :ok :f :generate :value 7 :time 2000000}
+                {:process 2 :type :invoke :f :generate :value nil :time 3000000}
+                {:process 2 :type :ok :f :generate :value 7 :time 4000000}
+                """);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .isEqualTo(
+                        "no one order of all operations that keeps each session's own order explains these: session 1"
+                                + " generated id 7 (1 ms to 2 ms); session 2 generated id 7 (3 ms to 4 ms)");
+    }
+
+    @Test
+    void aTokenThatDidNotGrowIsTold() throws MalformedHistoryException {
+        Verdict verdict = edn("""
+                {:process 1 :type :invoke :f :acquire :value nil :time 1000000}
+                {:process 1 :type :ok :f :acquire :value 7 :time 2000000}
+                {:process 1 :type :invoke :f :release :value nil :time 3000000}
+                {:process 1 :type :ok :f :release :value nil :time 4000000}
+                {:process 1 :type :invoke :f :acquire :value nil :time 5000000}
+                {:process 1 :type :ok :f :acquire :value 6 :time 6000000}
+                """);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .contains("session 1 acquired the lock with token 6 (5 ms to 6 ms)");
     }
 
     @Test

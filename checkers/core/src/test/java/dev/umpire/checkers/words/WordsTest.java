@@ -7,6 +7,7 @@ import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,14 +107,124 @@ class WordsTest {
                 """));
         assertThat(words.table(List.of(0, 1, 2)))
                 .containsExactly(
-                        "session 1   removed 27 from cart0 at n1              3 ms to 4 ms   acknowledged",
-                        "session 2   removed \"a\\u001B[31m\" from cart0 at n1   from 5 ms      outcome unknown",
-                        "session 1   remove cart0 at n2                       from 6 ms      outcome unknown");
+                        "session 1   removed 27 from set cart0 at n1              3 ms to 4 ms   acknowledged",
+                        "session 2   removed \"a\\u001B[31m\" from set cart0 at n1   from 5 ms      outcome unknown",
+                        "session 1   remove cart0 at n2                           from 6 ms      outcome unknown");
 
         Words nameless = Words.of(parse("""
                 {"type":"invoke","process":1,"f":"remove","value":27}
                 """));
         assertThat(nameless.deed(0)).isEqualTo("removed 27 from the set");
+    }
+
+    @Test
+    void whatWasAskedOfAnObjectIsToldWithItsAnswer() {
+        assertThat(deeds(
+                        "enqueue q 3 3",
+                        "dequeue q null 3",
+                        "dequeue q null null",
+                        "drain q null [4,5]",
+                        "send p 3 3",
+                        "send p 3 [0,3]",
+                        "poll p null [[0,3]]",
+                        "poll p null null",
+                        "push s 3 3",
+                        "pop s null 3",
+                        "pop s null null",
+                        "acquire l null null",
+                        "acquire l null 7",
+                        "release l null null",
+                        "release l 7 7",
+                        "generate i null 7",
+                        "increment c 2 2",
+                        "increment c null null",
+                        "decrement c 2 2",
+                        "remove e 5 false",
+                        "contains e 5 true",
+                        "add e 5 true",
+                        "add e 5 5"))
+                .containsExactly(
+                        "enqueued 3 to queue q, acknowledged",
+                        "dequeued 3 from queue q, acknowledged",
+                        "found queue q empty, acknowledged",
+                        "drained queue q, returned [4, 5]",
+                        "sent 3 to log p, acknowledged",
+                        "sent 3 to log p, returned [0, 3]",
+                        "polled log p, returned [[0, 3]]",
+                        "polled log p, acknowledged",
+                        "pushed 3 on stack s, acknowledged",
+                        "popped 3 from stack s, acknowledged",
+                        "found stack s empty, acknowledged",
+                        "acquired lock l, acknowledged",
+                        "acquired lock l with token 7, acknowledged",
+                        "released lock l, acknowledged",
+                        "released lock l with token 7, acknowledged",
+                        "generated id 7 of i, acknowledged",
+                        "incremented counter c by 2, acknowledged",
+                        "incremented counter c, acknowledged",
+                        "decremented counter c by 2, acknowledged",
+                        "removed 5 from set e, returned false",
+                        "looked for 5 in set e, returned true",
+                        "added 5 to set e, returned true",
+                        "added 5 to set e, acknowledged");
+    }
+
+    @Test
+    void whatWasNotAnsweredIsToldWithoutAnAnswer() {
+        Words words = Words.of(parse("""
+                {"type":"invoke","process":1,"f":"dequeue","key":"q","value":null,"node":"n1","time":3000000}
+                {"type":"invoke","process":2,"f":"generate","key":"i","value":null,"time":4000000}
+                {"type":"fail","process":2,"f":"generate","key":"i","value":null,"time":5000000}
+                {"type":"invoke","process":2,"f":"acquire","key":"l","value":null,"time":6000000}
+                {"type":"info","process":2,"f":"acquire","key":"l","value":null,"time":7000000}
+                """));
+        assertThat(words.table(List.of(0, 1, 2)))
+                .containsExactly(
+                        "session 1   dequeued from queue q at n1   from 3 ms      outcome unknown",
+                        "session 2   generated an id of i          4 ms to 5 ms   failed",
+                        "session 2   acquired lock l               from 6 ms      outcome unknown");
+    }
+
+    @Test
+    void anObjectWithoutANameIsCalledWhatItIs() {
+        assertThat(deeds("dequeue null null 3")).containsExactly("dequeued 3 from the queue, acknowledged");
+        assertThat(deeds("pop null null null")).containsExactly("found the stack empty, acknowledged");
+        assertThat(deeds("acquire null null 7")).containsExactly("acquired the lock with token 7, acknowledged");
+        assertThat(deeds("generate null null 7")).containsExactly("generated id 7, acknowledged");
+        assertThat(deeds("add null 2 2", "read null null 2"))
+                .containsExactly("added 2 to the counter, acknowledged", "read the counter, returned 2");
+        assertThat(deeds("add null 2 2", "read null null [2]"))
+                .containsExactly("added 2 to the set, acknowledged", "read the set, returned [2]");
+        assertThat(deeds("increment null 2 2", "read null null 2"))
+                .containsExactly("incremented the counter by 2, acknowledged", "read the counter, returned 2");
+        assertThat(deeds("append null 2 2", "read null null [2]"))
+                .containsExactly("appended 2 to the list, acknowledged", "read the list, returned [2]");
+        assertThat(deeds("write null 2 2", "read null null 2"))
+                .containsExactly("wrote the register=2, acknowledged", "read the register, returned 2");
+    }
+
+    @Test
+    void siblingsAreToldWithTheValueThatWasTaken() {
+        Words words = Words.of(parse("""
+                {"type":"invoke","process":1,"f":"read","key":"x","value":null}
+                {"type":"ok","process":1,"f":"read","key":"x","value":1,"siblings":[1,2]}
+                """));
+        assertThat(words.ending(0)).isEqualTo("returned 1 with the siblings 1, 2");
+    }
+
+    /** Of operations, each its function, key, argument and result. */
+    private static List<String> deeds(String... operations) {
+        StringBuilder events = new StringBuilder();
+        for (String operation : operations) {
+            String[] part = operation.split(" ", -1);
+            String key = part[1].equals("null") ? "" : "\"key\":\"" + part[1] + "\",";
+            String event = "{\"type\":\"%s\",\"process\":1,\"f\":\"" + part[0] + "\"," + key + "\"value\":%s}\n";
+            events.append(event.formatted("invoke", part[2])).append(event.formatted("ok", part[3]));
+        }
+        Words words = Words.of(parse(events.toString()));
+        return IntStream.range(0, operations.length)
+                .mapToObj(operation -> words.deed(operation) + ", " + words.ending(operation))
+                .toList();
     }
 
     @Test
