@@ -65,7 +65,8 @@ public final class External {
      *
      * @param question that every node of such a store answers
      * @param attempt makes the cluster; completes when it is ready
-     * @return fails with a {@link LaunchException} if a node cannot be reached, or does not answer
+     * @return fails with a {@link LaunchException} if a node cannot be reached, or refuses whoever asks; with a
+     *     {@link java.util.concurrent.TimeoutException} if it does not answer
      */
     public static CompletionStage<Cluster> start(
             StartContext context, Question question, Function<External, CompletionStage<Cluster>> attempt) {
@@ -140,6 +141,9 @@ public final class External {
                     try (Question.Line line = question.dial(ways.direct(node), ANSWER_MILLIS)) {
                         line.ask();
                         return new Polling.Seen(true, "answered");
+                    } catch (LaunchException refused) {
+                        throw new LaunchException(
+                                "the node at " + named(node) + " (" + node + ") " + refused.getMessage(), refused);
                     } catch (IOException e) {
                         return new Polling.Seen(false, String.valueOf(e.getMessage()));
                     }

@@ -1,5 +1,6 @@
 package dev.umpire.harness.external;
 
+import dev.umpire.harness.launcher.LaunchException;
 import java.io.IOException;
 
 /** What a node is asked to see whether it answers, and whether a way to it carries: something that changes nothing. */
@@ -13,6 +14,7 @@ public interface Question {
      *
      * @param port of the loopback address
      * @param boundMillis of the dialling, and of each answer
+     * @throws LaunchException if the node refuses whoever asks, which asking again does not mend; says why, after the node's name
      * @throws IOException if it cannot
      */
     Line dial(int port, int boundMillis) throws IOException;

@@ -60,11 +60,16 @@ public record SqlNodes(Environment environment, Dialer dialer, Function<Node, IO
         try (Connection connection = dialer.connect(node, USER)) {
             return Optional.of(question.ask(connection));
         } catch (SQLException noAnswer) {
-            if (String.valueOf(noAnswer.getSQLState()).startsWith(REFUSED)) {
+            if (isRefusal(noAnswer)) {
                 throw new CompletionException(refused.apply(node));
             }
             return Optional.empty();
         }
+    }
+
+    /** Whether a node refuses the user. */
+    static boolean isRefusal(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith(REFUSED);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.umpire.harness.sql;
 
 import dev.umpire.harness.external.Question;
+import dev.umpire.harness.launcher.LaunchException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +39,12 @@ public final class SqlQuestion implements Question {
             Connection connection = dialer.connect(port);
             return new SqlLine(connection);
         } catch (SQLException e) {
+            if (SqlNodes.isRefusal(e)) {
+                throw new LaunchException(
+                        "refuses the user: " + e.getMessage()
+                                + "; expected --set user=, and --set password-file= where it asks for one",
+                        e);
+            }
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -8,6 +8,7 @@ import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.Rewriting;
 import dev.umpire.harness.target.Cluster;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +296,28 @@ class ExternalTest {
     }
 
     @Test
+    @Timeout(5)
+    void aNodeThatRefusesWhoeverAsksIsNotAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        Question refusing = new Question() {
+            @Override
+            public String words() {
+                return "a byte";
+            }
+
+            @Override
+            public Line dial(int port, int boundMillis) throws IOException {
+                asked.incrementAndGet();
+                throw new LaunchException("refuses everybody");
+            }
+        };
+
+        assertThat(refusal(addresses(), refusing))
+                .hasMessage("the node at localhost:" + servers.get(0).getLocalPort() + " (n1) refuses everybody");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void whatWasHeldIsGivenBackWhereTheStartFails() throws IOException {
         List<String> given = new ArrayList<>();
         assertThatThrownBy(() ->
@@ -306,8 +330,12 @@ class ExternalTest {
     }
 
     private Throwable refusal(String addresses) {
+        return refusal(addresses, new Echo());
+    }
+
+    private Throwable refusal(String addresses, Question question) {
         return Failures.cause(catchThrowable(() ->
-                environment.await("cluster", External.start(context(addresses), new Echo(), external -> {
+                environment.await("cluster", External.start(context(addresses), question, external -> {
                     throw new AssertionError("found a start, expected none");
                 }))));
     }

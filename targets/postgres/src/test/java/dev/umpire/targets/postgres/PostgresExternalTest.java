@@ -74,7 +74,8 @@ class PostgresExternalTest {
         assertThatThrownBy(() -> running.named(new PostgresTarget(), folder, "schema", "schema=My Schema"))
                 .hasMessageContaining("schema: found My Schema, expected a small letter");
         assertThatThrownBy(() -> running.named(new PostgresTarget(), folder, "user", "user=nobody-here"))
-                .hasMessageContaining("nobody-here");
+                .hasMessageContainingAll(
+                        " (n1) refuses the user: ", "nobody-here", "expected --set user=, and --set password-file=");
     }
 
     @Test
