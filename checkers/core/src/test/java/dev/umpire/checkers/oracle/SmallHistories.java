@@ -85,11 +85,16 @@ public final class SmallHistories {
     private final int[] open = {-1, -1};
     private int operations;
     private int events;
+    /** Of the histories of the largest number of operations, one of so many is told. */
+    private final long stride;
+
     private long passed;
+    private long largest;
     private long count;
 
-    private SmallHistories(Bound bound, Consumer<SmallHistory> consumer) {
+    private SmallHistories(Bound bound, long stride, Consumer<SmallHistory> consumer) {
         this.bound = bound;
+        this.stride = stride;
         this.consumer = consumer;
         int most = bound.operations();
         kind = new int[most];
@@ -104,13 +109,22 @@ public final class SmallHistories {
 
     /** Hands every history, or the {@link Share} that is to be judged, to the consumer; returns how many there were. */
     public static long forEach(Bound bound, Consumer<SmallHistory> consumer) {
-        SmallHistories all = new SmallHistories(bound, consumer);
+        return forEach(bound, 1, consumer);
+    }
+
+    /**
+     * The same, of the histories of the largest number of operations one of {@code usual}; all with {@code -Dumpire.oracle.share=}
+     * this number. Where the share is small already, beginnings are left out and no more.
+     */
+    public static long forEach(Bound bound, int usual, Consumer<SmallHistory> consumer) {
+        long stride = Share.isSmall() ? 1 : Share.stride(usual);
+        SmallHistories all = new SmallHistories(bound, stride, consumer);
         all.extend();
         return all.count;
     }
 
     private void extend() {
-        if (operations > 0 && open[0] < 0 && open[1] < 0 && isCanonical()) {
+        if (operations > 0 && open[0] < 0 && open[1] < 0 && isCanonical() && isTold()) {
             count++;
             consumer.accept(history());
         }
@@ -123,6 +137,10 @@ public final class SmallHistories {
                 invoke(s);
             }
         }
+    }
+
+    private boolean isTold() {
+        return operations < bound.operations() || largest++ % stride == 0;
     }
 
     private boolean followsLargerSession(int s, int type) {

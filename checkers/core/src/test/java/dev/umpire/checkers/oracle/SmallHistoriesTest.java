@@ -24,6 +24,16 @@ class SmallHistoriesTest {
     }
 
     @Test
+    void ofTheLargestOneInFiveIsToldAndOfTheOthersAll() {
+        long all = SmallHistories.forEach(Bound.of(3, 2), history -> {});
+        long smaller = SmallHistories.forEach(Bound.of(2, 2), history -> {});
+
+        long told = SmallHistories.forEach(Bound.of(3, 2), 5, history -> {});
+
+        assertThat(told).isEqualTo(smaller + (all - smaller + 4) / 5);
+    }
+
+    @Test
     void noHistoryComesTwice() {
         Set<String> seen = new HashSet<>();
         Bound bound = Bound.of(4, 2).withUnknownWrites().withSnapshots();

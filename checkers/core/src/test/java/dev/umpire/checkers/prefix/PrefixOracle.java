@@ -55,16 +55,29 @@ final class PrefixOracle {
     private boolean mightHaveBroken(int op) {
         Set<Integer> written = new HashSet<>(seen.getOrDefault(op, Map.of()).keySet());
         written.removeIf(key -> writersOf(key).isEmpty());
-        boolean amidOthers = history.writeCount(op) > 0
-                && written.stream().anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
-        boolean readBefore =
-                promise == Promise.MONOTONIC && seen.keySet().stream().anyMatch(earlier -> inSessionOrder(earlier, op));
-        boolean wroteLater = IntStream.range(0, history.keyCount()).anyMatch(key -> byPosition(key) || byVersion(key))
-                && IntStream.range(0, history.size())
-                        .anyMatch(later -> history.writeCount(later) > 0
-                                && history.outcome(later) != Outcome.FAIL
-                                && inSessionOrder(op, later));
-        return written.size() > 1 || amidOthers || (!written.isEmpty() && (readBefore || wroteLater));
+        return written.size() > 1
+                || (history.writeCount(op) > 0 && amidOthers(op, written))
+                || (!written.isEmpty()
+                        && ((promise == Promise.MONOTONIC && readBefore(op)) || (ordered() && wroteLater(op))));
+    }
+
+    private boolean amidOthers(int op, Set<Integer> written) {
+        return written.stream().anyMatch(key -> writersOf(key).stream().anyMatch(writer -> writer != op));
+    }
+
+    private boolean readBefore(int op) {
+        return seen.keySet().stream().anyMatch(earlier -> inSessionOrder(earlier, op));
+    }
+
+    private boolean ordered() {
+        return IntStream.range(0, history.keyCount()).anyMatch(key -> byPosition(key) || byVersion(key));
+    }
+
+    private boolean wroteLater(int op) {
+        return IntStream.range(0, history.size())
+                .anyMatch(later -> history.writeCount(later) > 0
+                        && history.outcome(later) != Outcome.FAIL
+                        && inSessionOrder(op, later));
     }
 
     private List<Integer> writersOf(int key) {
