@@ -10,6 +10,7 @@ import dev.umpire.targets.testing.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,19 +45,21 @@ class KafkaRunTest {
 
     @Test
     void aFailoverLosesWhatTheLeaderAloneAcknowledged() throws Exception {
-        Run run = assertShows(
+        Run run = TestRun.assertShows(
                 Map.of("durability", Answer.INVALID),
+                Set.of("LOST_ELEMENT"),
                 PlanBuilder.real("kafka")
                         .set("acks", "1")
                         .workload("log", Map.of("partitions", "1"))
                         .nemesis("failover")
                         .gap(Duration.ofMillis(500), Duration.ofMillis(1_000))
                         .hold(Duration.ofMillis(500), Duration.ofMillis(1_000))
-                        .lasting(Duration.ofSeconds(10)));
+                        .lasting(Duration.ofSeconds(10)),
+                new KafkaTarget(),
+                folder);
 
         assertThat(run.judged().get(0).verdict().anomalies())
                 .filteredOn(one -> one.kind().equals("LOST_ELEMENT"))
-                .isNotEmpty()
                 .extracting(Anomaly::sentence)
                 .allMatch(sentence -> sentence.contains("acknowledged at offset"));
     }

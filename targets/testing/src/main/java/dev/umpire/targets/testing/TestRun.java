@@ -2,6 +2,7 @@ package dev.umpire.targets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.report.WitnessLines;
@@ -13,6 +14,7 @@ import dev.umpire.histories.NemesisEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -37,15 +39,27 @@ public final class TestRun {
      */
     public static Run assertShows(Map<String, Answer> expected, PlanBuilder plan, Target target, Path folder)
             throws Exception {
+        return assertShows(expected, Set.of(), plan, target, folder);
+    }
+
+    /**
+     * As {@link #assertShows(Map, PlanBuilder, Target, Path)}.
+     *
+     * @param kinds of anomalies, each of which is to be among those that are listed
+     */
+    public static Run assertShows(
+            Map<String, Answer> expected, Set<String> kinds, PlanBuilder plan, Target target, Path folder)
+            throws Exception {
         plan.guarantees(expected.keySet().stream().sorted().toArray(String[]::new));
         Run run = run(plan, target, folder);
-        for (int more = 1; more < MOST_RUNS && !shows(run, expected) && !breaksWhatIsToHold(run, expected); more++) {
+        for (int more = 1; more < MOST_RUNS && !shows(run, expected, kinds) && !breaksWhatIsToHold(run, expected); more++) {
             Run before = run;
-            LOG.warning(() -> "run again, as it found " + answers(before) + ", expected " + expected + ", missing "
+            LOG.warning(() -> "run again, as it found " + answers(before) + ", expected " + expected + " by " + kinds + ", missing "
                     + before.missing() + ", troubles " + before.troubles());
             run = run(plan, target, folder);
         }
         assertThat(answers(run)).as(anomalies(run)).containsAllEntriesOf(expected);
+        assertThat(kinds(run)).as(anomalies(run)).containsAll(kinds);
         assertThat(run.missing()).isEmpty();
         if (!expected.containsValue(Answer.INVALID)) {
             assertThat(run.troubles()).isEmpty();
@@ -56,10 +70,18 @@ public final class TestRun {
         return run;
     }
 
-    private static boolean shows(Run run, Map<String, Answer> expected) {
+    private static boolean shows(Run run, Map<String, Answer> expected, Set<String> kinds) {
         return run.missing().isEmpty()
+                && kinds(run).containsAll(kinds)
                 && (expected.containsValue(Answer.INVALID) || run.troubles().isEmpty())
                 && answers(run).entrySet().containsAll(expected.entrySet());
+    }
+
+    private static Set<String> kinds(Run run) {
+        return run.judged().stream()
+                .flatMap(one -> one.verdict().anomalies().stream())
+                .map(Anomaly::kind)
+                .collect(Collectors.toSet());
     }
 
     private static boolean breaksWhatIsToHold(Run run, Map<String, Answer> expected) {
