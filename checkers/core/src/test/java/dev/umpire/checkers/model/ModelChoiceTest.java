@@ -124,10 +124,11 @@ class ModelChoiceTest {
 
     @Test
     void aLongerTextTakesMoreMemory() {
-        Model<String> text = new KeyValueModel();
-        assertThat(text.initial(Value.of("abc"))).isEqualTo("abc");
-        assertThat(text.initial(Value.NIL)).isEmpty();
-        assertThat(text.sizeBytes("abcdef")).isEqualTo(text.sizeBytes("") + 12);
+        KeyValueModel text = new KeyValueModel();
+        assertThat(text.initial(Value.of("abc"))).hasToString("abc");
+        assertThat(text.initial(Value.NIL).text()).isEmpty();
+        assertThat(text.sizeBytes(text.initial(Value.of("abcdef"))))
+                .isEqualTo(text.sizeBytes(text.initial(Value.NIL)) + 12);
         for (String name : Models.names()) {
             assertThat(size(Models.named(name).orElseThrow())).as(name).isPositive();
         }
