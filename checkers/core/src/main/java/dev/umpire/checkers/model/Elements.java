@@ -2,6 +2,7 @@ package dev.umpire.checkers.model;
 
 import dev.umpire.histories.value.Value;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,22 @@ final class Elements {
                 : of(value)
                         .<Value>map(elements -> new Value.SetOf(new LinkedHashSet<>(elements)))
                         .orElse(value);
+    }
+
+    /** The same elements as a set; what is no collection, or has an element twice and would lose it, stays as it is. */
+    static Value asSetIfDifferent(Value value) {
+        Value set = asSet(value);
+        boolean lost = value instanceof Value.Sequence sequence
+                && set instanceof Value.SetOf kept
+                && kept.elements().size() < sequence.elements().size();
+        return lost ? value : set;
+    }
+
+    /** Whether no element is there twice; true of what is no collection. */
+    static boolean areDifferent(Value value) {
+        return !(value instanceof Value.Sequence sequence)
+                || new HashSet<>(sequence.elements()).size()
+                        == sequence.elements().size();
     }
 
     static boolean isTrue(Value value) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>The grow-only set ({@code g-set}) knows {@code add} and {@code read}. An {@code add} or {@code remove} that returned
  * true changed something, one that returned false did not; any other result says nothing, as most recordings repeat the
- * argument. A read returns a vector, a list or a set, in any order; nil is the empty one.
+ * argument. A read returns a vector, a list or a set, in any order; nil is the empty one. A list with an element twice is no
+ * state of a set, whoever added the element how often: no read can have returned it.
  */
 final class SetModel implements Model<Bag> {
     private final String name;
@@ -46,9 +47,12 @@ final class SetModel implements Model<Bag> {
 
     @Override
     public Optional<String> refusal(Value declared) {
-        return Elements.of(declared).isPresent()
+        if (Elements.of(declared).isEmpty()) {
+            return Optional.of("found " + declared + " as the initial value, expected a vector, a list or a set");
+        }
+        return Elements.areDifferent(declared)
                 ? Optional.empty()
-                : Optional.of("found " + declared + " as the initial value, expected a vector, a list or a set");
+                : Optional.of("found " + declared + " as the initial value, expected each element once");
     }
 
     @Override
@@ -101,7 +105,7 @@ final class SetModel implements Model<Bag> {
     public Call canonical(Call call) {
         Value result = call.answered() ? call.result() : Value.NIL;
         return switch (call.function()) {
-            case "read" -> new Call("read", Value.NIL, Value.NIL, Elements.asSet(result), call.answered());
+            case "read" -> new Call("read", Value.NIL, Value.NIL, Elements.asSetIfDifferent(result), call.answered());
             case "contains" -> new Call("contains", Value.NIL, call.argument(), result, call.answered());
             default ->
                 new Call(
@@ -124,9 +128,10 @@ final class SetModel implements Model<Bag> {
         if (!growsOnly || !observation.answered()) {
             return true;
         }
-        return observation.result() instanceof Value.SetOf read
-                ? state.size() <= read.elements().size() && state.allMatch(read.elements()::contains)
-                : state.size() == 0;
+        Collection<Value> read = Elements.of(observation.result()).orElseThrow();
+        return state.size() <= read.size()
+                && Elements.areDifferent(observation.result())
+                && state.allMatch(read::contains);
     }
 
     @Override
@@ -135,9 +140,10 @@ final class SetModel implements Model<Bag> {
     }
 
     private static boolean isAll(Bag state, Value read) {
-        Collection<Value> elements = Elements.of(read instanceof Value.SetOf ? read : Elements.asSet(read))
-                .orElseThrow();
-        return elements.size() == state.size() && elements.stream().allMatch(state::contains);
+        Collection<Value> elements = Elements.of(read).orElseThrow();
+        return elements.size() == state.size()
+                && Elements.areDifferent(read)
+                && elements.stream().allMatch(state::contains);
     }
 
     private static boolean isContradicted(Call call, boolean changed) {

@@ -72,6 +72,7 @@ enum PlainObjects {
                     when(
                             deed.unknown()
                                     || (deed.result() instanceof Value.Sequence read
+                                            && read.elements().size() == state.size()
                                             && new HashSet<>(read.elements()).equals(new HashSet<>(state))),
                             state);
             };
