@@ -11,7 +11,8 @@ import dev.umpire.histories.History;
  * an order of the operations in its causal past that extends the causal order and in which what it returned is the latest
  * write of its key, or there is none and it returned the initial value; a snapshot is one operation, all of whose reads one
  * order must explain, and so is a transaction, all of whose writes stand at one place of the order. A list that was read is
- * what was appended in its causal past, all of it, in that order; it was read from all of its elements. Different reads may be explained by different orders. Source: Bouajjani, Enea, Guerraoui, Hamza, <i>On
+ * what was appended in its causal past, all of it, in that order; it was read from all of its elements. Different reads may be explained by different orders,
+ * and no order holds all writes, so that a cas is a read and a write. Source: Bouajjani, Enea, Guerraoui, Hamza, <i>On
  * Verifying Causal Consistency</i>, POPL 2017, where this is CC; Perrin, Mostéfaoui, Jard, <i>Causal Consistency: Beyond
  * Memory</i>, PPoPP 2016 (weak causal consistency).
  *

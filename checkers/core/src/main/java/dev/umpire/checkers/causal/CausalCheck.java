@@ -29,6 +29,9 @@ final class CausalCheck {
     private final Nodes nodes;
     private final Witnesses witnesses;
     private final ShortestPaths paths;
+    private final Steps steps;
+    /** What else was done, of histories with cas. */
+    private String how = "";
 
     CausalCheck(String name, boolean convergence, History history, CheckOptions options) {
         this(name, convergence, history, options, Clocks.WIDEST);
@@ -43,6 +46,7 @@ final class CausalCheck {
         nodes = Nodes.of(history, reasons);
         witnesses = new Witnesses(nodes, part -> new Patterns(part).find(convergence));
         paths = new ShortestPaths(nodes);
+        steps = Steps.of(options);
     }
 
     Verdict verdict() {
@@ -61,7 +65,7 @@ final class CausalCheck {
                 name,
                 Optional.empty(),
                 convergence
-                        ? "vector clocks over the causal order, then a cycle of it and the conflicts of reads"
+                        ? "vector clocks over the causal order, then a cycle of it and the conflicts of reads" + how
                         : "vector clocks over the causal order",
                 nodes.readCount(),
                 nodes.history.size(),
@@ -96,6 +100,7 @@ final class CausalCheck {
             return;
         }
         if (conflicts.isForward()) {
+            replacements(causal, conflicts);
             return;
         }
         Digraph graph = Digraph.of(nodes.size, edges -> {
@@ -103,6 +108,7 @@ final class CausalCheck {
             conflicts.tell(edges);
         });
         if (!graph.cyclic()) {
+            replacements(causal, conflicts);
             return;
         }
         Components components = graph.components();
@@ -252,6 +258,59 @@ final class CausalCheck {
                 });
             }
         }
+    }
+
+    /** Each cas stands directly after what it replaced, in the one order of all writes; nothing is said of causality alone. */
+    private void replacements(CausalOrder causal, Conflicts conflicts) {
+        if (!convergence) {
+            return;
+        }
+        CasOrder order = new CasOrder(
+                nodes,
+                causal.sessions,
+                edges -> {
+                    causal.tell(edges);
+                    conflicts.tell(edges);
+                },
+                (before, after) -> whyBefore(before, after, conflicts),
+                v -> false,
+                steps);
+        if (order.isTrivial()) {
+            return;
+        }
+        if (anomalies.count() > 0) {
+            anomalies.moreMayExist();
+            return;
+        }
+        how = ", then an order in which each cas directly follows what it replaced";
+        for (int i = 0; i < conflicts.size(); i++) {
+            order.conflict(conflicts.earlier.getInt(i), conflicts.read.getInt(i));
+        }
+        switch (order.decide()) {
+            case ORDER -> {
+                // found
+            }
+            case OPEN -> reasons.undecided(order.whyOpen());
+            case NONE -> {
+                for (int[] fork : order.forks()) {
+                    tell(() -> fork);
+                }
+                if (anomalies.count() == 0) {
+                    tell(order::violation);
+                }
+                anomalies.moreMayExist();
+            }
+        }
+    }
+
+    /** The read and its past for which a write is before another. */
+    private int[] whyBefore(int before, int after, Conflicts conflicts) {
+        for (int i = 0; i < conflicts.size(); i++) {
+            if (conflicts.earlier.getInt(i) == before && conflicts.later(i) == after) {
+                return paths.chain(before, nodes.reader[conflicts.read.getInt(i)]);
+            }
+        }
+        return new int[0];
     }
 
     private void tellCycles(Digraph graph) {

@@ -324,6 +324,13 @@ final class Nodes {
         return false;
     }
 
+    /** Whether the node is a cas that replaced what it read; one of unknown outcome says nothing of that. */
+    boolean isCas(int node) {
+        return reads(node)
+                && writes(node)
+                && history.functionName(history.function(operation[node])).equals("cas");
+    }
+
     /** Whether one comes before the other in the order of their session. */
     boolean sessionOrder(int before, int after) {
         return session(before) == session(after) && completed(before) < invoked(after);

@@ -49,7 +49,20 @@ final class Patterns {
         return cycle().or(this::initialRead)
                 .or(this::overwrittenRead)
                 .or(this::snapshot)
-                .or(() -> convergence ? arbitration() : Optional.empty());
+                .or(() -> convergence ? arbitration().or(this::replacement) : Optional.empty());
+    }
+
+    private Optional<Violation> replacement() {
+        CasPatterns cas = new CasPatterns(nodes, new CausalPast(nodes, v -> true), v -> false);
+        for (Conflict one : conflicts()) {
+            cas.add(
+                    one.earlier(),
+                    one.later(),
+                    chains.written(one.earlier(), one.key()) + " must come before "
+                            + chains.written(one.later(), one.key()) + ", as " + chains.read(one.read())
+                            + " and had the other in its past");
+        }
+        return cas.find();
     }
 
     private Optional<Violation> cycle() {

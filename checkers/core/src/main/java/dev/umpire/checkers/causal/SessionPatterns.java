@@ -35,7 +35,23 @@ final class SessionPatterns {
 
     /** A pattern of the first kind that there is. */
     Optional<Violation> find() {
-        return causal ? new Patterns(nodes).find(false).or(this::session) : session();
+        return (causal ? new Patterns(nodes).find(false).or(this::session) : session()).or(this::replacement);
+    }
+
+    /** In the order of a session, a cas of another that does not directly follow what it replaced. */
+    private Optional<Violation> replacement() {
+        for (int s = 0; s < nodes.history.sessionCount(); s++) {
+            int session = s;
+            if (ReadSequences.readsOf(nodes, session).length > 0) {
+                CausalPast before = new CausalPast(nodes, v -> causal || nodes.isCas(v) || nodes.session(v) == session);
+                Optional<Violation> found =
+                        new CasPatterns(nodes, before, v -> nodes.session(v) == session && nodes.reads(v)).find();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Violation> session() {

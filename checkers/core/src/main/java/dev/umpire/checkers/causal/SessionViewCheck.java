@@ -2,6 +2,7 @@ package dev.umpire.checkers.causal;
 
 import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
+import dev.umpire.checkers.graph.EdgeSource;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
@@ -11,6 +12,7 @@ import dev.umpire.histories.History;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
 
 /** Judges one history by {@link CausalMemory} or {@link Pram}: session by session. */
@@ -24,6 +26,8 @@ final class SessionViewCheck {
     private final Nodes nodes;
     private final Witnesses witnesses;
     private final Steps steps;
+    /** What else was done, of histories with cas. */
+    private String how = "";
 
     SessionViewCheck(String name, boolean causal, History history, CheckOptions options) {
         this.name = name;
@@ -45,6 +49,7 @@ final class SessionViewCheck {
                 tellCycles(order.graph());
             } else {
                 judge(new SessionView(nodes, sessions, true, order.place, steps));
+                replacements(sessions, order::tell);
             }
         } else {
             int[] place = new int[nodes.size];
@@ -52,13 +57,20 @@ final class SessionViewCheck {
                 place[sessions.byTime[i]] = i;
             }
             judge(new SessionView(nodes, sessions, false, place, steps));
+            replacements(sessions, edges -> {
+                for (int v = 0; v < nodes.size; v++) {
+                    for (int i = sessions.start[v]; i < sessions.start[v + 1]; i++) {
+                        edges.add(sessions.predecessor[i], v);
+                    }
+                }
+            });
         }
         return reasons.verdict(
                 name,
                 Optional.empty(),
                 causal
-                        ? "for each session the least happens-before, level by level between its reads"
-                        : "for each session what must come before each of its reads, level by level",
+                        ? "for each session the least happens-before, level by level between its reads" + how
+                        : "for each session what must come before each of its reads, level by level" + how,
                 nodes.readCount(),
                 nodes.history.size(),
                 anomalies,
@@ -95,6 +107,96 @@ final class SessionViewCheck {
                     + Words.count(undecided, "session", "sessions")
                     + " that not all their sequences could be tried");
         }
+    }
+
+    /** In every session's order each cas, whoever made it, stands directly after what it replaced. */
+    private void replacements(SessionOrder sessions, EdgeSource given) {
+        CasOrder all = casOrder(sessions, given, v -> false);
+        if (all.isTrivial() || steps.spent()) {
+            return;
+        }
+        if (anomalies.count() > 0) {
+            anomalies.moreMayExist();
+            return;
+        }
+        how = ", then an order in which each cas directly follows what it replaced";
+        for (int[] fork : all.forks()) {
+            tell(fork, fork);
+        }
+        if (anomalies.count() > 0) {
+            return;
+        }
+        CausalOrder causalOrder = new CausalOrder(nodes, sessions);
+        Optional<Conflicts> conflicts = causalOrder.cyclic() ? Optional.empty() : Optional.of(conflicts(causalOrder));
+        if (conflicts.isPresent()
+                && informed(causalOrder, conflicts.get(), nodes::reads).isFoundAtOnce()) {
+            return; // the order of a store with one copy is that of every session
+        }
+        int[][] readsOf = readsBySession();
+        for (int session = 0; session < readsOf.length && anomalies.count() == 0; session++) {
+            int its = session;
+            IntPredicate bound = v -> nodes.session(v) == its && nodes.reads(v);
+            if (readsOf[session].length == 0
+                    || (!causal
+                            && conflicts.isPresent()
+                            && informed(causalOrder, conflicts.get(), bound).isFoundAtOnce())) {
+                continue;
+            }
+            CasOrder order = causal && conflicts.isPresent()
+                    ? informed(causalOrder, conflicts.get(), bound)
+                    : casOrder(sessions, given, bound);
+            CasOrder.Found found = order.decide();
+            if (found == CasOrder.Found.OPEN) {
+                reasons.undecided(order.whyOpen());
+                if (steps.spent()) {
+                    return;
+                }
+            } else if (found == CasOrder.Found.NONE) {
+                tell(order.violation(), readsOf[session]);
+            }
+        }
+    }
+
+    private static Conflicts conflicts(CausalOrder causalOrder) {
+        Clocks clocks = new Clocks(causalOrder, Clocks.WIDEST);
+        Conflicts conflicts = new Conflicts(causalOrder, clocks);
+        clocks.run(conflicts);
+        return conflicts;
+    }
+
+    /** The question for causal memory, with what the pasts of cas and of bound reads say of it. */
+    private CasOrder informed(CausalOrder causalOrder, Conflicts conflicts, IntPredicate bound) {
+        CasOrder order = new CasOrder(
+                nodes,
+                causalOrder.sessions,
+                causalOrder::tell,
+                (before, after) -> whyBefore(before, after, conflicts, bound),
+                bound,
+                steps);
+        for (int i = 0; i < conflicts.size(); i++) {
+            if (binds(conflicts, i, bound)) {
+                order.conflict(conflicts.earlier.getInt(i), conflicts.read.getInt(i));
+            }
+        }
+        return order;
+    }
+
+    private boolean binds(Conflicts conflicts, int i, IntPredicate bound) {
+        int reader = nodes.reader[conflicts.read.getInt(i)];
+        return nodes.isCas(reader) || bound.test(reader);
+    }
+
+    private int[] whyBefore(int before, int after, Conflicts conflicts, IntPredicate bound) {
+        for (int i = 0; i < conflicts.size(); i++) {
+            if (conflicts.earlier.getInt(i) == before && conflicts.later(i) == after && binds(conflicts, i, bound)) {
+                return new ShortestPaths(nodes).chain(before, nodes.reader[conflicts.read.getInt(i)]);
+            }
+        }
+        return new int[0];
+    }
+
+    private CasOrder casOrder(SessionOrder sessions, EdgeSource given, IntPredicate bound) {
+        return new CasOrder(nodes, sessions, given, (before, after) -> new int[0], bound, steps);
     }
 
     private int[][] readsBySession() {

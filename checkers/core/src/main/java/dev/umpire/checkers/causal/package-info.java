@@ -12,6 +12,10 @@
  *
  * <p>Decision: deciding and explaining are two programs. The first is fast and finds some operations that suffice; the
  * second ({@code Patterns}) knows only a few operations, says which bad pattern they make, and leaves out what it can.
+ *
+ * <p>Decision: a cas is adjacent to what it replaced in every order of <em>all</em> writes, also in those of sessions that did
+ * not make it. The price: with cas on several keys the question is NP-complete, and may be left undecided; {@code CasOrder}
+ * proves by an order and refutes by a cycle, and never by a search that ended.
  */
 @NullMarked
 package dev.umpire.checkers.causal;

@@ -25,19 +25,18 @@ public record Ladder(List<Verdict> strongestHeld, List<Verdict> firstBroken, Lis
      * Sorts the verdicts of one history, weakest first.
      *
      * @param order the assumption under which they were judged
-     * @param cas whether there are cas in the history
      */
-    public static Ladder of(List<Verdict> verdicts, WriteOrder order, boolean cas) {
+    public static Ladder of(List<Verdict> verdicts, WriteOrder order) {
         List<Verdict> held = with(verdicts, Answer.VALID);
         List<Verdict> broken = with(verdicts, Answer.INVALID);
         return new Ladder(
-                only(held, one -> held.stream().noneMatch(other -> implies(other, one, order, cas))),
-                only(broken, one -> broken.stream().noneMatch(other -> implies(one, other, order, cas))),
+                only(held, one -> held.stream().noneMatch(other -> implies(other, one, order))),
+                only(broken, one -> broken.stream().noneMatch(other -> implies(one, other, order))),
                 with(verdicts, Answer.UNKNOWN));
     }
 
-    private static boolean implies(Verdict stronger, Verdict weaker, WriteOrder order, boolean cas) {
-        return Lattice.implies(stronger.guarantee(), weaker.guarantee(), order, cas);
+    private static boolean implies(Verdict stronger, Verdict weaker, WriteOrder order) {
+        return Lattice.implies(stronger.guarantee(), weaker.guarantee(), order);
     }
 
     private static List<Verdict> with(List<Verdict> verdicts, Answer answer) {

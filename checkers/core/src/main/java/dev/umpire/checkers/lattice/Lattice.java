@@ -22,16 +22,10 @@ public final class Lattice {
      * @param stronger as on the command line
      * @param weaker as on the command line
      * @param under the assumptions under which it holds
-     * @param withCas whether it holds also where there are cas: to the causal family they are a read and a write, to the
-     *     session guarantees nothing comes between what a cas replaced and what it wrote
      */
-    public record Implication(String stronger, String weaker, Set<WriteOrder> under, boolean withCas) {
+    public record Implication(String stronger, String weaker, Set<WriteOrder> under) {
         public Implication {
             under = Set.copyOf(under);
-        }
-
-        private Implication(String stronger, String weaker, Set<WriteOrder> under) {
-            this(stronger, weaker, under, true);
         }
     }
 
@@ -54,10 +48,10 @@ public final class Lattice {
             new Implication("causal-memory", "causal", ANY),
             new Implication("causal-memory", "pram", ANY),
             new Implication("causal-convergence", "causal", ANY),
-            new Implication("causal-convergence", "read-your-writes", WITHOUT_TIME, false),
-            new Implication("causal-convergence", "monotonic-reads", WITHOUT_TIME, false),
-            new Implication("causal-convergence", "monotonic-writes", WITHOUT_TIME, false),
-            new Implication("causal-convergence", "writes-follow-reads", WITHOUT_TIME, false),
+            new Implication("causal-convergence", "read-your-writes", WITHOUT_TIME),
+            new Implication("causal-convergence", "monotonic-reads", WITHOUT_TIME),
+            new Implication("causal-convergence", "monotonic-writes", WITHOUT_TIME),
+            new Implication("causal-convergence", "writes-follow-reads", WITHOUT_TIME),
             new Implication("monotonic-prefix", "consistent-prefix", ANY),
             new Implication("strict-consistent-prefix", "consistent-prefix", ANY));
 
@@ -68,17 +62,12 @@ public final class Lattice {
         return IMPLICATIONS;
     }
 
-    /**
-     * Whether the first, another guarantee than the second, implies it under this assumption.
-     *
-     * @param cas whether there are cas in the history
-     */
-    public static boolean implies(String stronger, String weaker, WriteOrder order, boolean cas) {
+    /** Whether the first, another guarantee than the second, implies it under this assumption. */
+    public static boolean implies(String stronger, String weaker, WriteOrder order) {
         for (Implication one : IMPLICATIONS) {
             if (one.stronger().equals(stronger)
                     && one.under().contains(order)
-                    && (one.withCas() || !cas)
-                    && (one.weaker().equals(weaker) || implies(one.weaker(), weaker, order, cas))) {
+                    && (one.weaker().equals(weaker) || implies(one.weaker(), weaker, order))) {
                 return true;
             }
         }

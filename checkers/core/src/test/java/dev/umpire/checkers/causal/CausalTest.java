@@ -6,7 +6,9 @@ import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
+import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CausalTest {
@@ -112,6 +114,121 @@ class CausalTest {
                         + " (0 ms to 5 ms, acknowledged); session 2 changed x=2 from 1 at n2 (0 ms to 5 ms,"
                         + " acknowledged). Each returned what the one before it wrote or came after it in its session,"
                         + " and the first did so with the last");
+    }
+
+    @Test
+    void onlyOneOfTwoCasCanHaveReplacedAValue() {
+        String twice = """
+                0..5 ms    session 1  n1  write x 1   ok
+                10..15 ms  session 1  n1  cas x 1 2   ok
+                10..15 ms  session 2  n2  cas x 1 3   ok
+                """;
+        for (Verdict verdict : List.of(
+                CausalConvergence.check(Transcript.parse(twice), CheckOptions.DEFAULT.with(WriteOrder.NONE)),
+                CausalMemory.check(Transcript.parse(twice), CheckOptions.DEFAULT),
+                Pram.check(Transcript.parse(twice), CheckOptions.DEFAULT))) {
+            assertThat(verdict.answer()).as(verdict.toString()).isEqualTo(Answer.INVALID);
+            assertThat(verdict.anomalyCount()).isEqualTo(1);
+            assertThat(verdict.anomalies().get(0).kind()).isEqualTo("CONTRADICTORY_CAS");
+            assertThat(verdict.anomalies().get(0).key()).isEqualTo("x");
+            assertThat(verdict.anomalies().get(0).operations()).containsExactly(0, 1, 2);
+            assertThat(verdict.anomalies().get(0).sentence())
+                    .isEqualTo(
+                            "session 1 changed x=2 from 1 at n1 (10 ms to 15 ms, acknowledged), session 2 changed x=3"
+                                    + " from 1 at n2 (10 ms to 15 ms, acknowledged): both replaced x=1, and only one of them can"
+                                    + " have");
+        }
+        assertThat(check(twice).answer()).as("causality orders no writes").isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void aWriteThatWasReplacedStandsDirectlyBeforeTheCas() {
+        // x=9 is after x=1 as its effect, and so after the cas that replaced x=1; u=1 is after x=9, and u=2 before the
+        // cas
+        Verdict verdict = CausalConvergence.check(Transcript.parse("""
+                0..5 ms    session 1  n1  write x 1   ok
+                10..11 ms  session 2  n2  read x      ok 1
+                20..25 ms  session 2  n2  write x 9   ok
+                30..35 ms  session 2  n2  write u 1   ok
+                40..45 ms  session 3  n1  read u      ok 1
+                50..55 ms  session 3  n1  read u      ok 2
+                40..45 ms  session 4  n1  write u 2   ok
+                50..55 ms  session 4  n1  cas x 1 2   ok
+                """), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies().get(0).kind()).isEqualTo("CONTRADICTORY_CAS");
+        assertThat(verdict.anomalies().get(0).sentence())
+                .startsWith(
+                        "there is no one order of all writes in which each cas stands directly after what it replaced: ");
+        assertThat(verdict.anomalies().get(0).operations()).hasSize(8);
+    }
+
+    @Test
+    void chainsOfCasThatAreInEachOthersWayArePutInAnotherOrder() {
+        // x=1 and y=3 were first, but then neither can be replaced before the other: y=1 is a cause of x=2, x=3 of y=4
+        String locked = """
+                0..1 ms    session 1  n1  write x 1   ok
+                2..3 ms    session 2  n1  write y 3   ok
+                4..5 ms    session 3  n1  write y 1   ok
+                6..7 ms    session 4  n1  write x 3   ok
+                8..9 ms    session 3  n1  cas x 1 2   ok
+                10..11 ms  session 4  n1  cas y 3 4   ok
+                12..13 ms  session 5  n1  cas y 1 2   ok
+                14..15 ms  session 6  n1  cas x 3 4   ok
+                """;
+        assertThat(CausalConvergence.check(Transcript.parse(locked), CheckOptions.DEFAULT)
+                        .answer())
+                .isEqualTo(Answer.VALID);
+        assertThat(CausalMemory.check(Transcript.parse(locked), CheckOptions.DEFAULT)
+                        .answer())
+                .isEqualTo(Answer.VALID);
+    }
+
+    @Test
+    void whatNeitherAnOrderNorACycleShowsIsNotDecided() {
+        // whichever chain of x is first, both chains of y would have to be first
+        String locked = """
+                0..1 ms    session 1  n1  write y 1   ok
+                2..3 ms    session 1  n1  write p 1   ok
+                0..1 ms    session 2  n1  write y 3   ok
+                2..3 ms    session 2  n1  write q 1   ok
+                0..1 ms    session 3  n1  write x 1   ok
+                2..3 ms    session 3  n1  write r 1   ok
+                0..1 ms    session 4  n1  write x 3   ok
+                2..3 ms    session 4  n1  write s 1   ok
+                4..5 ms    session 5  n1  read p      ok 1
+                6..7 ms    session 5  n1  read q      ok 1
+                8..9 ms    session 5  n1  cas x 1 2   ok
+                4..5 ms    session 6  n1  read p      ok 1
+                6..7 ms    session 6  n1  read q      ok 1
+                8..9 ms    session 6  n1  cas x 3 4   ok
+                4..5 ms    session 7  n1  read r      ok 1
+                6..7 ms    session 7  n1  read s      ok 1
+                8..9 ms    session 7  n1  cas y 1 2   ok
+                4..5 ms    session 8  n1  read r      ok 1
+                6..7 ms    session 8  n1  read s      ok 1
+                8..9 ms    session 8  n1  cas y 3 4   ok
+                """;
+        Verdict verdict = CausalConvergence.check(Transcript.parse(locked), CheckOptions.DEFAULT);
+        assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(verdict.reason())
+                .contains("no order was found in which each cas stands directly after what it replaced, and none was"
+                        + " ruled out");
+    }
+
+    @Test
+    void ofTwoCasThatReplacedEachOtherNoneCanBeFirstInAnySession() {
+        Verdict verdict = Pram.check(Transcript.parse("""
+                0..5 ms    session 1  n1  cas x 2 1   ok
+                0..5 ms    session 2  n2  cas x 1 2   ok
+                """), CheckOptions.DEFAULT);
+        assertThat(verdict.anomalies().get(0).kind()).isEqualTo("CONTRADICTORY_CAS");
+        assertThat(verdict.anomalies().get(0).operations()).hasSize(2);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .isEqualTo(
+                        "session 1 changed x=1 from 2 at n1 (0 ms to 5 ms, acknowledged), session 2 changed x=2 from 1"
+                                + " at n2 (0 ms to 5 ms, acknowledged): each replaced or returned what the one before it wrote,"
+                                + " or came after it in its session, and the first did so with the last");
     }
 
     @Test

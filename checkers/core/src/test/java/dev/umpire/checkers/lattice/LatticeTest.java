@@ -3,6 +3,7 @@ package dev.umpire.checkers.lattice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.checkers.oracle.CasHistories;
 import dev.umpire.checkers.oracle.RandomDeeds;
 import dev.umpire.checkers.oracle.RandomHistories;
 import dev.umpire.checkers.oracle.RandomHistories.Shape;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class LatticeTest {
     private static final Shape SOUND = new Shape(7, 3, 2, true, false, false, 0);
     private static final Shape ONE_KEY = new Shape(8, 3, 1, true, true, false, 0);
+    private static final Shape CAS = new Shape(7, 3, 2, false, true, false, 0);
     private static final Shape FAULTY = new Shape(7, 3, 2, true, true, true, 0);
 
     private static final List<RandomDeeds.Shape> LISTS_AND_TRANSACTIONS = List.of(
@@ -36,9 +38,28 @@ class LatticeTest {
     @Test
     void whatHoldsBreaksNothingThatItImplies() {
         int[] used = new int[1];
-        for (Shape shape : List.of(SOUND, ONE_KEY, FAULTY)) {
+        for (Shape shape : List.of(SOUND, ONE_KEY, CAS, FAULTY)) {
             try {
                 new RandomHistories().check(500, shape, history -> keepsTheImplications(history, used));
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + complaint, e);
+            }
+        }
+        assertThat(used[0]).as("implications whose stronger side held").isGreaterThan(Share.seen(1_000));
+    }
+
+    @Test
+    void whatHoldsOfChainsOfCasBreaksNothingThatItImplies() {
+        int[] used = new int[1];
+        for (int keys = 1; keys <= 3; keys++) {
+            int most = keys;
+            try {
+                new RandomHistories()
+                        .check(
+                                200,
+                                "cas on " + keys,
+                                random -> CasHistories.draw(random, most, 4 + random.nextInt(7)),
+                                history -> keepsTheImplications(history, used));
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + complaint, e);
             }
@@ -51,7 +72,7 @@ class LatticeTest {
         int[] used = new int[1];
         for (RandomDeeds.Shape shape : LISTS_AND_TRANSACTIONS) {
             try {
-                new RandomDeeds().check(300, shape, deeds -> keepsTheImplications(deeds.history(), false, used));
+                new RandomDeeds().check(300, shape, deeds -> keepsTheImplications(deeds.history(), used));
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + complaint, e);
             }
@@ -60,18 +81,16 @@ class LatticeTest {
     }
 
     private boolean keepsTheImplications(SmallHistory history, int[] used) {
-        boolean cas = history.operations().stream()
-                .anyMatch(operation -> operation.function().equals("cas"));
-        return keepsTheImplications(history.history(), cas, used);
+        return keepsTheImplications(history.history(), used);
     }
 
-    private boolean keepsTheImplications(History history, boolean cas, int[] used) {
+    private boolean keepsTheImplications(History history, int[] used) {
         for (WriteOrder order : WriteOrder.values()) {
             List<Verdict> verdicts = verdicts(history, order);
             for (Verdict stronger : verdicts) {
                 for (Verdict weaker : verdicts) {
                     if (stronger.answer() == Answer.VALID
-                            && Lattice.implies(stronger.guarantee(), weaker.guarantee(), order, cas)) {
+                            && Lattice.implies(stronger.guarantee(), weaker.guarantee(), order)) {
                         used[0]++;
                         if (weaker.answer() == Answer.INVALID) {
                             complaint = "under " + order + ": " + stronger + "\nbut " + weaker;
@@ -93,26 +112,26 @@ class LatticeTest {
 
     @Test
     void whatIsImpliedIsImpliedOverOthersAndOnlyUnderTheAssumption() {
-        assertThat(Lattice.implies("linearizable", "pram", WriteOrder.REAL_TIME, true))
+        assertThat(Lattice.implies("linearizable", "pram", WriteOrder.REAL_TIME))
                 .isTrue();
-        assertThat(Lattice.implies("sequential", "consistent-prefix", WriteOrder.SESSION, true))
+        assertThat(Lattice.implies("sequential", "consistent-prefix", WriteOrder.SESSION))
                 .isTrue();
-        assertThat(Lattice.implies("sequential", "consistent-prefix", WriteOrder.REAL_TIME, true))
+        assertThat(Lattice.implies("sequential", "consistent-prefix", WriteOrder.REAL_TIME))
                 .isFalse();
-        assertThat(Lattice.implies("causal-convergence", "monotonic-reads", WriteOrder.SESSION, false))
+        assertThat(Lattice.implies("causal-convergence", "monotonic-reads", WriteOrder.SESSION))
                 .isTrue();
-        assertThat(Lattice.implies("causal-convergence", "monotonic-reads", WriteOrder.SESSION, true))
+        assertThat(Lattice.implies("causal-convergence", "monotonic-reads", WriteOrder.REAL_TIME))
                 .isFalse();
-        assertThat(Lattice.implies("causal", "consistent-prefix", WriteOrder.NONE, true))
+        assertThat(Lattice.implies("causal", "consistent-prefix", WriteOrder.NONE))
                 .isFalse();
-        assertThat(Lattice.implies("pram", "causal", WriteOrder.NONE, true)).isFalse();
+        assertThat(Lattice.implies("pram", "causal", WriteOrder.NONE)).isFalse();
     }
 
     @Test
     void nothingImpliesItself() {
         TreeSet<String> names = new TreeSet<>();
         Lattice.implications().forEach(one -> names.addAll(List.of(one.stronger(), one.weaker())));
-        assertThat(names).noneMatch(name -> Lattice.implies(name, name, WriteOrder.NONE, false));
+        assertThat(names).noneMatch(name -> Lattice.implies(name, name, WriteOrder.NONE));
         assertThat(Lattice.height("linearizable")).isGreaterThan(Lattice.height("sequential"));
         assertThat(Lattice.height("integrity")).isZero();
     }
@@ -126,7 +145,7 @@ class LatticeTest {
                 70..80 ms  session 2  n2  read x     ok 2
                 """);
 
-        Ladder ladder = Ladder.of(verdicts(staleRead, WriteOrder.SESSION), WriteOrder.SESSION, false);
+        Ladder ladder = Ladder.of(verdicts(staleRead, WriteOrder.SESSION), WriteOrder.SESSION);
 
         assertThat(ladder.strongestHeld())
                 .extracting(Verdict::guarantee)

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the causal family and pram mean, by looking for the orders of which their definitions speak.
+ * What the causal family and pram mean, by looking for the orders of which their definitions speak. An OK cas stands directly
+ * after the write that it read, among the writes of its key, in every order of all writes; causality in itself has none.
  *
  * <p>Bit sets of operations are ints, so that a history has 30 operations at most.
  */
@@ -113,6 +114,11 @@ public enum CausalOracle {
             return operations.get(o).writeKeys.length == 0 ? -1 : operations.get(o).writeKeys[0];
         }
 
+        /** Whether the operation may come where these are the latest writes: what a cas replaces is there. */
+        boolean mayFollow(int o, int[] latest) {
+            return !operations.get(o).function().equals("cas") || readsAre(o, latest);
+        }
+
         boolean readsAre(int o, int[] latest) {
             for (int key = 0; key < keys; key++) {
                 if (source[o][key] != -2 && source[o][key] != latest[key]) {
@@ -144,14 +150,16 @@ public enum CausalOracle {
         switch (this) {
             case CAUSAL -> {
                 for (int o = 0; o < n; o++) {
-                    if (!canBeOrdered(one, one.causalPast[o] | 1 << o, 1 << o, one.causalPast)) {
+                    if (!canBeOrdered(one, one.causalPast[o] | 1 << o, 1 << o, one.causalPast, false)) {
                         return false;
                     }
                 }
                 return true;
             }
             case CAUSAL_CONVERGENCE -> {
-                return canBeArbitrated(one, 0, new HashSet<>());
+                int[] latest = new int[one.keys];
+                Arrays.fill(latest, -1);
+                return canBeArbitrated(one, 0, latest, new HashSet<>());
             }
             default -> {
                 for (int s = 0; s < 30; s++) {
@@ -162,7 +170,7 @@ public enum CausalOracle {
                         mine |= own ? 1 << o : 0;
                         all |= own || one.keyWritten(o) >= 0 ? 1 << o : 0;
                     }
-                    if (!canBeOrdered(one, all, mine, this == PRAM ? one.sessionPast : one.causalPast)) {
+                    if (!canBeOrdered(one, all, mine, this == PRAM ? one.sessionPast : one.causalPast, true)) {
                         return false;
                     }
                 }
@@ -171,15 +179,26 @@ public enum CausalOracle {
         }
     }
 
-    /** Whether some order of these operations extends the given one, so that the reads of {@code explained} are right. */
-    private static boolean canBeOrdered(Case one, int all, int explained, int[] past) {
+    /**
+     * Whether some order of these operations extends the given one, so that the reads of {@code explained} are right.
+     *
+     * @param adjacent whether every cas stands directly after what it replaced
+     */
+    private static boolean canBeOrdered(Case one, int all, int explained, int[] past, boolean adjacent) {
         int[] latest = new int[one.keys];
         Arrays.fill(latest, -1);
-        return extend(one, all, explained, past, 0, latest, new HashSet<>());
+        return extend(one, all, explained, past, adjacent, 0, latest, new HashSet<>());
     }
 
     private static boolean extend(
-            Case one, int all, int explained, int[] past, int placed, int[] latest, Set<List<Integer>> failed) {
+            Case one,
+            int all,
+            int explained,
+            int[] past,
+            boolean adjacent,
+            int placed,
+            int[] latest,
+            Set<List<Integer>> failed) {
         if (placed == all) {
             return true;
         }
@@ -192,12 +211,12 @@ public enum CausalOracle {
         }
         for (int o = 0; o < one.operations.size(); o++) {
             boolean mayCome = has(all, o) && !has(placed, o) && (past[o] & all & ~placed) == 0;
-            if (mayCome && (!has(explained, o) || one.readsAre(o, latest))) {
+            if (mayCome && (!has(explained, o) || one.readsAre(o, latest)) && (!adjacent || one.mayFollow(o, latest))) {
                 int[] then = latest.clone();
                 if (one.keyWritten(o) >= 0) {
                     then[one.keyWritten(o)] = o;
                 }
-                if (extend(one, all, explained, past, placed | 1 << o, then, failed)) {
+                if (extend(one, all, explained, past, adjacent, placed | 1 << o, then, failed)) {
                     return true;
                 }
             }
@@ -207,7 +226,7 @@ public enum CausalOracle {
     }
 
     /** Whether the writes that are not placed yet can follow, so that every read returns the last write in its past. */
-    private static boolean canBeArbitrated(Case one, int placed, Set<Integer> failed) {
+    private static boolean canBeArbitrated(Case one, int placed, int[] latest, Set<List<Integer>> failed) {
         int n = one.operations.size();
         boolean all = true;
         for (int u = 0; u < n; u++) {
@@ -216,12 +235,16 @@ public enum CausalOracle {
         if (all) {
             return true;
         }
-        if (failed.contains(placed)) {
+        List<Integer> state = new ArrayList<>(List.of(placed));
+        for (int key : latest) {
+            state.add(key);
+        }
+        if (failed.contains(state)) {
             return false;
         }
         for (int u = 0; u < n; u++) {
             int key = one.keyWritten(u);
-            boolean mayCome = key >= 0 && !has(placed, u);
+            boolean mayCome = key >= 0 && !has(placed, u) && one.mayFollow(u, latest);
             for (int v = 0; v < n && mayCome; v++) {
                 mayCome = one.keyWritten(v) < 0 || has(placed, v) || !has(one.causalPast[u], v);
                 if (has(one.causalPast[v], u) && one.source[v][key] != -2 && one.source[v][key] != u) {
@@ -229,11 +252,15 @@ public enum CausalOracle {
                     mayCome &= one.source[v][key] >= 0 && !has(placed, one.source[v][key]);
                 }
             }
-            if (mayCome && canBeArbitrated(one, placed | 1 << u, failed)) {
-                return true;
+            if (mayCome) {
+                int[] then = latest.clone();
+                then[key] = u;
+                if (canBeArbitrated(one, placed | 1 << u, then, failed)) {
+                    return true;
+                }
             }
         }
-        failed.add(placed);
+        failed.add(state);
         return false;
     }
 }

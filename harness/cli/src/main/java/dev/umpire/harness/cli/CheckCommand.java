@@ -233,10 +233,8 @@ final class CheckCommand implements Callable<Integer> {
         return file -> history -> {
             Judgement judgement =
                     surroundings.judge().judge(history, guarantees, options).requiring(Set.copyOf(needed));
-            Ladder ladder = Ladder.of(
-                    judgement.judged().stream().map(Judged::verdict).toList(),
-                    options.writeOrder(),
-                    history.functionId("cas") != History.NONE);
+            Ladder ladder =
+                    Ladder.of(judgement.judged().stream().map(Judged::verdict).toList(), options.writeOrder());
             boolean isEnough = needed.isEmpty()
                     && !(ladder.strongestHeld().isEmpty()
                             && ladder.firstBroken().isEmpty());

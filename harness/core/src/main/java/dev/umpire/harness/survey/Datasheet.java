@@ -196,7 +196,7 @@ public record Datasheet(Configuration configuration, long seeds, List<Row> rows)
     /** Whether a guarantee follows from another one; of several session guarantees together each follows. */
     public static boolean follows(String weaker, String stronger, WriteOrder order) {
         return !weaker.equals(stronger)
-                && (Lattice.implies(stronger, weaker, order, false)
+                && (Lattice.implies(stronger, weaker, order)
                         || List.of(stronger.split("\\+", -1)).contains(weaker));
     }
 

@@ -40,7 +40,7 @@ class VerdictSchemaTest {
         assertThat(complaints(VerdictJson.of(history, everything))).isEmpty();
 
         Judgement told = everything.requiring(Set.of());
-        Ladder ladder = Ladder.of(told.judged().stream().map(Judged::verdict).toList(), WriteOrder.REAL_TIME, false);
+        Ladder ladder = Ladder.of(told.judged().stream().map(Judged::verdict).toList(), WriteOrder.REAL_TIME);
         assertThat(complaints(VerdictJson.of(history, told, ladder))).isEmpty();
     }
 

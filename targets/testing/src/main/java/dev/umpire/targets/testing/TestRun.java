@@ -52,10 +52,12 @@ public final class TestRun {
             throws Exception {
         plan.guarantees(expected.keySet().stream().sorted().toArray(String[]::new));
         Run run = run(plan, target, folder);
-        for (int more = 1; more < MOST_RUNS && !shows(run, expected, kinds) && !breaksWhatIsToHold(run, expected); more++) {
+        for (int more = 1;
+                more < MOST_RUNS && !shows(run, expected, kinds) && !breaksWhatIsToHold(run, expected);
+                more++) {
             Run before = run;
-            LOG.warning(() -> "run again, as it found " + answers(before) + ", expected " + expected + " by " + kinds + ", missing "
-                    + before.missing() + ", troubles " + before.troubles());
+            LOG.warning(() -> "run again, as it found " + answers(before) + ", expected " + expected + " by " + kinds
+                    + ", missing " + before.missing() + ", troubles " + before.troubles());
             run = run(plan, target, folder);
         }
         assertThat(answers(run)).as(anomalies(run)).containsAllEntriesOf(expected);
