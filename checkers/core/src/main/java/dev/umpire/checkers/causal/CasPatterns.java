@@ -150,18 +150,32 @@ final class CasPatterns {
                 + (source == Nodes.INITIAL ? "" : ", as it comes after that") + " (" + deed + ")";
     }
 
+    /** Of nodes of which it was shown that they have no order, but not by facts that follow one from another. */
+    static Violation untold(Nodes nodes) {
+        return new Violation(
+                CONTRADICTORY_CAS,
+                History.NONE,
+                "there is no one order of all writes in which each cas stands directly after what it replaced, among what these "
+                        + nodes.size + " operations did",
+                all(nodes));
+    }
+
+    private static List<Integer> all(Nodes nodes) {
+        List<Integer> all = new ArrayList<>();
+        for (int v = 0; v < nodes.size; v++) {
+            all.add(v);
+        }
+        return all;
+    }
+
     private Violation violation(String last) {
         List<String> all = new ArrayList<>(because);
         all.add(last);
-        List<Integer> every = new ArrayList<>();
-        for (int v = 0; v < nodes.size; v++) {
-            every.add(v);
-        }
         return new Violation(
                 CONTRADICTORY_CAS,
                 History.NONE,
                 "there is no one order of all writes in which each cas stands directly after what it replaced: "
                         + String.join("; ", all),
-                every);
+                all(nodes));
     }
 }

@@ -296,7 +296,11 @@ final class CausalCheck {
                     tell(() -> fork);
                 }
                 if (anomalies.count() == 0) {
-                    tell(order::violation);
+                    int[] witness = witnesses.shrinkOrAll(order.violation());
+                    anomalies.add(
+                            witness.length,
+                            witnesses.distance(witness),
+                            () -> witnesses.anomaly(witness, CasPatterns::untold));
                 }
                 anomalies.moreMayExist();
             }

@@ -152,9 +152,16 @@ final class SessionViewCheck {
                     return;
                 }
             } else if (found == CasOrder.Found.NONE) {
-                tell(order.violation(), readsOf[session]);
+                tellReplacement(order.violation(), readsOf[session]);
             }
         }
+    }
+
+    private void tellReplacement(int[] involved, int[] reads) {
+        anomalies.moreMayExist();
+        int[] witness = witnesses.shrink(involved);
+        int[] least = witness.length > 0 ? witness : witnesses.shrinkOrAll(join(involved, reads));
+        anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least, CasPatterns::untold));
     }
 
     private static Conflicts conflicts(CausalOrder causalOrder) {
@@ -221,7 +228,7 @@ final class SessionViewCheck {
         int[] witness = witnesses.shrink(involved);
         if (witness.length == 0) {
             // reads that overlap others may be missing, without which there is another sequence
-            witness = witnesses.shrink(Arrays.copyOf(join(involved, reads), involved.length + reads.length));
+            witness = witnesses.shrink(join(involved, reads));
         }
         int[] least = witness;
         anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least));

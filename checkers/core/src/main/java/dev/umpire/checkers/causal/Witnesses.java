@@ -54,6 +54,14 @@ final class Witnesses {
         return least;
     }
 
+    /** As {@link #shrink}; all of these nodes where no violation is found in them. */
+    int[] shrinkOrAll(int[] some) {
+        int[] least = shrink(some);
+        return least.length > 0
+                ? least
+                : Arrays.stream(some).sorted().distinct().toArray();
+    }
+
     /** The nodes of the violation, which was found in the part that these make. */
     private int[] original(Violation violation, int[] some) {
         Nodes part = nodes.part(some);
@@ -69,9 +77,19 @@ final class Witnesses {
 
     /** The anomaly that these nodes show. */
     Anomaly anomaly(int[] witness) {
+        return anomaly(witness, part -> {
+            throw new IllegalStateException("witness: found no violation in it, expected one");
+        });
+    }
+
+    /**
+     * The anomaly that these nodes show.
+     *
+     * @param otherwise what is told of a part in which nothing is found that can be told in a few words
+     */
+    Anomaly anomaly(int[] witness, Function<Nodes, Violation> otherwise) {
         Nodes part = nodes.part(witness);
-        Violation violation = find.apply(part)
-                .orElseThrow(() -> new IllegalStateException("witness: found no violation in it, expected one"));
+        Violation violation = find.apply(part).orElseGet(() -> otherwise.apply(part));
         String key =
                 violation.key() == History.NONE ? "" : Words.of(nodes.history).key(violation.key());
         List<Integer> operations =
