@@ -19,14 +19,15 @@ import org.agrona.collections.IntArrayList;
  * written. Each session's events keep their order, and those of the whole the order of the file as far as possible. Where
  * sessions wait for one another in a circle there is no such order, and one of that circle goes on.
  *
- * <p>Of a value that several wrote, the first that can come before the read does. What counts as written are the arguments of
- * functions that put something (write, append, add, enqueue, push, send, ...), as read whatever others return.
+ * <p>Of a value that several wrote, the first that can come before the read does. Registers are written and read as a whole,
+ * lists and sets element by element, what is enqueued, pushed or sent comes out as it went in; other functions wait for nothing.
  *
  * <p>O(n log s) for n values that are written or read in s sessions, and as much memory; nothing is done for a recording in
  * which all writes come first.
  */
 final class WritesBeforeReads {
-    private static final Set<String> PUTTING = Set.of("push", "send", "offer");
+    private static final Set<String> PUTTING = Set.of("push", "send");
+    private static final Set<String> ONE_BY_ONE = Set.of("append", "add");
     private static final int NOBODY = -1;
     private static final int SEVERAL = -2;
 
@@ -45,8 +46,12 @@ final class WritesBeforeReads {
     private final IntArrayList put = new IntArrayList();
     private final IntArrayList seen = new IntArrayList();
 
-    /** Something in a register, a list, a set, a queue or a log. */
-    private record Element(Value key, Value value) {}
+    /**
+     * Something in a register, a list, a set, a queue or a log.
+     *
+     * @param part whether it is one of several that a read of the key returns together
+     */
+    private record Element(Value key, Value value, boolean part) {}
 
     private WritesBeforeReads(History history) {
         this.history = history;
@@ -93,31 +98,52 @@ final class WritesBeforeReads {
             ordered.add(events.get(position));
         }
         builder.acceptAll(ordered);
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.add(
+                "sessions stand in an order in which nothing is read before it is written, as far as there is one; operations"
+                        + " and events are numbered in that order, not in that of the file");
         return builder.finish(
-                source, new RecordingHeader(history.nodes(), history.value(history.initialValue()), false));
+                new Source(source.name(), source.format(), source.complete(), source.droppedBytes(), warnings),
+                new RecordingHeader(history.nodes(), history.value(history.initialValue()), false));
     }
 
     private void notePuts(int operation) {
-        for (int i = 0; i < history.writeCount(operation); i++) {
-            put(
-                    operation,
-                    history.keyName(history.writeKey(operation, i)),
-                    history.value(history.writeValue(operation, i)));
-        }
         String function = history.functionName(history.function(operation));
         if (PUTTING.contains(function)) {
-            put(operation, keyOf(operation), history.value(history.argument(operation)));
-        }
-        logSteps(operation).forEach(step -> {
-            if (isWord(step.get(0), "send") && step.size() == 3) {
-                Optional<Value> message = messageOf(step.get(2));
-                put(operation, step.get(1), message.orElse(step.get(2)));
+            put(operation, keyOf(operation), history.value(history.argument(operation)), false);
+        } else if (ONE_BY_ONE.contains(function) && history.writeCount(operation) == 1) {
+            put(operation, keyOf(operation), history.value(history.writeValue(operation, 0)), true);
+        } else if (history.writeCount(operation) > 0) {
+            boolean[] parts = appended(operation);
+            for (int i = 0; i < history.writeCount(operation); i++) {
+                Value key = history.keyName(history.writeKey(operation, i));
+                put(operation, key, history.value(history.writeValue(operation, i)), i < parts.length && parts[i]);
             }
-        });
+        }
+        for (List<Value> step : steps(operation)) {
+            if (isWord(step.get(0), "send") && step.size() == 3) {
+                put(operation, step.get(1), messageOf(step.get(2)).orElse(step.get(2)), false);
+            }
+        }
     }
 
-    private void put(int operation, Value key, Value value) {
-        int element = elements.computeIfAbsent(new Element(key, value), unused -> {
+    /** Of each write of a transaction, whether it appends; nothing of what is none. */
+    private boolean[] appended(int operation) {
+        List<List<Value>> writes = new ArrayList<>();
+        for (List<Value> step : steps(operation)) {
+            if (step.size() == 3 && CompoundFunctions.kindOf(step) == CompoundFunctions.MicroOperation.WRITE) {
+                writes.add(step);
+            }
+        }
+        boolean[] appended = new boolean[writes.size() == history.writeCount(operation) ? writes.size() : 0];
+        for (int i = 0; i < appended.length; i++) {
+            appended[i] = isWord(writes.get(i).get(0), "append");
+        }
+        return appended;
+    }
+
+    private void put(int operation, Value key, Value value, boolean part) {
+        int element = elements.computeIfAbsent(new Element(key, value, part), unused -> {
             firstPutter.addInt(operation);
             secondPutter.addInt(NOBODY);
             return firstPutter.size() - 1;
@@ -131,62 +157,62 @@ final class WritesBeforeReads {
     private void noteSeen(int operation) {
         Value initial = history.value(history.initialValue());
         for (int i = 0; i < history.readCount(operation); i++) {
+            Value key = history.keyName(history.readKey(operation, i));
             Value value = history.value(history.readValue(operation, i));
             if (!value.equals(initial)) {
-                see(operation, history.keyName(history.readKey(operation, i)), value);
+                see(operation, key, value, false);
             }
+            seeEach(operation, key, value, true);
         }
         if (history.siblings(operation) != History.NONE) {
-            see(operation, keyOf(operation), history.value(history.siblings(operation)));
+            seeEach(operation, keyOf(operation), history.value(history.siblings(operation)), false);
         }
-        logSteps(operation).forEach(step -> {
+        for (List<Value> step : steps(operation)) {
             if (isWord(step.get(0), "poll") && step.size() == 2 && step.get(1) instanceof Value.MapOf polled) {
                 polled.entries().forEach((key, records) -> seeRecords(operation, key, records));
             }
-        });
-        String function = history.functionName(history.function(operation));
-        if (function.equals("poll")) {
-            seeRecords(operation, keyOf(operation), history.value(history.result(operation)));
-        } else if (!PUTTING.contains(function) && history.readCount(operation) + history.writeCount(operation) == 0) {
-            see(operation, keyOf(operation), history.value(history.result(operation)));
+        }
+        Value result = history.value(history.result(operation));
+        switch (history.functionName(history.function(operation))) {
+            case "poll" -> seeRecords(operation, keyOf(operation), result);
+            case "dequeue", "pop" -> see(operation, keyOf(operation), result, false);
+            case "drain" -> seeEach(operation, keyOf(operation), result, false);
+            default -> {
+                // what it returned is said above, or is nothing that somebody put
+            }
         }
     }
 
-    /** The value, and where it is a list or a set each of its elements. */
-    private void see(int operation, Value key, Value value) {
-        seeOne(operation, key, value);
+    /** The elements of a list or a set. */
+    private void seeEach(int operation, Value key, Value value, boolean part) {
         if (value instanceof Value.Sequence list) {
-            list.elements().forEach(element -> seeOne(operation, key, element));
+            list.elements().forEach(element -> see(operation, key, element, part));
         } else if (value instanceof Value.SetOf set) {
-            set.elements().forEach(element -> seeOne(operation, key, element));
+            set.elements().forEach(element -> see(operation, key, element, part));
         }
     }
 
     private void seeRecords(int operation, Value key, Value records) {
         if (records instanceof Value.Sequence list) {
-            list.elements().forEach(record -> messageOf(record).ifPresent(message -> seeOne(operation, key, message)));
+            list.elements()
+                    .forEach(record -> messageOf(record).ifPresent(message -> see(operation, key, message, false)));
         }
     }
 
-    private void seeOne(int operation, Value key, Value value) {
-        Integer element = elements.get(new Element(key, value));
+    private void see(int operation, Value key, Value value, boolean part) {
+        Integer element = elements.get(new Element(key, value, part));
         if (element != null && (firstPutter.getInt(element) != operation || secondPutter.getInt(element) != NOBODY)) {
             seen.addInt(element);
         }
     }
 
-    /** An OK transaction says in its result what it did, another in its argument what it tried. */
-    private List<List<Value>> logSteps(int operation) {
-        int said = history.outcome(operation) == Outcome.OK ? history.result(operation) : history.argument(operation);
+    /** The steps of a transaction: an OK one says in its result what it did, another in its argument what it tried. */
+    private List<List<Value>> steps(int operation) {
+        boolean answered = history.outcome(operation) == Outcome.OK && history.result(operation) != History.NIL;
+        int said = answered ? history.result(operation) : history.argument(operation);
         List<List<Value>> steps = new ArrayList<>();
-        if (history.value(said) instanceof Value.Sequence all) {
-            for (Value step : all.elements()) {
-                if (step instanceof Value.Sequence parts
-                        && !parts.elements().isEmpty()
-                        && CompoundFunctions.kindOf(parts.elements()) == CompoundFunctions.MicroOperation.LOG) {
-                    steps.add(parts.elements());
-                }
-            }
+        if (history.value(said) instanceof Value.Sequence all && CompoundFunctions.isTransaction(all)) {
+            all.elements().forEach(step -> steps.add(((Value.Sequence) step).elements()));
         }
         return steps;
     }

@@ -288,7 +288,8 @@ public final class Guarantee {
     public Verdict check(History history, CheckOptions options) {
         try {
             return WithoutRealTime.refusal(name, history)
-                    .orElseGet(() -> checker.check(history, WithoutRealTime.options(options, history)));
+                    .orElseGet(() -> ReadsLeftOut.remark(
+                            checker.check(history, WithoutRealTime.options(options, history)), history));
         } catch (OutOfMemoryError tooLittle) {
             // what the checker held is free again, and the other checkers may need less
             return Verdict.undecided(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -44,12 +45,69 @@ final class CasPatterns {
     }
 
     Optional<Violation> find() {
-        return fork().or(this::ring).or(this::circle);
+        return new Replacements(nodes, bound).any()
+                ? fork().or(this::ring).or(this::lists).or(this::circle)
+                : Optional.empty();
+    }
+
+    /** A list that a bound node read has its elements in their order, and all other appends come later. */
+    private Optional<Violation> lists() {
+        for (int v = 0; v < nodes.size; v++) {
+            for (int r = nodes.readStart[v]; bound.test(v) && r < nodes.readStart[v + 1]; r = nodes.endOfRead(r)) {
+                Optional<Violation> found = nodes.isList(nodes.readKey[r]) ? list(v, r) : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Violation> list(int reader, int first) {
+        int key = nodes.readKey[first];
+        for (int r = first; r < nodes.endOfRead(first) && nodes.readSource[r] >= 0; r++) {
+            int element = nodes.readSource[r];
+            int previous = r == first ? element : nodes.readSource[r - 1];
+            Optional<Violation> found = order(
+                    previous,
+                    r == first ? reader : element,
+                    () -> previous == element
+                            ? chains.read(first)
+                            : chains.written(previous, key) + " must come before " + chains.written(element, key)
+                                    + ", as " + chains.read(first));
+            if (found.isPresent()) {
+                return found;
+            }
+            before.add(element, reader);
+        }
+        for (int u = 0; u < nodes.size; u++) {
+            if (u != reader && nodes.writes(u, key) && !nodes.isElement(u, first)) {
+                int other = u;
+                Optional<Violation> found = order(
+                        reader,
+                        u,
+                        () -> chains.written(other, key) + " must come after that read, which lacks it: "
+                                + chains.read(first));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds that one comes before another, or finds that it cannot. */
+    private Optional<Violation> order(int first, int second, Supplier<String> reason) {
+        if (before.isBefore(second, first)) {
+            return Optional.of(violation(reason.get() + ", but that comes before it anyway"));
+        }
+        add(first, second, reason.get());
+        return Optional.empty();
     }
 
     /** Two cas that replaced one value. */
     private Optional<Violation> fork() {
-        Replacements replaced = new Replacements(nodes, v -> false);
+        Replacements replaced = new Replacements(nodes, bound);
         for (Replacements.Fork fork : replaced.forks) {
             int key = replaced.key(fork.version());
             int source = replaced.writer(fork.version());

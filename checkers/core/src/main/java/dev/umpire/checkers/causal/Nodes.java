@@ -202,14 +202,11 @@ final class Nodes {
         return true;
     }
 
-    /** The operation that was read; without real time no read comes too early, and sessions may follow one another. */
+    /** The operation that was read. */
     private static int sourceOf(Register register, int access) {
         int source = register.source(access);
         if (source >= 0) {
             return register.operationOfWrite(source);
-        }
-        if (source == Register.FUTURE && !register.history().realTime()) {
-            return register.operation(register.firstWriter(register.read(access)));
         }
         return source == Register.INITIAL ? INITIAL : NO_SOURCE;
     }

@@ -224,7 +224,8 @@ final class Patterns {
     }
 
     private Optional<Violation> arbitration() {
-        List<Conflict> cycle = shortestCycle(conflicts());
+        List<Conflict> conflicts = conflicts();
+        List<Conflict> cycle = goRound(conflicts) ? shortestCycle(conflicts) : List.of();
         if (cycle.isEmpty()) {
             return Optional.empty();
         }
@@ -271,6 +272,20 @@ final class Patterns {
             all.add(past.chain(one.earlier(), one.reader()));
         }
         return told(all);
+    }
+
+    /** Whether there is a cycle of them, which takes much less than to find the shortest. */
+    private boolean goRound(List<Conflict> conflicts) {
+        CausalPast all = new CausalPast(nodes, v -> true);
+        for (Conflict one : conflicts) {
+            if (all.isBefore(one.later(), one.earlier())) {
+                return true;
+            }
+            if (!all.isBefore(one.earlier(), one.later())) {
+                all.add(one.earlier(), one.later());
+            }
+        }
+        return false;
     }
 
     /** Conflicts each of which ends where the next begins, or in its past; the fewest. */

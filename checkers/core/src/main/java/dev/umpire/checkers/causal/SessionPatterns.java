@@ -21,7 +21,7 @@ final class SessionPatterns {
     static final String LIST_HB_READ = "LIST_HB_READ";
 
     /** Sequences of overlapping reads that are tried. */
-    private static final int MOST_SEQUENCES = 5_000;
+    private static final int MOST_SEQUENCES = 10_000;
 
     private final Nodes nodes;
     private final boolean causal;

@@ -11,6 +11,7 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
@@ -152,7 +153,8 @@ final class SessionViewCheck {
                     return;
                 }
             } else if (found == CasOrder.Found.NONE) {
-                tellReplacement(order.violation(), readsOf[session]);
+                List<int[]> forks = order.forks();
+                tellReplacement(forks.isEmpty() ? order.violation() : forks.get(0), readsOf[session]);
             }
         }
     }

@@ -17,6 +17,8 @@ import java.util.function.Function;
 final class Witnesses {
     /** More nodes than these are not tried one by one. */
     private static final int MOST = 256;
+    /** What all tries together may take, of which one takes the third power of its nodes: a few seconds. */
+    private static final long MOST_WORK = 300_000_000;
 
     private final Nodes nodes;
     private final Function<Nodes, Optional<Violation>> find;
@@ -42,8 +44,10 @@ final class Witnesses {
             return new int[0];
         }
         least = original(found.get(), least);
-        for (int i = 0; i < least.length; i++) {
+        long work = 0;
+        for (int i = 0; i < least.length && work < MOST_WORK; i++) {
             int leftOut = least[i];
+            work += (long) least.length * least.length * least.length;
             int[] fewer = Arrays.stream(least).filter(v -> v != leftOut).toArray();
             Optional<Violation> still = find.apply(nodes.part(fewer));
             if (still.isPresent()) {
@@ -77,19 +81,23 @@ final class Witnesses {
 
     /** The anomaly that these nodes show. */
     Anomaly anomaly(int[] witness) {
-        return anomaly(witness, part -> {
-            throw new IllegalStateException("witness: found no violation in it, expected one");
-        });
+        return anomaly(
+                witness,
+                part -> find.apply(part)
+                        .orElseThrow(
+                                () -> new IllegalStateException("witness: found no violation in it, expected one")));
     }
 
     /**
      * The anomaly that these nodes show.
      *
-     * @param otherwise what is told of a part in which nothing is found that can be told in a few words
+     * @param otherwise what is told of a part that is too large to be looked through, or in which nothing is found that can be
+     *     told in a few words
      */
     Anomaly anomaly(int[] witness, Function<Nodes, Violation> otherwise) {
         Nodes part = nodes.part(witness);
-        Violation violation = find.apply(part).orElseGet(() -> otherwise.apply(part));
+        Violation violation = (witness.length > MOST ? Optional.<Violation>empty() : find.apply(part))
+                .orElseGet(() -> otherwise.apply(part));
         String key =
                 violation.key() == History.NONE ? "" : Words.of(nodes.history).key(violation.key());
         List<Integer> operations =

@@ -111,8 +111,10 @@ final class ElementFaults {
             add(
                     "FUTURE_READ",
                     key,
-                    () -> got.get() + " before anybody put it there: " + telling.of(add) + ", invoked "
-                            + words.gapBetween(reader, add) + " after that had completed",
+                    () -> history.realTime()
+                            ? got.get() + " before anybody put it there: " + telling.of(add) + ", invoked "
+                                    + words.gapBetween(reader, add) + " after that had completed"
+                            : got.get() + ", which " + telling.of(add) + Integrity.IN_A_CIRCLE,
                     add,
                     reader);
         } else if (failed.isPresent()) {

@@ -42,6 +42,11 @@ public final class Integrity {
     /** As on the command line. */
     public static final String NAME = "integrity";
 
+    /** What is said where no time is recorded of a read that stands before its write in every order of the sessions. */
+    static final String IN_A_CIRCLE =
+            ": what sessions did and read follows itself in a circle, so in every order of the sessions some read returns what"
+                    + " is not yet written";
+
     private final History history;
     private final CheckOptions options;
     private final Words words;
@@ -119,7 +124,7 @@ public final class Integrity {
     }
 
     private void judgeRead(Register register, int access) {
-        int source = register.source(access);
+        int source = register.isFromLater(access) ? Register.FUTURE : register.source(access);
         if (source >= Register.NO_READ) {
             // the initial value, or the value of a write that was under way
             return;
@@ -160,9 +165,7 @@ public final class Integrity {
                                                     : ", before anybody wrote it: ")
                                             + wrote + ", invoked " + words.gapBetween(r, w)
                                             + " after the read had completed"
-                                    : read + ", which " + wrote
-                                            + ": what sessions did and read follows itself in a circle, so in every"
-                                            + " order of the sessions some read returns what is not yet written",
+                                    : read + ", which " + wrote + IN_A_CIRCLE,
                             witness);
                 case Register.DUPLICATE ->
                     anomaly(

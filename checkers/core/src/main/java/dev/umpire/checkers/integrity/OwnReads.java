@@ -1,5 +1,6 @@
 package dev.umpire.checkers.integrity;
 
+import dev.umpire.checkers.register.OwnWrites;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
@@ -9,10 +10,9 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What transactions read of keys that they had written themselves. Whether they should have read their own is a question of
@@ -21,83 +21,87 @@ import java.util.Set;
  * <p>O(micro-operations), and O(accesses of a key) more for keys of which a transaction read what it had not written.
  */
 final class OwnReads {
-    private static final Set<String> READING = Set.of("r", "read");
-    private static final Set<String> WRITING = Set.of("w", "write", "append");
-
     private final History history;
     private final Words words;
     private final Anomalies anomalies;
-
-    /** By key, what was read behind an own write and is not just what was written. */
-    private final Map<Value, List<Read>> reads = new HashMap<>();
-
-    private record Read(int operation, Value value, Set<Value> own) {}
+    private final Map<Value, List<OwnWrites.Read>> reads;
 
     OwnReads(History history, Words words, Anomalies anomalies) {
         this.history = history;
         this.words = words;
         this.anomalies = anomalies;
-        for (int o = 0; o < history.size(); o++) {
-            if (history.writeCount(o) > 0
-                    && history.outcome(o) == Outcome.OK
-                    && history.value(history.result(o)) instanceof Value.Sequence steps
-                    && steps.elements().size() > history.readCount(o) + history.writeCount(o)) {
-                note(o, steps.elements());
-            }
-        }
-    }
-
-    private void note(int operation, List<Value> steps) {
-        Map<Value, Set<Value>> own = new HashMap<>();
-        for (Value step : steps) {
-            if (!(step instanceof Value.Sequence parts) || parts.elements().size() != 3) {
-                continue;
-            }
-            String kind = word(parts.elements().get(0));
-            Value key = parts.elements().get(1);
-            Value value = parts.elements().get(2);
-            Set<Value> written = own.computeIfAbsent(key, unused -> new HashSet<>());
-            if (WRITING.contains(kind)) {
-                written.add(value);
-            } else if (READING.contains(kind) && !written.isEmpty() && !written.contains(value)) {
-                reads.computeIfAbsent(key, unused -> new ArrayList<>())
-                        .add(new Read(operation, value, Set.copyOf(written)));
-            }
-        }
-    }
-
-    private static String word(Value value) {
-        return value instanceof Value.Keyword keyword
-                ? keyword.name()
-                : value instanceof Value.Text text ? text.value() : "";
+        reads = OwnWrites.reads(history).stream().collect(Collectors.groupingBy(OwnWrites.Read::key));
     }
 
     /** The reads of one key. */
     void judge(Register register) {
-        List<Read> ofKey = reads.getOrDefault(history.keyName(register.key()), List.of());
+        List<OwnWrites.Read> ofKey = reads.getOrDefault(history.keyName(register.key()), List.of());
         if (ofKey.isEmpty()) {
             return;
         }
         Map<Value, List<Integer>> writers = writers(register);
-        for (Read read : ofKey) {
-            if (!register.isList()) {
-                if (!read.value.equals(history.value(history.initialValue()))) {
-                    judge(register, read, read.value, writers.getOrDefault(read.value, List.of()));
+        for (OwnWrites.Read read : ofKey) {
+            if (register.isList()) {
+                if (read.value() instanceof Value.Sequence list) {
+                    judgeElements(register, read, list.elements(), writers);
                 }
-            } else if (read.value instanceof Value.Sequence list) {
-                judgeElements(register, read, list.elements(), writers);
+            } else if (!read.own().contains(read.value())
+                    && !read.value().equals(history.value(history.initialValue()))) {
+                judge(register, read, read.value(), writers.getOrDefault(read.value(), List.of()));
             }
         }
     }
 
     /** Tells the first element that is at fault. */
-    private void judgeElements(Register register, Read read, List<Value> elements, Map<Value, List<Integer>> writers) {
-        for (Value element : elements) {
-            if (!read.own.contains(element)
-                    && judge(register, read, element, writers.getOrDefault(element, List.of()))) {
+    private void judgeElements(
+            Register register, OwnWrites.Read read, List<Value> elements, Map<Value, List<Integer>> writers) {
+        for (int i = 0; i < elements.size(); i++) {
+            Value element = elements.get(i);
+            List<Integer> by = writers.getOrDefault(element, List.of());
+            if (!read.own().contains(element) && judge(register, read, element, by)) {
+                return;
+            }
+            List<Integer> effective =
+                    by.stream().filter(w -> history.outcome(w) != Outcome.FAIL).toList();
+            if (effective.size() != 1) {
+                continue;
+            }
+            int w = effective.get(0);
+            if (elements.indexOf(element) < i) {
+                add("DUPLICATE_ELEMENT", register, read, element, effective, " twice, which was appended once: ");
+                return;
+            }
+            if (w != read.operation() && isApart(writtenTo(w, register.key()), elements, i)) {
+                add(
+                        "INTERMEDIATE_READ",
+                        register,
+                        read,
+                        element,
+                        effective,
+                        ", in which what one transaction appended together stands apart: ");
                 return;
             }
         }
+    }
+
+    /** Whether one of several that were appended together has another neighbour than among these. */
+    private static boolean isApart(List<Value> together, List<Value> elements, int place) {
+        int at = together.indexOf(elements.get(place));
+        boolean lacksNext = at + 1 < together.size()
+                && (place + 1 == elements.size() || !elements.get(place + 1).equals(together.get(at + 1)));
+        boolean lacksPrevious =
+                at > 0 && (place == 0 || !elements.get(place - 1).equals(together.get(at - 1)));
+        return lacksNext || lacksPrevious;
+    }
+
+    private List<Value> writtenTo(int operation, int key) {
+        List<Value> written = new ArrayList<>();
+        for (int i = 0; i < history.writeCount(operation); i++) {
+            if (history.writeKey(operation, i) == key) {
+                written.add(history.value(history.writeValue(operation, i)));
+            }
+        }
+        return written;
     }
 
     /** Of each value the operations that wrote it, or tried to. */
@@ -105,7 +109,9 @@ final class OwnReads {
         Map<Value, List<Integer>> writers = new HashMap<>();
         for (int a = 0; a < register.size(); a++) {
             int o = register.operation(a);
-            for (int i = 0; i < history.writeCount(o); i++) {
+            // an operation that reads and writes the key has several accesses
+            boolean again = a > 0 && register.operation(a - 1) == o;
+            for (int i = 0; i < history.writeCount(o) && !again; i++) {
                 if (history.writeKey(o, i) == register.key()) {
                     writers.computeIfAbsent(history.value(history.writeValue(o, i)), unused -> new ArrayList<>())
                             .add(o);
@@ -116,8 +122,8 @@ final class OwnReads {
     }
 
     /** Whether it is at fault. */
-    private boolean judge(Register register, Read read, Value value, List<Integer> writers) {
-        int r = read.operation;
+    private boolean judge(Register register, OwnWrites.Read read, Value value, List<Integer> writers) {
+        int r = read.operation();
         List<Integer> others = writers.stream().filter(w -> w != r).toList();
         List<Integer> effective =
                 others.stream().filter(w -> history.outcome(w) != Outcome.FAIL).toList();
@@ -159,32 +165,28 @@ final class OwnReads {
     }
 
     private Value last(int operation, int key) {
-        Value last = Value.NIL;
-        for (int i = 0; i < history.writeCount(operation); i++) {
-            if (history.writeKey(operation, i) == key) {
-                last = history.value(history.writeValue(operation, i));
-            }
-        }
-        return last;
+        List<Value> written = writtenTo(operation, key);
+        return written.get(written.size() - 1);
     }
 
-    private void add(String kind, Register register, Read read, Value value, List<Integer> writers, String fault) {
+    private void add(
+            String kind, Register register, OwnWrites.Read read, Value value, List<Integer> writers, String fault) {
         int w = writers.get(0);
         anomalies.add(
-                2,
-                Math.abs((long) history.invoked(read.operation) - history.invoked(w)),
+                w == read.operation() ? 1 : 2,
+                Math.abs((long) history.invoked(read.operation()) - history.invoked(w)),
                 () -> anomaly(
                         kind,
                         register,
                         told(register, read, value) + fault + words.wrote(w, register.key()),
-                        List.of(w, read.operation)));
+                        w == read.operation() ? List.of(w) : List.of(w, read.operation())));
     }
 
     /** {@code session 3 read x at n2 (1 ms to 2 ms) behind its own write, which returned 37}. */
-    private String told(Register register, Read read, Value value) {
-        int r = read.operation;
+    private String told(Register register, OwnWrites.Read read, Value value) {
+        int r = read.operation();
         return words.session(r) + " read " + words.key(register.key()) + words.atNode(r) + " (" + words.span(r)
-                + ") behind its own write, which returned " + words.value(read.value)
+                + ") behind its own write, which returned " + words.value(read.value())
                 + (register.isList() ? ", with " + words.value(value) : "");
     }
 

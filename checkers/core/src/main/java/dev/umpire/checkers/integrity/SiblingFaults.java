@@ -68,8 +68,11 @@ final class SiblingFaults {
                                 + (aborted
                                         ? value + " took no effect: " + words.wrote(write, register.key())
                                                 + ", and nobody else wrote it"
-                                        : words.wrote(write, register.key()) + ", invoked "
-                                                + words.gapBetween(read, write) + " after the read had completed"),
+                                        : words.wrote(write, register.key())
+                                                + (history.realTime()
+                                                        ? ", invoked " + words.gapBetween(read, write)
+                                                                + " after the read had completed"
+                                                        : Integrity.IN_A_CIRCLE)),
                         List.of(write, read)));
     }
 

@@ -102,7 +102,10 @@ final class ListReads {
         }
         int latest = register.accessOfWrite(writer[latestId.getInt(rank)]);
         if (register.invoked(latest) > register.completed(access)) {
-            return Register.FUTURE;
+            if (history.realTime()) {
+                return Register.FUTURE;
+            }
+            register.markFromLater(access);
         }
         if (ownElement(access) != NOBODY) {
             return Register.PHANTOM;
@@ -296,6 +299,9 @@ final class ListReads {
         int rank = rankOfList.get(register.read(access));
         if (rank == History.NONE) {
             return History.NONE;
+        }
+        if (register.isFromLater(access)) {
+            return latestId.getInt(rank);
         }
         return switch (register.source(access)) {
             case Register.FUTURE -> latestId.getInt(rank);

@@ -65,6 +65,9 @@ public final class Register {
     private final int[] writeOfAccess;
     private final int[] accessOfWrite;
     private final BitSet seen;
+    /** Without real time: the accesses that returned what stands behind them in the recording. */
+    private final BitSet fromLater = new BitSet();
+
     /** By value written more than once, the second write of it. */
     private final Int2IntHashMap secondWriter = new Int2IntHashMap(NOBODY);
     /** By value, the first access that tried to write it and failed; filled when somebody asks. */
@@ -220,7 +223,7 @@ public final class Register {
             } else if (lists != null) {
                 from = lists.source(a);
                 faults += from < INITIAL ? 1 : 0;
-            } else if (value == initial) {
+            } else if (value == initial || isAbsentText(a, value, writer)) {
                 from = INITIAL;
             } else {
                 from = writer[value];
@@ -231,9 +234,12 @@ public final class Register {
                 if (from == NOBODY) {
                     from = PHANTOM;
                 } else if (from >= 0) {
-                    if (invoked[accessOfWrite[from]] > completed[a]) {
+                    if (invoked[accessOfWrite[from]] > completed[a] && history.realTime()) {
                         from = FUTURE;
                     } else {
+                        if (invoked[accessOfWrite[from]] > completed[a]) {
+                            fromLater.set(a);
+                        }
                         seen.set(from);
                     }
                 }
@@ -244,6 +250,14 @@ public final class Register {
             source[a] = from;
         }
         return faults;
+    }
+
+    /** Whether it is the empty text that a key-value store gets where nothing was put. */
+    private boolean isAbsentText(int access, int value, int[] writer) {
+        return history.initialValue() == History.NIL
+                && writer[value] == NOBODY
+                && history.functionName(history.function(operation(access))).equals("get")
+                && history.value(value).equals(Value.of(""));
     }
 
     public int key() {
@@ -295,6 +309,18 @@ public final class Register {
     /** Whether the access reads, and what it read is the initial value or came from a write. */
     public boolean isGoodRead(int access) {
         return source[access] >= INITIAL;
+    }
+
+    /**
+     * Whether the access returned what is written behind it although no time is recorded: as a recording is put into an order in
+     * which writes come first, what its sessions did and read follows itself in a circle. Such a read is as good as any other.
+     */
+    public boolean isFromLater(int access) {
+        return fromLater.get(access);
+    }
+
+    void markFromLater(int access) {
+        fromLater.set(access);
     }
 
     /** The number of the access among the writes; negative if it did not write or failed. */

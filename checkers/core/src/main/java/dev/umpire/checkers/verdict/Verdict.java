@@ -97,6 +97,22 @@ public record Verdict(
                 anomalyCountIsLowerBound);
     }
 
+    /** The same, with something else to be said; a whole sentence without its full stop. */
+    public Verdict remarking(String sentence) {
+        return new Verdict(
+                guarantee,
+                answer,
+                assumes,
+                algorithm,
+                obliged,
+                examined,
+                Optional.of(reason.map(said -> said + "; " + sentence).orElse(sentence)),
+                anomalyCount,
+                anomalies,
+                figures,
+                anomalyCountIsLowerBound);
+    }
+
     /** The same; where there are anomalies, with a count that is the least that there are if {@code lowerBound}. */
     public Verdict counting(boolean lowerBound) {
         return new Verdict(

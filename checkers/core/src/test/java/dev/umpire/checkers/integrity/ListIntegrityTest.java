@@ -271,6 +271,27 @@ class ListIntegrityTest {
     }
 
     @Test
+    void aListBehindAnOwnAppendIsAsAnyOther() {
+        assertBroken(
+                check(oneByOne("txn ok [[:append :l 3] [:r :l [3 3]]]", "read ok [3]")),
+                "DUPLICATE_ELEMENT",
+                "session 0 read :l (event 0 to event 1) behind its own write, which returned [3, 3], with 3 twice, which was"
+                        + " appended once: session 0 appended 3 to :l (event 0 to event 1, acknowledged)",
+                0);
+        assertBroken(
+                check(oneByOne(
+                        "txn ok [[:append :l 1] [:append :l 2]]",
+                        "txn ok [[:append :l 3] [:r :l [1 3]]]",
+                        "read ok [1 2 3]")),
+                "INTERMEDIATE_READ",
+                "session 1 read :l (event 2 to event 3) behind its own write, which returned [1, 3], with 1, in which what"
+                        + " one transaction appended together stands apart: session 0 appended 1 and 2 to :l (event 0 to"
+                        + " event 1, acknowledged)",
+                0,
+                1);
+    }
+
+    @Test
     void whatATransactionReadsBehindItsOwnWriteMayBeAnothers() {
         for (String transaction : List.of(
                 "txn ok [[:w :l 2] [:r :l 2]]",
