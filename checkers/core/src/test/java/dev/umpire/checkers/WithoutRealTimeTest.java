@@ -2,12 +2,15 @@ package dev.umpire.checkers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.umpire.checkers.oracle.Share;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.histories.History;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +152,76 @@ class WithoutRealTimeTest {
                     .isEqualTo(Guarantee.named(guarantee).check(sorted).answer());
         }
         assertThat(Guarantee.MONOTONIC_READS.check(unsorted).answer()).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void atRandomNoAnswerDependsOnTheOrderInWhichSessionsStand() throws Exception {
+        List<String> guarantees = List.of(
+                "read-your-writes",
+                "monotonic-reads",
+                "monotonic-writes",
+                "writes-follow-reads",
+                "read-your-writes+monotonic-reads+monotonic-writes+writes-follow-reads",
+                "pram",
+                "causal",
+                "causal-memory",
+                "causal-convergence",
+                "consistent-prefix",
+                "monotonic-prefix",
+                "sequential",
+                "integrity");
+        for (long seed = 0; seed < Share.of(600); seed++) {
+            List<List<String>> sessions = sessions(new Random(seed));
+            History first = interleaved(sessions, new Random(0));
+            for (int other = 1; other <= 3; other++) {
+                History again = interleaved(sessions, new Random(other));
+                for (String guarantee : guarantees) {
+                    assertThat(Guarantee.named(guarantee).check(again).answer())
+                            .as("%s, seed %s: %s", guarantee, seed, sessions)
+                            .isEqualTo(Guarantee.named(guarantee).check(first).answer());
+                }
+            }
+        }
+    }
+
+    /** By session its operations, an invocation and an end each, of two registers and a list. */
+    private static List<List<String>> sessions(Random random) {
+        List<List<String>> sessions = new ArrayList<>();
+        int value = 0;
+        for (int s = 0; s < 3; s++) {
+            List<String> operations = new ArrayList<>();
+            int count = 1 + random.nextInt(3);
+            for (int o = 0; o < count; o++) {
+                String key = List.of("x", "y", "l").get(random.nextInt(3));
+                boolean list = key.equals("l");
+                value++;
+                int any = 1 + random.nextInt(6);
+                String read = random.nextInt(5) == 0 ? "null" : list ? "[" + any + "]" : "" + any;
+                boolean write = random.nextBoolean();
+                String function = write ? list ? "append" : "write" : "read";
+                String line = "{\"type\":\"%s\",\"process\":" + s + ",\"f\":\"" + function + "\",\"key\":\"" + key
+                        + "\",\"value\":%s}\n";
+                operations.add(line.formatted("invoke", write ? "" + value : "null")
+                        + line.formatted("ok", write ? "" + value : read));
+            }
+            sessions.add(operations);
+        }
+        return sessions;
+    }
+
+    private static History interleaved(List<List<String>> sessions, Random random) throws Exception {
+        StringBuilder text = new StringBuilder(
+                "{\"umpire\":\"history\",\"version\":1,\"nodes\":[],\"initial\":null,\"realTime\":false}\n");
+        int[] next = new int[sessions.size()];
+        int left = sessions.stream().mapToInt(List::size).sum();
+        while (left > 0) {
+            int s = random.nextInt(next.length);
+            if (next[s] < sessions.get(s).size()) {
+                text.append(sessions.get(s).get(next[s]++));
+                left--;
+            }
+        }
+        return History.parse(text.toString());
     }
 
     private static String read(int value) {

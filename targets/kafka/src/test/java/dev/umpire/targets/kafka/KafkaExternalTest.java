@@ -78,6 +78,10 @@ class KafkaExternalTest {
         assertThatThrownBy(() -> running.named(new KafkaTarget(), folder, "of theirs"))
                 .hasMessageContaining("topic: found one of the name umpire in the cluster, expected none")
                 .hasMessageContaining("another run");
+        await("all brokers to have forgotten the topic of another test")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> !topics().contains("mine"));
         Set<String> before = topics();
         try (TestCluster named = running.named(new KafkaTarget(), folder, "named", OWN, "consumers=group");
                 Client client = named.connect(new Session(0), N2)) {
