@@ -30,6 +30,9 @@ final class WritesBeforeReads {
     private static final Set<String> ONE_BY_ONE = Set.of("append", "add");
     private static final int NOBODY = -1;
     private static final int SEVERAL = -2;
+    private static final String REORDERED =
+            "sessions stand in an order in which nothing is read before it is written, as far as there is one; operations and"
+                    + " events are numbered in that order, not in that of the file";
 
     private final History history;
     private final Map<Element, Integer> elements = new HashMap<>();
@@ -99,9 +102,9 @@ final class WritesBeforeReads {
         }
         builder.acceptAll(ordered);
         List<String> warnings = new ArrayList<>(source.warnings());
-        warnings.add(
-                "sessions stand in an order in which nothing is read before it is written, as far as there is one; operations"
-                        + " and events are numbered in that order, not in that of the file");
+        if (!warnings.contains(REORDERED)) {
+            warnings.add(REORDERED);
+        }
         return builder.finish(
                 new Source(source.name(), source.format(), source.complete(), source.droppedBytes(), warnings),
                 new RecordingHeader(history.nodes(), history.value(history.initialValue()), false));

@@ -1,5 +1,6 @@
 package dev.umpire.harness.environment;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -200,13 +201,10 @@ public final class RealEnvironment implements Environment {
         threads.values().forEach(ThreadPoolExecutor::shutdownNow);
         long deadlineNanos = nowNanos() + CLOSE_NANOS;
         for (ThreadPoolExecutor thread : threads.values()) {
-            try {
-                if (!thread.awaitTermination(deadlineNanos - nowNanos(), TimeUnit.NANOSECONDS)) {
-                    return; // a driver that ignores interrupts; its thread is a daemon and ends with the program
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+            Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - nowNanos()));
+            // whoever gives back what was taken comes after those that take
+            if (!Uninterruptibly.await(left, millis -> thread.awaitTermination(millis, TimeUnit.MILLISECONDS))) {
+                return; // a driver that ignores interrupts; its thread is a daemon and ends with the program
             }
         }
     }

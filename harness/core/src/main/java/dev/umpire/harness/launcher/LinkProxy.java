@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -268,11 +269,10 @@ public final class LinkProxy implements AutoCloseable {
     public void close() {
         closed = true;
         selector.wakeup();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(ACKNOWLEDGE_SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.await(Duration.ofSeconds(ACKNOWLEDGE_SECONDS), millis -> {
+            thread.join(millis);
+            return !thread.isAlive();
+        });
     }
 
     private void onThread(String what, Runnable task) {

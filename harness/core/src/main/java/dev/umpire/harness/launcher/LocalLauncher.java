@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.FileAlreadyExistsException;
@@ -315,6 +316,10 @@ final class LocalLauncher implements Launcher {
 
     @Override
     public void close() {
+        Uninterruptibly.run("closing", this::giveAllBack);
+    }
+
+    private void giveAllBack() {
         // of its own: a node that is being restarted holds its lock and asks for the launcher's
         synchronized (closing) {
             List<String> troubles = new ArrayList<>();

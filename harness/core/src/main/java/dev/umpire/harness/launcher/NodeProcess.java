@@ -1,6 +1,7 @@
 package dev.umpire.harness.launcher;
 
 import dev.umpire.harness.environment.Failures;
+import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -98,13 +99,9 @@ public final class NodeProcess {
             return;
         }
         boolean gone = now.identity().isEmpty() || now.identity().get().kill();
-        try {
-            // also awaited by the parent, so that the exit is known and the pid given back
-            gone &= now.process().destroyForcibly().waitFor(ProcessIdentity.KILL_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LaunchException(name() + ": interrupted while its end was awaited", e);
-        }
+        // also awaited by the parent, so that the exit is known and the pid given back
+        gone &= Uninterruptibly.awaitEnd(
+                now.process().destroyForcibly(), Duration.ofSeconds(ProcessIdentity.KILL_SECONDS));
         if (!gone) {
             throw new LaunchException(name() + ": process " + now.process().pid() + " is still there "
                     + ProcessIdentity.KILL_SECONDS + " s after SIGKILL");

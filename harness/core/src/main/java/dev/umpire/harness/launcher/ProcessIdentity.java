@@ -1,10 +1,12 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,13 +84,8 @@ record ProcessIdentity(long pid, long startTicks, String program) {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        try {
-            if (shell.waitFor() != 0) {
-                throw new LaunchException(command + " failed: " + said);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted during " + command, e);
+        if (!Uninterruptibly.awaitEnd(shell, Duration.ofSeconds(KILL_SECONDS)) || shell.exitValue() != 0) {
+            throw new LaunchException(command + " failed: " + said);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A command that undoes what was done outside of this machine's processes, as it stands in a journal.
@@ -58,15 +58,12 @@ record Undo(String name, String program, List<String> arguments, Map<String, Str
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            if (!process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!Uninterruptibly.awaitEnd(process, BOUND)) {
                 throw new LaunchException("did not end within " + BOUND.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
                 throw new LaunchException("ended with exit code " + process.exitValue());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted while its end was awaited", e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

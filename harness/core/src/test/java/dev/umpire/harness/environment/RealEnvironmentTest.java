@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,5 +131,27 @@ class RealEnvironmentTest {
                         "it", Bound.within(environment, 1_000_000, "stop of n1", new CompletableFuture<>())))
                 .hasRootCauseInstanceOf(TimeoutException.class)
                 .hasRootCauseMessage("stop of n1: not complete after 1 ms");
+    }
+
+    @Test
+    void whoIsInterruptedWhileHeClosesWaitsForWhatWasBegunAllTheSame() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        environment.blocking("taking", () -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                ended.set(true);
+            }
+            return null;
+        });
+        begun.await();
+
+        Thread.currentThread().interrupt();
+        environment.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ended).isTrue();
     }
 }

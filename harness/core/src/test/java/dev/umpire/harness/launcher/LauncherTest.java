@@ -241,6 +241,23 @@ class LauncherTest {
     }
 
     @Test
+    void whoIsInterruptedAgainUndoesAllTheSame() throws IOException {
+        Path folder;
+        Path said = logs.resolve("said");
+        try (Launcher launcher = Launcher.open(state)) {
+            folder = launcher.newFolder("n1");
+            launcher.start(shell(launcher, folder, "exec sleep 1000"));
+            launcher.rememberUndo(shell(launcher, folder, "echo one >> " + said));
+            Thread.currentThread().interrupt();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(said).hasContent("one");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void whatCannotBeUndoneIsToldAndTriedAgain() throws IOException {
         Launcher launcher = Launcher.open(state);
         Path mended = logs.resolve("mended");
