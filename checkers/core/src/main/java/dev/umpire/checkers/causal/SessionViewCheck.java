@@ -4,6 +4,7 @@ import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.graph.EdgeSource;
 import dev.umpire.checkers.verdict.Anomalies;
+import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.checkers.words.Reasons;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
 
@@ -154,16 +156,12 @@ final class SessionViewCheck {
                 }
             } else if (found == CasOrder.Found.NONE) {
                 List<int[]> forks = order.forks();
-                tellReplacement(forks.isEmpty() ? order.violation() : forks.get(0), readsOf[session]);
+                tell(
+                        forks.isEmpty() ? order.violation() : forks.get(0),
+                        readsOf[session],
+                        witness -> witnesses.anomaly(witness, CasPatterns::untold));
             }
         }
-    }
-
-    private void tellReplacement(int[] involved, int[] reads) {
-        anomalies.moreMayExist();
-        int[] witness = witnesses.shrink(involved);
-        int[] least = witness.length > 0 ? witness : witnesses.shrinkOrAll(join(involved, reads));
-        anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least, CasPatterns::untold));
     }
 
     private static Conflicts conflicts(CausalOrder causalOrder) {
@@ -226,14 +224,15 @@ final class SessionViewCheck {
 
     /** Tells the first violation of a session; what its later reads contradict is not looked for. */
     private void tell(int[] involved, int[] reads) {
+        tell(involved, reads, witnesses::anomaly);
+    }
+
+    private void tell(int[] involved, int[] reads, Function<int[], Anomaly> told) {
         anomalies.moreMayExist();
         int[] witness = witnesses.shrink(involved);
-        if (witness.length == 0) {
-            // reads that overlap others may be missing, without which there is another sequence
-            witness = witnesses.shrink(join(involved, reads));
-        }
-        int[] least = witness;
-        anomalies.add(least.length, witnesses.distance(least), () -> witnesses.anomaly(least));
+        // reads that overlap others may be missing, without which there is another sequence
+        int[] least = witness.length > 0 ? witness : witnesses.shrinkOrAll(join(involved, reads));
+        anomalies.add(least.length, witnesses.distance(least), () -> told.apply(least));
     }
 
     private static int[] join(int[] some, int[] others) {

@@ -10,8 +10,10 @@ import dev.umpire.histories.Outcome;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -55,8 +57,10 @@ final class OwnReads {
     /** Tells the first element that is at fault. */
     private void judgeElements(
             Register register, OwnWrites.Read read, List<Value> elements, Map<Value, List<Integer>> writers) {
+        Set<Value> before = new HashSet<>();
         for (int i = 0; i < elements.size(); i++) {
             Value element = elements.get(i);
+            boolean again = !before.add(element);
             List<Integer> by = writers.getOrDefault(element, List.of());
             if (!read.own().contains(element) && judge(register, read, element, by)) {
                 return;
@@ -67,7 +71,7 @@ final class OwnReads {
                 continue;
             }
             int w = effective.get(0);
-            if (elements.indexOf(element) < i) {
+            if (again) {
                 add("DUPLICATE_ELEMENT", register, read, element, effective, " twice, which was appended once: ");
                 return;
             }

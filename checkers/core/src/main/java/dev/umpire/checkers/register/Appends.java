@@ -63,7 +63,8 @@ public final class Appends {
         return history.value(value) instanceof Value.Sequence steps ? steps.elements() : List.of();
     }
 
-    private static String name(Value first) {
+    /** The word that a micro-operation begins with; empty for what is none. */
+    static String name(Value first) {
         return first instanceof Value.Keyword keyword
                 ? keyword.name()
                 : first instanceof Value.Text text ? text.value() : "";

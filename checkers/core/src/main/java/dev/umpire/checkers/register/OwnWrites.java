@@ -49,6 +49,8 @@ public final class OwnWrites {
         List<Read> reads = new ArrayList<>();
         for (int o = 0; o < history.size(); o++) {
             if (history.writeCount(o) > 0
+                    && history.argument(o)
+                            != history.writeValue(o, 0) // most writes are of one value, and need no look at it
                     && history.outcome(o) == Outcome.OK
                     && history.value(history.result(o)) instanceof Value.Sequence steps
                     && steps.elements().size() > history.readCount(o) + history.writeCount(o)) {
@@ -65,7 +67,7 @@ public final class OwnWrites {
             if (!(step instanceof Value.Sequence parts) || parts.elements().size() != 3) {
                 continue;
             }
-            String kind = word(parts.elements().get(0));
+            String kind = Appends.name(parts.elements().get(0));
             Value key = parts.elements().get(1);
             Value value = parts.elements().get(2);
             List<Value> written = own.getOrDefault(key, List.of());
@@ -76,11 +78,5 @@ public final class OwnWrites {
                 reads.add(new Read(operation, key, value, written, appended.getOrDefault(key, false)));
             }
         }
-    }
-
-    private static String word(Value value) {
-        return value instanceof Value.Keyword keyword
-                ? keyword.name()
-                : value instanceof Value.Text text ? text.value() : "";
     }
 }

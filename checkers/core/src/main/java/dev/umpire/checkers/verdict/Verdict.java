@@ -83,38 +83,23 @@ public record Verdict(
 
     /** The same with these figures. */
     public Verdict with(List<Figure> told) {
-        return new Verdict(
-                guarantee,
-                answer,
-                assumes,
-                algorithm,
-                obliged,
-                examined,
-                reason,
-                anomalyCount,
-                anomalies,
-                told,
-                anomalyCountIsLowerBound);
+        return copy(reason, told, anomalyCountIsLowerBound);
     }
 
     /** The same, with something else to be said; a whole sentence without its full stop. */
     public Verdict remarking(String sentence) {
-        return new Verdict(
-                guarantee,
-                answer,
-                assumes,
-                algorithm,
-                obliged,
-                examined,
+        return copy(
                 Optional.of(reason.map(said -> said + "; " + sentence).orElse(sentence)),
-                anomalyCount,
-                anomalies,
                 figures,
                 anomalyCountIsLowerBound);
     }
 
     /** The same; where there are anomalies, with a count that is the least that there are if {@code lowerBound}. */
     public Verdict counting(boolean lowerBound) {
+        return copy(reason, figures, lowerBound && anomalyCount > 0);
+    }
+
+    private Verdict copy(Optional<String> said, List<Figure> told, boolean lowerBound) {
         return new Verdict(
                 guarantee,
                 answer,
@@ -122,11 +107,11 @@ public record Verdict(
                 algorithm,
                 obliged,
                 examined,
-                reason,
+                said,
                 anomalyCount,
                 anomalies,
-                figures,
-                lowerBound && anomalyCount > 0);
+                told,
+                lowerBound);
     }
 
     /**
