@@ -3,16 +3,11 @@ package dev.umpire.checkers.causal;
 import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.checkers.graph.EdgeSink;
 import dev.umpire.checkers.graph.EdgeSource;
-import dev.umpire.histories.History;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongHashSet;
@@ -43,12 +38,6 @@ final class CasOrder {
         OPEN
     }
 
-    /** From which nodes a given edge follows that is no cause. */
-    @FunctionalInterface
-    interface Grounds {
-        int[] of(int before, int after);
-    }
-
     private static final int MOST_CELLS = 1 << 24;
     private static final int MOST_TRIES = 64;
     private static final int MOST_LIST_EDGES = 1 << 22;
@@ -59,7 +48,7 @@ final class CasOrder {
     private final IntPredicate bound;
     private final Replacements replaced;
     private final Steps steps;
-    private final Grounds grounds;
+    private final CasRefutation.Grounds grounds;
 
     /** Keys of which something is replaced, or read by a bound node. */
     private final BitSet ruled = new BitSet();
@@ -67,14 +56,7 @@ final class CasOrder {
     /** By ruled key: its chains, that of the initial value included. */
     private final Map<Integer, IntArrayList> chainsOf = new HashMap<>();
 
-    // the derived edges: between which chains, from which two nodes they follow, and how many there were at that time
-    private final IntArrayList from = new IntArrayList();
-    private final IntArrayList to = new IntArrayList();
-    private final IntArrayList firstChain = new IntArrayList();
-    private final IntArrayList secondChain = new IntArrayList();
-    private final IntArrayList earlier = new IntArrayList();
-    private final IntArrayList later = new IntArrayList();
-    private final IntArrayList known = new IntArrayList();
+    private final ChainEdges derived = new ChainEdges();
     /** Pairs of chains that are ordered by a derived edge. */
     private final LongHashSet ordered = new LongHashSet();
 
@@ -94,7 +76,13 @@ final class CasOrder {
      * @param grounds from which nodes those of them, and the conflicts, follow that are no causes
      * @param bound the nodes of which every read returns the latest write before it, all of one session
      */
-    CasOrder(Nodes nodes, SessionOrder sessions, EdgeSource given, Grounds grounds, IntPredicate bound, Steps steps) {
+    CasOrder(
+            Nodes nodes,
+            SessionOrder sessions,
+            EdgeSource given,
+            CasRefutation.Grounds grounds,
+            IntPredicate bound,
+            Steps steps) {
         this.nodes = nodes;
         this.sessions = sessions;
         this.given = given;
@@ -216,15 +204,11 @@ final class CasOrder {
 
     /** Puts one chain before another, with all that follows; takes it back and says no if that makes a cycle. */
     private boolean takes(int first, int second) {
-        int count = from.size();
+        int count = derived.size();
         order(first, second, Nodes.INITIAL, Nodes.INITIAL, count, new int[0]);
-        boolean holds = from.size() > count && saturate();
+        boolean holds = derived.size() > count && saturate();
         if (!holds) {
-            for (IntArrayList column : List.of(from, to, firstChain, secondChain, earlier, later, known)) {
-                while (column.size() > count) {
-                    column.popInt();
-                }
-            }
+            derived.cutTo(count);
             ordered.clear(); // some edges may then be told twice, which does no harm
             graph = Digraph.of(nodes.size, this::tell);
         }
@@ -234,11 +218,11 @@ final class CasOrder {
     // -- edges
 
     private void tell(EdgeSink edges) {
-        tell(edges, from.size());
+        tell(edges, derived.size());
     }
 
     /** Tells all edges but those that were derived after the first so many. */
-    private void tell(EdgeSink edges, int derived) {
+    private void tell(EdgeSink edges, int most) {
         given.tell(edges);
         for (int version = 0; version < replaced.next.length; version++) {
             int writer = replaced.writer(version);
@@ -265,9 +249,7 @@ final class CasOrder {
             }
         });
         tellLists(edges);
-        for (int i = 0; i < derived; i++) {
-            edges.add(from.getInt(i), to.getInt(i));
-        }
+        derived.tell(edges, most);
     }
 
     /** A list that a bound node read has its elements in their order, and all other appends come later. */
@@ -354,9 +336,9 @@ final class CasOrder {
                     before[own] = Math.max(before[own], sessions.rank[v] + 1);
                 }
             }
-            int count = from.size();
+            int count = derived.size();
             members.values().forEach(one -> derive(one, before, count));
-            if (from.size() == count) {
+            if (derived.size() == count) {
                 return true;
             }
         }
@@ -446,166 +428,13 @@ final class CasOrder {
         int to = replaced.writer[second];
         for (int end : replaced.ends(first)) {
             if (before.length == 0 || before[to * sessions.chains() + sessions.chain[end]] <= sessions.rank[end]) {
-                from.addInt(end);
-                this.to.addInt(to);
-                firstChain.addInt(first);
-                secondChain.addInt(second);
-                earlier.addInt(because);
-                later.addInt(of);
-                known.addInt(count);
+                derived.add(new ChainEdges.Edge(end, to, first, second, because, of, count));
             }
         }
     }
-
-    // -- why not
 
     private Found refuted() {
-        violation = explain();
+        violation = new CasRefutation(nodes, replaced, derived, grounds, this::tell).nodesOf(graph);
         return Found.NONE;
-    }
-
-    /** The nodes of a cycle, and all from which its edges follow. */
-    private int[] explain() {
-        BitSet in = new BitSet();
-        Deque<Integer> open = new ArrayDeque<>(); // derived edges
-        Set<Integer> done = new HashSet<>();
-        collect(ShortestPaths.someCycle(graph), true, from.size(), in, open);
-        while (!open.isEmpty()) {
-            int edge = open.pop();
-            if (done.add(edge)) {
-                addChains(edge, in);
-                int[] why = grounds.of(earlier.getInt(edge), later.getInt(edge));
-                if (why.length > 0) {
-                    for (int v : why) {
-                        in.set(v);
-                    }
-                    continue;
-                }
-                int most = known.getInt(edge);
-                Digraph then = Digraph.of(nodes.size, sink -> tell(sink, most));
-                collect(path(then, earlier.getInt(edge), later.getInt(edge)), false, most, in, open);
-            }
-        }
-        return in.stream().toArray();
-    }
-
-    private void collect(int[] path, boolean closed, int most, BitSet in, Deque<Integer> open) {
-        Map<Long, Integer> derived = new HashMap<>();
-        for (int i = most - 1; i >= 0; i--) {
-            derived.put(((long) from.getInt(i) << Integer.SIZE) | to.getInt(i), i);
-        }
-        for (int i = 0; i < path.length; i++) {
-            in.set(path[i]);
-            if (i + 1 == path.length && !closed) {
-                return;
-            }
-            int next = path[(i + 1) % path.length];
-            Integer edge = derived.get(((long) path[i] << Integer.SIZE) | next);
-            if (isCause(path[i], next)) {
-                continue;
-            }
-            int[] why = grounds.of(path[i], next);
-            if (why.length == 0 && edge != null) {
-                open.add(edge);
-            }
-            for (int v : why) {
-                in.set(v);
-            }
-            addSources(path[i], next, in);
-        }
-    }
-
-    /** Whether causes alone lead from the one to the other. */
-    private boolean isCause(int before, int after) {
-        if (nodes.sessionOrder(before, after)) {
-            return true;
-        }
-        for (int r = nodes.readStart[after]; r < nodes.readStart[after + 1]; r++) {
-            if (nodes.readSource[r] == before) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What a read before a replacement returned, and the whole chain of the initial value, which comes before all others. */
-    private void addSources(int before, int after, BitSet in) {
-        for (int r = nodes.readStart[before]; r < nodes.readStart[before + 1]; r++) {
-            int source = nodes.readSource[r];
-            int key = nodes.readKey[r];
-            if (!nodes.writes(after, key) || nodes.isList(key)) {
-                continue;
-            }
-            int version = replaced.version(source, key);
-            int initial = replaced.version(Nodes.INITIAL, key);
-            if (source >= 0) {
-                in.set(source);
-            }
-            if (replaced.chain[version] == initial) {
-                for (int member = replaced.next[initial]; member >= 0; member = replaced.next[member]) {
-                    in.set(replaced.writer[member]);
-                }
-            }
-        }
-    }
-
-    /** The members of both chains from the nodes that were compared to the end of the one and the beginning of the other. */
-    private void addChains(int edge, BitSet in) {
-        in.set(from.getInt(edge));
-        boolean reached = false;
-        for (int member = firstChain.getInt(edge); member >= 0; member = replaced.next[member]) {
-            reached |= isOf(member, earlier.getInt(edge));
-            if (reached && replaced.writer(member) >= 0) {
-                in.set(replaced.writer(member));
-            }
-        }
-        for (int member = secondChain.getInt(edge); member >= 0; member = replaced.next[member]) {
-            in.set(replaced.writer(member));
-            if (isOf(member, later.getInt(edge))) {
-                return;
-            }
-        }
-    }
-
-    /** Whether the node wrote the version or is a bound read of it. */
-    private boolean isOf(int version, int node) {
-        boolean found = replaced.writer(version) == node;
-        for (int i = 0; i < replaced.readCount(version); i++) {
-            found |= replaced.read(version, i) == node;
-        }
-        return found;
-    }
-
-    private static int[] path(Digraph graph, int start, int end) {
-        int[] cameFrom = new int[graph.size()];
-        Arrays.fill(cameFrom, History.NONE);
-        IntArrayList queue = new IntArrayList();
-        queue.addInt(start);
-        for (int head = 0; head < queue.size(); head++) {
-            int at = queue.getInt(head);
-            for (int slot = graph.firstSlot(at); slot < graph.firstSlot(at + 1); slot++) {
-                int next = graph.successor(slot);
-                if (next == end) {
-                    IntArrayList path = new IntArrayList();
-                    path.addInt(end);
-                    for (int back = at; back != start; back = cameFrom[back]) {
-                        path.addInt(back);
-                    }
-                    path.addInt(start);
-                    int[] forward = path.toIntArray();
-                    for (int i = 0; i < forward.length / 2; i++) {
-                        int other = forward[i];
-                        forward[i] = forward[forward.length - 1 - i];
-                        forward[forward.length - 1 - i] = other;
-                    }
-                    return forward;
-                }
-                if (cameFrom[next] == History.NONE && next != start) {
-                    cameFrom[next] = at;
-                    queue.addInt(next);
-                }
-            }
-        }
-        return new int[0];
     }
 }

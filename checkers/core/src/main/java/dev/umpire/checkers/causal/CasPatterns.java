@@ -2,10 +2,8 @@ package dev.umpire.checkers.causal;
 
 import dev.umpire.histories.History;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,7 +19,7 @@ final class CasPatterns {
     private final CausalPast before;
     private final IntPredicate bound;
     private final Chains chains;
-    private final Set<String> because = new LinkedHashSet<>();
+    private final CasFacts facts;
 
     /**
      * Of these nodes.
@@ -34,14 +32,12 @@ final class CasPatterns {
         this.before = before;
         this.bound = bound;
         chains = new Chains(nodes);
+        facts = new CasFacts(nodes, before, chains);
     }
 
-    /** Adds that one write comes before another, for a reason. */
-    void add(int first, int second, String reason) {
-        if (!before.isBefore(first, second)) {
-            before.add(first, second);
-            because.add(reason);
-        }
+    /** Adds that one write comes before another, for a reason that stands by itself; nothing if that is known. */
+    void add(int first, int second, Supplier<String> reason) {
+        facts.add(first, second, reason);
     }
 
     Optional<Violation> find() {
@@ -78,7 +74,6 @@ final class CasPatterns {
             if (found.isPresent()) {
                 return found;
             }
-            before.add(element, reader);
         }
         for (int u = 0; u < nodes.size; u++) {
             if (u != reader && nodes.writes(u, key) && !nodes.isElement(u, first)) {
@@ -99,9 +94,9 @@ final class CasPatterns {
     /** Adds that one comes before another, or finds that it cannot. */
     private Optional<Violation> order(int first, int second, Supplier<String> reason) {
         if (before.isBefore(second, first)) {
-            return Optional.of(violation(reason.get() + ", but that comes before it anyway"));
+            return Optional.of(violation(() -> facts.against(first, second, reason)));
         }
-        add(first, second, reason.get());
+        facts.add(first, second, reason);
         return Optional.empty();
     }
 
@@ -170,11 +165,15 @@ final class CasPatterns {
                         if (first == Nodes.INITIAL || before.isBefore(first, second)) {
                             continue;
                         }
-                        String reason = reason(r, other, first == other);
+                        int read = r;
+                        int write = other;
+                        Supplier<String> reason = () -> reason(read, write, first == write);
+                        int from = first == other ? other : nodes.readSource[r];
+                        int to = first == other ? reader : other;
                         if (before.isBefore(second, first)) {
-                            return Optional.of(violation(reason + ", but that comes before it anyway"));
+                            return Optional.of(violation(() -> facts.against(first, second, reason, from, to)));
                         }
-                        add(first, second, reason);
+                        facts.add(first, second, reason, from, to);
                         more = true;
                     }
                 }
@@ -226,14 +225,12 @@ final class CasPatterns {
         return all;
     }
 
-    private Violation violation(String last) {
-        List<String> all = new ArrayList<>(because);
-        all.add(last);
+    private Violation violation(Supplier<List<String>> told) {
         return new Violation(
                 CONTRADICTORY_CAS,
                 History.NONE,
-                "there is no one order of all writes in which each cas stands directly after what it replaced: "
-                        + String.join("; ", all),
+                () -> "there is no one order of all writes in which each cas stands directly after what it replaced: "
+                        + String.join("; ", told.get()),
                 all(nodes));
     }
 }

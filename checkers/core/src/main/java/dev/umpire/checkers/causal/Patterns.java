@@ -55,12 +55,7 @@ final class Patterns {
     private Optional<Violation> replacement() {
         CasPatterns cas = new CasPatterns(nodes, new CausalPast(nodes, v -> true), v -> false);
         for (Conflict one : conflicts()) {
-            cas.add(
-                    one.earlier(),
-                    one.later(),
-                    chains.written(one.earlier(), one.key()) + " must come before "
-                            + chains.written(one.later(), one.key()) + ", as " + chains.read(one.read())
-                            + " and had the other in its past");
+            cas.add(one.earlier(), one.later(), () -> mustComeBefore(one));
         }
         return cas.find();
     }
@@ -243,12 +238,7 @@ final class Patterns {
         for (int i = 0; i < cycle.size(); i++) {
             Conflict one = cycle.get(i);
             Conflict next = cycle.get((i + 1) % cycle.size());
-            String why = nodes.isList(one.key())
-                    ? ""
-                    : " and had " + chains.written(one.earlier(), one.key()) + " in its past ("
-                            + chains.toKnown(past.chain(one.earlier(), one.reader()), one.key()) + ")";
-            parts.add(chains.written(one.earlier(), one.key()) + " must come before "
-                    + chains.written(one.later(), one.key()) + ", as " + chains.read(one.read()) + why);
+            parts.add(mustComeBefore(one));
             if (one.later() != next.earlier()) {
                 parts.add(chains.written(one.later(), one.key()) + " comes before "
                         + chains.written(next.earlier(), next.key()) + " as its cause ("
@@ -256,6 +246,15 @@ final class Patterns {
             }
         }
         return String.join("; ", parts);
+    }
+
+    private String mustComeBefore(Conflict one) {
+        String why = nodes.isList(one.key())
+                ? ""
+                : " and had " + chains.written(one.earlier(), one.key()) + " in its past ("
+                        + chains.toKnown(past.chain(one.earlier(), one.reader()), one.key()) + ")";
+        return chains.written(one.earlier(), one.key()) + " must come before " + chains.written(one.later(), one.key())
+                + ", as " + chains.read(one.read()) + why;
     }
 
     private List<Integer> nodesOf(List<Conflict> cycle) {

@@ -76,7 +76,7 @@ final class ReadSequences {
     }
 
     /** How many reads had not completed when a read that completed later was invoked. */
-    private static int overlaps(Nodes nodes, int[] reads) {
+    static int overlaps(Nodes nodes, int[] reads) {
         int overlaps = 0;
         int earliest = History.NEVER;
         for (int i = reads.length - 1; i >= 0; i--) {

@@ -98,15 +98,15 @@ final class SessionPatterns {
                         }
                         if (nodes.isList(key)) {
                             if (!nodes.isElement(u, r)) {
-                                return Optional.of(lacking(r, u, because));
+                                return Optional.of(lacking(r, u, before, because));
                             }
                             continue;
                         }
                         if (source == Nodes.INITIAL) {
-                            return Optional.of(initial(r, u, because));
+                            return Optional.of(initial(r, u, before, because));
                         }
                         if (before.isBefore(source, u)) {
-                            return Optional.of(circle(r, u, because));
+                            return Optional.of(circle(r, u, before, because));
                         }
                         if (!before.isBefore(u, source)) {
                             before.add(u, source);
@@ -202,29 +202,29 @@ final class SessionPatterns {
         return false;
     }
 
-    private Violation lacking(int r, int u, Set<String> because) {
+    private Violation lacking(int r, int u, CausalPast before, Set<String> because) {
         int read = nodes.reader[r];
         int key = nodes.readKey[r];
         return new Violation(
                 LIST_HB_READ,
                 key,
                 intro(read) + chains.read(r) + ", without " + chains.written(u, key)
-                        + ", which must come before that read (" + chains.wrote(u, key) + ")" + also(because),
+                        + ", which must come before that read (" + way(u, read, key, before) + ")" + also(because),
                 all(read));
     }
 
-    private Violation initial(int r, int u, Set<String> because) {
+    private Violation initial(int r, int u, CausalPast before, Set<String> because) {
         int read = nodes.reader[r];
         int key = nodes.readKey[r];
         return new Violation(
                 WRITE_HB_INIT_READ,
                 key,
                 intro(read) + chains.read(r) + ", the initial value, but " + chains.written(u, key)
-                        + " must come before that read (" + chains.wrote(u, key) + ")" + also(because),
+                        + " must come before that read (" + way(u, read, key, before) + ")" + also(because),
                 all(read));
     }
 
-    private Violation circle(int r, int u, Set<String> because) {
+    private Violation circle(int r, int u, CausalPast before, Set<String> because) {
         int read = nodes.reader[r];
         int key = nodes.readKey[r];
         return new Violation(
@@ -233,12 +233,22 @@ final class SessionPatterns {
                 intro(read) + chains.read(r) + ", but " + chains.written(u, key)
                         + " must come after what it returned and before that read ("
                         + chains.wrote(nodes.readSource[r], key) + "; "
-                        + chains.wrote(u, key) + ")" + also(because),
+                        + way(u, read, key, before) + ")" + also(because),
                 all(read));
     }
 
+    /** The write, and the steps from it to the read where they are causes. */
+    private String way(int write, int read, int key, CausalPast before) {
+        List<Integer> chain = before.chain(write, read);
+        return chain.isEmpty() ? chains.wrote(write, key) : chains.toKnown(chain, key);
+    }
+
     private String intro(int read) {
-        return "no one order of all writes explains what " + chains.words().session(nodes.operation[read]) + " read: ";
+        boolean overlap = ReadSequences.overlaps(nodes, ReadSequences.readsOf(nodes, nodes.session(read))) > 0;
+        return "no one order of all writes explains what " + chains.words().session(nodes.operation[read]) + " read"
+                + (overlap
+                        ? ", in whatever sequence its reads that overlap took place; in that in which they completed: "
+                        : ": ");
     }
 
     private String reason(int r, int u) {

@@ -4,6 +4,7 @@ import dev.umpire.checkers.graph.Components;
 import dev.umpire.checkers.graph.Digraph;
 import dev.umpire.histories.History;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
 
 /** Short cycles of a graph, and short chains of causes, by breadth-first search. */
@@ -137,34 +138,47 @@ final class ShortestPaths {
 
     /** A shortest cycle through a node that is on one, beginning with it. */
     static int[] cycle(Digraph graph, Components components, int node) {
+        int[] closed = path(graph, node, node, to -> components.of(to) == components.of(node));
+        return Arrays.copyOf(closed, Math.max(0, closed.length - 1));
+    }
+
+    /** A shortest path from one node to another, at least one step long, both included; empty if there is none. */
+    static int[] path(Digraph graph, int start, int end) {
+        return path(graph, start, end, to -> true);
+    }
+
+    private static int[] path(Digraph graph, int start, int end, IntPredicate within) {
         int[] cameFrom = new int[graph.size()];
-        Arrays.fill(cameFrom, -1);
+        Arrays.fill(cameFrom, History.NONE);
         IntArrayList queue = new IntArrayList();
-        queue.addInt(node);
+        queue.addInt(start);
         for (int head = 0; head < queue.size(); head++) {
             int at = queue.getInt(head);
             for (int slot = graph.firstSlot(at); slot < graph.firstSlot(at + 1); slot++) {
                 int to = graph.successor(slot);
-                if (to == node) {
-                    IntArrayList path = new IntArrayList();
-                    for (int back = at; back != node; back = cameFrom[back]) {
-                        path.addInt(back);
-                    }
-                    path.addInt(node);
-                    int[] cycle = path.toIntArray();
-                    for (int i = 0; i < cycle.length / 2; i++) {
-                        int other = cycle[i];
-                        cycle[i] = cycle[cycle.length - 1 - i];
-                        cycle[cycle.length - 1 - i] = other;
-                    }
-                    return cycle;
+                if (to == end) {
+                    return forward(cameFrom, start, at, end);
                 }
-                if (cameFrom[to] < 0 && components.of(to) == components.of(node)) {
+                if (cameFrom[to] == History.NONE && to != start && within.test(to)) {
                     cameFrom[to] = at;
                     queue.addInt(to);
                 }
             }
         }
         return new int[0];
+    }
+
+    private static int[] forward(int[] cameFrom, int start, int last, int end) {
+        int length = 2;
+        for (int back = last; back != start; back = cameFrom[back]) {
+            length++;
+        }
+        int[] path = new int[length];
+        path[0] = start;
+        path[length - 1] = end;
+        for (int i = length - 2, back = last; back != start; i--, back = cameFrom[back]) {
+            path[i] = back;
+        }
+        return path;
     }
 }

@@ -14,6 +14,8 @@ public record Fault(Kind kind, List<Integer> operations, int key) {
     public enum Kind {
         /** It returned what no other operation wrote. */
         UNWRITTEN,
+        /** Among what was there before it wrote it returned what it wrote itself, and nobody else. */
+        OWN_WRITE_AHEAD,
         /** After its own write it returned something else than that, or a list that does not end with its own appends. */
         OWN_WRITE_MISSING,
         /** It found two different values, or lists, in one key before it wrote that. */

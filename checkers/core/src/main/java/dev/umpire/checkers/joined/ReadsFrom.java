@@ -226,7 +226,7 @@ public final class ReadsFrom {
             }
             int writer = writers.of(key, value);
             if (writer == Writers.NOBODY || writer == operation) {
-                return unwritten(operation, key);
+                return unwritten(operation, key, writer);
             }
             if (writers.isPassing(key, value)) {
                 note(Fault.Kind.TORN, List.of(writer, operation), key);
@@ -241,7 +241,7 @@ public final class ReadsFrom {
             while (at < list.size()) {
                 int writer = writers.of(key, list.get(at));
                 if (writer == Writers.NOBODY || writer == operation) {
-                    source = unwritten(operation, key);
+                    source = unwritten(operation, key, writer);
                     at++;
                     continue;
                 }
@@ -256,8 +256,8 @@ public final class ReadsFrom {
             return source;
         }
 
-        private int unwritten(int operation, int key) {
-            note(Fault.Kind.UNWRITTEN, List.of(operation), key);
+        private int unwritten(int operation, int key, int writer) {
+            note(writer == operation ? Fault.Kind.OWN_WRITE_AHEAD : Fault.Kind.UNWRITTEN, List.of(operation), key);
             return UNWRITTEN;
         }
 

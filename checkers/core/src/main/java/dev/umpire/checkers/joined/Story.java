@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** What a witness says in plain English. */
 public final class Story {
+    private static final int MOST_FREE = 4;
+
     private final History history;
     private final Words words;
     private final String noOrder;
@@ -46,9 +48,12 @@ public final class Story {
 
     /** Of what no order explains. */
     public String fault(Fault fault) {
-        String all = fault.operations().stream().map(this::full).collect(Collectors.joining("; "));
+        String all = all(fault.operations());
         return switch (fault.kind()) {
             case UNWRITTEN -> all + ", but nobody else wrote that, so that no order explains it";
+            case OWN_WRITE_AHEAD ->
+                all + ", with its own write of " + words.key(fault.key())
+                        + " among what was there before it wrote that";
             case OWN_WRITE_MISSING ->
                 all + ", but did not find its own write of " + words.key(fault.key()) + " when it read that afterwards";
             case CHANGING ->
@@ -70,10 +75,28 @@ public final class Story {
 
     /** Of operations that were searched. */
     public String unordered(List<Integer> operations, boolean minimal) {
-        List<String> deeds = operations.stream().map(this::full).toList();
         return noOrder
                 + (minimal ? "explains these: " : "was found to explain all; the last of those that none explains: ")
-                + String.join("; ", deeds);
+                + all(operations);
+    }
+
+    /**
+     * The same where other operations were left at liberty.
+     *
+     * @param free those that may change what these found
+     */
+    public String unordered(List<Integer> operations, boolean minimal, List<Integer> free) {
+        if (free.isEmpty() || !minimal) {
+            return unordered(operations, minimal);
+        }
+        return unordered(operations, true) + "; at whatever time "
+                + (free.size() > MOST_FREE
+                        ? "the " + Words.number(free.size()) + " others that may have changed it took effect, if at all"
+                        : (free.size() == 1 ? "this" : "these") + " took effect, if at all: " + all(free));
+    }
+
+    private String all(List<Integer> operations) {
+        return operations.stream().map(this::full).collect(Collectors.joining("; "));
     }
 
     /** Of a cycle, fact by fact. */

@@ -15,9 +15,11 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Deadline;
 import dev.umpire.histories.History;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Reduces what no order can place to the few operations that are needed.
@@ -78,7 +80,25 @@ final class Witness {
         if (witness.size() > MOST_TOLD) {
             witness = witness.subList(witness.size() - MOST_TOLD, witness.size());
         }
-        return new Anomaly(KIND, story.key(witness), story.unordered(witness, whole), witness);
+        String sentence = story.unordered(witness, whole, whole ? changing(operations, least) : List.of());
+        return new Anomaly(KIND, story.key(witness), sentence, witness);
+    }
+
+    /** Those of the operations that are not among some, and may have changed the objects of these. */
+    private List<Integer> changing(int[] operations, Set<Integer> some) {
+        Objects objects = new Objects(history, calls, model, operations, deadline);
+        BitSet theirs = new BitSet();
+        for (int i = 0; i < operations.length; i++) {
+            if (some.contains(operations[i])) {
+                theirs.set(objects.object(i));
+            }
+        }
+        return IntStream.range(0, operations.length)
+                .filter(i -> theirs.get(objects.object(i))
+                        && !objects.observes(objects.kind(i))
+                        && !some.contains(operations[i]))
+                .mapToObj(i -> operations[i])
+                .toList();
     }
 
     private boolean hasNoOrder(Reduction reduction, ReadsFrom some) {

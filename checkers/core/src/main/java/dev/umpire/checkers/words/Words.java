@@ -185,13 +185,20 @@ public final class Words {
         List<String> writes = writtenTo(operation, key).stream()
                 .map(value -> key(key) + "=" + value)
                 .toList();
-        String from = cas ? " from " + value(history.readValue(operation, 0)) : "";
+        String from = cas ? " from " + replaced(operation) : "";
         return (cas ? "changed " : "wrote ") + String.join(" and then ", writes) + from + atNode(operation);
     }
 
-    /** Whether the operation replaced what it read; a transaction may read one value and write over another. */
+    /** Whether the operation replaces a value that it names; a transaction may read one value and write over another. */
     private boolean isCas(int operation) {
-        return history.functionName(history.function(operation)).equals("cas") && history.readCount(operation) == 1;
+        return history.functionName(history.function(operation)).equals("cas") && history.writeCount(operation) == 1;
+    }
+
+    /** What a cas replaced, or, if it was not acknowledged, was to replace. */
+    private String replaced(int operation) {
+        return value(((Value.Sequence) history.value(history.argument(operation)))
+                .elements()
+                .get(0));
     }
 
     /**
@@ -338,7 +345,8 @@ public final class Words {
                 }
             }
             if (!written.isEmpty()) {
-                parts.add(verb + String.join(", ", written));
+                String from = cas && reads == 0 ? " from " + replaced(operation) : "";
+                parts.add(verb + String.join(", ", written) + from);
             }
             if (!appended.isEmpty()) {
                 parts.add("appended " + String.join(", ", appended));

@@ -86,6 +86,61 @@ class CasBesideListsTest {
     }
 
     @Test
+    void aChainOfCasIsToldInOneSentence() {
+        List<String> operations = new ArrayList<>(List.of(
+                operation(0, "write", "x", "1", "1"),
+                operation(9, "read", "x", "nil", "1"),
+                operation(9, "write", "x", "1000", "1000"),
+                operation(9, "write", "y", "1", "1")));
+        for (int i = 2; i < 12; i++) {
+            String cas = "[" + (i - 1) + " " + i + "]";
+            operations.add(operation(1 + i % 4, "cas", "x", cas, cas));
+        }
+        operations.add(operation(7, "read", "y", "nil", "1"));
+        operations.add(operation(7, "cas", "x", "[11 12]", "[11 12]"));
+
+        assertThat(Guarantee.CAUSAL_MEMORY
+                        .check(history(operations))
+                        .anomalies()
+                        .get(0)
+                        .sentence())
+                .isEqualTo(
+                        "there is no one order of all writes in which each cas stands directly after what it replaced:"
+                                + " x=1000 must come after what replaced x=1, as it comes after that (session 3 changed x=2"
+                                + " from 1 (event 8 to event 9, acknowledged)) (x=1, then the read of session 9, which had seen"
+                                + " that, then in the same session x=1000), and so after x=3, x=4, x=5 and so on to x=12, as each"
+                                + " replaced the one before it, but x=1000 comes before x=12 (x=1000, then in the same session y=1,"
+                                + " then the read of session 7, which had seen that, then in the same session x=12)");
+    }
+
+    @Test
+    void aContradictionIsToldByTheFactsThatLeadToIt() {
+        List<String> operations = List.of(
+                operation(2, "cas", "x", "[nil 3]", "[nil 3]"),
+                operation(0, "cas", "y", "[nil 8]", "[nil 8]"),
+                operation(0, "cas", "z", "[nil 8]", "[nil 8]"),
+                operation(1, "write", "y", "4", "4"),
+                operation(1, "cas", "x", "[3 7]", "[3 7]"),
+                operation(2, "write", "x", "6", "6"),
+                operation(2, "cas", "y", "[nil 9]", "[nil 9]"));
+
+        assertThat(Guarantee.CAUSAL_CONVERGENCE
+                        .check(history(operations.stream()
+                                .filter(one -> !one.contains("[nil 8]"))
+                                .toList()))
+                        .anomalies()
+                        .get(0)
+                        .sentence())
+                .isEqualTo(
+                        "there is no one order of all writes in which each cas stands directly after what it replaced:"
+                                + " x=6 must come after what replaced x=3, as it comes after that (session 1 changed x=7 from 3"
+                                + " (event 4 to event 5, acknowledged)) (x=3, then in the same session x=6); y=4 must come after"
+                                + " what replaced the initial value (session 2 changed y=9 from nil (event 8 to event 9,"
+                                + " acknowledged)), but y=4 comes before y=9 (y=4, then in the same session x=7, then x=6, as said,"
+                                + " then in the same session y=9)");
+    }
+
+    @Test
     void atRandomWitnessesSufficeAndOneOrderForAllIsAnOrderForEach() {
         Map<String, Integer> kinds = new TreeMap<>();
         for (long seed = 0; seed < Share.of(4_000); seed++) {

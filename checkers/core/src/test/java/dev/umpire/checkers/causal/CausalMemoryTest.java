@@ -44,7 +44,8 @@ class CausalMemoryTest {
                 .isEqualTo("no one order of all writes explains what session 2 read: session 2 read x at n1 (30 ms to"
                         + " 31 ms), which returned 1, but x=2 must come after what it returned and before that read"
                         + " (session 1 wrote x=1 at n1 (0 ms to 5 ms, acknowledged); session 3 wrote x=2 at n2 (0 ms to"
-                        + " 5 ms, acknowledged)), since x=1 must come before x=2, as session 2 read x at n2 (20 ms to"
+                        + " 5 ms, acknowledged); session 2 read x at n2 (20 ms to 21 ms), which returned 2; after that, in"
+                        + " the same session, came that read), since x=1 must come before x=2, as session 2 read x at n2 (20 ms to"
                         + " 21 ms), which returned 2, with x=1 before it");
     }
 
@@ -102,7 +103,8 @@ class CausalMemoryTest {
                 .isEqualTo("no one order of all writes explains what session 2 read: session 2 read x at n2 (20 ms to"
                         + " 21 ms), which returned 1, but x=2 must come after what it returned and before that read"
                         + " (session 1 wrote x=1 at n1 (0 ms to 1 ms, acknowledged); session 1 wrote x=2 at n1 (2 ms to"
-                        + " 3 ms, acknowledged))");
+                        + " 3 ms, acknowledged); session 2 read x at n1 (10 ms to 11 ms), which returned 2; after that, in"
+                        + " the same session, came that read)");
     }
 
     @Test
@@ -130,6 +132,22 @@ class CausalMemoryTest {
         assertThat(verdict.answer()).isEqualTo(Answer.UNKNOWN);
         assertThat(verdict.reason())
                 .contains("so many reads overlap in 1 session that not all their sequences could be tried");
+    }
+
+    @Test
+    void ofReadsThatOverlapItIsToldThatNoSequenceIsRight() {
+        Verdict verdict = pram("""
+                0..5 ms    session 1  n1  write x 1        ok
+                0..5 ms    session 3  n1  write y 1        ok
+                20..45 ms  session 2  n2  snapshot x,y     ok 1,nil
+                30..40 ms  session 2  n2  snapshot x,y     ok nil,1
+                """);
+        assertThat(verdict.anomalies()).hasSize(1);
+        assertThat(verdict.anomalies().get(0).sentence())
+                .startsWith(
+                        "no one order of all writes explains what session 2 read, in whatever sequence its reads that"
+                                + " overlap took place; in that in which they completed: session 2 read y at n2 (20 ms"
+                                + " to 45 ms), which returned nil");
     }
 
     /** Not decided by a first look. */

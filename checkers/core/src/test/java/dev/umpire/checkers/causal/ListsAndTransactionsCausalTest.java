@@ -87,7 +87,9 @@ class ListsAndTransactionsCausalTest {
                 .isEqualTo(
                         "no one order of all writes explains what session 1 read: session 1 read :x (70 ms to 80 ms), which "
                                 + "returned [], without 1 in :x, which must come before that read (session 0 appended 1 to :x (10 ms to "
-                                + "20 ms, acknowledged))");
+                                + "20 ms, acknowledged); after that session 0 appended 2 to :y (30 ms to 40 ms, acknowledged);"
+                                + " session 1 read :y (50 ms to 60 ms), which returned [2]; after that, in the same session, came"
+                                + " that txn)");
     }
 
     @Test

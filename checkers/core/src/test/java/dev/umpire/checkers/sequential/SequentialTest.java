@@ -10,6 +10,7 @@ import dev.umpire.checkers.verdict.NilReads;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
@@ -197,6 +198,48 @@ class SequentialTest {
                 .startsWith(
                         "no one order of all operations that keeps each session's own order explains these: session 1"
                                 + " wrote x=1 at n1 (");
+    }
+
+    @Test
+    void whatMayHaveHappenedAtAnyTimeIsToldToo() {
+        Verdict verdict = check("""
+                10..20 ms  session 1  n1  write x 1    ok
+                30..40 ms  session 2  n1  cas x 1 2    info
+                50..60 ms  session 3  n1  cas x 1 3    ok
+                70..80 ms  session 4  n1  read x       ok 2
+                90..95 ms  session 4  n1  read x       ok 3
+                """);
+
+        assertThat(verdict.anomalies().get(0).sentence())
+                .endsWith("; at whatever time these took effect, if at all: session 1 wrote x=1 at n1 (10 ms to 20 ms);"
+                        + " session 2 changed x=2 from 1 at n1 (from 30 ms)");
+    }
+
+    @Test
+    void manyThatMayHaveHappenedAreCounted() {
+        StringBuilder lines =
+                new StringBuilder("0..5 ms  session 9  n1  cas x 8 9  ok\n0..5 ms  session 8  n1  cas x 8 7  ok\n");
+        for (int i = 0; i < 5; i++) {
+            lines.append("0..5 ms  session ").append(i).append("  n1  write x 1  ok\n");
+            lines.append("0..5 ms  session ").append(i + 20).append("  n1  read x  ok 1\n");
+        }
+
+        assertThat(check(lines.toString()).anomalies().get(0).sentence())
+                .contains("explains these: session ")
+                .endsWith("; at whatever time the 6 others that may have changed it took effect, if at all");
+    }
+
+    @Test
+    void aTransactionDoesNotFindItsOwnWriteBeforeItMadeIt() throws MalformedHistoryException {
+        for (String steps : List.of("[[:append \"l\" 5] [:r \"l\" [5 5]]]", "[[:r \"l\" [5]] [:append \"l\" 5]]")) {
+            Verdict verdict = edn("""
+                    {:process 1 :type :invoke :f :txn :value STEPS :time 0}
+                    {:process 1 :type :ok :f :txn :value STEPS :time 1000000}
+                    """.replace("STEPS", steps));
+
+            assertThat(verdict.anomalies().get(0).sentence())
+                    .endsWith(", with its own write of l among what was there before it wrote that");
+        }
     }
 
     @Test
