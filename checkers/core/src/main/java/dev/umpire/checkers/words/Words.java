@@ -185,7 +185,7 @@ public final class Words {
         List<String> writes = writtenTo(operation, key).stream()
                 .map(value -> key(key) + "=" + value)
                 .toList();
-        String from = cas ? " from " + replaced(operation) : "";
+        String from = cas ? from(operation) : "";
         return (cas ? "changed " : "wrote ") + String.join(" and then ", writes) + from + atNode(operation);
     }
 
@@ -194,11 +194,14 @@ public final class Words {
         return history.functionName(history.function(operation)).equals("cas") && history.writeCount(operation) == 1;
     }
 
-    /** What a cas replaced, or, if it was not acknowledged, was to replace. */
-    private String replaced(int operation) {
-        return value(((Value.Sequence) history.value(history.argument(operation)))
-                .elements()
-                .get(0));
+    /** {@code  from 1}: what a cas replaced or, if it was not acknowledged, was to replace. */
+    private String from(int operation) {
+        if (history.readCount(operation) > 0) {
+            return " from " + value(history.readValue(operation, 0));
+        }
+        return history.value(history.argument(operation)) instanceof Value.Sequence pair
+                ? " from " + value(pair.elements().get(0))
+                : "";
     }
 
     /**
@@ -345,7 +348,7 @@ public final class Words {
                 }
             }
             if (!written.isEmpty()) {
-                String from = cas && reads == 0 ? " from " + replaced(operation) : "";
+                String from = cas && reads == 0 ? from(operation) : "";
                 parts.add(verb + String.join(", ", written) + from);
             }
             if (!appended.isEmpty()) {
