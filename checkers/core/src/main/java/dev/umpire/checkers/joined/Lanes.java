@@ -126,14 +126,23 @@ public final class Lanes {
                 }
                 return;
             }
-            for (int candidate = 0; candidate < nodes.size(); candidate++) {
-                int latest = latestBefore(node, candidate);
+            int[] latest = new int[nodes.size()];
+            int begun = 0;
+            for (int candidate = 0; candidate < latest.length; candidate++) {
+                latest[candidate] = latestBefore(node, candidate);
+                begun = latest[candidate] == NONE ? begun : Math.max(begun, invoked(latest[candidate]));
+            }
+            for (int candidate = 0; candidate < latest.length; candidate++) {
+                int one = latest[candidate];
                 if (candidate >= said.size()) {
                     said.addInt(NONE);
                 }
-                if (latest != NONE && latest != said.getInt(candidate)) {
-                    before.addInt(latest);
-                    said.setInt(candidate, latest);
+                if (one != NONE && one != said.getInt(candidate)) {
+                    // what was completed before another of them began comes before that one, which says it
+                    if (completed(one) >= begun) {
+                        before.addInt(one);
+                    }
+                    said.setInt(candidate, one);
                 }
             }
         }
@@ -179,8 +188,10 @@ public final class Lanes {
         return history.completed(operation[node]);
     }
 
-    /** The first of the slots that hold the latest node of each lane, of the session or of all, that precedes a node; where all
-     * are, without those that the node before in the lane follows too. */
+    /**
+     * The first of the slots that hold nodes that precede a node, from which all follow that do: the latest of each lane, of the
+     * session or of all; where all are, without those that precede another of them or the node before in the lane.
+     */
     public int firstPredecessor(int node) {
         return firstPredecessor[node];
     }

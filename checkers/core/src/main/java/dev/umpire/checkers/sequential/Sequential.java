@@ -39,7 +39,8 @@ import java.util.stream.IntStream;
  *
  * <p><b>Algorithm.</b>
  * <ol>
- *   <li>What is linearizable is sequential: that is asked first, in O(n log n) for registers whose values differ.
+ *   <li>What is linearizable is sequential: that is asked first, in O(n log n) for registers whose values differ, and once more,
+ *       with the whole budget, where all else leaves it open.
  *   <li>Registers and lists to which no value is written twice: an order of the writes by the first proof of their effect, with
  *       reads as soon as they are possible, verified ({@link dev.umpire.checkers.joined.EarliestFirst}); else what every order must have, to a fixpoint
  *       ({@link dev.umpire.checkers.joined.Constraints}): a cycle refutes; else that order again, among these constraints.
@@ -54,6 +55,8 @@ public final class Sequential {
 
     /** As on the command line. */
     public static final String NAME = "sequential";
+
+    private static final String LINEARIZABLE = "linearizable, and so sequential";
 
     private final History history;
     private final CheckOptions options;
@@ -113,13 +116,22 @@ public final class Sequential {
         if (obliged == 0) {
             return verdict(Answer.UNKNOWN, "vacuous: no operation had something to violate");
         }
-        if (isLinearizable()) {
-            how.add("linearizable, and so sequential");
+        long shortSearch = Math.min(options.searchBudget(), Linearizable.shortSearch(operations.length));
+        if (isLinearizable(shortSearch)) {
+            how.add(LINEARIZABLE);
             return verdict(Answer.VALID, "");
         }
         Answer answer = ReadRules.fit(model) ? joinReads() : Answer.UNKNOWN;
         if (answer == Answer.UNKNOWN && how.isEmpty()) {
             answer = search();
+        }
+        if (answer == Answer.UNKNOWN
+                && shortSearch < options.searchBudget()
+                && !options.deadline().isOver()
+                && isLinearizable(options.searchBudget())) {
+            how.clear();
+            how.add(LINEARIZABLE);
+            return verdict(Answer.VALID, "");
         }
         if (answer == Answer.INVALID) {
             return verdict(answer, "what has no order together is not taken apart any further");
@@ -137,8 +149,7 @@ public final class Sequential {
                                 + Words.count(operations.length, "operation", "operations") + " placed");
     }
 
-    private boolean isLinearizable() {
-        long budget = Math.min(options.searchBudget(), Linearizable.shortSearch(operations.length));
+    private boolean isLinearizable(long budget) {
         return Linearizable.check(history, options.withAnomalyLimit(1).withSearchBudget(budget), model)
                         .answer()
                 == Answer.VALID;
