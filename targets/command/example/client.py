@@ -12,6 +12,11 @@ import sys
 FUNCTIONS = ["read", "write", "add", "increment", "send", "poll"]
 
 
+class NotConnected(Exception):
+    """No connection was made, so that nothing was sent. Not one of ConnectionError: that a server reset or closed is one too,
+    and it may have done first what it was asked."""
+
+
 def say(line):
     print(json.dumps(line), flush=True)
 
@@ -21,7 +26,7 @@ def ask(address, method, path, body=None):
     try:
         connection.connect()
     except OSError as error:
-        raise ConnectionError(f"{address}: {error}") from error  # nothing was sent
+        raise NotConnected(f"{address}: {error}") from error
     try:
         connection.request(method, path, body)
         return json.loads(connection.getresponse().read() or "null")
@@ -61,7 +66,7 @@ def main():
         request = json.loads(line)
         try:
             said = answer(request, greeting["nodes"]["n1"], sys.argv[1:] == ["primary"])
-        except ConnectionError as error:
+        except NotConnected as error:
             said = {"type": "fail", "error": str(error)}
         except (OSError, http.client.HTTPException) as error:
             # a write may have arrived, and a read has no answer

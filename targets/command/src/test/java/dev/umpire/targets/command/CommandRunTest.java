@@ -45,7 +45,7 @@ class CommandRunTest {
     }
 
     /** Where the example is, whichever folder of the project the tests run in. */
-    private static Path example(String file) {
+    static Path example(String file) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("targets/command/example"))) {
             folder = Objects.requireNonNull(folder.getParent(), "a folder of the project");
