@@ -1,7 +1,6 @@
 package dev.umpire.targets.command;
 
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
@@ -64,7 +63,7 @@ final class ClientProcess {
 
     /** Starts it, unless it runs, and tells what it said of itself. */
     CompletionStage<Hello> hello() {
-        return onItsThread(Conversation::hello);
+        return onItsThread(() -> running().hello());
     }
 
     /** Asks it for a session. */
@@ -93,34 +92,36 @@ final class ClientProcess {
         Turn own = new Turn();
         turn = own;
         long id = ++asked;
-        return onItsThread(running -> {
-                    if (!own.begin()) {
-                        return new Response.Fail("given up before the client had started");
-                    }
-                    try {
-                        return exchanged(running, id, request, node);
-                    } finally {
-                        own.end();
-                    }
-                })
-                .exceptionally(failure -> new Response.Fail("the client could not be started: "
-                        + Failures.cause(failure).getMessage()));
+        return onItsThread(() -> {
+            Conversation running;
+            try {
+                running = running();
+            } catch (IOException | RuntimeException e) {
+                return new Response.Fail("the client could not be started: " + e.getMessage());
+            }
+            if (!own.begin()) {
+                return new Response.Fail("given up before the client had started");
+            }
+            try {
+                return exchanged(running, id, request, node);
+            } finally {
+                own.end();
+            }
+        });
     }
 
-    /** What is done with a client that runs. Blocks. */
-    private interface Use<T> {
-        T of(Conversation running);
+    /** Something that blocks. */
+    private interface Work<T> {
+        T done() throws IOException;
     }
 
-    private <T> CompletionStage<T> onItsThread(Use<T> use) {
+    private <T> CompletionStage<T> onItsThread(Work<T> work) {
         Environment.Timer late = environment.schedule(TimeUnit.SECONDS.toNanos(HELLO_SECONDS), () -> {
             if (starting) {
                 kill();
             }
         });
-        return environment
-                .blocking(command.name(), () -> use.of(running()))
-                .whenComplete((value, failure) -> late.cancel());
+        return environment.blocking(command.name(), work::done).whenComplete((value, failure) -> late.cancel());
     }
 
     /** The conversation with a process that can be asked, begun if there is none. Blocks. */
@@ -159,7 +160,8 @@ final class ClientProcess {
         try {
             running.say(request.isPresent() ? dialogue.request(id, request.get(), node) : dialogue.ping(id, node));
             return dialogue.answer(running.line(), id, request);
-        } catch (IOException | NotUnderstoodException e) {
+        } catch (IOException | NotUnderstoodException | RuntimeException e) {
+            // whatever goes wrong from here on, the client may have done what it was asked
             distrust();
             return new Response.Info("the client: " + e.getMessage());
         }

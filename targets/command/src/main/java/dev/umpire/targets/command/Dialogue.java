@@ -121,7 +121,7 @@ record Dialogue(Map<Node, String> addresses) {
     Response answer(String line, long id, Optional<Request> request) throws NotUnderstoodException {
         JsonNode object = object(line);
         JsonNode found = object.path("id");
-        if (!found.isIntegralNumber() || found.longValue() != id) {
+        if (!found.isIntegralNumber() || !found.canConvertToLong() || found.longValue() != id) {
             throw new NotUnderstoodException("found " + shown(line) + ", expected the answer to request " + id);
         }
         String error = object.path("error").asString("");

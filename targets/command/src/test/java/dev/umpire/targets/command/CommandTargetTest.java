@@ -115,6 +115,28 @@ class CommandTargetTest {
     }
 
     @Test
+    void aNumberThatNoRequestHasLeavesTheRequestUnknownHoweverLongItIs() throws IOException {
+        try (TestCluster cluster = cluster("echo '{\"id\":99999999999999999999999,\"type\":\"ok\"}'")) {
+            assertThat(cluster.write(cluster.connect(ALICE, N1), 1))
+                    .isEqualTo(new Response.Info("the client: found {\"id\":99999999999999999999999,\"type\":\"ok\"}, "
+                            + "expected the answer to request 1"));
+        }
+    }
+
+    @Test
+    void aClientThatCannotBeStartedWasSentNothing() throws IOException {
+        String script = CLIENT.formatted(GOOD)
+                .replace("read greeting", "read greeting; case \"$greeting\" in *'\"0\"'*) exit 1;; esac");
+        try (TestCluster cluster = started(script)) {
+            assertThat(cluster.write(cluster.connect(ALICE, N1), 1))
+                    .isInstanceOfSatisfying(
+                            Response.Fail.class,
+                            fail -> assertThat(fail.reason())
+                                    .startsWith("the client could not be started: client-0: its output ended"));
+        }
+    }
+
+    @Test
     void aSecondAnswerIsNotTakenForThatToTheNextRequest() throws IOException {
         try (TestCluster cluster = cluster(GOOD + "; " + GOOD)) {
             Client client = cluster.connect(ALICE, N1);

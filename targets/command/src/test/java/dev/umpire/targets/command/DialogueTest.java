@@ -116,6 +116,7 @@ class DialogueTest {
                 "oops | expected a JSON object on a line",
                 "[1] | expected a JSON object on a line",
                 "{\"id\":6,\"type\":\"ok\",\"value\":1} | expected the answer to request 7",
+                "{\"id\":99999999999999999999999,\"type\":\"ok\",\"value\":1} | expected the answer to request 7",
                 "{\"id\":\"7\",\"type\":\"ok\",\"value\":1} | expected the answer to request 7",
                 "{\"id\":7,\"value\":1} | expected a \"type\" of ok, fail or info",
                 "{\"id\":7,\"type\":\"ok\"} | expected the \"value\" that was read",
