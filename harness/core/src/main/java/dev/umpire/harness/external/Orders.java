@@ -29,6 +29,7 @@ public final class Orders {
     private final Path directory;
     private final Path folder;
     private long given;
+    private long changes;
 
     /**
      * Orders that can be given.
@@ -61,6 +62,11 @@ public final class Orders {
         return commands.containsKey(order);
     }
 
+    /** How many orders to break or to mend something have been carried out so far, also those that failed. */
+    public long changes() {
+        return changes;
+    }
+
     /** What the command says that is told of nothing. */
     public CompletionStage<String> ask(Order order) {
         return ask(order, order.optionName(), Map.of());
@@ -82,7 +88,7 @@ public final class Orders {
     }
 
     private CompletionStage<Void> breaking(Command breaking, Command mending) {
-        return blocking(() -> {
+        return changing(() -> {
             launcher.rememberUndo(mending);
             launcher.complete(breaking, BOUND);
         });
@@ -99,7 +105,7 @@ public final class Orders {
     }
 
     private CompletionStage<Void> mending(Command mending) {
-        return blocking(() -> {
+        return changing(() -> {
             launcher.complete(mending, BOUND);
             launcher.forgetUndo(mending);
         });
@@ -165,10 +171,11 @@ public final class Orders {
         void carryOut() throws IOException;
     }
 
-    private CompletionStage<Void> blocking(Deed deed) {
-        return environment.blocking("orders", () -> {
+    private CompletionStage<Void> changing(Deed deed) {
+        CompletionStage<Void> changing = environment.blocking("orders", () -> {
             deed.carryOut();
             return null;
         });
+        return changing.whenComplete((done, failure) -> changes++);
     }
 }

@@ -32,6 +32,7 @@ final class CommandCluster implements Cluster {
     private final Map<Integer, ClientProcess> bySession = new TreeMap<>();
     private final Map<Integer, LogPositions> positions = new TreeMap<>();
     private OptionalLong askedFirstNanos = OptionalLong.empty();
+    private long changesBefore;
 
     CommandCluster(
             Environment environment,
@@ -82,7 +83,8 @@ final class CommandCluster implements Cluster {
     /**
      * {@inheritDoc}
      *
-     * <p>Where no order tells whether they have converged, replicas are given time.
+     * <p>Where no order tells whether they have converged, replicas are given time, from the first question on after an order broke
+     * or mended something: a cluster that a test breaks twice settles twice.
      */
     @Override
     public CompletionStage<Convergence> convergence() {
@@ -90,6 +92,10 @@ final class CommandCluster implements Cluster {
             return orders.ask(Order.CONVERGED).thenApply(said -> new Convergence(said.equals("yes"), said));
         }
         long now = environment.nowNanos();
+        if (orders.changes() != changesBefore) {
+            changesBefore = orders.changes();
+            askedFirstNanos = OptionalLong.empty();
+        }
         askedFirstNanos = OptionalLong.of(askedFirstNanos.orElse(now));
         long passed = TimeUnit.NANOSECONDS.toMillis(now - askedFirstNanos.getAsLong());
         return CompletableFuture.completedStage(new Convergence(

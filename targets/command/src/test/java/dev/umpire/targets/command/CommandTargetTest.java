@@ -137,6 +137,23 @@ class CommandTargetTest {
     }
 
     @Test
+    void replicasAreGivenTimeAnewAfterEachHealing() throws IOException {
+        try (TestCluster cluster = cluster(GOOD, "settle-ms=200", "order.pause=true", "order.resume=true")) {
+            cluster.await(cluster.faults().pause(N1));
+            cluster.await(cluster.faults().resume(N1));
+            cluster.awaitConvergence();
+            cluster.await(cluster.faults().pause(N1));
+            cluster.await(cluster.faults().resume(N1));
+
+            assertThat(cluster.await(cluster.cluster().convergence()))
+                    .satisfies(seen -> assertThat(seen.reached()).isFalse())
+                    .satisfies(seen ->
+                            assertThat(seen.lastSeen()).isEqualTo("0 of 200 ms have passed (the setting settle-ms)"));
+            cluster.awaitConvergence();
+        }
+    }
+
+    @Test
     void aSecondAnswerIsNotTakenForThatToTheNextRequest() throws IOException {
         try (TestCluster cluster = cluster(GOOD + "; " + GOOD)) {
             Client client = cluster.connect(ALICE, N1);
