@@ -90,14 +90,20 @@ final class RedisClient implements Client {
     private Response write(Jedis jedis, Request request) {
         jedis.set(redis.keys().toWrite(request.requireKey()), request.argument().toString());
         int wanted = redis.settings().replicasToWait();
-        if (wanted > 0) {
+        return wanted == 0 ? Response.done() : confirmed(jedis, wanted);
+    }
+
+    /** The write is done already: whatever WAIT answers, it did not fail. */
+    private static Response confirmed(Jedis jedis, int wanted) {
+        try {
             long confirmed = jedis.waitReplicas(wanted, WAIT_MILLIS);
-            if (confirmed < wanted) {
-                return new Response.Info(
-                        confirmed + " of " + wanted + " replicas confirmed within " + WAIT_MILLIS + " ms");
-            }
+            return confirmed >= wanted
+                    ? Response.done()
+                    : new Response.Info(
+                            confirmed + " of " + wanted + " replicas confirmed within " + WAIT_MILLIS + " ms");
+        } catch (JedisDataException error) {
+            return new Response.Info("written, and then WAIT answered: " + error.getMessage());
         }
-        return Response.done();
     }
 
     private Response snapshot(Jedis jedis, Request request) {
