@@ -75,7 +75,9 @@ record Layout(
                 // snapshots by the clock would make what a crash loses a matter of luck
                 "--save", "",
                 "--appendonly", settings.persistent() ? "yes" : "no",
-                "--appendfsync", "always",
+                "--appendfsync", settings.persistent() ? settings.fsync() : "no",
+                "--min-replicas-to-write", "" + settings.fewestReplicas(),
+                "--min-replicas-max-lag", "" + settings.longestLagSeconds(),
                 "--repl-diskless-sync", "yes",
                 "--repl-diskless-sync-delay", "0",
                 "--repl-timeout", "5",

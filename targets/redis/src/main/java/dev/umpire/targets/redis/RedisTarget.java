@@ -34,6 +34,12 @@ public final class RedisTarget implements Target {
             FaultKind.ROLLING_RESTART,
             FaultKind.FULL_DISK);
 
+    /** A replica that is started again serves what its own file has until it has synchronised. */
+    private static final Set<FaultKind> WITHOUT_RESTARTS = Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    private static final List<String> AT_THE_PRIMARY =
+            List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability");
+
     @Override
     public String name() {
         return "redis";
@@ -60,7 +66,7 @@ public final class RedisTarget implements Target {
                 new Configuration(
                         "primary-reads",
                         Map.of("reads", "leader", "persistence", "aof"),
-                        List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        AT_THE_PRIMARY,
                         WITHOUT_FAILOVER,
                         "real-time",
                         "one node answers everything; until a failover replicas are only copies"),
@@ -70,7 +76,28 @@ public final class RedisTarget implements Target {
                         List.of("consistent-prefix", "eventual", "durability"),
                         WITHOUT_FAILOVER,
                         "real-time",
-                        "replicas apply the primary's stream in its order, some time later"));
+                        "replicas apply the primary's stream in its order, some time later"),
+                new Configuration(
+                        "sticky-reads",
+                        Map.of("reads", "sticky", "persistence", "aof"),
+                        List.of("monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        WITHOUT_RESTARTS,
+                        "real-time",
+                        "each session reads at one replica, which goes on in the primary's stream and never back"),
+                new Configuration(
+                        "wait",
+                        Map.of("reads", "leader", "persistence", "aof", "wait", "1"),
+                        AT_THE_PRIMARY,
+                        WITHOUT_FAILOVER,
+                        "real-time",
+                        "as primary-reads, and a write is acknowledged when a replica has it; a failover loses fewer"),
+                new Configuration(
+                        "min-replicas",
+                        Map.of("reads", "leader", "persistence", "aof", "min-replicas", "1"),
+                        AT_THE_PRIMARY,
+                        WITHOUT_FAILOVER,
+                        "real-time",
+                        "as primary-reads, and a primary that no replica reports to refuses writes after some seconds"));
     }
 
     @Override
@@ -109,11 +136,7 @@ public final class RedisTarget implements Target {
             throw new IllegalArgumentException(
                     "nodes: found " + nodes + ", expected 2 or more: a primary and a replica");
         }
-        int wait = RedisSettings.of(settings).replicasToWait();
-        if (wait >= nodes) {
-            throw new IllegalArgumentException(
-                    "wait: found " + wait + ", expected at most " + (nodes - 1) + ", the number of replicas");
-        }
+        RedisSettings.of(settings).requirePossible(nodes);
         ExternalSettings.requirePossible(settings, nodes);
     }
 

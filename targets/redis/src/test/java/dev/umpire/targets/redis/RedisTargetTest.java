@@ -5,6 +5,7 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.ReadRouting;
@@ -18,6 +19,7 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.GivenUpStart;
@@ -33,10 +35,12 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 
 @Timeout(60)
 class RedisTargetTest {
@@ -63,6 +67,10 @@ class RedisTargetTest {
             assertThat(redis.await(redis.cluster().leader())).contains(N1);
             assertThat(redis.await(redis.cluster().version()))
                     .hasValueSatisfying(version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+"));
+            assertThat(configuration(redis))
+                    .containsEntry("appendonly", "yes")
+                    .containsEntry("appendfsync", "always")
+                    .containsEntry("min-replicas-to-write", "0");
             try (Client client = redis.connect(SESSION, N2)) {
                 assertThat(redis.readAt(N1)).isEqualTo(Response.ok(Value.NIL));
                 assertThat(redis.write(client, 7)).isEqualTo(Response.done());
@@ -201,8 +209,60 @@ class RedisTargetTest {
     }
 
     @Test
+    void whatTheSettingsSayIsWhatTheServerIsToldAndAWriteThatItRefusesForThatFailed() throws IOException {
+        try (TestCluster redis = new TestCluster(
+                        new RedisTarget(),
+                        folder,
+                        2,
+                        "appendfsync=everysec",
+                        "min-replicas=1",
+                        "min-replicas-max-lag=1");
+                Client client = redis.connect(SESSION, N1)) {
+            assertThat(configuration(redis))
+                    .containsEntry("appendonly", "yes")
+                    .containsEntry("appendfsync", "everysec")
+                    .containsEntry("min-replicas-to-write", "1")
+                    .containsEntry("min-replicas-max-lag", "1");
+            redis.await(redis.faults().pause(N2));
+            Awaitility.await("a refusal")
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInSameThread()
+                    .until(() -> redis.write(client, 1) instanceof Response.Fail fail
+                            && fail.reason().startsWith("NOREPLICAS"));
+        }
+    }
+
+    private static Map<String, String> configuration(TestCluster redis) {
+        int port = ((RedisCluster) redis.cluster()).ports().direct(N1);
+        try (Jedis jedis = new Sockets().connect(port, 5_000)) {
+            return jedis.configGet("appendonly", "appendfsync", "min-replicas-*");
+        }
+    }
+
+    @Test
+    void whatIsPromisedDependsOnHowWritesAreSynced() {
+        RedisTarget target = new RedisTarget();
+        Map<String, String> waits = Map.of("configuration", "wait");
+
+        assertThat(SettingsResolver.departures(target, SettingsResolver.resolve(target, waits)))
+                .isEmpty();
+        assertThat(SettingsResolver.departures(
+                        target, SettingsResolver.resolve(target, Map.of("configuration", "wait", "appendfsync", "no"))))
+                .containsExactly("appendfsync=no");
+        assertThat(target.describe(
+                        SettingsResolver.resolve(target, Map.of("configuration", "min-replicas", "appendfsync", "no"))))
+                .isEqualTo("primary and replicas · asynchronous, no writes without 1 replicas heard of within 2 s ·"
+                        + " append-only file, fsync no · reads at the primary");
+        assertThatThrownBy(() -> SettingsResolver.resolve(target, Map.of("persistence", "none", "appendfsync", "no")))
+                .hasMessageContaining("appendfsync: found no, expected none, as it has a meaning only with");
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
+        assertThat(refusal(2, "min-replicas=2")).hasMessageContaining("min-replicas: found 2, expected at most 1");
+        assertThat(refusal(2, "min-replicas=1", "min-replicas-max-lag=0"))
+                .hasMessageContaining("min-replicas-max-lag: found 0, expected 1 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
         assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
         assertThat(refusal(2, "home=/bin/false", "version=any"))
