@@ -131,8 +131,7 @@ record RedisSettings(
                 + (replicasToWait == 0 ? "" : ", WAIT " + replicasToWait)
                 + (fewestReplicas == 0
                         ? ""
-                        : ", no writes without " + fewestReplicas + " replicas heard of within " + longestLagSeconds
-                                + " s")
+                        : ", min-replicas-to-write " + fewestReplicas + " within " + longestLagSeconds + " s")
                 + switch (persistence) {
                     case AOF -> " · append-only file, " + (fsync.equals(ALWAYS) ? "always synced" : "fsync " + fsync);
                     case "none" -> " · no persistence";

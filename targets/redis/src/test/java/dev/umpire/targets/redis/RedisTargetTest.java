@@ -251,8 +251,8 @@ class RedisTargetTest {
                 .containsExactly("appendfsync=no");
         assertThat(target.describe(
                         SettingsResolver.resolve(target, Map.of("configuration", "min-replicas", "appendfsync", "no"))))
-                .isEqualTo("primary and replicas · asynchronous, no writes without 1 replicas heard of within 2 s ·"
-                        + " append-only file, fsync no · reads at the primary");
+                .isEqualTo("primary and replicas · asynchronous, min-replicas-to-write 1 within 2 s · append-only file,"
+                        + " fsync no · reads at the primary");
         assertThatThrownBy(() -> SettingsResolver.resolve(target, Map.of("persistence", "none", "appendfsync", "no")))
                 .hasMessageContaining("appendfsync: found no, expected none, as it has a meaning only with");
     }
