@@ -15,10 +15,11 @@ import java.util.stream.Stream;
  * What one fault cost those who asked.
  *
  * @param fault the fault
- * @param longestSilence the longest of all functions' silences that lies at least in part between injection and heal; empty
- *     where nobody asked, or no times are recorded
- * @param recovery the slowest function's silence after the fault, up to the next fault; empty where {@link RecoversWithin}
- *     is not obliged to anything
+ * @param longestSilence the longest of all functions' silences that lies at least in part between injection and heal, or that
+ *     begins between the heal and the next fault (what the heal itself costs, as when a node comes back), of which only as much
+ *     counts as is before that one; empty where nobody asked, or no times are recorded
+ * @param recovery the slowest function's silence by which {@link RecoversWithin} is judged, up to the next fault; empty where
+ *     that is not obliged to anything
  * @param lostWrites how many acknowledged writes were shown to be lost to it; empty where durability could not be judged
  */
 public record FaultAvailability(
@@ -38,7 +39,7 @@ public record FaultAvailability(
         for (Fault fault : faults) {
             all.add(new FaultAvailability(
                     fault,
-                    longestSilence(fault, lanes),
+                    longestSilence(fault, nextAfterHeal(fault, faults), lanes),
                     windows.stream()
                             .filter(window -> window.fault().equals(fault))
                             .findFirst()
@@ -49,15 +50,30 @@ public record FaultAvailability(
         return all;
     }
 
-    private static Optional<Silence> longestSilence(Fault fault, List<Lane> lanes) {
+    private static Optional<Silence> longestSilence(Fault fault, long nextNanos, List<Lane> lanes) {
         if (fault.injectedNanos().isEmpty()) {
             return Optional.empty();
         }
         long from = fault.injectedNanos().getAsLong();
+        long healed = fault.healedNanos().orElse(Long.MAX_VALUE);
         return lanes.stream()
                 .filter(lane -> lane.isAcknowledgedBefore(from))
-                .flatMap(lane -> lane.longest(from, fault.healedNanos().orElse(Long.MAX_VALUE)).stream())
+                .flatMap(lane -> Stream.concat(
+                        lane.longest(from, healed).stream(),
+                        lane.longestFrom(healed, nextNanos, nextNanos).stream()
+                                .map(silence -> silence.before(nextNanos))))
                 .max(Comparator.comparingLong(Silence::nanos));
+    }
+
+    /** When the first fault after the heal of one is injected; {@link Long#MAX_VALUE} if none is, or it is not healed. */
+    private static long nextAfterHeal(Fault fault, List<Fault> faults) {
+        long healed = fault.healedNanos().orElse(Long.MAX_VALUE);
+        return faults.stream()
+                .filter(other -> !other.equals(fault))
+                .flatMapToLong(other -> other.injectedNanos().stream())
+                .filter(injected -> injected > healed)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** One that did not end is slower than any that did. */

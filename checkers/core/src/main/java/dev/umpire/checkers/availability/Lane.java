@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The operations of one function, and when somebody waited for one in vain.
@@ -117,6 +118,40 @@ final class Lane {
             }
         }
         return longest;
+    }
+
+    /**
+     * The longest of the silences that begin from a moment on and before another: that from the first moment on, and those
+     * after the acknowledgements that follow.
+     *
+     * @param cutNanos of each only as much counts as is before this moment; it is returned as a whole all the same
+     */
+    Optional<Silence> longestFrom(long fromNanos, long untilNanos, long cutNanos) {
+        Comparator<Silence> order = Comparator.comparingLong(
+                        (Silence silence) -> silence.before(cutNanos).nanos())
+                .thenComparingLong(Silence::nanos)
+                .thenComparing(silence -> !silence.ended());
+        Optional<Silence> longest = Optional.empty();
+        Optional<Silence> next = from(fromNanos);
+        for (int i = firstAcknowledgement(fromNanos); next.isPresent(); i++) {
+            Silence silence = next.get();
+            if (silence.fromNanos() >= untilNanos) {
+                break;
+            }
+            if (longest.isEmpty() || order.compare(silence, longest.get()) > 0) {
+                longest = next;
+            }
+            next = i < acknowledged.length ? after(i) : Optional.empty();
+        }
+        return longest;
+    }
+
+    /** The last acknowledgement before a silence ends, unless it is before a moment. */
+    OptionalLong acknowledgedBefore(Silence silence, long fromNanos) {
+        int last = firstAfter(acknowledged, silence.fromNanos()) - 1;
+        return last >= 0 && acknowledged[last] >= fromNanos
+                ? OptionalLong.of(acknowledged[last])
+                : OptionalLong.empty();
     }
 
     /** The operations that were under way in a silence and acknowledged no sooner than its end, in the order of invocation. */

@@ -11,24 +11,33 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.histories.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Recovery within a bound: after each fault the store soon acknowledges again what it acknowledged before.
  *
  * <p><b>Definition.</b> For every fault that a probe saw in force, and every function (read, write, ...) of which an
- * operation was acknowledged before the fault was injected: let T be the moment of its heal (of its injection, for
- * what the store makes good by itself: a failover, a change of members, a crash that nobody heals) and s the first moment from
+ * operation was acknowledged before the fault was injected: let T be the moment of its heal and s the first moment from
  * T on at which an operation of the function is under way. Then from T on one is acknowledged no later than s plus the bound.
  * An operation is acknowledged when it completes OK, to whichever client, at whichever node, whenever it was invoked; a
  * refusal is no acknowledgement. Operations of the phase {@code final} do not count.
  *
- * <p>Nothing is obliged where no operation of the function is tried from T on, and where another fault is in force at T: that
- * one's heal is judged. Undecided is a function of which none was acknowledged, where the recording ends or the next fault is
- * injected before the bound has passed. The answer is UNKNOWN if nothing is obliged, and if something is undecided and nothing
- * broken.
+ * <p>What the store makes good by itself (a failover, a change of members, a crash that nobody heals) is no longer awaited
+ * when the first operation is acknowledged, which may still be the doing of the node that is about to be lost. For it the same
+ * is to hold for T at the injection and for T at (then: after) every acknowledgement from there on, if s is before the
+ * heal and before the next fault. It counts once: by the T whose next acknowledgement is last after its s, where no more is
+ * counted of that time than there is until the next fault.
  *
- * <p><b>Algorithm.</b> For each fault and function two binary searches in its operations and acknowledgements by time.
- * O(n log n) to sort them.
+ * <p>Nothing is obliged where no operation of the function is tried from T on, and where another fault is in force at the heal
+ * (the injection): that one's heal is judged. Undecided is a function of which none was acknowledged, where the recording ends
+ * or the next fault is injected before the bound has passed. The answer is UNKNOWN if nothing is obliged, and if something is
+ * undecided and nothing broken.
+ *
+ * <p>An outage that begins only after that, as when a node comes back and the others stop to take it in, is none of this
+ * recovery: {@link FaultAvailability#longestSilence} tells it, and {@link AvailableWithin} judges it.
+ *
+ * <p><b>Algorithm.</b> For each fault and function two binary searches in its operations and acknowledgements by time; for
+ * what the store makes good by itself one more for every acknowledgement until its heal. O(n log n) to sort them.
  *
  * <p><b>Witness.</b> {@code SLOW_RECOVERY}: operations that were under way in the silence and were not acknowledged in it, the
  * first eight of them, and the one that ended it, if one did.
@@ -108,25 +117,31 @@ public final class RecoversWithin {
         } else if (struckBefore || recovery.nanos() <= bound.nanos()) {
             undecided++;
             if (firstUndecided.isEmpty()) {
-                firstUndecided = Optional.of(unfinished(window, recovery, struckBefore));
+                firstUndecided = Optional.of(unfinished(window, lane, recovery, struckBefore));
             }
         } else {
             obliged++;
             longestNanos = Math.max(longestNanos, recovery.nanos());
-            silenceWords.add(anomalies, "SLOW_RECOVERY", lane, recovery, begin(window), bound);
+            silenceWords.add(anomalies, "SLOW_RECOVERY", lane, recovery, begin(window, lane, recovery), bound);
         }
     }
 
-    private String unfinished(Window window, Silence recovery, boolean struckBefore) {
-        return begin(window) + ", no " + silenceWords.function(recovery) + " had been acknowledged when "
+    private String unfinished(Window window, Lane lane, Silence recovery, boolean struckBefore) {
+        return begin(window, lane, recovery) + ", no " + silenceWords.function(recovery)
+                + " had been acknowledged when "
                 + (struckBefore
                         ? window.next().orElseThrow().name() + " struck"
                         : "the last one that is recorded was given up")
                 + ", before " + bound.text() + " had passed";
     }
 
-    private String begin(Window window) {
+    private String begin(Window window, Lane lane, Silence recovery) {
+        OptionalLong acknowledged = lane.acknowledgedBefore(recovery, window.fromNanos());
         return "after " + window.fault().name() + " was " + (window.atHeal() ? "healed" : "injected") + " at "
-                + silenceWords.moment(window.fromNanos());
+                + silenceWords.moment(window.fromNanos())
+                + (acknowledged.isEmpty()
+                        ? ""
+                        : " and a " + silenceWords.function(recovery) + " was still acknowledged at "
+                                + silenceWords.moment(acknowledged.getAsLong()));
     }
 }

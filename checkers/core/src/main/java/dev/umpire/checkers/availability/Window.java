@@ -16,6 +16,11 @@ import java.util.Set;
  * no probe saw in force, whose times are not recorded, that is never healed though it must be, or at whose window's
  * beginning another one is in force.
  *
+ * <p>Of what is healed, the recovery is the silence with which the window begins. Of what the store cures itself, it is the
+ * longest of those that begin before the heal and before the next fault: for a while after the injection the node that is
+ * about to be lost may go on acknowledging (a leader that is cut off from the others does not know it yet), and its answers
+ * are no sign that another has taken its place.
+ *
  * @param fault the fault
  * @param injectedNanos when it was injected
  * @param atHeal whether the window begins with the heal, not with the injection
@@ -61,9 +66,15 @@ record Window(Fault fault, long injectedNanos, boolean atHeal, long fromNanos, O
         return next.map(Window::injected).orElse(Long.MAX_VALUE);
     }
 
-    /** The silence of a lane with which it begins; empty if the lane says nothing about this fault. */
+    /** The silence of a lane that tells how long its recovery took; empty if the lane says nothing about this fault. */
     Optional<Silence> recovery(Lane lane) {
-        return lane.isAcknowledgedBefore(injectedNanos) ? lane.from(fromNanos) : Optional.empty();
+        if (!lane.isAcknowledgedBefore(injectedNanos)) {
+            return Optional.empty();
+        }
+        return atHeal
+                ? lane.from(fromNanos)
+                : lane.longestFrom(
+                        fromNanos, Math.min(fault.healedNanos().orElse(Long.MAX_VALUE), untilNanos()), untilNanos());
     }
 
     private static boolean isInForce(Fault fault, long nanos) {

@@ -3,7 +3,7 @@
  *
  * <p>In: a history with times and with the events of its nemesis. Out: figures for each fault, and verdicts on bounds that
  * somebody asked for. Start with {@link dev.umpire.checkers.availability.RecoversWithin}; {@code Lane} says what is
- * measured, {@code Recoveries} from when on.
+ * measured, {@code Window} from when on.
  *
  * <p>Decision: the store is measured as a whole. It is available to a function (reads, writes, ...) as soon as anybody is
  * acknowledged one, so that a node that stays away while others serve breaks nothing here: whether the struck node is

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param injectedNanos its time
  * @param confirmedAt the position of the event that saw it in force
  * @param confirmedNanos its time
- * @param healedAt the position of the event that began to undo it
+ * @param healedAt the position of the event that began to undo it, not of one that failed; empty also where a probe said after
+ *     the last one that the fault is not gone, and none saw since that it is
  * @param healedNanos its time
  * @param gone whether a probe saw that it is undone
  * @param objection what the probe said that did not see what was expected
@@ -92,6 +93,9 @@ public record Fault(
         private Optional<NemesisEvent> confirmed = Optional.empty();
         private Optional<NemesisEvent> healed = Optional.empty();
         private boolean gone;
+        /** That a probe said after the heal that it is not gone. */
+        private boolean failed;
+
         private Optional<String> objection = Optional.empty();
 
         private Building(Value id) {
@@ -113,9 +117,16 @@ public record Fault(
             switch (event.function()) {
                 case "inject" -> injected = injected.isPresent() ? injected : Optional.of(event);
                 case "confirm" -> confirmed = confirmed.isPresent() ? confirmed : Optional.of(event);
-                case "heal" -> healed = healed.isPresent() ? healed : Optional.of(event);
-                case "gone" -> gone = true;
+                case "heal" -> {
+                    healed = healed.isPresent() && !failed ? healed : Optional.of(event);
+                    failed = false;
+                }
+                case "gone" -> {
+                    gone = true;
+                    failed = false;
+                }
                 case "unconfirmed" -> {
+                    failed = healed.isPresent() && !gone;
                     Value evidence = field(map, "evidence");
                     objection = Optional.of(evidence == null ? "no evidence" : Visible.text(evidence.toString()));
                 }
@@ -141,6 +152,7 @@ public record Fault(
         }
 
         private Fault fault() {
+            Optional<NemesisEvent> undone = failed ? Optional.empty() : healed;
             return new Fault(
                     Visible.text(id.toString()),
                     kind,
@@ -149,8 +161,8 @@ public record Fault(
                     injected.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
                     confirmed.map(NemesisEvent::position),
                     confirmed.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
-                    healed.map(NemesisEvent::position),
-                    healed.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
+                    undone.map(NemesisEvent::position),
+                    undone.map(NemesisEvent::nanos).orElse(OptionalLong.empty()),
                     gone,
                     objection);
         }

@@ -50,15 +50,19 @@ final class AvailabilityOracle {
         long undecided = 0;
         for (Struck fault : faults) {
             Optional<Boolean> within = Optional.empty();
-            int start = fault.kind().equals("failover") ? fault.injected() : fault.healed();
-            Optional<Integer> asked = asked(start);
-            if (!acknowledgedBefore(fault.injected()) || isOtherInForce(fault, start) || asked.isEmpty()) {
+            boolean byTheStore = fault.kind().equals("failover");
+            int start = byTheStore ? fault.injected() : fault.healed();
+            if (!acknowledgedBefore(fault.injected()) || isOtherInForce(fault, start)) {
                 continue;
             }
-            int deadline = asked.get() + bound;
-            if (acknowledgedIn(start, deadline)) {
+            Optional<Waited> waited = byTheStore ? longestWait(fault) : wait(start, true);
+            if (waited.isEmpty()) {
+                continue;
+            }
+            int deadline = waited.get().from() + bound;
+            if (waited.get().ended() && waited.get().until() <= deadline) {
                 within = Optional.of(true);
-            } else if (last > deadline && !isOtherInjected(fault, start, deadline)) {
+            } else if (waited.get().until() > deadline && !isOtherInjected(fault, start, deadline)) {
                 within = Optional.of(false);
             }
             held += within.isPresent() && within.get() ? 1 : 0;
@@ -66,6 +70,56 @@ final class AvailabilityOracle {
             undecided += within.isPresent() ? 0 : 1;
         }
         return new Counts(held, broken, undecided);
+    }
+
+    /** From when on somebody asked, and when one was acknowledged or else the last was given up. */
+    private record Waited(int from, int until, boolean ended) {
+        int upTo(int moment) {
+            return Math.max(0, Math.min(until, moment) - from);
+        }
+    }
+
+    /** The wait from a moment on; at the moment of an acknowledgement for the next one after it. */
+    private Optional<Waited> wait(int start, boolean mayEndAtOnce) {
+        for (int end = start + (mayEndAtOnce ? 0 : 1); end <= last; end++) {
+            if (acknowledgedIn(end, end)) {
+                int until = end;
+                return asked(start).map(from -> new Waited(from, until, true));
+            }
+        }
+        return asked(start).map(from -> new Waited(from, Math.max(from, last), false));
+    }
+
+    /** Of those that begin until the heal and the next fault the one that is longest as far as to that fault. */
+    private Optional<Waited> longestWait(Struck fault) {
+        int next = othersThan(fault).stream()
+                .mapToInt(Struck::injected)
+                .filter(injected -> injected > fault.injected())
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        Optional<Waited> longest = Optional.empty();
+        for (int start = fault.injected(); start < Math.min(fault.healed(), next); start++) {
+            for (boolean mayEndAtOnce :
+                    start == fault.injected() ? new boolean[] {true, false} : new boolean[] {false}) {
+                if (!mayEndAtOnce && !acknowledgedIn(start, start)) {
+                    continue;
+                }
+                Optional<Waited> wait =
+                        wait(start, mayEndAtOnce).filter(one -> one.from() < Math.min(fault.healed(), next));
+                if (wait.isPresent() && (longest.isEmpty() || isLonger(wait.get(), longest.get(), next))) {
+                    longest = wait;
+                }
+            }
+        }
+        return longest;
+    }
+
+    private static boolean isLonger(Waited one, Waited other, int next) {
+        if (one.upTo(next) != other.upTo(next)) {
+            return one.upTo(next) > other.upTo(next);
+        }
+        int longer = Integer.compare(one.until() - one.from(), other.until() - other.from());
+        return longer > 0 || (longer == 0 && !one.ended() && other.ended());
     }
 
     Counts silences(int bound) {

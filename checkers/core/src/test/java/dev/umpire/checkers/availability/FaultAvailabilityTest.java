@@ -34,7 +34,6 @@ class FaultAvailabilityTest {
                 18..22 ms  session 2  n2  read x     ok 1
                 19..32 ms  session 1  n1  write x 2  ok
                 23..26 ms  session 2  n2  read x     ok 1
-                53..99 ms  session 2  n2  read x     ok 1
                 """);
 
         Silence longest = faults.get(0).longestSilence().orElseThrow();
@@ -46,6 +45,38 @@ class FaultAvailabilityTest {
                 .as("nobody asked between 40 and 50 ms")
                 .isEmpty();
         assertThat(faults.get(0).lostWrites()).isEmpty();
+    }
+
+    @Test
+    void theLongestSilenceMayBeOneThatTheHealCauses() {
+        List<FaultAvailability> faults = of("""
+                10..11 ms  session 1  n1  write x 1  ok
+                22..24 ms  session 1  n1  write x 2  ok
+                31..32 ms  session 1  n1  write x 3  ok
+                33..45 ms  session 1  n1  write x 4  ok
+                53..99 ms  session 1  n1  write x 5  ok
+                """);
+
+        Silence first = faults.get(0).longestSilence().orElseThrow();
+        assertThat(first.fromNanos()).isEqualTo(33_000_000);
+        assertThat(first.nanos()).as("up to the next fault").isEqualTo(7_000_000);
+        assertThat(first.ended()).isFalse();
+        assertThat(faults.get(1).longestSilence().orElseThrow().nanos()).isEqualTo(46_000_000);
+        assertThat(faults.get(0).recovery().orElseThrow().nanos()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void theRecoveryFromAFailoverIsTheLongestSilenceSinceItsInjection() {
+        List<FaultAvailability> faults = of("""
+                10..11 ms  session 1  n1  write x 1  ok
+                40..41 ms  session 1  n1  write x 2  ok
+                42..48 ms  session 1  n2  write x 3  ok
+                48..49 ms  session 1  n2  write x 4  ok
+                """);
+
+        Silence recovery = faults.get(1).recovery().orElseThrow();
+        assertThat(recovery.fromNanos()).isEqualTo(42_000_000);
+        assertThat(recovery.nanos()).isEqualTo(6_000_000);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +126,90 @@ class RecoversWithinTest {
                 .isEqualTo(Answer.INVALID);
     }
 
+    @Nested
+    class WhileTheLeaderThatIsLostGoesOn {
+        private static final String FAILOVER = """
+                20 ms      nemesis inject 3 failover n1
+                40 ms      nemesis confirm 3
+                60 ms      nemesis heal 3
+                """;
+        private static final String OLD_LEADER = """
+                21..22 ms  session 1  n1  write x 2  ok
+                23..25 ms  session 1  n1  write x 3  ok
+                """;
+
+        @Test
+        void itsAnswersAreNoRecovery() {
+            Verdict verdict = check("5ms", BEFORE, FAILOVER, OLD_LEADER, """
+                    26..31 ms  session 1  n1  write x 4  info
+                    33..38 ms  session 1  n2  write x 5  ok
+                    39..40 ms  session 1  n2  write x 6  ok
+                    """);
+
+            assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+            assertThat(verdict.obliged()).isEqualTo(1);
+            assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 12_000_000));
+            assertThat(verdict.anomalies()).singleElement().satisfies(anomaly -> {
+                assertThat(anomaly.operations()).containsExactly(4, 5);
+                assertThat(anomaly.sentence())
+                        .isEqualTo(
+                                "after fault 3 (failover n1) was injected at 20 ms and a write was still acknowledged"
+                                    + " at 25 ms, session 1 asked (wrote x=4 at n1, from 26 ms, outcome unknown), and"
+                                    + " the first write to be acknowledged was that of session 1 at 38 ms: 12 ms, more"
+                                    + " than 5 ms");
+            });
+        }
+
+        @Test
+        void aSilenceWithinTheBoundIsARecovery() {
+            Verdict verdict = check("12ms", BEFORE, FAILOVER, OLD_LEADER, "26..38 ms  session 1  n2  write x 4  ok\n");
+
+            assertThat(verdict.answer()).isEqualTo(Answer.VALID);
+            assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 12_000_000));
+        }
+
+        @Test
+        void aSilenceThatNobodyEndsBreaksItOnceTheBoundHasPassed() {
+            String silence = "26..90 ms  session 1  n1  write x 4  info\n";
+
+            assertThat(check("30ms", BEFORE, FAILOVER, OLD_LEADER, silence).answer())
+                    .isEqualTo(Answer.INVALID);
+            assertThat(check("70ms", BEFORE, FAILOVER, OLD_LEADER, silence).reason())
+                    .as("nobody knows how long it would have lasted")
+                    .contains("after fault 3 (failover n1) was injected at 20 ms and a write was still acknowledged at"
+                            + " 25 ms, no write had been acknowledged when the last one that is recorded was given up,"
+                            + " before 70ms had passed");
+        }
+
+        @Test
+        void theNextFaultCutsTheSilenceShort() {
+            String next = """
+                    50 ms      nemesis inject 4 pause n2
+                    51 ms      nemesis confirm 4
+                    55 ms      nemesis heal 4
+                    """;
+            String silence = "26..80 ms  session 1  n2  write x 4  ok\n";
+
+            assertThat(check("30ms", BEFORE, FAILOVER, next, OLD_LEADER, silence)
+                            .reason())
+                    .hasValueSatisfying(reason -> assertThat(reason)
+                            .startsWith("after fault 3 (failover n1) was injected at 20 ms and a write was still"
+                                    + " acknowledged at 25 ms, no write had been acknowledged when fault 4 (pause n2)"
+                                    + " struck, before 30ms had passed"));
+            assertThat(check("24ms", BEFORE, FAILOVER, next, OLD_LEADER, silence)
+                            .anomalyCount())
+                    .as("the bound had just passed")
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void anOutageThatTheHealCausesIsNoneOfThisRecovery() {
+            assertThat(check("5ms", BEFORE, FAILOVER, OLD_LEADER, "70..99 ms  session 1  n2  write x 4  ok\n")
+                            .answer())
+                    .isEqualTo(Answer.VALID);
+        }
+    }
+
     @Test
     void aCrashThatNobodyHealsIsToBeMadeGoodByTheOthers() {
         String crash = """
@@ -233,6 +318,35 @@ class RecoversWithinTest {
                 .extracting(Anomaly::sentence)
                 .asString()
                 .startsWith("after fault 4 (pause n2) was healed at 50 ms");
+    }
+
+    @Test
+    void aHealThatFailedIsNoHeal() {
+        String failed = PAUSE + "32 ms nemesis unconfirmed 3\n";
+        String other = """
+                40 ms      nemesis inject 4 pause n2
+                41 ms      nemesis confirm 4
+                50 ms      nemesis heal 4
+                51 ms      nemesis gone 4
+                """;
+
+        assertThat(check("5ms", BEFORE, failed, other, "60..90 ms  session 1  n1  write x 2  ok\n")
+                        .obliged())
+                .as("the first pause is still in force when the second is healed")
+                .isZero();
+        assertThat(check(
+                                "5ms",
+                                BEFORE,
+                                failed,
+                                "80 ms nemesis heal 3\n82 ms nemesis gone 3\n",
+                                "31..83 ms  session 1  n1  write x 2  ok\n")
+                        .answer())
+                .as("3 ms after the heal that did it")
+                .isEqualTo(Answer.VALID);
+        assertThat(check("5ms", BEFORE, failed, "82 ms nemesis gone 3\n", "31..83 ms  session 1  n1  write x 2  ok\n")
+                        .answer())
+                .as("53 ms after the only heal, which the probe saw late")
+                .isEqualTo(Answer.INVALID);
     }
 
     @Test

@@ -18,10 +18,10 @@ import java.util.OptionalLong;
  * What all faults of one kind cost those who asked.
  *
  * @param kind {@code partition}, {@code crash}, ...
- * @param longestSilence the longest time in which somebody asked and nobody was acknowledged; empty where nobody asked
+ * @param longestSilence the longest time until the next fault in which somebody asked and nobody was acknowledged; empty where nobody asked
  * @param recoveries after how many of them the store was asked again with no other fault in force
  * @param recovered after how many of these it acknowledged all functions again before the next fault or the end
- * @param slowestRecovery the slowest of these; one that did not end is slower than any that did
+ * @param slowestRecovery the slowest of all; one that did not end is slower than any that did
  * @param lostWrites acknowledged writes that were shown to be lost to them, a lower bound; empty: durability was not judged
  */
 public record FaultCost(
@@ -40,9 +40,10 @@ public record FaultCost(
 
     /** What the columns say, in one sentence; the definitions are those of {@link FaultAvailability}. */
     public static final String MEANING =
-            "Longest: a function was asked and nobody acknowledged it; recovered: each function"
-                    + " was acknowledged again before the next fault, at most so long after the heal (after the injection, of what a"
-                    + " store mends by itself); lost: acknowledged and gone, as durability shows, a lower bound.";
+            "Longest: a function was asked and nobody acknowledged it, between the injection and the next fault;"
+                + " recovered: each function was acknowledged again before the next fault, at most so long after the"
+                + " heal (of what a store mends by itself: the longest silence that began between injection and heal);"
+                + " lost: acknowledged and gone, as durability shows, a lower bound.";
 
     /** The faults of a history one by one, in their order. */
     static List<FaultAvailability> each(History history, List<Judged> judged) {
