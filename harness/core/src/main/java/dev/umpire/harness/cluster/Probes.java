@@ -91,10 +91,10 @@ public abstract class Probes {
         return " after " + TimeUnit.NANOSECONDS.toMillis(environment.nowNanos() - sentNanos) + " ms";
     }
 
-    /** What is seen of a link whose end does not answer: no. */
+    /** What is seen of a link whose end does not answer: nothing. Whether it carries may be asked again. */
     protected final Observation silent(Link link, String why, long beganNanos) {
-        return new Observation(
-                false, link.to() + " itself does not answer, so nothing is known of " + link + why + after(beganNanos));
+        return Observation.unknown(
+                link.to() + " itself does not answer, so nothing is known of " + link + why + after(beganNanos));
     }
 
     /**

@@ -52,6 +52,9 @@ public final class Nemesis {
     private final Set<FaultKind> waiting = new LinkedHashSet<>();
     private int faults;
     private final List<Environment.Timer> scripted = new ArrayList<>();
+    /** Those of a script whose time has come; what a probe measures before some of them takes a while. */
+    private final List<Struck> begun = new ArrayList<>();
+
     private Optional<Node> acknowledged = Optional.empty();
     private CompletableFuture<Boolean> nextAcknowledgment = new CompletableFuture<>();
     private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
@@ -64,13 +67,20 @@ public final class Nemesis {
         private final CompletableFuture<Integer> pulled = new CompletableFuture<>();
 
         private boolean inForce = true;
+        /** The lever that undoes it is done. */
+        private boolean mended;
+        /** It was to be undone; but the lever failed, or the nodes that it took down have not been seen back. */
+        private boolean stuck;
+        /** Undoing it is under way until this completes. */
+        private CompletionStage<Void> healing = CompletableFuture.completedFuture(null);
+
         private boolean confirmed;
         private boolean gone;
         private long fromNanos;
         private long untilNanos;
         private String evidenceInForce = "";
         private String evidenceGone = "its probe was put off";
-        private Probe.Before before = new Probe.Before(Map.of());
+        private Probe.Before before = Probe.Before.NOTHING;
 
         private Struck(int id, Fault fault) {
             this.id = id;
@@ -150,30 +160,46 @@ public final class Nemesis {
         return struck.stream().anyMatch(one -> one.inForce);
     }
 
-    /** All that has struck and was undone since, as it can strike again. */
-    public List<Script.Strike> struck() {
+    /**
+     * All that has struck and was undone since, as it can strike again.
+     *
+     * @param originNanos the moment from which on times are told; nothing struck before it
+     */
+    public List<Script.Strike> struck(long originNanos) {
         return struck.stream()
                 .filter(one -> one.untilNanos >= one.fromNanos)
-                .map(one -> Scripted.strike(one.fault, one.fromNanos, one.untilNanos))
+                .map(one -> Scripted.strike(one.fault, one.fromNanos - originNanos, one.untilNanos - originNanos))
                 .toList();
+    }
+
+    /**
+     * Refuses a script with what cannot strike a cluster of these nodes, before anything is started.
+     *
+     * @throws IllegalArgumentException if a fault strikes a node or a link that is not there
+     */
+    public static void requirePossible(Script script, List<Node> nodes) {
+        script.strikes().forEach(strike -> Scripted.require(strike, nodes));
     }
 
     /**
      * Strikes by a script, each fault at its time and whatever else is under way, until {@link #healAll}; probes see each as
      * ever.
+     *
+     * @param originNanos the moment from which on the script's times are told
      */
-    public void follow(Script script) {
+    public void follow(Script script, long originNanos) {
         for (Script.Strike strike : script.strikes()) {
-            CompletableFuture<Struck> begun = new CompletableFuture<>();
-            at(strike.fromNanos(), () -> {
+            CompletableFuture<Struck> due = new CompletableFuture<>();
+            at(originNanos + strike.fromNanos(), () -> {
                 Fault fault = Scripted.fault(strike);
                 Struck one = new Struck(faults++, fault);
-                begun.complete(one);
+                begun.add(one);
+                due.complete(one);
                 CompletionStage<?> unused = inject(one);
             });
-            at(strike.untilNanos(), () -> {
+            at(originNanos + strike.untilNanos(), () -> {
                 // a node that is started again before it is crashed would stay down
-                CompletionStage<?> unused = begun.thenCompose(one -> one.pulled.thenCompose(pulled -> one.inForce
+                CompletionStage<?> unused = due.thenCompose(one -> one.pulled.thenCompose(pulled -> one.inForce
                         ? heal(one, true).thenCompose(nothing -> probeWhatWasPutOff())
                         : CompletableFuture.<Void>completedFuture(null)));
             });
@@ -187,7 +213,10 @@ public final class Nemesis {
     /** Undoes everything that is in force, after what is under way, and probes that it is gone. */
     public CompletionStage<Void> healAll() {
         scripted.forEach(Environment.Timer::cancel);
-        return then(() -> healEach(true).thenCompose(nothing -> probeWhatWasPutOff()));
+        return then(() -> CompletableFuture.allOf(
+                        begun.stream().map(one -> one.pulled).toArray(CompletableFuture[]::new))
+                .thenCompose(nothing -> healEach(true))
+                .thenCompose(nothing -> probeWhatWasPutOff()));
     }
 
     /** Undoes everything that is in force at once and asks nothing: the run is being given up. */
@@ -236,6 +265,10 @@ public final class Nemesis {
 
     private CompletionStage<Completion> inject(Action.Inject action) {
         FaultKind kind = action.kind();
+        if (struck.stream().anyMatch(one -> one.stuck && one.fault.kind() == kind)) {
+            // one fault of a kind at a time: what could not be undone is tried again before the next one
+            return heal(kind).thenApply(healed -> new Completion.Injected(kind, false));
+        }
         // who is refused stands in a queue, or a failover would wait for ever for a moment without any other fault
         boolean itsTurn = waiting.isEmpty() || waiting.iterator().next() == kind;
         if (!itsTurn || !Aim.allowed(kind, cluster.nodes().size(), inForce())) {
@@ -280,7 +313,7 @@ public final class Nemesis {
         Fault fault = one.fault;
         Set<Node> otherwiseDown = Aim.down(inForce());
         Set<Link> obscured = obscured(one);
-        return probe.before(fault)
+        return probe.before(fault, otherwiseDown, obscured)
                 .thenCompose(measured -> {
                     one.before = measured;
                     struck.add(one);
@@ -314,35 +347,63 @@ public final class Nemesis {
                 .orElse(CompletableFuture.completedFuture(healed));
     }
 
+    /** Undoes a fault; who comes while that is under way waits for it, as not every lever may be pulled twice. */
     private CompletionStage<Void> heal(Struck one, boolean probed) {
+        if (!one.healing.toCompletableFuture().isDone()) {
+            return one.healing;
+        }
+        CompletableFuture<Void> healing = new CompletableFuture<>();
+        one.healing = healing;
+        return undone(one, probed).whenComplete((nothing, failure) -> healing.complete(null));
+    }
+
+    private CompletionStage<Void> undone(Struck one, boolean probed) {
+        if (one.mended) {
+            return probed ? probeGone(one, Optional.empty()) : CompletableFuture.completedFuture(null);
+        }
         tell("heal", one, "");
         one.untilNanos = environment.nowNanos();
         return pulled("heal " + one.fault.describe(), 1, () -> one.fault.heal(cluster.faults()))
                 .thenCompose(trouble -> {
-                    one.inForce = false;
+                    one.mended = trouble.isEmpty();
+                    one.stuck = !one.mended;
+                    one.inForce = one.stuck;
                     one.evidenceGone = trouble.orElse(one.evidenceGone);
                     return probed ? probeGone(one, trouble) : CompletableFuture.<Void>completedFuture(null);
                 });
     }
 
     private CompletionStage<Void> probeGone(Struck one, Optional<String> trouble) {
-        Set<Node> down = Aim.down(inForce());
+        Set<Node> down = new TreeSet<>(Aim.down(inForceBeside(one)));
         Set<Link> obscured = obscured(one);
         SortedSet<Link> links = one.fault.links();
         if (Probe.probeable(links, down, obscured).size() < links.size()) {
+            trouble.ifPresent(why -> tell("unconfirmed", one, why));
             return CompletableFuture.completedFuture(null);
         }
         return probe.gone(one.fault, one.before, down, obscured, PROBE_NANOS).thenAccept(seen -> {
             one.gone = seen.positive();
+            // a node that is not back is still down, whatever was done for it: no majority may be
+            one.stuck = !one.gone && (!one.mended || !one.fault.down().isEmpty());
+            one.inForce = one.stuck;
             one.evidenceGone = evidence(seen, one.gone ? Optional.empty() : trouble);
             tell(one.gone ? "gone" : "unconfirmed", one, one.evidenceGone);
         });
     }
 
+    /** All others that are in force. */
+    private List<Fault> inForceBeside(Struck one) {
+        return struck.stream()
+                .filter(other -> other != one && other.inForce)
+                .map(other -> other.fault)
+                .toList();
+    }
+
     private CompletionStage<Void> probeWhatWasPutOff() {
         CompletionStage<Void> probed = CompletableFuture.completedFuture(null);
         for (Struck one : List.copyOf(struck)) {
-            if (!one.inForce && !one.gone && !one.fault.links().isEmpty()) {
+            boolean undone = !one.inForce && one.healing.toCompletableFuture().isDone();
+            if (undone && !one.gone && !one.fault.links().isEmpty()) {
                 probed = probed.thenCompose(nothing -> probeGone(one, Optional.empty()));
             }
         }

@@ -5,10 +5,12 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks the cluster whether a fault is in force or gone, again and again until the answer is yes or time is up. */
@@ -41,24 +44,50 @@ final class Probe {
     /**
      * What is measured before a fault strikes, so that the difference can be seen.
      *
-     * @param clockAhead how far the wall clock of each node that is to be struck is ahead
+     * @param clockAhead how far the wall clock of each node that is to be struck is ahead; without those that did not tell it
+     * @param took how long an ordinary message takes on each link that is to be slowed; without those on which none arrived
      */
-    record Before(Map<Node, Duration> clockAhead) {}
+    record Before(Map<Node, Duration> clockAhead, Map<Link, Duration> took) {
+        /** Nothing. */
+        static final Before NOTHING = new Before(Map.of(), Map.of());
+    }
 
-    /** Measures what the fault is to change; completes at once for one that a probe sees without. */
-    CompletionStage<Before> before(Fault fault) {
-        if (!(fault instanceof Fault.WrongClock)) {
-            return CompletableFuture.completedFuture(new Before(Map.of()));
+    /**
+     * Measures what the fault is to change; completes at once for one that a probe sees without.
+     *
+     * @param otherwiseDown nodes that are down for another reason; they are left out
+     * @param obscured links on which another fault is in force that hides this one; they are left out
+     */
+    CompletionStage<Before> before(Fault fault, Set<Node> otherwiseDown, Set<Link> obscured) {
+        FaultControl faults = cluster.faults();
+        if (fault instanceof Fault.WrongClock) {
+            return measured(fault.nodes(), node -> faults.clockAhead(node).thenApply(Optional::of))
+                    .thenApply(ahead -> new Before(ahead, Map.of()));
         }
-        Map<Node, Duration> ahead = new TreeMap<>();
-        return CompletableFuture.allOf(fault.nodes().stream()
-                        .map(node -> bound(cluster.faults().clockAhead(node))
-                                .thenApply(Optional::of)
+        if (fault instanceof Fault.Slowness) {
+            return measured(
+                            probeable(fault.links(), otherwiseDown, obscured),
+                            link -> faults.usual(link)
+                                    .thenApply(usual -> usual.map(sample -> sample.arrived() == 0
+                                                    ? Optional.<Duration>empty()
+                                                    : Optional.of(sample.median()))
+                                            .orElse(Optional.of(Duration.ZERO))))
+                    .thenApply(took -> new Before(Map.of(), took));
+        }
+        return CompletableFuture.completedFuture(Before.NOTHING);
+    }
+
+    /** Measures several things side by side; what has no answer is left out. */
+    private <T extends Comparable<T>> CompletionStage<Map<T, Duration>> measured(
+            Collection<T> some, Function<T, CompletionStage<Optional<Duration>>> question) {
+        Map<T, Duration> known = new TreeMap<>();
+        return CompletableFuture.allOf(some.stream()
+                        .map(one -> bound(question.apply(one))
                                 .exceptionally(failure -> Optional.empty())
-                                .thenAccept(measured -> measured.ifPresent(known -> ahead.put(node, known)))
+                                .thenAccept(measured -> measured.ifPresent(duration -> known.put(one, duration)))
                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> new Before(ahead));
+                .thenApply(nothing -> known);
     }
 
     /**
@@ -95,18 +124,18 @@ final class Probe {
             Map<Link, Observation> shown,
             boolean healthy) {
         if (fault instanceof Fault.Failover failover && !healthy) {
-            return asked(leads(failover.leader()), true);
+            return asked(leads(failover.leader()));
         }
         List<CompletableFuture<Observation>> answers = new ArrayList<>();
         for (Node node : healthy ? fault.nodes() : fault.shownAt()) {
-            answers.add(asked(node(fault, before, node, healthy), healthy).toCompletableFuture());
+            answers.add(asked(node(fault, before, node, healthy)).toCompletableFuture());
         }
         for (Link link : probeable(fault.links(), down, obscured)) {
             Observation known = shown.get(link);
             answers.add(
                     known != null
                             ? CompletableFuture.completedFuture(known)
-                            : asked(link(fault, link), healthy)
+                            : asked(link(fault, before, link, healthy))
                                     .thenApply(seen -> noted(fault, link, seen, shown, healthy))
                                     .toCompletableFuture());
         }
@@ -114,11 +143,11 @@ final class Probe {
                 .thenApply(nothing -> {
                     List<Observation> seen =
                             answers.stream().map(CompletableFuture::join).toList();
-                    boolean asExpected = seen.stream().allMatch(one -> one.positive() == healthy);
+                    boolean asExpected = seen.stream().allMatch(one -> one.known() && one.positive() == healthy);
                     // of many links the ones that differ are worth reading; where none differs one sentence speaks for
                     // all
                     String evidence = few(seen.stream()
-                            .filter(one -> asExpected || one.positive() != healthy)
+                            .filter(one -> asExpected || !one.known() || one.positive() != healthy)
                             .map(Observation::evidence)
                             .distinct()
                             .toList());
@@ -129,7 +158,7 @@ final class Probe {
     private static Observation noted(
             Fault fault, Link link, Observation seen, Map<Link, Observation> shown, boolean healthy) {
         boolean byChance = fault instanceof Fault.Loss || fault instanceof Fault.Duplication;
-        if (byChance && !healthy && !seen.positive()) {
+        if (byChance && !healthy && seen.known() && !seen.positive()) {
             shown.put(link, seen);
         }
         return seen;
@@ -151,14 +180,18 @@ final class Probe {
         }
         return cluster.faults().clockAhead(node).thenApply(ahead -> {
             Duration then = before.clockAhead().get(node);
-            long changedMillis = then == null ? 0 : ahead.minus(then).toMillis();
-            boolean jumped = then != null && 2 * Math.abs(changedMillis) >= Math.abs(wrong.jumpMillis());
-            return new Observation(
-                    !jumped,
-                    "the clock of " + node + " is " + ahead.toMillis() + " ms ahead"
-                            + (then == null
-                                    ? ", and was not measured before"
-                                    : ", before the fault " + then.toMillis()));
+            String told = "the clock of " + node + " is " + ahead.toMillis() + " ms ahead";
+            if (then == null) {
+                return Observation.unknown(told + ", and was not measured before");
+            }
+            String evidence = told + ", before the fault " + then.toMillis();
+            long changedMillis = ahead.minus(then).toMillis();
+            if (2 * Math.abs(changedMillis) < Math.abs(wrong.jumpMillis())) {
+                return new Observation(true, evidence);
+            }
+            return Long.signum(changedMillis) == Long.signum(wrong.jumpMillis())
+                    ? new Observation(false, evidence)
+                    : Observation.unknown(evidence + ", the other way than it was to jump");
         });
     }
 
@@ -174,20 +207,14 @@ final class Probe {
     }
 
     /** Whether a link is as it is without the fault. */
-    private CompletionStage<Observation> link(Fault fault, Link link) {
+    private CompletionStage<Observation> link(Fault fault, Before before, Link link, boolean healthy) {
         if (fault instanceof Fault.Partition) {
             return cluster.faults().delivers(link);
         }
         return cluster.faults().sample(link).thenApply(sample -> {
-            if (fault instanceof Fault.Slowness slowness) {
-                // of clients a difference of two measurements is told, which is a little less at times
-                long bound = link.ofClients() ? slowness.moreMillis() * 3 / 4 : slowness.moreMillis();
-                return new Observation(
-                        sample.arrived() > 0 && sample.median().toMillis() < bound,
-                        sample.arrived() == 0
-                                ? "nothing arrived on " + link
-                                : "an ordinary message on " + link + " took "
-                                        + sample.median().toMillis() + " ms" + (link.ofClients() ? " more" : ""));
+            // a link on which some is lost carries the rest; where nothing arrives, its end may be silent
+            if (sample.arrived() == 0) {
+                return Observation.unknown("nothing arrived on " + link);
             }
             if (fault instanceof Fault.Loss loss) {
                 int lost = sample.sent() - sample.arrived();
@@ -195,11 +222,35 @@ final class Probe {
                         isFew(lost, sample.sent(), loss.percent()),
                         lost + " of " + sample.sent() + " messages on " + link + " were lost");
             }
+            if (fault instanceof Fault.Slowness slowness) {
+                return speed(slowness, Optional.ofNullable(before.took().get(link)), link, sample, healthy);
+            }
             int percent = ((Fault.Duplication) fault).percent();
             return new Observation(
-                    sample.arrived() > 0 && isFew(sample.twice(), sample.arrived(), percent),
+                    isFew(sample.twice(), sample.arrived(), percent),
                     sample.twice() + " of " + sample.arrived() + " messages on " + link + " arrived twice");
         });
+    }
+
+    /**
+     * Whether messages take no longer than they do without the fault.
+     *
+     * @param then how long they took before it; zero where it adds to nothing that counts; empty: not known
+     */
+    private static Observation speed(
+            Fault.Slowness fault, Optional<Duration> then, Link link, LinkSample sample, boolean healthy) {
+        String told = "an ordinary message on " + link + " took "
+                + sample.median().toMillis() + " ms" + (link.ofClients() ? " more" : "");
+        if (then.isEmpty() && !healthy) {
+            return Observation.unknown(told + ", and was not measured before");
+        }
+        Duration usual = then.orElse(Duration.ZERO);
+        boolean difference = link.ofClients() || !usual.isZero();
+        // a difference of two measurements is a little less at times than what was added
+        long boundMillis = difference ? fault.moreMillis() * 3 / 4 : fault.moreMillis();
+        return new Observation(
+                sample.median().minus(usual).toMillis() < boundMillis,
+                told + (usual.isZero() ? "" : ", before the fault " + usual.toMillis()));
     }
 
     /** Whether so few of so many are less than half of what the fault makes. */
@@ -216,9 +267,9 @@ final class Probe {
                                 .orElse("no node says that it is the leader")));
     }
 
-    /** A question that fails or has no answer proves nothing: it counts as the opposite of what was hoped for. */
-    private CompletionStage<Observation> asked(CompletionStage<Observation> answer, boolean hoped) {
-        return bound(answer).exceptionally(failure -> new Observation(!hoped, String.valueOf(failure.getMessage())));
+    /** A question that fails or has no answer proves nothing. */
+    private CompletionStage<Observation> asked(CompletionStage<Observation> answer) {
+        return bound(answer).exceptionally(failure -> Observation.unknown(String.valueOf(failure.getMessage())));
     }
 
     private <T> CompletionStage<T> bound(CompletionStage<T> answer) {

@@ -1,7 +1,13 @@
 package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** Faults as they stand in a script. */
 final class Scripted {
@@ -24,6 +30,49 @@ final class Scripted {
             case LOSS -> new Fault.Loss(strike.links(), (int) strike.amount());
             case DUPLICATION -> new Fault.Duplication(strike.links(), (int) strike.amount());
         };
+    }
+
+    /**
+     * Refuses what cannot strike a cluster of these nodes.
+     *
+     * @throws IllegalArgumentException if a fault strikes a node or link that is not there, or none, or has a degree that it
+     *     cannot have
+     */
+    static void require(Script.Strike strike, List<Node> nodes) {
+        String place = "schedule: " + strike.kind().optionName() + " from "
+                + TimeUnit.NANOSECONDS.toMillis(strike.fromNanos()) + " ms: found ";
+        Set<Node> ends = new TreeSet<>(nodes);
+        if (strike.kind().ofClients()) {
+            ends.add(Node.CLIENTS);
+        }
+        for (Node node : strike.nodes()) {
+            if (!nodes.contains(node)) {
+                throw new IllegalArgumentException(place + node + ", expected one of " + nodes);
+            }
+        }
+        for (Link link : strike.links()) {
+            if (!ends.contains(link.from()) || !ends.contains(link.to())) {
+                throw new IllegalArgumentException(place + link + ", expected a link between two of " + ends);
+            }
+        }
+        if (strike.nodes().isEmpty() == strike.links().isEmpty()) {
+            throw new IllegalArgumentException(
+                    place + strike.nodes() + " and links " + strike.links() + ", expected one of both");
+        }
+        Fault fault;
+        try {
+            fault = fault(strike);
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            throw new IllegalArgumentException(
+                    place + strike.nodes() + " and links " + strike.links() + ": " + e.getMessage(), e);
+        }
+        boolean same = fault.nodes().equals(strike.nodes())
+                && fault.links().equals(strike.links())
+                && fault.kind() == strike.kind();
+        if (!same) {
+            throw new IllegalArgumentException(place + strike.nodes() + " and links " + strike.links()
+                    + ", expected what this kind strikes: " + fault.describe());
+        }
     }
 
     static Script.Strike strike(Fault fault, long fromNanos, long untilNanos) {

@@ -13,6 +13,14 @@
  * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Nor can one that another
  * fault cuts or makes as bad. Its probe is put off until the node is back and the other fault is gone.
  *
+ * <p>Decision: who says nothing is no evidence. A link whose end does not answer is neither seen cut nor seen whole, and what is
+ * measured by a difference (how slow a link is, what a clock says) is seen only where it was measured before the injection. How
+ * fast a clock runs is not probed: 0.2 % of a few seconds are lost in the way of an answer.
+ *
+ * <p>Decision: what could not be undone is in force. Where the lever of a heal fails, or a node that was started again is not
+ * seen back, nobody else is taken down in its place; the next heal of its kind tries again, or comes in the place of the next
+ * injection, and so does the last heal of all.
+ *
  * <p>Decision: faults are aimed. Of those that take a node down a quarter strike in the moment in which a node acknowledged
  * a write, before it can have told others what it had not told them yet; half of the rest the leader.
  */

@@ -7,6 +7,7 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.generator.Generator;
 import dev.umpire.harness.generator.Generators;
 import dev.umpire.harness.interpreter.SessionLimits;
+import dev.umpire.harness.nemesis.Nemesis;
 import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.nemesis.NemesisSchedule;
 import dev.umpire.harness.plan.Plan;
@@ -64,6 +65,11 @@ record PreparedRun(
         List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings);
         NemesisKinds.requirePossible(kinds, possible, target::missingFor, target.name(), plan.nodes());
         NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
+        if (script.isPresent()) {
+            NemesisKinds.requirePossible(
+                    kindsOf(script.get()), possible, target::missingFor, target.name(), plan.nodes());
+            Nemesis.requirePossible(script.get(), Node.firstOf(plan.nodes()));
+        }
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(
                 plan,
@@ -78,10 +84,14 @@ record PreparedRun(
         return prepared;
     }
 
+    private static List<FaultKind> kindsOf(Script script) {
+        return script.strikes().stream().map(Script.Strike::kind).distinct().toList();
+    }
+
     /** What is to strike, drawn or by the script. */
     Set<FaultKind> faults() {
         Set<FaultKind> all = new HashSet<>(kinds);
-        script.ifPresent(given -> given.strikes().forEach(strike -> all.add(strike.kind())));
+        script.ifPresent(given -> all.addAll(kindsOf(given)));
         return all;
     }
 
@@ -112,7 +122,10 @@ record PreparedRun(
     /** What the configuration that the settings name promises of the run. */
     Optional<Promised> promised() {
         return SettingsResolver.configuration(target, settings)
-                .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings)));
+                .map(chosen -> Promised.of(
+                        chosen,
+                        script.map(PreparedRun::kindsOf).orElse(kinds),
+                        SettingsResolver.departures(target, settings)));
     }
 
     /** What looks on while the run goes on. */

@@ -48,6 +48,7 @@ final class RunInProgress {
     private final CompletableFuture<String> abort = new CompletableFuture<>();
     private Optional<String> storeVersion = Optional.empty();
     private Optional<Usage> used = Optional.empty();
+    private long originNanos;
 
     private @Nullable Cluster cluster;
     private @Nullable RunRecorder recorder;
@@ -118,7 +119,7 @@ final class RunInProgress {
                 storeVersion,
                 new Script(
                         present(interpreter).asked(),
-                        present(interpreter).nemesis().struck()),
+                        present(interpreter).nemesis().struck(originNanos)),
                 present(cluster).nodes(),
                 used);
     }
@@ -161,7 +162,9 @@ final class RunInProgress {
 
     private void drive() {
         listener.phase("running");
-        prepared.script().ifPresent(present(interpreter).nemesis()::follow);
+        // nodes of real processes take another time to start each time, and a script's times are those of its sessions
+        originNanos = environment.simulated() ? 0 : environment.nowNanos();
+        prepared.script().ifPresent(script -> present(interpreter).nemesis().follow(script, originNanos));
         Optional<Usage> before = context.launcher().usage();
         await("the sessions", present(interpreter).run(watch.until(prepared.mainPhase(environment.random()))));
         used = context.launcher().usage().flatMap(after -> before.map(after::since));

@@ -1,6 +1,7 @@
 package dev.umpire.harness.target;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +61,10 @@ public interface FaultControl {
     /** Whether the node's process answers a question that needs no other node. */
     CompletionStage<Observation> answers(Node node);
 
-    /** Whether bytes sent on the link arrive at its end. The node at its end may be unable to answer: say so. */
+    /**
+     * Whether bytes sent on the link arrive at its end. A node at its end that is unable to answer is no evidence of that:
+     * {@link Observation#unknown}.
+     */
     CompletionStage<Observation> delivers(Link link);
 
     /**
@@ -154,6 +158,16 @@ public interface FaultControl {
     /** How the link carries a few dozen messages sent now. */
     default CompletionStage<LinkSample> sample(Link link) {
         return unsupported("a sample of what a link carries");
+    }
+
+    /**
+     * How the link carries messages before it is slowed, so that the difference can be seen. Empty where that need not be
+     * measured: samples of the link tell by themselves how much longer it takes than without a fault.
+     */
+    default CompletionStage<Optional<LinkSample>> usual(Link link) {
+        return link.ofClients()
+                ? CompletableFuture.completedStage(Optional.empty())
+                : sample(link).thenApply(Optional::of);
     }
 
     /** How far the node's wall clock is ahead of the run's, as exactly as the way of an answer allows. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
@@ -21,8 +24,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -285,6 +290,52 @@ class RunnerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("nemesis: found partition, but tiny with these settings can be given pause");
             assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void aScriptOfWhatTheTargetCannotBeGivenIsRefusedBeforeAnythingStarts() {
+            TinyTarget onlyPause = new TinyTarget(true, EnumSet.of(FaultKind.PAUSE));
+
+            assertThatThrownBy(() -> Runner.requirePossible(
+                            plan(10, Map.of()), Optional.of(strike(FaultKind.CLOCK, "n2", 500)), onlyPause))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("nemesis: found clock, but tiny with these settings can be given pause");
+            assertThatThrownBy(() -> Runner.requirePossible(
+                            plan(10, Map.of()), Optional.of(strike(FaultKind.PAUSE, "n9", 0)), onlyPause))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("schedule: pause from 1000 ms: found n9, expected one of [n1, n2, n3]");
+            Runner.requirePossible(plan(10, Map.of()), Optional.of(strike(FaultKind.PAUSE, "n3", 0)), onlyPause);
+        }
+
+        @Test
+        void aScriptOfLinksThatAreNotThereIsRefused() {
+            TinyTarget any = new TinyTarget(true, EnumSet.allOf(FaultKind.class));
+            Script.Strike base = strike(FaultKind.PARTITION, "n1", 0).strikes().get(0);
+
+            for (Link link :
+                    List.of(new Link(new Node("n1"), new Node("n9")), new Link(new Node("n1"), Node.CLIENTS))) {
+                Script cut =
+                        Script.ofStrikes(List.of(base.on(new TreeSet<>(), new TreeSet<>(Set.of(link)), "somewhere")));
+                assertThatThrownBy(() -> Runner.requirePossible(plan(10, Map.of()), Optional.of(cut), any))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("schedule: partition from 1000 ms: found " + link
+                                + ", expected a link between two of [n1, n2, n3]");
+            }
+            assertThatThrownBy(() -> Runner.requirePossible(
+                            plan(10, Map.of()), Optional.of(strike(FaultKind.PARTITION, "n1", 0)), any))
+                    .hasMessageStartingWith("schedule: partition from 1000 ms: found [n1] and links []");
+        }
+
+        private static Script strike(FaultKind kind, String node, long amount) {
+            return Script.ofStrikes(List.of(new Script.Strike(
+                    kind,
+                    new TreeSet<>(Set.of(new Node(node))),
+                    new TreeSet<>(),
+                    "",
+                    amount,
+                    0,
+                    1_000_000_000L,
+                    2_000_000_000L)));
         }
 
         private static String field(NemesisEvent event, String name) {

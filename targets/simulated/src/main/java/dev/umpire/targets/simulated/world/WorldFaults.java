@@ -7,6 +7,7 @@ import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -174,6 +175,12 @@ public final class WorldFaults implements FaultControl {
     @Override
     public CompletionStage<LinkSample> sample(Link link) {
         return world.sample(link.from(), link.to(), MESSAGES_OF_A_SAMPLE, PROBE_TIMEOUT_NANOS);
+    }
+
+    /** Messages of this network take less without a fault than the least that a fault adds. */
+    @Override
+    public CompletionStage<Optional<LinkSample>> usual(Link link) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 
     @Override
