@@ -20,7 +20,7 @@ import java.util.Locale;
 final class HistoryFolder {
     /** Names of our own files that are no histories, whatever their extension says. */
     private static final List<String> OTHERS =
-            List.of(PlanFile.NAME, RunFiles.VERDICT, Runner.SCHEDULE, Runner.SCRIPT, Runner.NEMESIS);
+            List.of(PlanFile.NAME, RunFiles.VERDICT, Runner.SCHEDULE, Runner.STRIKES, Runner.SCRIPT, Runner.NEMESIS);
 
     private HistoryFolder() {}
 

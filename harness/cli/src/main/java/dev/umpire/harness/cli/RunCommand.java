@@ -4,11 +4,16 @@ import dev.umpire.harness.cli.Repeats.Carried;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
+import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.MalformedPlanException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.report.Figures;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Latencies;
+import dev.umpire.harness.report.Numbers;
 import dev.umpire.harness.report.Phrases;
 import dev.umpire.harness.report.RepetitionJson;
 import dev.umpire.harness.report.RunFiles;
@@ -22,6 +27,7 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
+import dev.umpire.histories.event.MalformedHistoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +59,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
             "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
+            "  umpire run redis --schedule runs/latest/strikes.jsonl --time 20s",
             "  umpire run redis --sessions 1000 --load open --rate 3000 -g monotonic-reads",
             "  umpire run my-store --classpath my-store.jar --json"
         })
@@ -83,6 +90,17 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer repeat;
 
+    @Option(
+            names = "--schedule",
+            paramLabel = "FILE",
+            description =
+                    "Strike what this file says, the same nodes and links at the same times from the first operation"
+                            + " on, in the place of what a nemesis draws; sessions ask what the workload draws. Every run"
+                            + " of a real store leaves such a file, strikes.jsonl, every run in virtual time"
+                            + " schedule.jsonl.")
+    @Nullable
+    Path schedule;
+
     @Mixin
     PromiseOptions promise = new PromiseOptions();
 
@@ -104,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             Target target = targets.named(name, surroundings);
+            Optional<Script> script = script();
             Plan plan = options.plan(target, judge);
             Optional<Promise> meant = promised(plan);
             if (meant.isPresent()) {
@@ -113,12 +132,31 @@ final class RunCommand implements Callable<Integer> {
             if (repeat != null && repeat < 1) {
                 throw new WrongUse("--repeat: found " + repeat + ", expected 1 or more");
             }
-            Runner.requirePossible(plan, target);
-            return run(plan, target, meant).code();
+            Runner.requirePossible(plan, script, target);
+            return run(plan, script, target, meant).code();
         } catch (WrongUse | IllegalArgumentException | RunException e) {
             return Failure.tell(terminal, "run", e, judge.verbose);
         } catch (IOException e) {
             return Failure.tell(terminal, "run", runsFolder.unusable(e), judge.verbose);
+        }
+    }
+
+    /** What is to strike in the place of what a nemesis draws, if a file says so. */
+    private Optional<Script> script() throws WrongUse {
+        if (schedule == null) {
+            return Optional.empty();
+        }
+        if (options.nemesis != null && !options.nemesis.equals(NemesisKinds.NONE)) {
+            throw new WrongUse("--schedule: found --nemesis " + options.nemesis + " beside it, expected one of both");
+        }
+        options.nemesis = NemesisKinds.NONE;
+        try {
+            return Optional.of(Script.ofStrikes(
+                    ScriptFile.read(surroundings.directory().resolve(schedule)).strikes()));
+        } catch (MalformedPlanException | MalformedHistoryException e) {
+            throw new WrongUse("--schedule: " + e.getMessage());
+        } catch (IOException e) {
+            throw new WrongUse("--schedule: " + schedule + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -133,14 +171,15 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(promise.of(promise.read(surroundings), plan));
     }
 
-    private Exit run(Plan plan, Target target, Optional<Promise> meant) throws IOException, RunException {
+    private Exit run(Plan plan, Optional<Script> script, Target target, Optional<Promise> meant)
+            throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
-        head(page, plan, target);
+        head(page, plan, script, target);
         if (repeat != null) {
-            return repeat(repeat, plan, target, meant, page);
+            return repeat(repeat, plan, script, target, meant, page);
         }
-        Carried carried = carry(plan, target, meant);
+        Carried carried = carry(plan, script, target, meant);
         Run run = carried.run();
         if (judge.json) {
             terminal.out().println(VerdictJson.of(run));
@@ -152,18 +191,21 @@ final class RunCommand implements Callable<Integer> {
             page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
             KnownAnomalies.told(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
         }
-        foot(page, carried.folder(), PlanDefaults.command(plan, target));
+        foot(page, carried.folder(), command(plan, target));
         return exit;
     }
 
     /** Carries a plan out and keeps what was said of it in its folder. */
-    private Carried carry(Plan plan, Target target, Optional<Promise> meant) throws IOException, RunException {
+    private Carried carry(Plan plan, Optional<Script> script, Target target, Optional<Promise> meant)
+            throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         Path folder = runsFolder.newRun(surroundings, plan);
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
-            run = surroundings.runner().run(plan, target, progress, folder);
+            run = script.isPresent()
+                    ? Runner.run(plan, script, target, progress, folder)
+                    : surroundings.runner().run(plan, target, progress, folder);
         } catch (RunException e) {
             throw Files.exists(folder.resolve(Runner.HISTORY))
                     ? new RunException(e.getMessage() + "; what was recorded is in " + runsFolder.shown(folder), e)
@@ -182,13 +224,14 @@ final class RunCommand implements Callable<Integer> {
         return new Carried(run, folder, exit.and(keep(folder, run, target)));
     }
 
-    private Exit repeat(int times, Plan plan, Target target, Optional<Promise> meant, VerdictPage page)
+    private Exit repeat(
+            int times, Plan plan, Optional<Script> script, Target target, Optional<Promise> meant, VerdictPage page)
             throws IOException {
         Terminal terminal = surroundings.terminal();
         Repeats repeats = new Repeats(runsFolder, page, times, target.simulated(), ci.areAsked());
         Exit ended = Exit.HELD;
         try {
-            repeats.carryOut(plan, one -> carry(one, target, meant));
+            repeats.carryOut(plan, one -> carry(one, script, target, meant));
         } catch (RunException e) {
             Failure.tell(terminal, "run", e, judge.verbose);
             ended = Exit.FAILED;
@@ -201,7 +244,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.out().println(RepetitionJson.of(repeats.repetition()));
         }
         page.line("");
-        page.label("again", PlanDefaults.command(plan, target) + " --repeat " + times + runsFolder.typed());
+        page.label("again", command(plan, target) + " --repeat " + times + runsFolder.typed());
         return repeats.exit().and(ended).and(ci.write(repeats.histories(), surroundings));
     }
 
@@ -229,8 +272,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void head(VerdictPage page, Plan plan, Target target) {
+    private void head(VerdictPage page, Plan plan, Optional<Script> script, Target target) {
         page.plan(plan, target);
+        script.ifPresent(given -> page.label(
+                "schedule",
+                SafeText.visible(String.valueOf(schedule)) + " · "
+                        + Numbers.counted(given.strikes().size(), "fault")));
         if (plan.failFast()) {
             List<String> watched = Runner.watched(plan, target);
             List<String> others = plan.guarantees().stream()
@@ -283,6 +330,14 @@ final class RunCommand implements Callable<Integer> {
             page.label("missing", SafeText.visible(missing));
         }
         page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
+    }
+
+    /** The one that makes this run again. */
+    private String command(Plan plan, Target target) {
+        if (schedule == null) {
+            return PlanDefaults.command(plan, target);
+        }
+        return PlanDefaults.command(plan, target) + " --schedule " + PlanDefaults.quoted(schedule.toString());
     }
 
     private void foot(VerdictPage page, Path folder, String command) {

@@ -19,8 +19,9 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "run,--workload --nemesis --sessions --ops --time --seed --guarantees --set --out --json --defect --nodes --rate --load"
-                + " --keys --with --gap --hold --move-every --timeout --converge --write-order --classpath --verbose --fail-fast",
+        "run,--workload --nemesis --sessions --ops --time --seed --guarantees --set --out --json --defect --nodes"
+                + " --rate --load --keys --with --gap --hold --move-every --timeout --converge --write-order --classpath"
+                + " --verbose --fail-fast --schedule",
         "check,--guarantees --model --write-order --initial --json independent --verbose --checker --knossos"
                 + " --knossos-algorithm --knossos-heap --knossos-limit --classpath UMPIRE_CLASSPATH",
         "survey,--defects --only --seeds --seed --page --json --verbose --classpath",

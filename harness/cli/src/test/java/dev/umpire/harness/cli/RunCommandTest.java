@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,36 @@ class RunCommandTest {
                 .contains("availability  longest without an acknowledgement")
                 .containsPattern("pause +nobody asked +not seen +not judged\nLongest: a function was asked and nobody");
         assertThat(run(HELD).out()).doesNotContain("availability", "Longest: ");
+    }
+
+    @Test
+    void aScheduleThatCannotBeStruckIsRefusedBeforeAnythingStarts() throws IOException {
+        Path file = folder.resolve("strikes.jsonl");
+        ScriptFile.write(
+                file,
+                Script.ofStrikes(List.of(new Script.Strike(
+                        FaultKind.CRASH,
+                        new TreeSet<>(List.of(new Node("n9"))),
+                        new TreeSet<>(),
+                        "",
+                        0,
+                        0,
+                        1_000_000_000L,
+                        2_000_000_000L))),
+                Node.firstOf(9));
+
+        Command.Answered noSuchNode = run(HELD, "--schedule", file.toString());
+        assertThat(noSuchNode.code()).isEqualTo(2);
+        assertThat(noSuchNode.err()).contains("schedule: crash from 1000 ms: found n9, expected one of [n1, n2, n3]");
+
+        Command.Answered both = run(HELD, "--schedule", file.toString(), "--nemesis", "crash");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--schedule: found --nemesis crash beside it, expected one of both");
+
+        Command.Answered noFile = run(HELD, "--schedule", "none.jsonl");
+        assertThat(noFile.code()).isEqualTo(2);
+        assertThat(noFile.err()).contains("--schedule: none.jsonl");
+        assertThat(plans).as("started").isEmpty();
     }
 
     @Test

@@ -29,8 +29,14 @@ import java.util.concurrent.TimeUnit;
 /** Runs plans. */
 public final class Runner {
 
-    /** In a run's folder: what was asked and struck. */
+    /** In the folder of a run in virtual time: what was asked and struck. */
     public static final String SCHEDULE = "schedule.jsonl";
+
+    /**
+     * In the folder of a run of a real store: what struck, in the form of a script whose times begin with the sessions. Who asks
+     * what when is not in it: a real store answers otherwise each time.
+     */
+    public static final String STRIKES = "strikes.jsonl";
 
     /** In a run's folder: the script by which it ran; not there where its plan drew. */
     public static final String SCRIPT = "script.jsonl";
@@ -90,7 +96,7 @@ public final class Runner {
     /**
      * The same by a script, which stands in the folder as {@code script.jsonl} then, in the place of what the plan's workload
      * and nemesis would draw. In virtual time what was asked and what struck is written as {@code schedule.jsonl}, in the
-     * form of a script.
+     * form of a script; of a real store what struck, as {@code strikes.jsonl}.
      *
      * @throws RunException if the run could not be carried out; what was recorded until then stands in the folder
      * @throws IllegalArgumentException if the plan asks for something that the target cannot do
@@ -115,6 +121,9 @@ public final class Runner {
         }
         if (target.simulated()) {
             ScriptFile.write(folder.resolve(SCHEDULE), outcome.script(), outcome.nodes());
+        } else {
+            Script strikes = Script.ofStrikes(outcome.script().strikes());
+            ScriptFile.write(folder.resolve(STRIKES), strikes, outcome.nodes());
         }
         if (script.isPresent()) {
             ScriptFile.write(folder.resolve(SCRIPT), script.get(), outcome.nodes());

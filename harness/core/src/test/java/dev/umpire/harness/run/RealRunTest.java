@@ -3,10 +3,14 @@ package dev.umpire.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +32,31 @@ class RealRunTest {
         assertThat(operations(run.history(), false)).isEqualTo(800);
         assertThat(operations(run.history(), true)).isGreaterThanOrEqualTo(48);
         assertThat(run.history().nemesisEvents()).isNotEmpty();
+    }
+
+    @Test
+    void whatStruckARealStoreStrikesItAgain(@TempDir Path folder, @TempDir Path other) throws Exception {
+        Runner.run(RunnerTest.plan(800, Map.of("reads", "home"), "partition"), target, RunListener.SILENT, folder);
+        Script strikes = ScriptFile.read(folder.resolve(Runner.STRIKES));
+        assertThat(folder.resolve(Runner.SCHEDULE)).doesNotExist();
+        assertThat(strikes.strikes()).isNotEmpty();
+
+        Run again = Runner.run(
+                RunnerTest.plan(800, Map.of("reads", "home")),
+                Optional.of(strikes),
+                new TinyTarget(false),
+                RunListener.SILENT,
+                other);
+
+        List<Script.Strike> struckAgain =
+                ScriptFile.read(other.resolve(Runner.STRIKES)).strikes();
+        assertThat(struckAgain).isNotEmpty();
+        assertThat(operations(again.history(), false)).isEqualTo(800);
+        for (int i = 0; i < struckAgain.size(); i++) {
+            Script.Strike first = strikes.strikes().get(i);
+            assertThat(struckAgain.get(i).links()).isEqualTo(first.links());
+            assertThat(struckAgain.get(i).fromNanos()).isGreaterThanOrEqualTo(first.fromNanos());
+        }
     }
 
     @Test
