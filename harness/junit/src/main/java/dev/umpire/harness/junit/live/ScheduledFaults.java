@@ -1,6 +1,7 @@
 package dev.umpire.harness.junit.live;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.generator.Completion;
 import dev.umpire.harness.generator.Context;
@@ -11,10 +12,12 @@ import dev.umpire.harness.nemesis.NemesisSchedule;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Strikes by a schedule, while a test does what it does, until it is ended. Used on the loop. */
 final class ScheduledFaults {
@@ -25,6 +28,7 @@ final class ScheduledFaults {
     private Optional<Environment.Timer> next = Optional.empty();
     private final List<FaultKind> kinds;
     private final Set<FaultKind> struck = new HashSet<>();
+    private final List<String> failures = new ArrayList<>();
     private boolean ended;
 
     ScheduledFaults(
@@ -53,8 +57,13 @@ final class ScheduledFaults {
     }
 
     private void perform(Action action) {
-        nemesis.perform(action).thenAccept(completion -> {
-            update(completion);
+        nemesis.perform(action).whenComplete((completion, failure) -> {
+            if (failure == null) {
+                update(completion);
+            } else {
+                failures.add("the nemesis could not carry out " + action + ", and left this kind alone from then on: "
+                        + Failures.cause(failure));
+            }
             goOn();
         });
     }
@@ -70,11 +79,14 @@ final class ScheduledFaults {
         return new Context(environment.nowNanos(), environment.random(), 0, List.of(), nodes, true);
     }
 
-    /** What never struck, a sentence each. */
+    /** What never struck and what failed, a sentence each. */
     List<String> missing() {
-        return kinds.stream()
-                .filter(kind -> !struck.contains(kind))
-                .map(kind -> "no " + kind.optionName() + " struck: the test ended before, or there was no aim")
+        return Stream.concat(
+                        failures.stream(),
+                        kinds.stream()
+                                .filter(kind -> !struck.contains(kind))
+                                .map(kind -> "no " + kind.optionName()
+                                        + " struck: the test ended before, or there was no aim"))
                 .toList();
     }
 
