@@ -214,8 +214,9 @@ final class CheckCommand implements Callable<Integer> {
         judge.guaranteeNames();
         Promises promises = promise.read(surroundings);
         LocalDate today = surroundings.now().get().toLocalDate();
+        ClassLoader loader = other.classPath.loader(surroundings);
         return file -> {
-            Promises.Promise meant = promise.of(promises, file, surroundings);
+            Promises.Promise meant = promise.of(promises, file, surroundings, loader);
             List<Guarantee> guarantees = judged(guarantees(meant.judged()));
             CheckOptions options = options(meant.writeOrder());
             return history -> promise.outcome(meant, surroundings.judge().judge(history, guarantees, options), today);

@@ -5,8 +5,10 @@ import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -92,15 +96,32 @@ final class JudgeOptions {
     /**
      * The configuration whose promise is meant, if these settings name one.
      *
-     * @throws WrongUse if the store is otherwise than that: nothing is promised of it that could be held or broken
+     * @param strikes what strikes the run
+     * @throws WrongUse if the store is otherwise than that, or struck by what its promise does not cover: nothing is promised of
+     *     it then that could be held or broken
      */
-    static Optional<Configuration> promised(Target target, Settings settings) throws WrongUse {
+    static Optional<Configuration> promised(Target target, Settings settings, List<FaultKind> strikes) throws WrongUse {
         Optional<Configuration> configuration = SettingsResolver.configuration(target, settings);
         List<String> departures = SettingsResolver.departures(target, settings);
         if (configuration.isPresent() && !departures.isEmpty()) {
             throw new WrongUse("--guarantees: found " + PROMISE + " with " + String.join(", ", departures)
                     + ", expected the settings of " + configuration.get().name()
                     + ", for which alone something is promised, or names of guarantees");
+        }
+        List<String> uncovered =
+                configuration.map(chosen -> chosen.uncovered(strikes)).orElse(List.of());
+        if (!uncovered.isEmpty()) {
+            Set<FaultKind> covered = configuration.orElseThrow().faults();
+            throw new WrongUse("--guarantees: found " + PROMISE + " with the nemesis " + String.join(",", uncovered)
+                    + ", expected "
+                    + (covered.isEmpty()
+                            ? NemesisKinds.NONE
+                            : covered.stream()
+                                    .sorted()
+                                    .map(FaultKind::optionName)
+                                    .collect(Collectors.joining(", ", "what is among ", "")))
+                    + ", under which alone " + configuration.get().name()
+                    + " promises something, or names of guarantees");
         }
         return configuration;
     }

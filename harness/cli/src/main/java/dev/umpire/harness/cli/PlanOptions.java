@@ -199,6 +199,7 @@ final class PlanOptions {
             Plan base = defaults.of(target, chosen);
             WorkloadPlan asked = workload(base);
             Settings resolved = SettingsResolver.resolve(target, chosen);
+            NemesisPlan strikes = nemesis(base, NemesisKinds.meantByAll(target, resolved));
             return new Plan(
                     Plan.VERSION,
                     target.name(),
@@ -213,10 +214,13 @@ final class PlanOptions {
                     load(base),
                     timeout == null ? base.operationTimeoutMillis() : timeout.toMillis(),
                     converge == null ? base.convergenceTimeoutMillis() : converge.toMillis(),
-                    nemesis(base, NemesisKinds.meantByAll(target, resolved)),
+                    strikes,
                     judge.areNamed()
                             ? judge.guaranteeNames(
-                                    judge.arePromised() ? JudgeOptions.promised(target, resolved) : Optional.empty(),
+                                    judge.arePromised()
+                                            ? JudgeOptions.promised(
+                                                    target, resolved, NemesisKinds.of(strikes, target, resolved))
+                                            : Optional.empty(),
                                     asked.name())
                             : judged.of(target, chosen, asked.name()),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),

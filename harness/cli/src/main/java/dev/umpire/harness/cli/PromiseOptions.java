@@ -14,6 +14,7 @@ import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Promised;
+import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
@@ -39,7 +40,8 @@ final class PromiseOptions {
     @Option(
             names = "--promised",
             paramLabel = "NAME",
-            description = "The promise of that file that is meant. Default: by target, settings and workload.")
+            description = "The promise of that file that is meant, whatever the run was. Default: by target, settings,"
+                    + " workload and nemesis.")
     @Nullable
     private String name;
 
@@ -69,17 +71,25 @@ final class PromiseOptions {
         }
     }
 
-    /** The promise for a run. */
-    Promise of(Promises promises, Plan plan) throws WrongUse {
-        return chosen(
-                promises,
-                promises.of(plan),
-                "a run of " + plan.target() + " with " + plan.settings() + " and the workload "
-                        + plan.workload().name());
+    /**
+     * The promise for a run.
+     *
+     * @param target of the run; empty: it is not known
+     */
+    Promise of(Promises promises, Plan plan, Optional<Target> target) throws WrongUse {
+        try {
+            return chosen(promises, Promised.meant(promises, plan, target), Promised.sought(plan));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
     }
 
-    /** The promise for a history, by the plan beside it if there is one. */
-    Promise of(Promises promises, String history, Surroundings surroundings) throws WrongUse {
+    /**
+     * The promise for a history, by the plan beside it if there is one.
+     *
+     * @param loader where the target of that plan is looked for
+     */
+    Promise of(Promises promises, String history, Surroundings surroundings, ClassLoader loader) throws WrongUse {
         Optional<Plan> plan;
         try {
             plan = PlanFile.beside(surroundings.directory().resolve(history));
@@ -87,7 +97,12 @@ final class PromiseOptions {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }
         return plan.isPresent()
-                ? of(promises, plan.get())
+                ? of(
+                        promises,
+                        plan.get(),
+                        surroundings.targets().apply(loader).stream()
+                                .filter(one -> one.name().equals(plan.get().target()))
+                                .findFirst())
                 : chosen(promises, promises.ofAnything(), history + ", beside which no plan stands");
     }
 

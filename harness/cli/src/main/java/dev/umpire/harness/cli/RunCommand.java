@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
             Target target = targets.named(name, surroundings);
             Optional<Script> script = script();
             Plan plan = options.plan(target, judge);
-            Optional<Promise> meant = promised(plan);
+            Optional<Promise> meant = promised(plan, target);
             if (meant.isPresent()) {
                 judge.judge(meant.get());
                 plan = options.plan(target, judge);
@@ -161,14 +161,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The promise of a file that is meant for a run, if one is to judge. */
-    private Optional<Promise> promised(Plan plan) throws WrongUse {
+    private Optional<Promise> promised(Plan plan, Target target) throws WrongUse {
         if (!promise.isAsked()) {
             return Optional.empty();
         }
         if (judge.areNamed()) {
             throw new WrongUse("--promise: found --guarantees beside it, expected it alone");
         }
-        return Optional.of(promise.of(promise.read(surroundings), plan));
+        return Optional.of(promise.of(promise.read(surroundings), plan, Optional.of(target)));
     }
 
     private Exit run(Plan plan, Optional<Script> script, Target target, Optional<Promise> meant)

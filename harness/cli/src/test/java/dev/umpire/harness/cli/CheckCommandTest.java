@@ -117,6 +117,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void aRunThatWasStruckByMoreThanItsConfigurationCoversPromisedNothing() {
+        command.file(
+                "plan.json",
+                PlanFile.toJson(PlanBuilder.simulated("simulated")
+                        .set("configuration", "sl-any")
+                        .nemesis("crash")
+                        .build()));
+
+        Command.Answered answered = command.run("check", "--guarantees", "promise", "held.edn");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("found promise with the nemesis crash, expected what is among partition");
+    }
+
+    @Test
     void aHistoryWithoutAPlanPromisedNothing() {
         Command.Answered answered = command.run("check", "--guarantees", "promise", "held.edn");
 

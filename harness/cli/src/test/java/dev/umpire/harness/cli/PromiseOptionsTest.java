@@ -17,7 +17,8 @@ class PromiseOptionsTest {
             {:type :ok, :process 0, :f :read, :key "x", :value 1, :time 4000000}
             """;
     private static final String PROMISE = """
-            {"version": 1, "promises": [{"name": "followers", "target": "TARGET", "settings": {}, "workloads": [], "writeOrder": "real-time",
+            {"version": 1, "promises": [{"name": "followers", "target": "TARGET", "settings": {SETTINGS}, "workloads": [],
+             "faults": [FAULTS], "writeOrder": "real-time",
              "guarantees": ["read-your-writes"], "known": [KNOWN]}]}
             """;
     private static final String KNOWN =
@@ -33,7 +34,12 @@ class PromiseOptionsTest {
     }
 
     private Command.Answered check(String known, String... files) {
-        command.file("p.json", PROMISE.replace("TARGET", "any").replace("KNOWN", known));
+        command.file(
+                "p.json",
+                PROMISE.replace("TARGET", "any")
+                        .replace("SETTINGS", "")
+                        .replace("FAULTS", "")
+                        .replace("KNOWN", known));
         String[] arguments = new String[files.length + 3];
         arguments[0] = "check";
         arguments[1] = "--promise";
@@ -75,7 +81,12 @@ class PromiseOptionsTest {
 
     @Test
     void aPromiseThatIsMeantForNoRunIsWrongUse() {
-        command.file("p.json", PROMISE.replace("TARGET", "redis").replace("KNOWN", ""))
+        command.file(
+                        "p.json",
+                        PROMISE.replace("TARGET", "redis")
+                                .replace("SETTINGS", "")
+                                .replace("FAULTS", "")
+                                .replace("KNOWN", ""))
                 .file(
                         "plan.json",
                         PlanFile.toJson(PlanBuilder.simulated("simulated").build()));
@@ -93,6 +104,47 @@ class PromiseOptionsTest {
         assertThat(command.run("check", "held.edn", "--promise", "p.json", "--promised", "followrs")
                         .err())
                 .contains("--promised: found followrs", "followers");
+    }
+
+    private Command.Answered checkStruck(String faults, PlanBuilder plan) {
+        command.file(
+                        "p.json",
+                        PROMISE.replace("TARGET", "simulated")
+                                .replace("SETTINGS", "\"configuration\": \"sl-any\"")
+                                .replace("FAULTS", faults)
+                                .replace("KNOWN", ""))
+                .file(
+                        "plan.json",
+                        PlanFile.toJson(plan.set("configuration", "sl-any").build()));
+        return command.run("check", "held.edn", "--promise", "p.json");
+    }
+
+    @Test
+    void aPromiseOfOtherFaultsIsMeantForNoRunThatIsStruckByMore() {
+        PlanBuilder struck = PlanBuilder.simulated("simulated").nemesis("partition:bridge", "crash");
+
+        assertThat(checkStruck("\"crash\", \"partition\"", struck).code()).isZero();
+        Command.Answered refused = checkStruck("\"partition\"", struck);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("found none in p.json that is meant for a run of simulated with {configuration=sl-any}, the"
+                        + " workload register and the nemesis partition:bridge,crash");
+        assertThat(command.run("run", "--set", "configuration=sl-any", "--nemesis", "crash", "--promise", "p.json")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPromiseOfAConfigurationIsMeantForNoStoreThatIsOtherwise() {
+        Command.Answered refused =
+                checkStruck("", PlanBuilder.simulated("simulated").set("reads", "leader"));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("found none in p.json", "{configuration=sl-any, reads=leader}");
+        Command.Answered run =
+                command.run("run", "--set", "configuration=sl-any", "--set", "reads=leader", "--promise", "p.json");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("found none in p.json");
     }
 
     @Test

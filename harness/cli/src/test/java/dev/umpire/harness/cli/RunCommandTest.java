@@ -388,6 +388,18 @@ class RunCommandTest {
     }
 
     @Test
+    void underAFaultThatThePromiseDoesNotCoverNothingIsPromised() {
+        Command.Answered answered = Command.in(folder)
+                .run("run", "--set", "configuration=sl-any", "--nemesis", "partition,crash", "-g", "promise,eventual");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .contains("--guarantees: found promise with the nemesis crash, expected what is among partition, under"
+                        + " which alone sl-any promises something, or names of guarantees");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void aRunOfNoTimeIsRefused() {
         Command.Answered answered = Command.in(folder).run("run", "--time", "0s");
 

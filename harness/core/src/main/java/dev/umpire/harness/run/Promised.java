@@ -1,12 +1,20 @@
 package dev.umpire.harness.run;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
+import dev.umpire.harness.target.Target;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,17 +47,42 @@ public record Promised(String by, List<String> guarantees, String writeOrder, Li
                 "configuration " + configuration.name(),
                 configuration.promise(),
                 configuration.writeOrder(),
-                Stream.concat(
-                                strikes.stream()
-                                        .filter(kind -> !configuration.faults().contains(kind))
-                                        .map(FaultKind::optionName)
-                                        .sorted(),
-                                departures.stream())
+                Stream.concat(configuration.uncovered(strikes).stream(), departures.stream())
                         .toList());
     }
 
     /**
-     * What a file of promises holds a run to, whatever strikes it.
+     * The promise of a file that is meant for a run.
+     *
+     * @param target of the run; empty: it is not known, so that nobody can say where it was otherwise than its configuration
+     * @throws IllegalArgumentException if the target does not know what the plan names
+     */
+    public static Optional<Promise> meant(Promises promises, Plan plan, Optional<Target> target) {
+        if (target.isEmpty()) {
+            String named = String.join(",", plan.nemesis().kinds());
+            return promises.of(
+                    plan,
+                    named.isEmpty() ? Set.of() : Set.copyOf(NemesisKinds.parse(named, EnumSet.allOf(FaultKind.class))),
+                    List.of());
+        }
+        Settings settings = SettingsResolver.resolve(target.get(), plan.settings());
+        return promises.of(
+                plan,
+                Set.copyOf(NemesisKinds.of(plan.nemesis(), target.get(), settings)),
+                SettingsResolver.departures(target.get(), settings));
+    }
+
+    /** The words for a run of which a file of promises says nothing: {@code a run of redis with {} and ...}. */
+    public static String sought(Plan plan) {
+        return "a run of " + plan.target() + " with " + plan.settings() + ", the workload "
+                + plan.workload().name() + " and the nemesis "
+                + (plan.nemesis().kinds().isEmpty()
+                        ? NemesisKinds.NONE
+                        : String.join(",", plan.nemesis().kinds()));
+    }
+
+    /**
+     * What a file of promises holds a run to for which it is meant.
      *
      * @param file as people know it
      */

@@ -5,6 +5,7 @@ import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
@@ -56,12 +57,22 @@ public final class SurveyedPromises {
                         target.name(),
                         Map.of(SettingsResolver.CONFIGURATION, configuration.name()),
                         workloads.size() == 1 ? List.of() : List.of(workload),
+                        faults(configuration),
                         guarantees,
                         configuration.writeOrder(),
                         List.of()));
             }
         }
         return promises;
+    }
+
+    private static List<String> faults(Configuration configuration) {
+        return configuration.faults().isEmpty()
+                ? Promises.NO_FAULT
+                : configuration.faults().stream()
+                        .sorted()
+                        .map(FaultKind::optionName)
+                        .toList();
     }
 
     private static List<String> guarantees(Datasheet sheet, String workload) {

@@ -1,5 +1,6 @@
 package dev.umpire.harness.target;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,19 @@ public record Configuration(
         Map<String, List<String>> more = new HashMap<>(hidden);
         more.put(workload, List.of(guarantees));
         return new Configuration(name, settings, promise, faults, writeOrder, workloads, options, more, nodes, meaning);
+    }
+
+    /**
+     * Names of those of these faults under which nothing is promised, sorted; never of those of clients, which break no promise of
+     * a store.
+     */
+    public List<String> uncovered(Collection<FaultKind> strikes) {
+        return strikes.stream()
+                .filter(kind -> !kind.ofClients() && !faults.contains(kind))
+                .map(FaultKind::optionName)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** What of the promise a workload can show. */

@@ -9,6 +9,7 @@ import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.run.Promised;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,43 +45,43 @@ record PromisedRuns(Path file, Promises promises, LocalDate day) {
     }
 
     /**
-     * The plan, judged by what is promised of its target and settings, and by nothing else.
+     * The plan, judged by what is promised of its target, settings and faults, and by nothing else.
      *
      * @throws IllegalArgumentException if the file has no promise that is meant for them
      */
-    Plan judging(Plan plan) {
-        return plan.judgedBy(meant(plan));
+    Plan judging(Plan plan, Target target) {
+        return plan.judgedBy(meant(plan, target));
     }
 
     /** The run, in whose answer only what is required on the day counts. */
-    Run weighed(Run run) {
-        Promise meant = meant(run.plan());
+    Run weighed(Run run, Target target) {
+        Promise meant = meant(run.plan(), target);
         return run.requiring(meant.required(day)).promising(Promised.of(meant, file.toString()));
     }
 
     /** What is to be told of known anomalies, a line each. */
-    List<String> known(Run run) {
-        return KnownAnomalies.told(meant(run.plan()), run.judged(), day);
+    List<String> known(Run run, Target target) {
+        return KnownAnomalies.told(meant(run.plan(), target), run.judged(), day);
     }
 
     /** @throws AssertionError if the weighed run broke its promise, or did not show that it kept it */
-    void requireKept(Run run) {
+    void requireKept(Run run, Target target) {
         try {
             UmpireAssertions.assertThat(run).held();
         } catch (AssertionError e) {
             List<String> lines = new ArrayList<>();
-            lines.add("the promise " + SafeText.visible(meant(run.plan()).name()) + " of " + file + " was not kept:");
+            lines.add("the promise "
+                    + SafeText.visible(meant(run.plan(), target).name()) + " of " + file + " was not kept:");
             lines.add(String.valueOf(e.getMessage()));
-            known(run).forEach(line -> lines.add("  known: " + line));
+            known(run, target).forEach(line -> lines.add("  known: " + line));
             throw new AssertionError(String.join("\n", lines), e);
         }
     }
 
-    private Promise meant(Plan plan) {
-        Optional<Promise> meant = promises.of(plan);
+    private Promise meant(Plan plan, Target target) {
+        Optional<Promise> meant = Promised.meant(promises, plan, Optional.of(target));
         return meant.orElseThrow(() -> new IllegalArgumentException("promise: found none in " + file
-                + " that is meant for a run of " + plan.target() + " with " + plan.settings()
-                + " and the workload " + plan.workload().name() + ", expected one; it has "
+                + " that is meant for " + Promised.sought(plan) + ", expected one; it has "
                 + promises.promises().stream().map(Promise::name).toList()));
     }
 }

@@ -51,7 +51,7 @@ final class TestRuns {
     private boolean failed;
     private @Nullable ClusterOfTest cluster;
 
-    private record Made(Path folder, long seed, Optional<Run> run) {}
+    private record Made(Path folder, long seed, Target target, Optional<Run> run) {}
 
     /**
      * @param promises the file by which runs are judged; empty: by their plans
@@ -69,17 +69,17 @@ final class TestRuns {
      * @throws TimeoutException if that was too short; everything was healed and stopped then
      */
     Run run(Plan plan, Target target) throws IOException, RunException, TimeoutException {
-        Plan judged = promised.map(one -> one.judging(plan)).orElse(plan);
+        Plan judged = promised.map(one -> one.judging(plan, target)).orElse(plan);
         Path folder = newFolder(plan.seed());
-        made.add(new Made(folder, plan.seed(), Optional.empty()));
+        made.add(new Made(folder, plan.seed(), target, Optional.empty()));
         Optional<Duration> limit = TestSettings.timeout(context);
         Run ended = limit.isEmpty()
                 ? Runner.run(judged, target, RunListener.SILENT, folder)
                 : within(limit.get(), judged, target, folder);
-        Run run = promised.map(one -> one.weighed(ended)).orElse(ended);
-        made.set(made.size() - 1, new Made(folder, plan.seed(), Optional.of(run)));
+        Run run = promised.map(one -> one.weighed(ended, target)).orElse(ended);
+        made.set(made.size() - 1, new Made(folder, plan.seed(), target, Optional.of(run)));
         run.troubles().forEach(this::publish);
-        promised.ifPresent(one -> one.known(run).forEach(this::publish));
+        promised.ifPresent(one -> one.known(run, target).forEach(this::publish));
         return run;
     }
 
@@ -102,8 +102,8 @@ final class TestRuns {
 
     /** @throws AssertionError if a run did not keep what is promised of it */
     void requirePromisesKept() {
-        promised.ifPresent(
-                one -> made.stream().flatMap(run -> run.run().stream()).forEach(one::requireKept));
+        promised.ifPresent(one ->
+                made.forEach(each -> each.run().ifPresent(run -> one.requireKept(run, each.target()))));
     }
 
     /**
@@ -116,8 +116,9 @@ final class TestRuns {
         if (begun == null) {
             Plan asked = plan.get();
             Path folder = newFolder(asked.seed());
-            made.add(new Made(folder, asked.seed(), Optional.empty()));
-            begun = ClusterOfTest.start(asked, target.get(), folder);
+            Target known = target.get();
+            made.add(new Made(folder, asked.seed(), known, Optional.empty()));
+            begun = ClusterOfTest.start(asked, known, folder);
             cluster = begun;
         }
         return begun.cluster();

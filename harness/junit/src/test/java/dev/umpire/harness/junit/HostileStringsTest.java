@@ -87,6 +87,7 @@ class HostileStringsTest {
                                 "simulated",
                                 Map.of(),
                                 List.of(),
+                                List.of(),
                                 List.of("durability"),
                                 "real-time",
                                 List.of(new KnownAnomaly("read-your-writes", HOSTILE, LocalDate.of(9999, 12, 31))))));

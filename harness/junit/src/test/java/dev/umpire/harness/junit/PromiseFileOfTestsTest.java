@@ -95,6 +95,11 @@ class PromiseFileOfTestsTest {
     }
 
     private static void promise(List<String> guarantees, KnownAnomaly... known) throws IOException {
+        promise(List.of(), guarantees, known);
+    }
+
+    private static void promise(List<String> faults, List<String> guarantees, KnownAnomaly... known)
+            throws IOException {
         Files.createDirectories(FILE.getParent());
         PromiseFile.write(
                 FILE,
@@ -104,6 +109,7 @@ class PromiseFileOfTestsTest {
                                 "simulated",
                                 Map.of("reads", "any-follower"),
                                 List.of(),
+                                faults,
                                 guarantees,
                                 "real-time",
                                 List.of(known))));
@@ -209,13 +215,23 @@ class PromiseFileOfTestsTest {
                                 "simulated",
                                 Map.of("reads", "leader"),
                                 List.of(),
+                                List.of(),
                                 List.of("linearizable"),
                                 "real-time",
                                 List.of())));
 
         assertThat(failure(execute("readsAtFollowers")))
                 .hasMessageContaining("promise: found none in " + FILE + " that is meant for a run of simulated with"
-                        + " {reads=any-follower} and the workload register, expected one; it has [leader]");
+                        + " {reads=any-follower}, the workload register and the nemesis partition, expected one; it has"
+                        + " [leader]");
+    }
+
+    @Test
+    void aRunThatIsStruckByMoreThanIsPromisedIsRefused() throws IOException {
+        promise(List.of("crash"), List.of("consistent-prefix"));
+
+        assertThat(failure(execute("readsAtFollowers")))
+                .hasMessageContaining("and the nemesis partition, expected one; it has [followers]");
     }
 
     @Test

@@ -92,7 +92,9 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         isNotNull();
         List<String> lines = new ArrayList<>();
         List<String> uncovered = actual.plan().nemesis().kinds().stream()
-                .filter(name -> !configuration.faults().containsAll(NemesisKinds.parse(name, configuration.faults())))
+                .filter(name -> !configuration
+                        .uncovered(NemesisKinds.parse(name, configuration.faults()))
+                        .isEmpty())
                 .toList();
         if (!uncovered.isEmpty()) {
             lines.add("the promise of " + configuration.name() + " does not cover " + String.join(", ", uncovered)
