@@ -49,7 +49,9 @@ final class SheetOptions {
             names = "--set",
             paramLabel = "NAME=VALUE",
             parameterConsumer = DistinctPairs.class,
-            description = "Of a real store: a setting beside the configuration; may be repeated.")
+            description =
+                    "Of a real store: a setting beside the configuration, none that the configuration has otherwise;"
+                            + " may be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--page", paramLabel = "FILE", description = "Write the datasheet as a page, too.")

@@ -196,13 +196,19 @@ final class SurveyCommand implements Callable<Integer> {
         Seeds tried = new Seeds(firstSeed, seeds == null ? usual : seeds);
         List<Configuration> chosen = chosen(target.configurations(), Configuration::name);
         Interruption told = target.simulated() ? Interruption.ofThisThread() : Interruption.toBeAsked();
-        SurveyProgress progress = new SurveyProgress(surroundings);
-        SheetRuns runs = runs(target, tried, progress, told);
-        Sheets sheets = new Sheets(surroundings, sheet, json, progress, runs);
-        progress.plan(sheets.rows(chosen) * tried.count());
-        Exit all = each(chosen, Configuration::name, progress, told, sheets::survey);
-        sheets.write(before);
-        return all;
+        // what is refused before the first run must not keep the program from ending
+        try (told) {
+            SurveyProgress progress = new SurveyProgress(surroundings);
+            SheetRuns runs = runs(target, tried, progress, told);
+            for (Configuration configuration : chosen) {
+                runs.requireAsItIs(configuration);
+            }
+            Sheets sheets = new Sheets(surroundings, sheet, json, progress, runs);
+            progress.plan(sheets.rows(chosen) * tried.count());
+            Exit all = each(chosen, Configuration::name, progress, told, sheets::survey);
+            sheets.write(before);
+            return all;
+        }
     }
 
     private SheetRuns runs(Target target, Seeds tried, SurveyProgress progress, Interruption told) {

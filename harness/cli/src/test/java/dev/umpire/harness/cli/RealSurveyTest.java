@@ -77,7 +77,8 @@ class RealSurveyTest {
         Command command = surveying(telling(FRESH));
         command.run("survey", "--faults", "all", "--write-promise", "p.json");
 
-        assertThat(command.content("p.json")).contains("\"consistent-prefix\"", "\"linearizable\"");
+        assertThat(command.content("p.json"))
+                .contains("\"consistent-prefix\"", "\"linearizable\"", "\"faults\" : [ \"partition\" ]");
         Command.Answered kept = command.run("run", "simulated", "--set", "configuration=sl-any", "--promise", "p.json");
         assertThat(kept.out()).contains("promise    sl-any of p.json").containsPattern("linearizable +✓ held");
         Command.Answered broken = surveying(telling(STALE))
@@ -196,6 +197,26 @@ class RealSurveyTest {
 
         assertThat(command.content("t.md"))
                 .contains("| not covered (– refused): n1 does not start; its log: | none | none seen |\n");
+    }
+
+    @Test
+    void settingsThatMakeAnotherStoreOfAConfigurationAreRefusedBeforeTheFirstRun() {
+        Command.Answered answered = surveying((plan, target, listener, runFolder) -> {
+                    throw new AssertionError("found a run, expected none");
+                })
+                .run("survey", "--only", "sl-any", "--set", "reads=leader", "--faults", "none");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err()).contains("settings: found reads=leader, expected none that sl-any has otherwise");
+    }
+
+    @Test
+    void theFaultsThatAreTriedAreThoseOfTheStoreWithItsSettings() {
+        String json = surveying(telling(FRESH))
+                .run("survey", "--set", "launcher=external", "--json")
+                .out();
+
+        assertThat(json).contains("{\"fault\":\"client-cut\"").doesNotContain("{\"fault\":\"crash\"");
     }
 
     @Test

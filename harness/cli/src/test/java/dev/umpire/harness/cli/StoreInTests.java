@@ -16,6 +16,9 @@ import java.util.concurrent.CompletionStage;
 
 /** A store that is only described, never started. */
 final class StoreInTests implements Target {
+    private static final String LAUNCHER = "launcher";
+    private static final String EXTERNAL = "external";
+
     private final boolean simulated;
     private final boolean described;
     private final List<Defect> defects;
@@ -74,7 +77,8 @@ final class StoreInTests implements Target {
     @Override
     public List<Setting> settings() {
         return List.of(
-                new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "who answers reads"));
+                new Setting("reads", List.of("leader", "any-follower", "sticky"), "leader", "who answers reads"),
+                new Setting(LAUNCHER, List.of("process", EXTERNAL), "process", "who starts nodes"));
     }
 
     @Override
@@ -103,7 +107,9 @@ final class StoreInTests implements Target {
 
     @Override
     public Set<FaultKind> faults(Settings settings) {
-        return Set.of(FaultKind.PARTITION, FaultKind.CRASH);
+        return settings.get(LAUNCHER).equals(EXTERNAL)
+                ? Set.of(FaultKind.CLIENT_CUT)
+                : Set.of(FaultKind.PARTITION, FaultKind.CRASH);
     }
 
     @Override

@@ -67,7 +67,11 @@ public final class DatasheetSurvey {
                 .toList();
     }
 
-    /** The names of the rows of a configuration's sheet, in their order; each takes all seeds. */
+    /**
+     * The names of the rows of a configuration's sheet, in their order; each takes all seeds.
+     *
+     * @throws IllegalArgumentException if the settings of the runs cannot be
+     */
     public List<String> rows(Configuration configuration) {
         return planned(configuration).stream().map(Planned::fault).toList();
     }
@@ -86,7 +90,7 @@ public final class DatasheetSurvey {
 
     /** A kind that the promise covers and that cannot be done here has a row, which says why not. */
     private List<Planned> planned(Configuration configuration) {
-        Set<FaultKind> possible = possible(runs.target(), configuration);
+        Set<FaultKind> possible = possible(configuration);
         Set<FaultKind> covered = EnumSet.noneOf(FaultKind.class);
         covered.addAll(configuration.faults());
         List<Planned> planned = new ArrayList<>();
@@ -101,9 +105,9 @@ public final class DatasheetSurvey {
         return planned.stream().filter(one -> wanted.test(one.fault())).toList();
     }
 
-    private static Set<FaultKind> possible(Target target, Configuration configuration) {
-        return target.faults(
-                SettingsResolver.resolve(target, Map.of(SettingsResolver.CONFIGURATION, configuration.name())));
+    private Set<FaultKind> possible(Configuration configuration) {
+        Target target = runs.target();
+        return target.faults(SettingsResolver.resolve(target, runs.settings(configuration)));
     }
 
     private Row row(Configuration configuration, Planned planned) {

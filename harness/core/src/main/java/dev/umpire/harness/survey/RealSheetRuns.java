@@ -6,7 +6,6 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
-import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import java.util.function.LongFunction;
  * Runs of a real store, one after another. What cannot be run leaves a gap in the sheet, and the next is tried: a fault that is
  * refused on one machine says nothing of the others.
  *
- * @param settings beside the configuration: {@code home}, {@code version}
+ * @param settings beside the configuration: {@code home}, {@code version}; none that makes another store of it
  * @param time how long sessions ask in each
  * @param ratePerSecond operations a second over all sessions; 0: as fast as they are answered
  * @param carrier carries them out
@@ -59,11 +58,10 @@ public record RealSheetRuns(
 
     @Override
     public Plan plan(Configuration configuration, Collection<FaultKind> kinds, List<String> guarantees, long seed) {
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put(SettingsResolver.CONFIGURATION, configuration.name());
+        requireAsItIs(configuration);
         List<String> workloads = configuration.workloads();
         String workload = workloads.get(Math.floorMod(seed - seeds.first(), workloads.size()));
-        PlanBuilder plan = PlanBuilder.of(target, all);
+        PlanBuilder plan = PlanBuilder.of(target, settings(configuration));
         if (!workload.equals(workloads.get(0))) {
             plan.workload(workload, Map.of());
         }
