@@ -161,7 +161,7 @@ final class PostgresFaults extends ProcessFaults {
      */
     private CompletionStage<Node> successor(Node leader) {
         int confirming = layout.settings().confirming();
-        int expected = confirming == 0 ? 1 : layout.nodes().size() - confirming;
+        int expected = confirming == 0 ? 1 : Math.max(1, layout.nodes().size() - confirming);
         List<Node> found = new ArrayList<>();
         return Polling.until(
                         environment,

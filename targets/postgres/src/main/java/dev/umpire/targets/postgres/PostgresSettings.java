@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param where {@code 10.0.0.1:5432 · } and so on, where the servers run already; else empty
  * @param commit {@code synchronous_commit}, as PostgreSQL names it; empty where the servers run already
  * @param standbys how standbys are counted that confirm a commit
- * @param confirming how many must; 0: none is asked
+ * @param confirming how many must; 0: none is asked; {@link #ALL_STANDBYS}: all that there are
  * @param fenced whether the old primary is ended before another is promoted
  * @param rewind whether a node that missed a failover comes back by {@code pg_rewind}; else by a new base backup
  * @param home the folder of the installation; empty: the newest of Debian's
@@ -42,7 +42,11 @@ record PostgresSettings(
     /** A standby has heard of another primary without a new start since 13. */
     static final KnownVersions KNOWN = new KnownVersions("PostgreSQL", "13", "15");
 
+    /** More than there can be. */
+    static final int ALL_STANDBYS = Integer.MAX_VALUE;
+
     private static final String NONE = "none";
+    private static final String ALL_OF_THEM = "all";
     private static final String DATABASE = "database";
     private static final String SCHEMA = "schema";
     private static final List<String> LOCAL = List.of("off", "local");
@@ -61,14 +65,16 @@ record PostgresSettings(
                     "synchronous_commit: what a commit waits for before it is acknowledged"),
             new Setting(
                     "standbys",
-                    List.of(NONE, "any-1", "any-2", "first-1", "first-2"),
+                    List.of(NONE, "any-1", "any-2", "first-1", "first-2", ALL_OF_THEM),
                     NONE,
-                    "synchronous_standby_names: how many standbys must confirm, any or the first of the list"),
+                    "synchronous_standby_names: how many standbys must confirm: any, the first of the list, or all"
+                            + " that there are"),
             new Setting(
-                    "fencing",
-                    List.of("yes", "no"),
-                    "yes",
-                    "no: at a failover the old primary lives on, and sessions at home there go on using it"),
+                            "fencing",
+                            List.of("yes", "no"),
+                            "yes",
+                            "no: at a failover the old primary lives on, and sessions at home there go on using it")
+                    .decidingPromises(),
             new Setting(
                     "rejoin",
                     List.of("rewind", "copy"),
@@ -94,12 +100,13 @@ record PostgresSettings(
     static PostgresSettings of(Settings settings) {
         String standbys = ExternalSettings.value(settings, "standbys");
         int dash = standbys.indexOf('-');
+        boolean all = standbys.equals(ALL_OF_THEM);
         return new PostgresSettings(
                 ExternalSettings.describe(settings),
                 Reads.of(settings.get("reads")),
                 ExternalSettings.value(settings, "commit"),
-                dash < 0 ? NONE : standbys.substring(0, dash),
-                dash < 0 ? 0 : Integer.parseInt(standbys.substring(dash + 1)),
+                all ? "any" : dash < 0 ? NONE : standbys.substring(0, dash),
+                all ? ALL_STANDBYS : dash < 0 ? 0 : Integer.parseInt(standbys.substring(dash + 1)),
                 ExternalSettings.value(settings, "fencing").equals("yes"),
                 ExternalSettings.value(settings, "rejoin").equals("rewind"),
                 ExternalSettings.value(settings, "home"),
@@ -118,13 +125,14 @@ record PostgresSettings(
             throw new IllegalArgumentException(SCHEMA + ": found " + (schema.isEmpty() ? "none" : schema)
                     + ", expected a small letter, and then small letters, digits, or _");
         }
-        if (confirming > nodes - 1) {
+        if (confirming > nodes - 1 && !everyStandby()) {
             throw new IllegalArgumentException("standbys: found " + standbys + "-" + confirming + ", expected at most "
                     + (nodes - 1) + ", the number of standbys");
         }
         if (confirming > 0 && LOCAL.contains(commit)) {
-            throw new IllegalArgumentException("commit: found " + commit + " with standbys=" + standbys + "-"
-                    + confirming + ", expected remote_write, on or remote_apply: no commit would wait for them");
+            throw new IllegalArgumentException("commit: found " + commit + " with standbys="
+                    + (everyStandby() ? ALL_OF_THEM : standbys + "-" + confirming)
+                    + ", expected remote_write, on or remote_apply: no commit would wait for them");
         }
         if (confirming == 0 && commit.startsWith("remote")) {
             throw new IllegalArgumentException("commit: found " + commit
@@ -136,12 +144,18 @@ record PostgresSettings(
     String synchronousStandbyNames(List<Node> others) {
         return confirming == 0
                 ? ""
-                : standbys + " " + confirming
+                : standbys + " " + Math.min(confirming, others.size())
                         + others.stream().map(Node::name).collect(Collectors.joining(", ", " (", ")"));
     }
 
+    private boolean everyStandby() {
+        return confirming == ALL_STANDBYS;
+    }
+
     private String confirmed() {
-        return confirming == 0 ? ", asynchronous" : ", " + standbys + " " + confirming + " of the standbys";
+        return confirming == 0
+                ? ", asynchronous"
+                : everyStandby() ? ", all standbys" : ", " + standbys + " " + confirming + " of the standbys";
     }
 
     String describe() {

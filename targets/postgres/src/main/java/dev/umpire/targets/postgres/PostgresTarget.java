@@ -25,12 +25,16 @@ import java.util.concurrent.CompletionStage;
  * or a primary and standbys that run already.
  *
  * <p>The promises are those of PostgreSQL's documentation, chapters 20.5 (<i>Write Ahead Log</i>), 27.2 (<i>Log-Shipping
- * Standby Servers</i>), 27.4 (<i>Hot Standby</i>) and 13.2 (<i>Transaction Isolation</i>).
+ * Standby Servers</i>), 27.3 (<i>Failover</i>), 27.4 (<i>Hot Standby</i>) and 13.2 (<i>Transaction Isolation</i>).
  */
 public final class PostgresTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER =
             Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+
+    /** What commits that wait for a standby survive. */
+    private static final Set<FaultKind> WITHOUT_CRASH =
+            Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
 
     /** Under the last two no other configuration was looked at yet than those that name them. */
     private static final Set<FaultKind> ALSO_RESTARTED_AND_FULL = Set.of(
@@ -90,17 +94,49 @@ public final class PostgresTarget implements Target {
                         "quorum",
                         Map.of("reads", "leader", "commit", "on", "standbys", "any-1"),
                         List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
-                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER),
+                        WITHOUT_CRASH,
                         "real-time",
                         "a commit is flushed at a standby before it is acknowledged, and the standby with the most log"
                                 + " is promoted (27.2.8)"),
                 new Configuration(
                         "remote-apply",
-                        Map.of("reads", "any-follower", "commit", "remote_apply", "standbys", "any-2"),
+                        Map.of("reads", "any-follower", "commit", "remote_apply", "standbys", "all"),
                         List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
                         Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW),
                         "real-time",
-                        "a commit can be read at both standbys before it is acknowledged (20.5)"));
+                        "a commit can be read at every standby before it is acknowledged (20.5)"),
+                new Configuration(
+                        "written-at-standby",
+                        Map.of("reads", "leader", "commit", "remote_write", "standbys", "any-1"),
+                        List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
+                        WITHOUT_CRASH,
+                        "real-time",
+                        "a commit is in a standby's file system before it is acknowledged, which a killed server leaves"
+                                + " behind and a killed machine may not (20.5.1)"),
+                new Configuration(
+                        "first-standby",
+                        Map.of("reads", "leader", "commit", "on", "standbys", "first-1"),
+                        List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
+                        WITHOUT_CRASH,
+                        "real-time",
+                        "as quorum, but the first standby of the list confirms, and the next where it is away"
+                                + " (27.2.8.2)"),
+                new Configuration(
+                        "sticky-standby",
+                        Map.of("reads", "sticky", "commit", "on", "standbys", "none"),
+                        List.of("monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW),
+                        "real-time",
+                        "each session reads at one standby, which may be behind and replays the log in its order"
+                                + " (27.4.1)"),
+                new Configuration(
+                        "unfenced",
+                        Map.of("reads", "leader", "commit", "on", "standbys", "none", "fencing", "no"),
+                        List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability"),
+                        ALSO_RESTARTED_AND_FULL,
+                        "real-time",
+                        "as primary-reads until a failover, after which two servers believe to be the primary, and"
+                                + " data is lost (27.3)"));
     }
 
     @Override
