@@ -64,24 +64,30 @@ record CassandraSettings(
                     "how many replicas acknowledge a write; serial, local-serial: it is a lightweight transaction"),
             new Setting("at", AskedNode.options(), "home", "which node coordinates a session's request"),
             new Setting(
-                    "read-repair",
-                    SWITCH,
-                    ON,
-                    "read_repair: whether replicas that a read has found to differ are made equal before it is answered"),
+                            "read-repair",
+                            SWITCH,
+                            ON,
+                            "read_repair: whether replicas that a read has found to differ are made equal before it is"
+                                    + " answered")
+                    .decidingPromises(),
             new Setting(
-                    "timestamps",
-                    List.of(CLIENT, "server"),
-                    CLIENT,
-                    "whose clock dates a write; of two writes the later date wins. client: one clock for all sessions"),
+                            "timestamps",
+                            List.of(CLIENT, "server"),
+                            CLIENT,
+                            "whose clock dates a write; of two writes the later date wins. client: one clock for all"
+                                    + " sessions")
+                    .decidingPromises(),
             new Setting("skew", List.of(), "0", "by how many milliseconds the clock of every second session is ahead")
-                    .onlyWith("timestamps", CLIENT));
+                    .onlyWith("timestamps", CLIENT)
+                    .decidingPromises());
 
     private static final List<Setting> OF_PROCESSES = List.of(
             new Setting(
-                    HINTS,
-                    SWITCH,
-                    ON,
-                    "hinted_handoff_enabled: whether a coordinator keeps what a replica has missed, for later"),
+                            HINTS,
+                            SWITCH,
+                            ON,
+                            "hinted_handoff_enabled: whether a coordinator keeps what a replica has missed, for later")
+                    .decidingPromises(),
             new Setting(
                     "commit-log",
                     List.of(BATCH, "periodic"),

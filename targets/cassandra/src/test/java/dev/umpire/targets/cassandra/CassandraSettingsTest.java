@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.launcher.LaunchException;
+import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.targets.testing.PretendedJar;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before a node runs, for which no server is needed. */
 class CassandraSettingsTest {
@@ -39,6 +44,18 @@ class CassandraSettingsTest {
     void aClockThatIsBehindIsRefused() {
         Settings settings = TestCluster.settings(TARGET, "skew=-1");
         assertThatThrownBy(() -> TARGET.requirePossible(settings, 3)).hasMessage("skew: found -1, expected 0 or more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skew=2000", "timestamps=server", "read-repair=off", "hints=off"})
+    void clocksRepairAndHintsDecideWhatIsPromised(String otherwise) {
+        String[] setting = otherwise.split("=", 2);
+        for (Configuration configuration : TARGET.configurations()) {
+            Settings settings = SettingsResolver.resolve(
+                    TARGET, Map.of("configuration", configuration.name(), setting[0], setting[1]));
+
+            assertThat(SettingsResolver.departures(TARGET, settings)).containsExactly(otherwise);
+        }
     }
 
     @Test
