@@ -32,6 +32,7 @@ final class ClientSettings {
         Map<String, Object> settings = common(kafka, clientId);
         settings.put(ProducerConfig.ACKS_CONFIG, kafka.settings().acks());
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, kafka.settings().idempotent());
+        settings.put(ProducerConfig.RETRIES_CONFIG, kafka.settings().retries());
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TO_KNOW_MILLIS);
         if (kafka.settings().transactional()) {

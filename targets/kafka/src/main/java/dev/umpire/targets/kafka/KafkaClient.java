@@ -1,12 +1,10 @@
 package dev.umpire.targets.kafka;
 
-import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.KafkaException;
@@ -18,28 +16,22 @@ final class KafkaClient implements Client {
     static final String PARTITION = "p";
 
     private final KafkaNodes kafka;
-    private final List<Leadership> leaders;
+    private final ToldLeaders leaders;
     private final SessionMemory memory;
     private final SessionClients clients;
     private boolean underWay;
 
-    /**
-     * A client of one session.
-     *
-     * @param leaders by partition, as clients were told
-     */
-    KafkaClient(KafkaNodes kafka, List<Leadership> leaders, SessionMemory memory) {
+    /** A client of one session. */
+    KafkaClient(KafkaNodes kafka, SessionMemory memory) {
         this.kafka = kafka;
-        this.leaders = leaders;
+        this.leaders = memory.leaders();
         this.memory = memory;
         this.clients = memory.clients();
     }
 
     @Override
     public Node route(Request request) {
-        return request.at()
-                .orElseGet(() ->
-                        leaders.get(ofGroup(request) ? 0 : partition(request)).now());
+        return request.at().orElseGet(() -> leaders.leader(ofGroup(request) ? 0 : partition(request)));
     }
 
     /** Whether it is of a member of the group, which polls what it is assigned. */
@@ -52,13 +44,13 @@ final class KafkaClient implements Client {
     /** {@code p0} is partition 0, and so on. */
     private int partition(Request request) {
         String name = request.key().map(Value::toString).orElse("");
-        for (int partition = 0; partition < leaders.size(); partition++) {
+        for (int partition = 0; partition < leaders.partitions(); partition++) {
             if (name.equals(PARTITION + partition)) {
                 return partition;
             }
         }
         throw new IllegalArgumentException("partition: found " + (name.isEmpty() ? "none" : name) + ", expected "
-                + PARTITION + "0 to " + PARTITION + (leaders.size() - 1) + " (the setting topic-partitions)");
+                + PARTITION + "0 to " + PARTITION + (leaders.partitions() - 1) + " (the setting topic-partitions)");
     }
 
     @Override
@@ -95,7 +87,7 @@ final class KafkaClient implements Client {
 
     /** From where the session is, or where the group is of which it is a member, to the end of a broker's own copy. */
     private Response toTheEnd(int partition, Node node) {
-        boolean leads = node.equals(leaders.get(partition).now());
+        boolean leads = node.equals(leaders.leaderToldToAny(partition));
         if (memory.isSubscribed()) {
             try {
                 return CopyPoll.toTheEnd(kafka, clients.consumedByGroup(partition), node, partition, leads)

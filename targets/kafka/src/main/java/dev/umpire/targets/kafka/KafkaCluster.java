@@ -24,13 +24,21 @@ final class KafkaCluster implements Cluster {
     private final KafkaNodes kafka;
     private final FaultControl faults;
     private final Supplier<CompletionStage<Void>> ending;
+    private final Optional<String> version;
     private final List<Leadership> leaders;
     private final Map<Integer, SessionMemory> sessions = new HashMap<>(); // on the loop
 
-    /** @param ending ends it */
-    KafkaCluster(KafkaNodes kafka, FaultControl faults, Supplier<CompletionStage<Void>> ending) {
+    /**
+     * Brokers that take messages.
+     *
+     * @param version of the brokers; empty: nobody has told it
+     * @param ending ends it
+     */
+    KafkaCluster(
+            KafkaNodes kafka, FaultControl faults, Optional<String> version, Supplier<CompletionStage<Void>> ending) {
         this.kafka = kafka;
         this.faults = faults;
+        this.version = version;
         this.ending = ending;
         this.leaders = Stream.generate(() -> new Leadership(kafka.nodes().get(0)))
                 .limit(kafka.settings().partitions())
@@ -47,6 +55,11 @@ final class KafkaCluster implements Cluster {
         return kafka.nodes();
     }
 
+    @Override
+    public CompletionStage<Optional<String>> version() {
+        return CompletableFuture.completedStage(version);
+    }
+
     /** The leader of the first partition: all begin with the same one, and follow the same order after it. */
     @Override
     public CompletionStage<Optional<Node>> leader() {
@@ -57,8 +70,8 @@ final class KafkaCluster implements Cluster {
     public Client connect(Session session, Node home) {
         return new KafkaClient(
                 kafka,
-                leaders,
-                sessions.computeIfAbsent(session.number(), number -> new SessionMemory(kafka, leaders, number)));
+                sessions.computeIfAbsent(
+                        session.number(), number -> new SessionMemory(kafka, new ToldLeaders(leaders), number)));
     }
 
     @Override

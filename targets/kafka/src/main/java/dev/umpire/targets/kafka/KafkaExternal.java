@@ -57,6 +57,8 @@ final class KafkaExternal {
                         .thenApply(ready -> new KafkaCluster(
                                 kafka,
                                 external.faults(() -> Standing.ask(kafka).thenApply(Standing::leader)),
+                                // what brokers tell is what they understand, not which release they are of
+                                Optional.empty(),
                                 external::giveBack)));
     }
 

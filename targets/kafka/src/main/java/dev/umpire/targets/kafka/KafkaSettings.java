@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param minInSync {@code min.insync.replicas} of the topic
  * @param unclean {@code unclean.leader.election.enable} of the topic
  * @param idempotent {@code enable.idempotence} of the producers
+ * @param retries of the producers, as Kafka names it
  * @param transactions whether producers send in transactions, and how these end
  * @param committedOnly {@code isolation.level=read_committed} of the consumers
  * @param commits when a member of the group says what it has consumed; empty: there is no group
@@ -32,6 +33,7 @@ record KafkaSettings(
         int minInSync,
         boolean unclean,
         boolean idempotent,
+        int retries,
         Transactions transactions,
         boolean committedOnly,
         Optional<Commits> commits,
@@ -67,6 +69,8 @@ record KafkaSettings(
     private static final int MOST_PARTITIONS = 100;
     private static final String ALL_IN_SYNC = "all";
     private static final String TRUE = "true";
+    private static final String RETRIES = "retries";
+    private static final String AS_OFTEN_AS_IT_TAKES = Integer.toString(Integer.MAX_VALUE);
     private static final String COMMITTED = "read-committed";
     private static final String GROUP = "group";
     private static final String BEFORE = "before";
@@ -101,6 +105,12 @@ record KafkaSettings(
                             TRUE,
                             "enable.idempotence: whether brokers leave out what a producer sends again")
                     .onlyWith("acks", ALL_IN_SYNC),
+            new Setting(
+                    RETRIES,
+                    List.of(AS_OFTEN_AS_IT_TAKES, "0"),
+                    AS_OFTEN_AS_IT_TAKES,
+                    "how often a producer sends again what was not acknowledged in time: what one that is not idempotent sends"
+                            + " again may stand twice"),
             new Setting(
                     "transactions",
                     Stream.of(Transactions.values())
@@ -160,6 +170,7 @@ record KafkaSettings(
                 settings.number("min-in-sync"),
                 settings.get("unclean").equals(TRUE),
                 acks.equals(ALL_IN_SYNC) && settings.get("idempotence").equals(TRUE),
+                settings.number(RETRIES),
                 Transactions.valueOf(
                         settings.get("transactions").toUpperCase(Locale.ROOT).replace('-', '_')),
                 settings.get("isolation").equals(COMMITTED),
@@ -182,6 +193,11 @@ record KafkaSettings(
                     + (acks.equals(ALL_IN_SYNC) ? " idempotence=false" : "")
                     + ", expected acks=all idempotence=true, without which Kafka's producers refuse transactions");
         }
+        if (retries == 0 && idempotent) {
+            throw new IllegalArgumentException(
+                    RETRIES + ": found 0 with acks=all idempotence=true, expected " + AS_OFTEN_AS_IT_TAKES
+                            + ", or idempotence=false: Kafka's producers refuse to be idempotent without");
+        }
         if (!where.isEmpty() && !topic.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}")) {
             throw new IllegalArgumentException(TOPIC + ": found " + (topic.isEmpty() ? "none" : topic)
                     + ", expected a letter or digit, and then letters, digits, or . _ -, 201 at most");
@@ -196,6 +212,7 @@ record KafkaSettings(
         return where + "partitioned log · acks " + acks + " · " + minInSync + " in sync at least"
                 + (unclean ? " · unclean election" : "")
                 + (acks.equals(ALL_IN_SYNC) && !idempotent ? " · producers not idempotent" : "")
+                + (retries == 0 ? " · nothing is sent again" : "")
                 + switch (transactions) {
                     case OFF -> "";
                     case EACH -> " · a transaction for each message";

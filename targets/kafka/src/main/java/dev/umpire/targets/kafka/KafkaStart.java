@@ -70,14 +70,16 @@ final class KafkaStart {
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
-                        .thenCompose(ready -> environment.blocking(
-                                "launcher", () -> layout.jars().classes().keep(launcher, first())))
-                        .thenApply(kept -> cluster(layout)));
+                        .thenCompose(ready -> environment.blocking("launcher", () -> {
+                            layout.jars().classes().keep(launcher, first());
+                            return layout.jars().version(Layout.MAIN_CLASS);
+                        }))
+                        .thenApply(version -> cluster(layout, version)));
     }
 
-    private Cluster cluster(Layout layout) {
+    private Cluster cluster(Layout layout, Optional<String> version) {
         KafkaFaults faults = new KafkaFaults(layout, processes, clocks, data);
-        return new KafkaCluster(layout.kafka(), faults, () -> {
+        return new KafkaCluster(layout.kafka(), faults, version, () -> {
             faults.end();
             return holdings.giveBack(environment);
         });

@@ -25,7 +25,8 @@ import java.util.concurrent.CompletionStage;
  * Real Apache Kafka, one topic of which each broker has a copy: brokers on the loopback address, controllers too (KRaft), or
  * such that run already.
  *
- * <p>The promises are those of Kafka 3.9's documentation: the producer's {@code acks}, the topic's
+ * <p>The promises are those of Kafka 3.9's documentation: the producer's {@code acks},
+ * {@code retries} and {@code enable.idempotence}, the topic's
  * {@code min.insync.replicas} and {@code unclean.leader.election.enable}, and <i>Design: Replication</i>.
  */
 public final class KafkaTarget implements Target {
@@ -91,15 +92,30 @@ public final class KafkaTarget implements Target {
                         "before",
                         List.of("durability"),
                         "a group that commits before it delivers may pass over messages, which the log keeps"),
-                new Configuration(
+                ofOneLeader(
                         "leader-acks",
-                        Map.of("acks", "1", "min-in-sync", "1", "unclean", "false"),
+                        Map.of("acks", "1", "min-in-sync", "1", "unclean", "false", "retries", "0"),
                         List.of("log-order", "durability"),
-                        Set.of(),
-                        REAL_TIME,
-                        WORKLOADS,
-                        Configuration.USUAL_NODES,
-                        "the leader alone has a message when it is acknowledged: lost with it, kept while it leads"));
+                        "the leader alone has a message when it is acknowledged: lost with it, kept while it leads; what is"
+                                + " not sent again stands once"),
+                ofOneLeader(
+                        "no-acks",
+                        Map.of("acks", "0", "min-in-sync", "1", "unclean", "false", "retries", "0"),
+                        List.of("log-order"),
+                        "nobody says whether the leader got a message; what it got is in its place"),
+                ofOneLeader(
+                        "unclean-election",
+                        Map.of("acks", "all", "min-in-sync", "1", "unclean", "true", "idempotence", "true"),
+                        List.of("log-order", "durability"),
+                        "a replica that lacks messages may lead when all that have them are away: kept while the leader"
+                                + " leads"));
+    }
+
+    /** One that promises something as long as no leader is lost. */
+    private static Configuration ofOneLeader(
+            String name, Map<String, String> settings, List<String> promise, String meaning) {
+        return new Configuration(
+                name, settings, promise, Set.of(), REAL_TIME, WORKLOADS, Configuration.USUAL_NODES, meaning);
     }
 
     /** As {@link #IN_SYNC}, with some more. */

@@ -1,6 +1,5 @@
 package dev.umpire.targets.kafka;
 
-import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.value.Value;
 import java.time.Duration;
@@ -45,7 +44,7 @@ final class SessionClients {
     private static final Duration TO_POLL = Duration.ofMillis(450);
 
     private final KafkaNodes kafka;
-    private final List<Leadership> leaders;
+    private final ToldLeaders leaders;
     private final SessionMemory memory;
     private final String threadName;
     private final String clientId;
@@ -58,12 +57,11 @@ final class SessionClients {
     /**
      * For one session.
      *
-     * @param leaders by partition, as clients were told
      * @param number how many the session had before
      */
-    SessionClients(KafkaNodes kafka, List<Leadership> leaders, SessionMemory memory, int session, int number) {
+    SessionClients(KafkaNodes kafka, SessionMemory memory, int session, int number) {
         this.kafka = kafka;
-        this.leaders = leaders;
+        this.leaders = memory.leaders();
         this.memory = memory;
         this.threadName = "session-" + session;
         this.clientId = threadName + "-" + number;
@@ -116,7 +114,7 @@ final class SessionClients {
         return (stored.hasOffset()
                         ? Response.ok(Value.of(List.of(Value.of(stored.offset()), Value.of(message))))
                         : Response.done())
-                .by(leaders.get(partition).now());
+                .by(leaders.leader(partition));
     }
 
     private synchronized void replaceIfSpent() {
@@ -199,14 +197,14 @@ final class SessionClients {
     }
 
     private Response polled(int partition, List<Value> found) {
-        return Response.ok(Value.of(found)).by(leaders.get(partition).now());
+        return Response.ok(Value.of(found)).by(leaders.leader(partition));
     }
 
-    /** Notes who leads, as the brokers told the client that asked them last. */
+    /** Notes who leads, as brokers told the session's client that asked them last. */
     private void told(List<PartitionInfo> partitions) {
         for (PartitionInfo one : partitions) {
             if (one.leader() != null && !one.leader().isEmpty()) {
-                leaders.get(one.partition()).pass(kafka.node(one.leader().id()));
+                leaders.tell(one.partition(), kafka.node(one.leader().id()));
             }
         }
     }

@@ -1,7 +1,5 @@
 package dev.umpire.targets.kafka;
 
-import dev.umpire.harness.cluster.Leadership;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,17 +17,22 @@ final class SessionMemory {
     static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
     private final KafkaNodes kafka;
-    private final List<Leadership> leaders;
+    private final ToldLeaders leaders;
     private final int session;
     private final Map<Integer, OffsetAndMetadata> next = new ConcurrentHashMap<>();
     private Optional<SessionClients> clients = Optional.empty();
     private volatile boolean subscribed;
     private int opened;
 
-    SessionMemory(KafkaNodes kafka, List<Leadership> leaders, int session) {
+    SessionMemory(KafkaNodes kafka, ToldLeaders leaders, int session) {
         this.kafka = kafka;
         this.leaders = leaders;
         this.session = session;
+    }
+
+    /** Who leads, as the session was told. */
+    ToldLeaders leaders() {
+        return leaders;
     }
 
     /** From where the session polls a partition next. */
@@ -63,7 +66,7 @@ final class SessionMemory {
 
     /** The producer and consumer of the session; new ones where the last were discarded. */
     SessionClients clients() {
-        SessionClients found = clients.orElseGet(() -> new SessionClients(kafka, leaders, this, session, opened++));
+        SessionClients found = clients.orElseGet(() -> new SessionClients(kafka, this, session, opened++));
         clients = Optional.of(found);
         return found;
     }

@@ -94,6 +94,7 @@ class KafkaTargetTest {
     void threeBrokersTakeMessagesAndFaultsAndLeaveNothingBehind() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 3)) {
             assertThat(kafka.await(kafka.cluster().leader())).contains(N1);
+            assertThat(kafka.await(kafka.cluster().version())).contains(KafkaSettings.VERSION);
             messagesArePolledInTheOrderOfTheirOffsets(kafka);
             whatIsNoPartitionOrNoNumberIsRefused(kafka);
             aCutOfOneWayIsToldFromTheOther(kafka);

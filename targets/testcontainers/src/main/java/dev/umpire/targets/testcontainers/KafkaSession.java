@@ -54,11 +54,15 @@ final class KafkaSession {
     private final KafkaConsumer<byte[], Long> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
 
-    /** @param acks of the producer, as Kafka names it */
+    /** @param acks of the producer, as Kafka names it; one that is not idempotent sends nothing again, which might stand twice */
     KafkaSession(String bootstrap, String acks) {
         Map<String, Object> sending = common(bootstrap);
         sending.put(ProducerConfig.ACKS_CONFIG, acks);
-        sending.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, acks.equals("all"));
+        boolean idempotent = acks.equals("all");
+        sending.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, idempotent);
+        if (!idempotent) {
+            sending.put(ProducerConfig.RETRIES_CONFIG, 0);
+        }
         sending.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         sending.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TO_KNOW_MILLIS);
         producer = new KafkaProducer<>(sending, new ByteArraySerializer(), new LongSerializer());
