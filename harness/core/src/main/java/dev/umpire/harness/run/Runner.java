@@ -224,7 +224,13 @@ public final class Runner {
     private static StartContext context(
             PreparedRun prepared, Environment environment, NodeLogs logs, Launcher launcher) {
         return new StartContext(
-                environment, prepared.settings(), prepared.plan().nodes(), logs, launcher, prepared.faults());
+                environment,
+                prepared.settings(),
+                prepared.plan().nodes(),
+                logs,
+                launcher,
+                prepared.faults(),
+                prepared.plan().sessions());
     }
 
     private static Run judged(PreparedRun prepared, RunInProgress.Outcome outcome, History history, Path file) {

@@ -25,6 +25,9 @@ public record SqlNodes(Environment environment, Dialer dialer, Function<Node, IO
     /** The class of error codes of an authorization that is refused, which asking again does not mend. */
     private static final String REFUSED = "28";
 
+    private static final int LEAST_CONNECTIONS = 300;
+    private static final int RESERVE = 100;
+
     /** Connects to a node; every call on the connection is bounded by about a second. */
     public interface Dialer {
 
@@ -35,6 +38,16 @@ public record SqlNodes(Environment environment, Dialer dialer, Function<Node, IO
          * @throws SQLException if it cannot; then no statement was sent
          */
         Connection connect(Node node, String name) throws SQLException;
+    }
+
+    /**
+     * How many connections a node shall bear: of each session the one that it uses and one that it gave up and the node has not
+     * ended yet, and those of the harness's own questions, which must not wait for sessions.
+     *
+     * @param sessions how many will connect; 0: nobody knows
+     */
+    public static int mostConnections(int sessions) {
+        return Math.max(LEAST_CONNECTIONS, 2 * sessions + RESERVE);
     }
 
     /** What is asked on a connection. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param logs where the nodes' logs go
  * @param launcher starts processes and link proxies and undoes them after a crash; simulated targets leave it alone
  * @param faults what may strike, as far as it is known before the start
+ * @param sessions how many will connect; 0: nobody knows
  */
 public record StartContext(
         Environment environment,
@@ -21,9 +22,24 @@ public record StartContext(
         int nodeCount,
         NodeLogs logs,
         Launcher launcher,
-        Set<FaultKind> faults) {
+        Set<FaultKind> faults,
+        int sessions) {
     public StartContext {
         faults = Set.copyOf(faults);
+        if (sessions < 0) {
+            throw new IllegalArgumentException("sessions: found " + sessions + ", expected 0 or more");
+        }
+    }
+
+    /** For a cluster of which nobody knows how many sessions will connect. */
+    public StartContext(
+            Environment environment,
+            Settings settings,
+            int nodeCount,
+            NodeLogs logs,
+            Launcher launcher,
+            Set<FaultKind> faults) {
+        this(environment, settings, nodeCount, logs, launcher, faults, 0);
     }
 
     /** For a cluster of which nobody knows what may strike it. */

@@ -63,6 +63,15 @@ class RunnerTest {
     }
 
     @Test
+    void aTargetIsToldHowManySessionsWillConnect() throws Exception {
+        Plan plan = plan(20, Map.of());
+
+        Runner.simulate(plan, target);
+
+        assertThat(target.announced).isEqualTo(plan.sessions());
+    }
+
+    @Test
     void aRunKnowsWhatItsConfigurationPromisesAndWhichOfItsFaultsThatLeavesOut() throws Exception {
         Map<String, String> settings = Map.of("configuration", "at-leader");
 

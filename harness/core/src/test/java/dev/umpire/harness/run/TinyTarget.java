@@ -44,6 +44,8 @@ final class TinyTarget implements Target {
     private final Set<FaultKind> possible;
     final List<String> levers = new ArrayList<>();
     boolean stopped;
+    /** How many sessions it was told of when it was started last. */
+    int announced = -1;
 
     TinyTarget(boolean simulated) {
         this(simulated, EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER));
@@ -116,6 +118,7 @@ final class TinyTarget implements Target {
 
     @Override
     public CompletionStage<Cluster> start(StartContext context) {
+        announced = context.sessions();
         return context.settings().get("bug").equals("no-start")
                 ? CompletableFuture.failedFuture(new IllegalStateException("tiny is not installed"))
                 : CompletableFuture.completedFuture(new TinyCluster(context));

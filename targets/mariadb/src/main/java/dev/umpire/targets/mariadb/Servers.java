@@ -3,6 +3,7 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class Servers {
                 "--pid-file=mariadbd.pid",
                 // whoever connects is let in, under any name: that is how probes know their connections
                 "--skip-grant-tables",
-                "--max-connections=300",
+                "--max-connections=" + SqlNodes.mostConnections(context.sessions()),
                 "--server-id=" + number(node),
                 "--binlog-format=ROW"));
         arguments.addAll(more);

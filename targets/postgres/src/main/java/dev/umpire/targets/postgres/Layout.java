@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param user as whom the servers run; empty: as the harness does
  * @param started by node; may still grow while the cluster is started
+ * @param connections how many each server bears
  */
 record Layout(
         Environment environment,
@@ -37,7 +38,8 @@ record Layout(
         Map<Node, PostgresNode> started,
         NodeLinks links,
         DataFolders data,
-        NodeClocks clocks) {
+        NodeClocks clocks,
+        int connections) {
 
     private static final String STANDBY = "standby.signal";
     private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("postgres");
@@ -106,7 +108,7 @@ record Layout(
     void writeSettings(Node node, Optional<Node> leader, boolean confirmed) throws IOException {
         PostgresNode known = at(node);
         Optional<Integer> dial = leader.filter(other -> !other.equals(node)).map(other -> links.dial(node, other));
-        write(settings, node, others(node), known.port(), known.settings(), dial, confirmed);
+        write(settings, connections, node, others(node), known.port(), known.settings(), dial, confirmed);
     }
 
     private List<Node> others(Node node) {
@@ -116,12 +118,14 @@ record Layout(
     /**
      * Writes a node's settings.
      *
+     * @param connections how many it bears: as many as each other one, as a standby must bear those of its primary
      * @param others all other nodes
      * @param dial where it dials its primary; empty if it is one
      * @param confirmed whether commits already wait for standbys: before these stream, nothing could be written
      */
     static void write(
             PostgresSettings settings,
+            int connections,
             Node node,
             List<Node> others,
             int port,
@@ -134,7 +138,7 @@ record Layout(
                 "port = " + port,
                 "unix_socket_directories = ''",
                 "cluster_name = '" + node + "'",
-                "max_connections = 300",
+                "max_connections = " + connections,
                 "shared_buffers = 32MB",
                 // what SIGKILL would leave in /dev/shm lies in the data folder instead
                 "dynamic_shared_memory_type = mmap",

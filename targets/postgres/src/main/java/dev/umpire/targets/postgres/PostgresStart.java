@@ -108,7 +108,8 @@ final class PostgresStart {
                 started,
                 holdings.links(holdings.ports(nodes)),
                 new DataFolders(context, holdings, DISK_BYTES),
-                new NodeClocks(context, holdings));
+                new NodeClocks(context, holdings),
+                SqlNodes.mostConnections(context.sessions()));
     }
 
     private PostgresNode launchPrimary(Layout layout) throws IOException {
@@ -158,7 +159,7 @@ final class PostgresStart {
         Path conf = holdings.folder(node.name() + "-settings", layout.user());
         int port = layout.links().listening(node);
         List<Node> others = nodes.stream().filter(other -> !other.equals(node)).toList();
-        Layout.write(settings, node, others, port, conf, dial, false);
+        Layout.write(settings, layout.connections(), node, others, port, conf, dial, false);
         Layout.writeRole(data, dial.isPresent());
         holdings.release(port);
         NodeProcess process = holdings.start(layout.command(node, data, conf));
