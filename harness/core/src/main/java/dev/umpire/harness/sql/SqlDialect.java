@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * How one store says what all of them can do with a table {@code kv} of {@code k}, the key; {@code kind}, {@code r} of a
- * register or counter, {@code l} of a list, {@code s} of a set; {@code v}, the value as text; and {@code elements}. Parameters
- * are texts.
+ * register or counter, {@code l} of a list, {@code s} of a set; {@code v}, the value as text; and {@code elements}; and with a
+ * table {@code accounts} of {@code bank}, {@code account} and {@code balance}. Parameters are texts.
  */
 public interface SqlDialect {
 
@@ -28,6 +28,9 @@ public interface SqlDialect {
 
     /** Gives a key a value, where it has none; changes no row, or breaks a constraint, where it has one: key, value. */
     String insert();
+
+    /** Adds to the balance of an account, which is opened where it is not: bank, account, number. */
+    String deposit();
 
     /** Asks for a number that nobody else is given. */
     String generate();

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * What requests are in SQL: one table of keys and values, each change one statement and one transaction, a snapshot one
- * transaction that reads key after key.
+ * transaction that reads key after key. A bank has no row there but one for each account in a table of its own: a transfer is a
+ * transaction that changes two of them, and to read the bank is one statement.
  */
 public final class SqlStatements {
 
@@ -33,6 +34,7 @@ public final class SqlStatements {
             Request.ADD,
             Request.REMOVE,
             Request.INCREMENT,
+            Request.TRANSFER,
             Request.CLAIM,
             Request.GENERATE);
 
@@ -40,6 +42,7 @@ public final class SqlStatements {
     private static final String SET = "s";
 
     private static final String SELECT = "SELECT kind, v, elements FROM kv WHERE k = ?";
+    private static final String BALANCES = "SELECT account, balance FROM accounts WHERE bank = ?";
     private static final String SWAP = "UPDATE kv SET v = ? WHERE k = ? AND v = ?";
     private static final Response NO_ROW = Response.ok(Value.NIL);
 
@@ -66,6 +69,7 @@ public final class SqlStatements {
             case Request.INCREMENT ->
                 changed(connection, dialect.increment(), text(request.requireKey()), text(request.argument()));
             case Request.CAS -> swapped(connection, request);
+            case Request.TRANSFER -> transferred(connection, request);
             case Request.CLAIM ->
                 found(changed(connection, dialect.insert(), text(request.requireKey()), "true"), "the name is taken");
             case Request.GENERATE -> generated(connection);
@@ -75,15 +79,32 @@ public final class SqlStatements {
 
     private Value read(Connection connection, Value key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            return read(statement, key);
+            return read(connection, statement, key);
         }
     }
 
-    private Value read(PreparedStatement statement, Value key) throws SQLException {
+    private Value read(Connection connection, PreparedStatement statement, Value key) throws SQLException {
         statement.setString(1, text(key));
         try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? value(row) : Value.NIL;
+            if (row.next()) {
+                return value(row);
+            }
         }
+        return balances(connection, key);
+    }
+
+    /** Nil where there is no account. */
+    private static Value balances(Connection connection, Value bank) throws SQLException {
+        Map<Value, Value> accounts = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(BALANCES)) {
+            statement.setString(1, text(bank));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    accounts.put(StoredText.value(row.getString(1)), Value.of(row.getLong(2)));
+                }
+            }
+        }
+        return accounts.isEmpty() ? Value.NIL : new Value.MapOf(accounts);
     }
 
     private Value value(ResultSet row) throws SQLException {
@@ -109,7 +130,7 @@ public final class SqlStatements {
             transaction.execute(dialect.beginSnapshot());
             try {
                 for (Value key : keys.elements()) {
-                    seen.put(key, read(select, key));
+                    seen.put(key, read(connection, select, key));
                 }
             } finally {
                 transaction.execute("ROLLBACK"); // it wrote nothing
@@ -125,6 +146,43 @@ public final class SqlStatements {
                 ? changed(connection, dialect.insert(), key, text(swap.get(1)))
                 : changed(connection, SWAP, text(swap.get(1)), key, text(swap.get(0)));
         return found(response, "the value is not " + swap.get(0));
+    }
+
+    /**
+     * Before it is told to commit, a transaction has certainly not: whatever ends it then, it failed. What an error of the commit
+     * itself means, its class says.
+     */
+    private Response transferred(Connection connection, Request request) throws SQLException {
+        Transfer transfer = Transfer.of(request);
+        try (Statement transaction = connection.createStatement()) {
+            transaction.execute("BEGIN");
+            try {
+                // always in this order, so that no two transfers wait for each other
+                for (Map.Entry<String, Long> change : transfer.changes().entrySet()) {
+                    changed(connection, dialect.deposit(), transfer.bank(), change.getKey(), "" + change.getValue());
+                }
+            } catch (SQLException error) {
+                return rolledBack(transaction, error);
+            }
+            try {
+                transaction.execute("COMMIT");
+            } catch (SQLException error) {
+                transaction.execute("ROLLBACK"); // of a commit that was refused and is open still
+                throw error;
+            }
+            return unlessWarned(transaction, Response.done());
+        }
+    }
+
+    private static Response rolledBack(Statement transaction, SQLException error) {
+        String reason = error.getMessage() + " (" + error.getSQLState() + ")";
+        try {
+            transaction.execute("ROLLBACK");
+            return new Response.Fail(reason);
+        } catch (SQLException stillOpen) {
+            // nothing may be asked on this connection any more, which this answer gives up
+            return new Response.Info(reason + ", and then " + stillOpen.getMessage());
+        }
     }
 
     private Response generated(Connection connection) throws SQLException {
@@ -161,7 +219,8 @@ public final class SqlStatements {
         return warning == null ? response : new Response.Info(String.valueOf(warning.getMessage()));
     }
 
-    private static String text(Value value) {
+    /** As it stands in a table. */
+    static String text(Value value) {
         return value instanceof Value.Text text ? text.value() : value.toString();
     }
 }

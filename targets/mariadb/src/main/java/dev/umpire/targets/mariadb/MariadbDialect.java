@@ -14,6 +14,8 @@ final class MariadbDialect implements SqlDialect {
     static final List<String> SCHEMA = List.of(
             "CREATE TABLE kv (k varchar(255) PRIMARY KEY, kind char(1) NOT NULL, v longtext, elements longtext)"
                     + " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+            "CREATE TABLE accounts (bank varchar(255), account varchar(255), balance bigint NOT NULL,"
+                    + " PRIMARY KEY (bank, account)) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
             "CREATE TABLE ids (id bigint AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB",
             "CREATE TABLE marks (node varchar(20) PRIMARY KEY, n bigint NOT NULL) ENGINE=InnoDB");
 
@@ -53,7 +55,16 @@ final class MariadbDialect implements SqlDialect {
         return "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?)";
     }
 
-    /** Each node has numbers of its own: {@code auto_increment_increment} and {@code auto_increment_offset}. */
+    @Override
+    public String deposit() {
+        return "INSERT INTO accounts (bank, account, balance) VALUES (?, ?, ?)"
+                + " ON DUPLICATE KEY UPDATE balance = balance + VALUES(balance)";
+    }
+
+    /**
+     * Each node has numbers of its own, by {@code auto_increment_increment} and {@code auto_increment_offset}, unless all count
+     * alike.
+     */
     @Override
     public String generate() {
         return "INSERT INTO ids () VALUES () RETURNING id";

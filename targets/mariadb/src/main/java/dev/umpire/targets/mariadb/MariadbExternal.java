@@ -147,7 +147,7 @@ final class MariadbExternal {
         try (Connection connection = server.dialer().connect(nodes.get(0), SqlNodes.USER);
                 Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, DROP_MILLIS);
-            for (String table : List.of("kv", "ids", "marks")) {
+            for (String table : List.of("kv", "accounts", "ids", "marks")) {
                 statement.execute("DROP TABLE IF EXISTS " + database + "." + table);
             }
             if (isEmpty(statement)) {

@@ -10,7 +10,9 @@ import java.util.List;
 final class PostgresDialect implements SqlDialect {
 
     static final String[] SCHEMA = {
-        "CREATE TABLE kv (k text PRIMARY KEY, kind text NOT NULL, v text, elements text[])", "CREATE SEQUENCE ids"
+        "CREATE TABLE kv (k text PRIMARY KEY, kind text NOT NULL, v text, elements text[])",
+        "CREATE TABLE accounts (bank text, account text, balance bigint NOT NULL, PRIMARY KEY (bank, account))",
+        "CREATE SEQUENCE ids"
     };
 
     @Override
@@ -45,6 +47,12 @@ final class PostgresDialect implements SqlDialect {
     @Override
     public String insert() {
         return "INSERT INTO kv (k, kind, v) VALUES (?, 'r', ?) ON CONFLICT (k) DO NOTHING";
+    }
+
+    @Override
+    public String deposit() {
+        return "INSERT INTO accounts (bank, account, balance) VALUES (?, ?, ?::bigint)"
+                + " ON CONFLICT (bank, account) DO UPDATE SET balance = accounts.balance + excluded.balance";
     }
 
     @Override

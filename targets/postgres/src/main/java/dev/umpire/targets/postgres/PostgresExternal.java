@@ -137,6 +137,7 @@ final class PostgresExternal {
             for (String sql : List.of(
                     "BEGIN",
                     "DROP TABLE " + schema + ".kv",
+                    "DROP TABLE " + schema + ".accounts",
                     "DROP SEQUENCE " + schema + ".ids",
                     "DROP SCHEMA " + schema,
                     "COMMIT")) {

@@ -77,6 +77,17 @@ class PostgresRunTest {
     }
 
     @Test
+    void noTransferIsSeenByHalvesAtAnyNode() throws Exception {
+        assertShows(
+                Map.of("conserved-total", Answer.VALID),
+                PlanBuilder.real("postgres")
+                        .set("reads", "any-follower")
+                        .workload("bank", Map.of())
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(2)));
+    }
+
+    @Test
     void whatTheTargetCannotDoIsRefusedBeforeAnythingIsStarted() {
         assertThatThrownBy(() -> run(PlanBuilder.real("postgres")
                         .nemesis("loss")

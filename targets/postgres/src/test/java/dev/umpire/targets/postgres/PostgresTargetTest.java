@@ -97,6 +97,21 @@ class PostgresTargetTest {
                         .isEqualTo(new Response.Fail("the name is taken"));
                 assertThat(postgres.ask(client, Request.of(Request.GENERATE, Value.of("ids"), Value.NIL)))
                         .isEqualTo(Response.ok(Value.of(1)));
+                Request transfer = Request.of(
+                        Request.TRANSFER,
+                        Value.of("bank"),
+                        new Value.MapOf(Map.of(
+                                Value.of(Request.FROM), Value.of(4),
+                                Value.of(Request.TO), Value.of(2),
+                                Value.of(Request.AMOUNT), Value.of(3))));
+                done(postgres, client, transfer);
+                done(postgres, client, transfer);
+                assertThat(postgres.ask(client, Request.read(Value.of("bank"))))
+                        .isEqualTo(Response.ok(
+                                new Value.MapOf(Map.of(Value.of(2), Value.of(6), Value.of(4), Value.of(-6)))));
+                assertThat(postgres.await(client.invoke(transfer, N3)))
+                        .as("at a standby, and the connection is none the worse")
+                        .isInstanceOf(Response.Fail.class);
                 assertThat(postgres.await(client.invoke(Request.write(X, Value.of(8)), N3)))
                         .isInstanceOf(Response.Fail.class)
                         .asString()
