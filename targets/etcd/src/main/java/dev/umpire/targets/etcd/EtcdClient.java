@@ -71,7 +71,7 @@ final class EtcdClient implements Client {
                         .thenApply(answered -> Response.done().withPosition(revision(answered)));
             case Request.REMOVE ->
                 call(node, DELETE, withKey(keyspace.setElement(request.requireKey(), request.argument())))
-                        .thenApply(answered -> Response.done().withPosition(revision(answered)));
+                        .thenApply(EtcdClient::removed);
             case Request.INCREMENT -> increment(request, node);
             case Request.CLAIM -> claim(request, node);
             case Request.GENERATE ->
@@ -232,6 +232,13 @@ final class EtcdClient implements Client {
     private static Response written(JsonNode answer) {
         long revision = revision(answer);
         return Response.done().withVersion(revision).withPosition(revision);
+    }
+
+    /** Where nothing was there to be removed the header has the revision of somebody else's write. */
+    private static Response removed(JsonNode answer) {
+        return Keyspace.number(answer.path("deleted")) > 0
+                ? Response.done().withPosition(revision(answer))
+                : Response.done();
     }
 
     /** Gives up what is under way, and its connection. */

@@ -92,7 +92,11 @@ class EtcdTargetTest {
                 Value set = Value.of("a set/with b");
                 etcd.ask(client, Request.of(Request.ADD, set, Value.of(1)));
                 etcd.ask(client, Request.of(Request.ADD, set, Value.of(2)));
-                etcd.ask(client, Request.of(Request.REMOVE, set, Value.of(1)));
+                Request removal = Request.of(Request.REMOVE, set, Value.of(1));
+                assertThat(((Response.Ok) etcd.ask(client, removal)).position()).isNotEmpty();
+                assertThat(etcd.ask(client, removal))
+                        .as("nothing was there: the revision is that of the first removal")
+                        .isEqualTo(Response.done());
                 assertThat(ask(etcd, client, Request.read(set))).isEqualTo(new Value.SetOf(Set.of(Value.of(2))));
 
                 Value counter = Value.of("c1");
