@@ -3,7 +3,6 @@ package dev.umpire.harness.nemesis;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
-import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
@@ -173,7 +172,10 @@ final class Probe {
     /** Whether a node is as it is without the fault. */
     private CompletionStage<Observation> node(Fault fault, Before before, Node node, boolean healthy) {
         if (fault instanceof Fault.FullDisk) {
-            return room(node, healthy);
+            return answeringToo(cluster.faults().hasRoom(node), node, healthy);
+        }
+        if (fault instanceof Fault.Membership) {
+            return answeringToo(cluster.faults().isMember(node), node, healthy);
         }
         if (!(fault instanceof Fault.WrongClock wrong)) {
             return cluster.faults().answers(node);
@@ -195,15 +197,14 @@ final class Probe {
         });
     }
 
-    /** Whether a node's disk takes something; the node itself may have ended when it did not, and must answer afterwards. */
-    private CompletionStage<Observation> room(Node node, boolean healthy) {
-        FaultControl faults = cluster.faults();
-        return faults.hasRoom(node)
-                .thenCompose(room -> healthy && room.positive()
-                        ? faults.answers(node)
-                                .thenApply(answer ->
-                                        new Observation(answer.positive(), room.evidence() + ", " + answer.evidence()))
-                        : CompletableFuture.completedStage(room));
+    /** What was asked of a node, which need not answer itself while the fault is in force, and must afterwards. */
+    private CompletionStage<Observation> answeringToo(CompletionStage<Observation> asked, Node node, boolean healthy) {
+        return asked.thenCompose(seen -> healthy && seen.positive()
+                ? cluster.faults()
+                        .answers(node)
+                        .thenApply(answer ->
+                                new Observation(answer.positive(), seen.evidence() + ", " + answer.evidence()))
+                : CompletableFuture.completedStage(seen));
     }
 
     /** Whether a link is as it is without the fault. */

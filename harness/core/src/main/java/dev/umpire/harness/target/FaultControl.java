@@ -130,6 +130,14 @@ public interface FaultControl {
         return unsupported("another membership of the cluster");
     }
 
+    /**
+     * Whether the other nodes count the node among the members of the cluster. As by default {@link #answers}, for a store whose
+     * members cannot be asked for.
+     */
+    default CompletionStage<Observation> isMember(Node node) {
+        return answers(node);
+    }
+
     /** Takes the node off the network, on which clients and other nodes reach it; its process goes on. */
     default CompletionStage<Void> disconnect(Node node) {
         return unsupported("a node that is off the network");

@@ -2,11 +2,18 @@ package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.ProcessFaults;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -15,13 +22,22 @@ final class EtcdFaults extends ProcessFaults {
 
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(8);
 
+    /** Longer than the 5 s for which members must have known each other before one is added. */
+    private static final long CHANGE_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+    private static final long CAUGHT_UP_NANOS = TimeUnit.SECONDS.toNanos(12);
+
     private final Layout layout;
     private final Map<Node, Member> members;
+    private final EtcdProbes probes;
+    private final MemberList list;
 
     EtcdFaults(Layout layout, Map<Node, Member> members, EtcdProbes probes) {
         super(layout.environment(), layout.links(), probes);
         this.layout = layout;
         this.members = members;
+        this.probes = probes;
+        this.list = new MemberList(layout);
     }
 
     @Override
@@ -36,6 +52,66 @@ final class EtcdFaults extends ProcessFaults {
     @Override
     protected Optional<SmallDisk> disk(Node node) {
         return layout.data().disk(node);
+    }
+
+    @Override
+    public CompletionStage<Observation> isMember(Node node) {
+        return layout.environment().blocking("probe-" + node, () -> list.has(node));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The process is killed first: its machine is lost, and an operator takes it out.
+     */
+    @Override
+    public CompletionStage<Void> leave(Node node) {
+        return crash(node).thenCompose(dead -> agreed(node, "without", () -> list.without(node)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Completes when the new member has all that the others agreed upon before.
+     */
+    @Override
+    public CompletionStage<Void> join(Node node) {
+        return agreed(node, "with", () -> list.with(node))
+                .thenCompose(listed -> at(node, () -> startEmpty(node)))
+                .thenCompose(runs -> caughtUp(node))
+                .thenCompose(healthy -> Standing.status(layout.etcd(), node))
+                .thenAccept(status -> status.ifPresent(now -> probes.renamed(node, now)));
+    }
+
+    private CompletionStage<Void> agreed(Node node, String how, Callable<Polling.Seen> change) {
+        return Polling.until(
+                layout.environment(),
+                "the members to go on " + how + " " + node,
+                CHANGE_NANOS,
+                () -> ended()
+                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
+                        : layout.environment().blocking("launcher-" + node, change));
+    }
+
+    private void startEmpty(Node node) throws IOException {
+        if (!ended()) {
+            NodeProcess process = process(node);
+            Path folder = process.command().folder();
+            process.kill();
+            FolderTree.delete(Layout.data(folder));
+            process.restart(layout.command(node, folder, "existing"));
+        }
+    }
+
+    private CompletionStage<Void> caughtUp(Node node) {
+        return process(node)
+                .explaining(Polling.until(layout.environment(), node + " to be healthy", CAUGHT_UP_NANOS, () -> {
+                    if (ended()) {
+                        return CompletableFuture.completedStage(new Polling.Seen(true, "the end"));
+                    }
+                    process(node).requireAlive();
+                    return Standing.healthy(layout, node);
+                }));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,7 +44,7 @@ final class EtcdProbes extends Probes {
         super(layout.environment());
         this.layout = layout;
         this.environment = layout.environment();
-        this.ids = Map.copyOf(ids);
+        this.ids = new ConcurrentHashMap<>(ids);
     }
 
     /** Asked at the port for other members, which is answered before the cluster knows the member again. */
@@ -119,6 +120,11 @@ final class EtcdProbes extends Probes {
                         streamed, "heartbeats or their answers " + (streamed ? "arrived" : "did not arrive")))
                 : Optional.empty();
         return together(link, onNew, onOld);
+    }
+
+    /** From now on a node has what it says of itself now: one that joins again has another id. */
+    void renamed(Node node, Standing.Status status) {
+        ids.put(node, status);
     }
 
     private long id(Node node) {

@@ -4,10 +4,10 @@ import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -29,6 +29,9 @@ final class EtcdStart {
     /** Its log takes two pieces of 64 MB before a first entry is in it. */
     private static final long DISK_BYTES = 256L << 20;
 
+    /** So many members, of which most are left when one is lost. */
+    private static final int LEAST_TO_CHANGE = 3;
+
     private static final String PORT_TAKEN = "address already in use";
 
     private final StartContext context;
@@ -49,6 +52,11 @@ final class EtcdStart {
     }
 
     static CompletionStage<Cluster> start(StartContext context, EtcdSettings settings) {
+        if (context.faults().contains(FaultKind.MEMBERSHIP) && context.nodeCount() < LEAST_TO_CHANGE) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("nodes: found " + context.nodeCount()
+                    + " with the fault membership, expected " + LEAST_TO_CHANGE
+                    + " or more: one of two that is left alone can agree on nothing"));
+        }
         return StartAttempts.start(context, PORT_TAKEN, holdings -> new EtcdStart(context, settings, holdings).run());
     }
 
@@ -92,7 +100,7 @@ final class EtcdStart {
             Path folder = layout.data().folder(node, Optional.empty());
             Member.Ports own = layout.at(node);
             holdings.release(own.client(), own.peer(), own.metrics());
-            members.put(node, new Member(node, own, holdings.start(layout.command(node, folder))));
+            members.put(node, new Member(node, own, holdings.start(layout.command(node, folder, "new"))));
         }
         return layout;
     }
@@ -110,11 +118,7 @@ final class EtcdStart {
         String awaited = member.node() + " to be healthy";
         return member.process().explaining(Polling.until(environment, awaited, READY_NANOS, () -> {
             members.values().forEach(one -> one.process().requireAlive());
-            return layout.gateway()
-                    .page(member.ports().client(), "/health", EtcdNodes.QUESTION)
-                    .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
-                    .exceptionally(failure -> new Polling.Seen(
-                            false, String.valueOf(Failures.cause(failure).getMessage())));
+            return Standing.healthy(layout, member.node());
         }));
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Real etcd, one Raft cluster: {@code etcd} processes on the loopback address, or members that run already. */
 public final class EtcdTarget implements Target {
@@ -28,6 +30,9 @@ public final class EtcdTarget implements Target {
             FaultKind.FAILOVER,
             FaultKind.ROLLING_RESTART,
             FaultKind.FULL_DISK);
+
+    private static final Set<FaultKind> ALSO_OTHER_MEMBERS =
+            Stream.concat(FAULTS.stream(), Stream.of(FaultKind.MEMBERSHIP)).collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String name() {
@@ -56,7 +61,7 @@ public final class EtcdTarget implements Target {
                                 "linearizable-reads",
                                 Map.of("reads", "linearizable", "at", "any"),
                                 List.of("linearizable", "durability"),
-                                FAULTS,
+                                ALSO_OTHER_MEMBERS,
                                 "real-time",
                                 List.of("register", "cas-register", "list-append"),
                                 Configuration.USUAL_NODES,
@@ -86,7 +91,7 @@ public final class EtcdTarget implements Target {
     public Set<FaultKind> faults(Settings settings) {
         return ExternalSettings.external(settings)
                 ? ExternalSettings.faults(settings)
-                : DataFolders.andFullDisk(FAULTS);
+                : DataFolders.andFullDisk(ALSO_OTHER_MEMBERS);
     }
 
     @Override

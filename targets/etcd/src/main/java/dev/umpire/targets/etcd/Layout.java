@@ -42,17 +42,25 @@ record Layout(
         return new EtcdNodes(environment, settings, gateway, nodes, NodePorts.of(node -> at(node).client()));
     }
 
-    /** How to start a member, the first time and again. */
-    Command command(Node node, Path folder) {
+    /** Where all others dial a member. */
+    String peerUrl(Node node) {
+        return url(links.advertised(node));
+    }
+
+    /**
+     * How to start a member, the first time and again.
+     *
+     * @param state of the cluster that it begins to belong to: {@code new}, or {@code existing}
+     */
+    Command command(Node node, Path folder, String state) {
         Member.Ports own = at(node);
-        String members = nodes.stream()
-                .map(one -> one.name() + "=" + url(links.advertised(one)))
-                .collect(Collectors.joining(","));
+        String members =
+                nodes.stream().map(one -> one.name() + "=" + peerUrl(one)).collect(Collectors.joining(","));
         List<String> arguments = List.of(
                 "--name",
                 node.name(),
                 "--data-dir",
-                folder.resolve("data").toString(),
+                data(folder).toString(),
                 "--listen-client-urls",
                 url(own.client()),
                 "--advertise-client-urls",
@@ -60,7 +68,7 @@ record Layout(
                 "--listen-peer-urls",
                 url(own.peer()),
                 "--initial-advertise-peer-urls",
-                url(links.advertised(node)),
+                peerUrl(node),
                 "--listen-metrics-urls",
                 url(own.metrics()),
                 "--initial-cluster",
@@ -69,7 +77,7 @@ record Layout(
                 "--initial-cluster-token",
                 "umpire-" + links.advertised(nodes.get(0)),
                 "--initial-cluster-state",
-                "new",
+                state,
                 "--heartbeat-interval",
                 "50",
                 "--election-timeout",
@@ -79,6 +87,11 @@ record Layout(
                 "--log-outputs",
                 "stderr");
         return new Command(node.name(), program, arguments, folder, Map.of(), logs.file(node));
+    }
+
+    /** What a member has of its own, in its folder. */
+    static Path data(Path folder) {
+        return folder.resolve("data");
     }
 
     private static String url(int port) {

@@ -1,6 +1,8 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.environment.Failures;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
@@ -60,6 +62,15 @@ record Standing(NodeAnswers<Status> answers) {
         return gateway.call(etcd.ports().direct(node), "/v3/maintenance/status", gateway.object(), EtcdNodes.QUESTION)
                 .thenApply(answer -> Optional.of(Status.of(answer)))
                 .exceptionally(noAnswer -> Optional.empty());
+    }
+
+    /** Whether a member can read what the cluster has agreed upon, for which it has to have all of it. */
+    static CompletionStage<Polling.Seen> healthy(Layout layout, Node node) {
+        return layout.gateway()
+                .page(layout.at(node).client(), "/health", EtcdNodes.QUESTION)
+                .thenApply(page -> new Polling.Seen(page.contains("\"true\""), page.strip()))
+                .exceptionally(failure -> new Polling.Seen(
+                        false, String.valueOf(Failures.cause(failure).getMessage())));
     }
 
     /** The one node that says that it leads; empty if none or several do. */

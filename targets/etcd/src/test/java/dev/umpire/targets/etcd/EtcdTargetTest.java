@@ -5,6 +5,7 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultKind;
@@ -179,6 +180,37 @@ class EtcdTargetTest {
             assertThat(result(etcd.readAt(N3))).isEqualTo(Value.of(2));
         }
         TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aLostMemberIsTakenOutAndAnotherJoinsInItsPlaceWithAllThatWasWritten() throws IOException {
+        try (TestCluster etcd = new TestCluster(new EtcdTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3);
+                Client client = etcd.connect(SESSION, N1)) {
+            etcd.write(client, 1);
+            assertThat(etcd.await(etcd.faults().isMember(N3)).positive()).isTrue();
+
+            etcd.await(etcd.faults().leave(N3));
+            assertThat(etcd.await(etcd.faults().isMember(N3)).evidence()).endsWith("lists no member n3");
+            etcd.awaitAnswers(N3, false);
+            assertThat(etcd.write(client, 2)).isInstanceOf(Response.Ok.class);
+
+            etcd.await(etcd.faults().join(N3));
+            assertThat(etcd.await(etcd.faults().isMember(N3)).evidence()).endsWith(" lists n3");
+            assertThat(result(etcd.readAt(N3))).isEqualTo(Value.of(2));
+            etcd.awaitDelivers(new Link(N1, N3), true);
+            assertThat(folder.resolve("n3.log")).content().contains("\"initial-cluster-state\":\"existing\"");
+
+            etcd.await(etcd.faults().crash(N3));
+            etcd.await(etcd.faults().restart(N3));
+            etcd.awaitConvergence();
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void anotherMembershipOfTwoIsRefusedBeforeTheStart() {
+        assertThatThrownBy(() -> new TestCluster(new EtcdTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 2).close())
+                .hasMessageContaining("nodes: found 2 with the fault membership, expected 3 or more");
     }
 
     @Test
