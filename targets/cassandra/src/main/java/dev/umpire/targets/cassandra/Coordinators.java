@@ -81,10 +81,12 @@ final class Coordinators {
                 .thenApply(driver -> new Coordinators(nodes, driver));
     }
 
-    private static DriverConfigLoader options(CassandraNodes nodes) {
+    /** The driver's options for the ways to nodes. */
+    static DriverConfigLoader options(CassandraNodes nodes) {
         return DriverConfigLoader.programmaticBuilder(CqlSession.class.getClassLoader())
                 .withClass(DefaultDriverOption.ADDRESS_TRANSLATOR_CLASS, ToldAddresses.class)
                 .withStringList(ToldAddresses.Option.WAYS, ToldAddresses.ways(nodes))
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NoRetries.class)
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST)
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)

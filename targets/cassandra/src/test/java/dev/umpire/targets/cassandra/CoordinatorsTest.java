@@ -1,8 +1,17 @@
 package dev.umpire.targets.cassandra;
 
 import static dev.umpire.targets.testing.TestCluster.N1;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.retry.RetryPolicy;
+import com.datastax.oss.driver.api.core.retry.RetryVerdict;
+import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
+import com.datastax.oss.driver.api.core.session.Request;
+import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.KeyedRandom;
@@ -41,6 +50,25 @@ class CoordinatorsTest {
             assertThatThrownBy(() -> environment.await("test", Coordinators.connect(layout.cassandra(), BOUND_NANOS)))
                     .hasCauseInstanceOf(TimeoutException.class)
                     .hasMessageContaining("a connection of the driver with any of [n1]: not complete after 200 ms");
+        }
+    }
+
+    @Test
+    void theDriverAsksAgainAfterNothing() throws Exception {
+        try (RealEnvironment environment = new RealEnvironment(new KeyedRandom(1));
+                Launcher launcher = Launcher.open(folder);
+                NodeLogFiles logs = new NodeLogFiles(folder.resolve("nodes"), false)) {
+            Layout layout = layout(environment, launcher, logs, 1);
+            DefaultDriverContext driver = new DefaultDriverContext(
+                    Coordinators.options(layout.cassandra()),
+                    ProgrammaticArguments.builder().build());
+            RetryPolicy policy = driver.getRetryPolicy(DriverExecutionProfile.DEFAULT_NAME);
+            Request transaction = SimpleStatement.newInstance("UPDATE t SET v = 2 WHERE k = 1 IF v = 1");
+
+            assertThat(policy.onReadTimeoutVerdict(transaction, DefaultConsistencyLevel.SERIAL, 2, 2, false, 0))
+                    .isEqualTo(RetryVerdict.RETHROW);
+            assertThat(policy.onUnavailableVerdict(transaction, DefaultConsistencyLevel.SERIAL, 2, 1, 0))
+                    .isEqualTo(RetryVerdict.RETHROW);
         }
     }
 
