@@ -50,7 +50,8 @@ class TypedCommandsTest {
             Map.entry("acknowledged and lost", "durability"),
             Map.entry("reads what was given up", "integrity"),
             Map.entry("masters differ for ever", "eventual"),
-            Map.entry("increments are lost", "counter"));
+            Map.entry("increments are lost", "counter"),
+            Map.entry("ids are given twice", "uniqueness"));
 
     /** Of which nothing certain is said. */
     private static final Set<String> MAY = Set.of("", "may lose acknowledged writes");

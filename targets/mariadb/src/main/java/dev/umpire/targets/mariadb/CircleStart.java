@@ -84,8 +84,8 @@ final class CircleStart {
                 "--relay-log-recovery=ON",
                 "--slave-net-timeout=4",
                 "--slave-exec-mode=" + (settings.idempotent() ? "IDEMPOTENT" : "STRICT"),
-                "--auto-increment-increment=" + nodes.size(),
-                "--auto-increment-offset=" + number);
+                "--auto-increment-increment=" + (settings.idsMayClash() ? 1 : nodes.size()),
+                "--auto-increment-offset=" + (settings.idsMayClash() ? 1 : number));
     }
 
     private CompletionStage<Void> ready(Layout layout) {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param reads which node a session reads at
  * @param conflicts {@code idempotent}: a replica goes on where a change does not fit; {@code stop}; empty where the servers run
  *     already, and with Galera
+ * @param idsMayClash whether every master of a circle counts alike; else each has ids of its own
  * @param provider the library of Galera; empty in a circle, and where the servers run already
  * @param home the folder of the installation; empty: Debian's
  * @param database of the run, on servers that run already
@@ -33,6 +34,7 @@ record MariadbSettings(
         boolean oneWriter,
         AskedNode reads,
         String conflicts,
+        boolean idsMayClash,
         String provider,
         String home,
         String database,
@@ -56,6 +58,9 @@ record MariadbSettings(
 
     private static final String STOP = "stop";
     private static final String IDEMPOTENT = "idempotent";
+    private static final String AUTO_INCREMENT = "auto-increment";
+    private static final String OFFSET = "offset";
+    private static final String SAME = "same";
     private static final String DATABASE = "database";
 
     private static final List<Setting> EVERYWHERE = List.of(
@@ -88,6 +93,12 @@ record MariadbSettings(
                             STOP,
                             "slave_exec_mode: what a replica does with a change that does not fit: STRICT stops, IDEMPOTENT goes on")
                     .onlyWith(REPLICATION, CIRCLE),
+            new Setting(
+                            AUTO_INCREMENT,
+                            List.of(OFFSET, SAME),
+                            OFFSET,
+                            "how AUTO_INCREMENT counts: offset: each master has ids of its own; same: all count alike, and clash")
+                    .onlyWith(REPLICATION, CIRCLE),
             new Setting(PROVIDER, List.of(), "", "the library of Galera; empty: Debian's")
                     .onlyWith(REPLICATION, GALERA),
             new Setting("home", List.of(), "", "the folder of the installation; empty: Debian's"),
@@ -113,6 +124,7 @@ record MariadbSettings(
                 settings.get("writes").equals("owner"),
                 AskedNode.of(settings.get("reads")),
                 ExternalSettings.value(settings, "conflicts"),
+                ExternalSettings.value(settings, AUTO_INCREMENT).equals(SAME),
                 ExternalSettings.value(settings, PROVIDER),
                 ExternalSettings.value(settings, "home"),
                 ExternalSettings.external(settings) ? settings.get(DATABASE) : "",
@@ -152,6 +164,7 @@ record MariadbSettings(
                     case STOP -> " · conflicts stop the replica";
                     default -> "";
                 }
+                + (idsMayClash ? " · ids may clash" : "")
                 + switch (syncWait) {
                     case "" -> "";
                     case NOTHING_WAITS -> " · nothing waits for what others commit";

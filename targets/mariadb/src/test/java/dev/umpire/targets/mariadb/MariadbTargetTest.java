@@ -96,6 +96,20 @@ class MariadbTargetTest {
     }
 
     @Test
+    void mastersThatCountAlikeGiveOneIdTwice() throws IOException {
+        try (TestCluster mariadb = new TestCluster(
+                        new MariadbTarget(), folder, 2, "writes=home", "conflicts=idempotent", "auto-increment=same");
+                Client client = mariadb.connect(SESSION, N1);
+                Client other = mariadb.connect(new Session(1), N2)) {
+            Request generate = Request.of(Request.GENERATE, Value.of("ids"), Value.NIL);
+            mariadb.await(mariadb.faults().cut(mariadb.around(N1)));
+
+            assertThat(mariadb.ask(client, generate)).isEqualTo(Response.ok(Value.of(1)));
+            assertThat(mariadb.ask(other, generate)).isEqualTo(Response.ok(Value.of(1)));
+        }
+    }
+
+    @Test
     void isFoundByItsName() {
         assertThat(ServiceLoader.load(Target.class)).extracting(Target::name).contains("mariadb");
     }
