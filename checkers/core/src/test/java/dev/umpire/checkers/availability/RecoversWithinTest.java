@@ -154,9 +154,9 @@ class RecoversWithinTest {
                 assertThat(anomaly.sentence())
                         .isEqualTo(
                                 "after fault 3 (failover n1) was injected at 20 ms and a write was still acknowledged"
-                                    + " at 25 ms, session 1 asked (wrote x=4 at n1, from 26 ms, outcome unknown), and"
-                                    + " the first write to be acknowledged was that of session 1 at 38 ms: 12 ms, more"
-                                    + " than 5 ms");
+                                        + " at 25 ms, session 1 asked (wrote x=4 at n1, from 26 ms, outcome unknown), and"
+                                        + " the first write to be acknowledged was that of session 1 at 38 ms: 12 ms, more"
+                                        + " than 5 ms");
             });
         }
 

@@ -41,9 +41,9 @@ public record FaultCost(
     /** What the columns say, in one sentence; the definitions are those of {@link FaultAvailability}. */
     public static final String MEANING =
             "Longest: a function was asked and nobody acknowledged it, between the injection and the next fault;"
-                + " recovered: each function was acknowledged again before the next fault, at most so long after the"
-                + " heal (of what a store mends by itself: the longest silence that began between injection and heal);"
-                + " lost: acknowledged and gone, as durability shows, a lower bound.";
+                    + " recovered: each function was acknowledged again before the next fault, at most so long after the"
+                    + " heal (of what a store mends by itself: the longest silence that began between injection and heal);"
+                    + " lost: acknowledged and gone, as durability shows, a lower bound.";
 
     /** The faults of a history one by one, in their order. */
     static List<FaultAvailability> each(History history, List<Judged> judged) {
