@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -39,14 +40,18 @@ import java.util.function.Supplier;
  *
  * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
  * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
- * hole stays in the sender's socket and arrives after the mending, as after a real partition, where TCP repeats it.
+ * hole stays in the sender's socket and arrives after the mending, as after a real partition, where TCP repeats it. Who dials
+ * into a hole and has gone away when it is mended has never connected to the node, which hears nothing of him.
  *
  * <p>One thread carries everything. Thread-safe.
  */
 public final class LinkProxy implements AutoCloseable {
 
     private static final int ACKNOWLEDGE_SECONDS = 5;
-    private static final int MOST_CONNECTIONS_PER_DIAL = 1024;
+    private static final int READ_BYTES = 64 * 1024;
+
+    /** Sessions whose connections lead nowhere dial again and again while a way back is a hole. */
+    private static final int MOST_CONNECTIONS_OF_A_LISTENER = 8192;
 
     /** Nodes by their names; messages travel from the first to the second. */
     public record Way(String from, String to) {
@@ -69,6 +74,7 @@ public final class LinkProxy implements AutoCloseable {
     private final InetAddress address;
     private final Selector selector;
     private final SocketOwners owners;
+    private final int mostOfAListener;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -78,11 +84,13 @@ public final class LinkProxy implements AutoCloseable {
     private final Map<Way, Long> delaysNanos = new HashMap<>();
     private final Wakes wakes = new Wakes();
     private final Set<ProxiedConnection> connections = new HashSet<>();
+    private final ByteBuffer inbox = ByteBuffer.allocate(READ_BYTES);
 
-    private LinkProxy(InetAddress address, Selector selector, SocketOwners owners) {
+    private LinkProxy(InetAddress address, Selector selector, SocketOwners owners, int mostOfAListener) {
         this.address = address;
         this.selector = selector;
         this.owners = owners;
+        this.mostOfAListener = mostOfAListener;
         this.thread = new Thread(this::carry, "umpire-link-proxy");
         thread.setDaemon(true);
     }
@@ -94,7 +102,17 @@ public final class LinkProxy implements AutoCloseable {
      * @param owners who may dial without a listener of their own
      */
     static LinkProxy open(InetAddress address, SocketOwners owners) throws IOException {
-        LinkProxy proxy = new LinkProxy(address, Selector.open(), owners);
+        return open(address, owners, MOST_CONNECTIONS_OF_A_LISTENER);
+    }
+
+    /**
+     * Opens one.
+     *
+     * @param mostOfAListener how many connections of one listener it carries at a time, 1 or more; who dials then waits, as for a
+     *     node that is too busy to accept, and is never reset
+     */
+    static LinkProxy open(InetAddress address, SocketOwners owners, int mostOfAListener) throws IOException {
+        LinkProxy proxy = new LinkProxy(address, Selector.open(), owners, mostOfAListener);
         proxy.thread.start();
         return proxy;
     }
@@ -340,16 +358,11 @@ public final class LinkProxy implements AutoCloseable {
                 return;
             }
             ProxiedConnection connection =
-                    new ProxiedConnection(this, dial.get(), listener.listening, dialler, rewriting(listener, dialler));
+                    new ProxiedConnection(this, dial.get(), listener, dialler, rewriting(listener, dialler));
             connections.add(connection);
-            long sameDial = connections.stream()
-                    .filter(one -> one.dial().equals(dial.get()))
-                    .count();
-            if (sameDial > MOST_CONNECTIONS_PER_DIAL) {
-                connection.reset();
-            } else {
-                connection.proceed();
-            }
+            listener.carried++;
+            acceptWhileThereIsRoom(listener);
+            connection.proceed();
         } catch (IOException diallerGaveUp) {
             return; // nothing to carry
         }
@@ -396,8 +409,23 @@ public final class LinkProxy implements AutoCloseable {
         return selector;
     }
 
+    /** What is read goes through this, so that a connection that carries nothing now takes no memory for it. */
+    ByteBuffer inbox() {
+        return inbox.clear();
+    }
+
     void forget(ProxiedConnection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection)) {
+            connection.listener().carried--;
+            acceptWhileThereIsRoom(connection.listener());
+        }
+    }
+
+    private void acceptWhileThereIsRoom(Listener listener) {
+        SelectionKey key = listener.server.keyFor(selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(listener.carried < mostOfAListener ? SelectionKey.OP_ACCEPT : 0);
+        }
     }
 
     /** Tells the way of a connection. */
@@ -405,11 +433,13 @@ public final class LinkProxy implements AutoCloseable {
         Optional<Way> way(SocketChannel dialler) throws IOException;
     }
 
-    private static final class Listener {
+    /** A port that is dialled. */
+    static final class Listener {
         private final ServerSocketChannel server;
         private final Recognition recognition;
         private final InetSocketAddress listening;
         private final Supplier<Rewriting> rewriting;
+        private int carried; // of the selector thread alone
 
         Listener(
                 ServerSocketChannel server,
@@ -420,6 +450,11 @@ public final class LinkProxy implements AutoCloseable {
             this.recognition = recognition;
             this.listening = listening;
             this.rewriting = rewriting;
+        }
+
+        /** Where connections of it lead. */
+        InetSocketAddress listening() {
+            return listening;
         }
     }
 }

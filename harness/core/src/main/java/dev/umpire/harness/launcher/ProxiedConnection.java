@@ -4,7 +4,6 @@ import dev.umpire.harness.launcher.LinkProxy.Mode;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -18,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxiedConnection {
 
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private final LinkProxy proxy;
     private final Way dial;
-    private final InetSocketAddress listening;
+    private final LinkProxy.Listener dialled;
     private final SocketChannel dialler;
     private final Rewriting rewriting;
     private final Flow there;
@@ -32,12 +29,11 @@ final class ProxiedConnection {
     private boolean refused;
     private boolean closed;
 
-    ProxiedConnection(
-            LinkProxy proxy, Way dial, InetSocketAddress listening, SocketChannel dialler, Rewriting rewriting)
+    ProxiedConnection(LinkProxy proxy, Way dial, LinkProxy.Listener dialled, SocketChannel dialler, Rewriting rewriting)
             throws IOException {
         this.proxy = proxy;
         this.dial = dial;
-        this.listening = listening;
+        this.dialled = dialled;
         this.dialler = dialler;
         this.rewriting = rewriting;
         this.there = new Flow(dial);
@@ -52,8 +48,9 @@ final class ProxiedConnection {
         channel.register(proxy.selector(), 0, this);
     }
 
-    Way dial() {
-        return dial;
+    /** The port that was dialled. */
+    LinkProxy.Listener listener() {
+        return dialled;
     }
 
     /** Carries what can be carried now, by the modes that are now in force. */
@@ -70,6 +67,9 @@ final class ProxiedConnection {
             if (connected != null) {
                 there.carry(dialler, connected);
                 back.carry(connected, dialler);
+            } else if (leadsNowhere() && there.hasEndedUnheard()) {
+                close();
+                return;
             }
             if (there.finished && back.finished) {
                 close();
@@ -95,7 +95,7 @@ final class ProxiedConnection {
             channel = SocketChannel.open();
             listener = channel;
             prepare(channel);
-            channel.connect(listening);
+            channel.connect(dialled.listening());
         }
         if (channel.isConnected()) {
             return channel;
@@ -113,11 +113,16 @@ final class ProxiedConnection {
         throw new ConnectException(dial + ": refused");
     }
 
+    /** Whether it was dialled into a hole, so that the node does not know of it yet. */
+    private boolean leadsNowhere() {
+        return listener == null && there.mode() == Mode.HOLE;
+    }
+
     private void awaitMore() throws ClosedChannelException {
         SocketChannel channel = listener;
         boolean connected = channel != null && channel.isConnected();
-        int ofDialler = (connected && there.wantsToRead() ? SelectionKey.OP_READ : 0)
-                | (back.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
+        boolean reads = connected ? there.wantsToRead() : leadsNowhere() && there.hasRoom();
+        int ofDialler = (reads ? SelectionKey.OP_READ : 0) | (back.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
         dialler.register(proxy.selector(), ofDialler, this);
         if (channel != null && !refused) {
             int ofListener = connected
@@ -163,7 +168,6 @@ final class ProxiedConnection {
     /** The bytes of one way. */
     private final class Flow {
         private final Way way;
-        private final ByteBuffer inbox = ByteBuffer.allocate(BUFFER_BYTES);
         private ByteBuffer buffer = ByteBuffer.allocate(0);
         private final LateBytes late = new LateBytes();
         private long wakeNanos;
@@ -202,6 +206,7 @@ final class ProxiedConnection {
             } else if (hasRoom()) {
                 read(source);
                 write(sink);
+                keep();
             }
             if (sourceEnded && !buffer.hasRemaining() && late.isEmpty()) {
                 finished = true;
@@ -230,10 +235,35 @@ final class ProxiedConnection {
             }
         }
 
+        /**
+         * Takes in what the dialler of a hole has sent, for its end is not seen otherwise. It is carried first when the way
+         * passes.
+         *
+         * @return whether the dialler has gone away
+         */
+        boolean hasEndedUnheard() throws IOException {
+            while (hasRoom()) {
+                read(dialler);
+                if (!buffer.hasRemaining()) {
+                    return sourceEnded;
+                }
+                late.add(System.nanoTime() + proxy.delayNanos(way), buffer);
+            }
+            return sourceEnded;
+        }
+
         private void read(SocketChannel source) throws IOException {
-            inbox.clear();
+            ByteBuffer inbox = proxy.inbox();
             sourceEnded = source.read(inbox) < 0;
-            buffer = carried(inbox.flip());
+            // a slice, whose bounds stay as they are when others read
+            buffer = carried(inbox.flip().slice());
+        }
+
+        /** What the sink does not take now is in the buffer that others read into next. */
+        private void keep() {
+            if (buffer.hasRemaining()) {
+                buffer = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+            }
         }
 
         private ByteBuffer carried(ByteBuffer bytes) throws IOException {

@@ -17,8 +17,11 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class LinkProxyTest {
     private static final Way BACK = new Way("n1", "n2");
     private static final int QUIET_MILLIS = 60;
     private static final int ARRIVAL_MILLIS = 5_000;
+    private static final int MOST = 3;
     private static final Duration LONGER = Duration.ofMillis(80);
 
     private ServerSocket node;
@@ -39,7 +43,7 @@ class LinkProxyTest {
     void open() throws IOException {
         node = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         node.setSoTimeout(ARRIVAL_MILLIS);
-        proxy = LinkProxy.open(InetAddress.getLoopbackAddress(), new SocketOwners(List::of));
+        proxy = LinkProxy.open(InetAddress.getLoopbackAddress(), new SocketOwners(List::of), MOST);
         port = proxy.listen(THERE, node.getLocalPort());
     }
 
@@ -171,6 +175,54 @@ class LinkProxyTest {
             node.setSoTimeout(QUIET_MILLIS);
             assertThatThrownBy(node::accept).isInstanceOf(SocketTimeoutException.class);
             node.setSoTimeout(ARRIVAL_MILLIS);
+            proxy.set(List.of(THERE), Mode.PASS);
+            try (Socket accepted = node.accept()) {
+                assertThat(receive(accepted, 4)).isEqualTo("held");
+            }
+        }
+    }
+
+    @Test
+    void whoDialsAHoleWhenItHoldsAllThatItCanIsNotResetAndGetsThroughWhenOthersHaveEnded() throws IOException {
+        proxy.set(List.of(THERE), Mode.HOLE);
+        List<Socket> diallers = new ArrayList<>();
+        Set<String> heard = new TreeSet<>();
+        try {
+            for (int number = 0; number < 2 * MOST; number++) {
+                Socket dialler = dial();
+                diallers.add(dialler);
+                send(dialler, String.valueOf(number));
+            }
+            for (Socket dialler : diallers) {
+                assertSilent(dialler, 5);
+            }
+            proxy.set(List.of(THERE), Mode.PASS);
+            for (int number = 0; number < 2 * MOST; number++) {
+                try (Socket accepted = node.accept()) {
+                    heard.add(receive(accepted, 1));
+                }
+                // the node has closed its end, and now the dialler closes his, so that the next one has room
+                diallers.get(number).close();
+            }
+        } finally {
+            for (Socket dialler : diallers) {
+                dialler.close();
+            }
+        }
+        assertThat(heard).containsExactly("0", "1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void whoDialledIntoAHoleAndWentAwayIsForgottenAndTheNodeNeverHearsOfHim() throws IOException {
+        proxy.set(List.of(THERE), Mode.HOLE);
+        for (int number = 0; number < 4 * MOST; number++) {
+            try (Socket gone = dial()) {
+                send(gone, "gone");
+            }
+        }
+        try (Socket dialler = dial()) {
+            send(dialler, "held");
+            assertSilent(dialler, QUIET_MILLIS);
             proxy.set(List.of(THERE), Mode.PASS);
             try (Socket accepted = node.accept()) {
                 assertThat(receive(accepted, 4)).isEqualTo("held");
