@@ -95,8 +95,10 @@ class HouseRulesTest {
     }
 
     @Test
-    void nobodyPrints() {
+    void nobodyPrintsButWhoSpeaksWhenTheProgramEnds() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.umpire.harness.launcher.LastWords")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

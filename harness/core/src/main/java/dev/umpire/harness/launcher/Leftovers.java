@@ -35,8 +35,18 @@ final class Leftovers {
 
     private static final Report NOTHING = new Report(List.of(), List.of());
 
+    /** Ends a process; whether it is gone. */
+    interface Killing {
+        boolean gone(ProcessIdentity process) throws IOException;
+    }
+
     /** Looks through all journals; those of living harnesses are left alone. */
     static Report undo(Path journals) throws IOException {
+        return undo(journals, ProcessIdentity::kill);
+    }
+
+    /** As {@link #undo(Path)}, by a way of its own to end processes. */
+    static Report undo(Path journals, Killing killing) throws IOException {
         if (!Files.isDirectory(journals)) {
             return NOTHING;
         }
@@ -45,12 +55,12 @@ final class Leftovers {
             try (FileChannel channel = FileChannel.open(
                             journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return lock.isValid() ? undoLocked(journals) : NOTHING;
+                return lock.isValid() ? undoLocked(journals, killing) : NOTHING;
             }
         }
     }
 
-    private static Report undoLocked(Path journals) throws IOException {
+    private static Report undoLocked(Path journals, Killing killing) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(journals)) {
             files = all.filter(file -> file.toString().endsWith(".json"))
@@ -64,16 +74,22 @@ final class Leftovers {
         List<String> troubles = new ArrayList<>();
         HarnessProcess here = HarnessProcess.current();
         for (Path file : files) {
+            List<String> left = new ArrayList<>();
             try {
-                undo(file, here, said);
+                undo(file, here, killing, said, left);
             } catch (IOException e) {
-                troubles.add("could not undo what " + file + " names: " + e.getMessage());
+                left.add(String.valueOf(e.getMessage()));
+            }
+            if (!left.isEmpty()) {
+                troubles.add("could not undo what " + file + " names: " + String.join("; ", left));
             }
         }
         return new Report(said, troubles);
     }
 
-    private static void undo(Path file, HarnessProcess here, List<String> said) throws IOException {
+    /** @param left is given a sentence for each thing that could not be undone, which keeps nothing else from being undone */
+    private static void undo(Path file, HarnessProcess here, Killing killing, List<String> said, List<String> left)
+            throws IOException {
         String journal = Journal.nameOf(file);
         Optional<Journal.Content> read = Journal.read(file);
         if (read.isEmpty()) {
@@ -88,18 +104,33 @@ final class Leftovers {
             return;
         }
         String when = Files.getLastModifiedTime(file).toString();
+        List<Journal.Entry> survivors = List.of();
         if (harness.isOfBoot(here)) {
-            killProcesses(
-                    content, said, "of the harness that was killed after " + when + " (process " + harness.pid() + ")");
+            String whose = "of the harness that was killed after " + when + " (process " + harness.pid() + ")";
+            survivors = killProcesses(content, killing, said, left, whose);
         }
-        undoElsewhere(content, said, "for the harness that was killed after " + when);
+        undoElsewhere(content, said, left, "for the harness that was killed after " + when);
         for (String folder : content.folders()) {
-            Path path = Path.of(folder);
-            if (String.valueOf(path.getFileName()).startsWith("umpire-") && RunFolder.delete(path, journal)) {
-                said.add("removed " + folder + " of the harness that was killed after " + when);
+            // what goes on in it would be found by it, and writes there
+            if (survivors.stream().noneMatch(one -> Path.of(one.folder()).startsWith(folder))) {
+                removeFolder(folder, journal, said, left, "of the harness that was killed after " + when);
             }
         }
-        delete(file);
+        if (left.isEmpty()) {
+            delete(file);
+        }
+    }
+
+    private static void removeFolder(
+            String folder, String journal, List<String> said, List<String> left, String whose) {
+        Path path = Path.of(folder);
+        try {
+            if (String.valueOf(path.getFileName()).startsWith("umpire-") && RunFolder.delete(path, journal)) {
+                said.add("removed " + folder + " " + whose);
+            }
+        } catch (IOException e) {
+            left.add(folder + " could not be removed: " + e.getMessage());
+        }
     }
 
     /** With what was to take its place. */
@@ -108,36 +139,46 @@ final class Leftovers {
         Files.deleteIfExists(file);
     }
 
-    /** @throws LaunchException if some of it could not be undone, all of which is named; the rest is undone */
-    private static void undoElsewhere(Journal.Content content, List<String> said, String whose) throws LaunchException {
-        List<String> left = new ArrayList<>();
+    private static void undoElsewhere(Journal.Content content, List<String> said, List<String> left, String whose) {
         for (Undo undo : content.owed()) {
             try {
                 undo.run();
                 said.add("ran '" + undo.name() + "' " + whose);
             } catch (IOException e) {
-                left.add(e.getMessage());
+                left.add(String.valueOf(e.getMessage()));
             }
-        }
-        if (!left.isEmpty()) {
-            throw new LaunchException(String.join("; ", left));
         }
     }
 
-    private static void killProcesses(Journal.Content content, List<String> said, String whose) throws IOException {
+    /** @return the entries of those that are still there */
+    private static List<Journal.Entry> killProcesses(
+            Journal.Content content, Killing killing, List<String> said, List<String> left, String whose) {
+        List<Journal.Entry> survivors = new ArrayList<>();
         List<String> killed = new ArrayList<>();
         for (Journal.Entry entry : content.processes()) {
             for (ProcessIdentity process : entry.started() ? alive(entry) : startedUnseen(entry)) {
-                if (!process.kill()) {
-                    throw new LaunchException("process " + process.pid() + " (" + entry.name() + ") is still there "
-                            + ProcessIdentity.KILL_SECONDS + " s after SIGKILL");
+                String trouble = trouble(process, killing);
+                if (trouble.isEmpty()) {
+                    killed.add(entry.name() + " " + process.pid());
+                } else {
+                    survivors.add(entry);
+                    left.add("process " + process.pid() + " (" + entry.name() + ") " + trouble);
                 }
-                killed.add(entry.name() + " " + process.pid());
             }
         }
         if (!killed.isEmpty()) {
             said.add("stopped " + killed.size() + (killed.size() == 1 ? " process (" : " processes (")
                     + String.join(", ", killed) + ") " + whose);
+        }
+        return survivors;
+    }
+
+    /** Why a process could not be ended; empty: it is gone. */
+    private static String trouble(ProcessIdentity process, Killing killing) {
+        try {
+            return killing.gone(process) ? "" : "is still there " + ProcessIdentity.KILL_SECONDS + " s after SIGKILL";
+        } catch (IOException e) {
+            return "could not be ended: " + e.getMessage();
         }
     }
 

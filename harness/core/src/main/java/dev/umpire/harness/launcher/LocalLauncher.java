@@ -253,11 +253,31 @@ final class LocalLauncher implements Launcher {
                         found.pid(),
                         found.startTicks()))
                 .orElse(ahead);
-        inForce.replace(ahead, entry);
+        try {
+            inForce.replace(ahead, entry);
+        } catch (IOException | RuntimeException unwritten) {
+            endUnwritten(process, identity, unwritten);
+            throw unwritten;
+        }
         if (!processes.contains(node)) {
             processes.add(node);
         }
         return new Started(process, identity, entry);
+    }
+
+    /** Nobody would hold it, and the journal is deleted in the end as if it had never been. */
+    private static void endUnwritten(Process process, Optional<ProcessIdentity> identity, Exception why) {
+        try {
+            if (identity.isPresent()) {
+                identity.get().kill();
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        if (!Uninterruptibly.awaitEnd(process.destroyForcibly(), Duration.ofSeconds(ProcessIdentity.KILL_SECONDS))) {
+            why.addSuppressed(new LaunchException("process " + process.pid() + " is still there "
+                    + ProcessIdentity.KILL_SECONDS + " s after SIGKILL"));
+        }
     }
 
     /** Forgets a process that is gone. */
@@ -301,7 +321,7 @@ final class LocalLauncher implements Launcher {
         if (inForce == null) {
             inForce = Journal.create(Journal.folderIn(stateFolder));
             journal = inForce;
-            Thread hook = new Thread(this::close, "umpire-launcher-shutdown");
+            Thread hook = new Thread(this::closeAtExit, "umpire-launcher-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             shutdownHook = hook;
         }
@@ -317,6 +337,14 @@ final class LocalLauncher implements Launcher {
     @Override
     public void close() {
         Uninterruptibly.run("closing", this::giveAllBack);
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IllegalStateException e) {
+            LastWords.say(e.getMessage() + ", or now: umpire heal");
+        }
     }
 
     private void giveAllBack() {

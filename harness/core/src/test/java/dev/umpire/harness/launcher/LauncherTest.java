@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -125,21 +130,21 @@ class LauncherTest {
                     launcher.newFolder("n1"),
                     Map.of(),
                     logs.resolve("n1.log")));
-            await("children").atMost(LIMIT).until(() -> sleeping().size() > 20);
+            await("children").atMost(LIMIT).until(() -> sleeping("54.321").size() > 20);
 
             process.kill();
 
-            assertThat(sleeping()).isEmpty();
+            assertThat(sleeping("54.321")).isEmpty();
         }
     }
 
-    private static List<Long> sleeping() {
+    private static List<Long> sleeping(String seconds) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .arguments()
                         .map(List::of)
                         .orElse(List.of())
-                        .equals(List.of("54.321")))
+                        .equals(List.of(seconds)))
                 .map(ProcessHandle::pid)
                 .toList();
     }
@@ -269,6 +274,97 @@ class LauncherTest {
         launcher.close();
 
         assertThat(journals()).isEmpty();
+    }
+
+    @Test
+    void aProcessThatCannotBeWrittenDownIsEnded() throws Exception {
+        Path log = logs.resolve("n1.log");
+        // who starts it waits for a reader of its log, while the journal has it as one that is about to be started
+        start(List.of("mkfifo", log.toString()), logs).waitFor();
+        try (Launcher launcher = Launcher.open(state)) {
+            Command sleep = new Command(
+                    "n1",
+                    launcher.program("sleep", "coreutils"),
+                    List.of("65.432"),
+                    launcher.newFolder("n1"),
+                    Map.of(),
+                    log);
+            CompletableFuture<NodeProcess> started = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return launcher.start(sleep);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Path journal = await("written ahead").atMost(LIMIT).until(this::journal, this::namesProcess);
+            Path inItsPlace = Files.createDirectory(Journal.next(journal));
+
+            try (InputStream reader = Files.newInputStream(log)) {
+                assertThatThrownBy(started::join).hasRootCauseInstanceOf(FileSystemException.class);
+                assertThat(sleeping("65.432")).isEmpty();
+                assertThat(reader.read()).as("nobody holds the log").isEqualTo(-1);
+            } finally {
+                Files.delete(inItsPlace);
+            }
+        }
+        assertThat(journals()).isEmpty();
+    }
+
+    private Path journal() throws IOException {
+        return journals().stream()
+                .filter(file -> file.toString().endsWith(".json"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean namesProcess(Path journal) {
+        try {
+            return Files.readString(journal).contains("\"name\":\"n1\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatCannotBeUndoneWhenTheProgramEndsIsToldInOneSentence() throws Exception {
+        Process harness = start(
+                List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CarelessHarness.class.getName(),
+                        state.toString(),
+                        logs.toString()),
+                logs);
+        assertThat(harness.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readAllLines(logs.resolve("err")))
+                .singleElement()
+                .asString()
+                .startsWith("umpire: could not undo everything: mend n1: ended with exit code 7")
+                .endsWith("; the next run will try again, or now: umpire heal");
+        assertThat(Launcher.undoLeftovers(state))
+                .as("the folder goes, and the order is still owed")
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("removed ");
+    }
+
+    /** A harness that ends without undoing what it did, which cannot be undone. */
+    static final class CarelessHarness {
+        public static void main(String[] arguments) throws IOException {
+            Launcher launcher = Launcher.open(Path.of(arguments[0]));
+            Path folder = launcher.newFolder("n1");
+            launcher.rememberUndo(new Command(
+                    "mend n1",
+                    launcher.program("sh", "dash"),
+                    List.of("-c", "exit 7"),
+                    folder,
+                    Map.of(),
+                    Path.of(arguments[1], "mend.log")));
+        }
     }
 
     private Command shell(Launcher launcher, Path folder, String script) throws IOException {
@@ -415,6 +511,51 @@ class LauncherTest {
                                             "mend n3: ",
                                             "by hand: /no/such/program"));
             assertThat(journals()).hasSize(1);
+        }
+
+        @Test
+        void aProcessThatSurvivesKeepsNothingElseFromBeingUndone() throws IOException {
+            Process survivor = sleep();
+            Process other = sleep();
+            ProcessIdentity one = ProcessIdentity.of(survivor.pid()).orElseThrow();
+            ProcessIdentity two = ProcessIdentity.of(other.pid()).orElseThrow();
+            Path its = markedFolder("umpire-its");
+            Path another = markedFolder("umpire-another");
+            HarnessProcess here = HarnessProcess.current();
+            write(
+                    new HarnessProcess(here.pid(), here.startTicks() - 1, here.boot(), here.place()),
+                    entry("n1", one.program(), its.resolve("n1").toString(), one.pid(), one.startTicks())
+                            + ","
+                            + entry("n2", two.program(), another.toString(), two.pid(), two.startTicks()),
+                    List.of(its.toString(), another.toString()),
+                    """
+                    ,"undo":[{"name":"mend n1","program":"/bin/true","arguments":[],"environment":{}}]""");
+
+            Leftovers.Report report = Leftovers.undo(
+                    Journal.folderIn(state), process -> process.pid() != survivor.pid() && process.kill());
+
+            assertThat(report.troubles())
+                    .singleElement()
+                    .asString()
+                    .contains("process " + survivor.pid() + " (n1) is still there 5 s after SIGKILL");
+            assertThat(report.undone())
+                    .satisfiesExactly(
+                            stopped -> assertThat(stopped).contains("n2 " + other.pid()),
+                            ran -> assertThat(ran).startsWith("ran 'mend n1'"),
+                            removed -> assertThat(removed).startsWith("removed " + another));
+            assertThat(its).as("where the survivor works").exists();
+            assertThat(journals()).hasSize(1);
+
+            assertThat(Leftovers.undo(Journal.folderIn(state)).troubles()).isEmpty();
+
+            assertThat(its).doesNotExist();
+            assertThat(journals()).isEmpty();
+        }
+
+        private Path markedFolder(String name) throws IOException {
+            Path folder = Files.createDirectory(logs.resolve(name));
+            Files.writeString(folder.resolve(RunFolder.MARK), "1-1-0");
+            return folder;
         }
 
         @Test
