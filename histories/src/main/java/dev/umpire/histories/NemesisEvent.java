@@ -12,12 +12,19 @@ import java.util.OptionalLong;
  * {@code unconfirmed} (a probe did not see what was expected), and {@code value} is a map with {@code id} (a number that
  * joins the events of one fault), {@code fault} (its kind: {@code crash}, {@code pause}, {@code partition},
  * {@code failover}) and what it strikes: {@code nodes} a list of names, {@code links} a list of {@code [from to]}, and
- * {@code evidence}, the probe's own sentence. Other people's recordings have their own names.
+ * {@code evidence}, the probe's own sentence. An event of no fault is {@code unconverged} ({@link #UNCONVERGED}): its
+ * {@code evidence} says what was last seen of the replicas. Other people's recordings have their own names.
  *
  * @param position the rank of the event in the recording
  * @param nanos when, where recorded
  */
 public record NemesisEvent(int position, OptionalLong nanos, String function, Value value) {
+
+    /**
+     * The function of the event that stands before the final reads where the replicas did not agree in time: such reads show what
+     * each replica held, and not what it would have held in the end.
+     */
+    public static final String UNCONVERGED = "unconverged";
 
     static NemesisEvent of(int position, Event event) {
         return new NemesisEvent(

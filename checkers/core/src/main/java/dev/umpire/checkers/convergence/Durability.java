@@ -38,6 +38,9 @@ import java.util.Optional;
  * was; none stands at more offsets than it was sent times, no two against the write order assumption. Of a key whose reads return
  * siblings every acknowledged write is among those of every final read, unless somebody wrote who knew of it.
  *
+ * <p>Where the recording says that the replicas were still catching up when the final reads began, nothing is lost, resurrected or
+ * reordered for what these returned, and the guarantee is undecided, unless something else breaks it.
+ *
  * <p><b>Algorithm.</b> The write of a final value must have no acknowledged write after it: by the assumption, by a chain
  * of cas, or because two final reads returned two acknowledged values, neither of which can then be the last. No longer
  * path needs to be looked at: an assumed order leads on only from acknowledged writes, and to reach one is the violation.
@@ -104,6 +107,7 @@ public final class Durability {
             }
             register(registers.register(key), past);
         }
+        finalReads.unconverged().ifPresent(reasons::undecided);
         Verdict verdict = reasons.verdict(
                 NAME,
                 Optional.of(options.writeOrder().phrase()),
@@ -116,7 +120,7 @@ public final class Durability {
     }
 
     private void logs(Partitions partitions) {
-        LostMessages lost = new LostMessages(history, options.writeOrder(), words, losses);
+        LostMessages lost = new LostMessages(history, options.writeOrder(), finalReads, words, losses);
         LogWords logWords = new LogWords(words);
         for (Partition partition : partitions.all()) {
             partitions
@@ -152,6 +156,9 @@ public final class Durability {
             return;
         }
         losses.oblige(acknowledged, good.size());
+        if (finalReads.unconverged().isPresent()) {
+            good.clear();
+        }
         if (register.showsSiblings()) {
             past.ifPresent(possible -> siblings(register, possible, good));
         } else {

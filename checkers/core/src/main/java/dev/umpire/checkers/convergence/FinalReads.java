@@ -1,5 +1,6 @@
 package dev.umpire.checkers.convergence;
 
+import dev.umpire.checkers.evidence.Unconverged;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
@@ -20,6 +21,7 @@ final class FinalReads {
     private final History history;
     private final boolean marked;
     private final int lastFault;
+    private final Optional<String> unconverged;
 
     FinalReads(History history) {
         this.history = history;
@@ -33,6 +35,15 @@ final class FinalReads {
             last = Math.max(last, event.position());
         }
         lastFault = last;
+        unconverged = Unconverged.of(history);
+    }
+
+    /**
+     * Why the final reads do not show the end: the replicas were still catching up. Then nothing is called lost or left behind for
+     * what they returned.
+     */
+    Optional<String> unconverged() {
+        return unconverged;
     }
 
     /** How the final reads were found, for a verdict. */

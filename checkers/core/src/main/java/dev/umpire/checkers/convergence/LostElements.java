@@ -74,6 +74,7 @@ final class LostElements {
             reasons.undecided(number, Elements.MIXED);
             return;
         }
+        boolean caughtUp = finalReads.unconverged().isEmpty();
         Map<Value, Integer> due = new LinkedHashMap<>();
         Map<Value, Integer> gone = new LinkedHashMap<>();
         key.elements().forEach((element, changes) -> {
@@ -87,7 +88,10 @@ final class LostElements {
         });
         losses.oblige(due.size() + gone.size(), finals.size());
         for (int read : finals) {
-            judge(number, key, due, gone, read);
+            judge(number, key, caughtUp ? due : Map.of(), caughtUp ? gone : Map.of(), read);
+            if (key.isList() && caughtUp) {
+                reordered(number, key, new ArrayList<>(elements.contents(read, number)), read);
+            }
         }
         seenLate(number, key, due);
     }
@@ -164,9 +168,6 @@ final class LostElements {
                         read);
             }
         });
-        if (key.isList()) {
-            reordered(number, key, new ArrayList<>(contents), read);
-        }
     }
 
     /** From the end: whatever began after the end of one that stands behind it is in the wrong place. */

@@ -76,6 +76,9 @@ final class LostInQueues {
         }
         int emptied = last.get();
         losses.oblige(acknowledged, queue.emptied().size());
+        if (finalReads.unconverged().isPresent()) {
+            return;
+        }
         List<Integer> missing = new ArrayList<>();
         queue.enqueues().forEach((element, enqueues) -> {
             List<Integer> own = enqueues.stream().filter(this::isOk).toList();

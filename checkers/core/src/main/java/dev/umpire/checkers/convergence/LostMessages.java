@@ -35,14 +35,16 @@ import java.util.stream.IntStream;
 final class LostMessages {
     private final History history;
     private final WriteOrder order;
+    private final FinalReads finalReads;
     private final Words words;
     private final LogWords logWords;
     private final Losses losses;
     private final Consumers consumers;
 
-    LostMessages(History history, WriteOrder order, Words words, Losses losses) {
+    LostMessages(History history, WriteOrder order, FinalReads finalReads, Words words, Losses losses) {
         this.history = history;
         this.order = order;
+        this.finalReads = finalReads;
         this.words = words;
         this.logWords = new LogWords(words);
         this.losses = losses;
@@ -70,8 +72,10 @@ final class LostMessages {
         boolean told = consumers.wereTold();
         NavigableMap<Long, Step> passed = doubted || told ? passed(partition) : new TreeMap<>();
         NavigableMap<Long, Entry> readOn = told ? new TreeMap<>() : polled;
-        Optional<Integer> end =
-                partition.polls().stream().filter(history::isFinal).reduce((a, b) -> b);
+        // a replica that is still catching up has an end of its own
+        Optional<Integer> end = finalReads.unconverged().isPresent()
+                ? Optional.empty()
+                : partition.polls().stream().filter(history::isFinal).reduce((a, b) -> b);
         for (Entry send : partition.sent()) {
             if (history.outcome(send.operation()) == Outcome.OK
                     && (doubted

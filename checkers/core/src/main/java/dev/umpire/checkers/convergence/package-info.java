@@ -6,7 +6,9 @@
  * nodes agree, not on what.
  *
  * <p>Decision: recordings of ours mark their final reads. Where no operation is marked, the last read of each node that
- * began after every acknowledged write of its key and after the last fault counts as one.
+ * began after every acknowledged write of its key and after the last fault counts as one. A recording may say that the
+ * replicas did not catch up in time ({@link dev.umpire.checkers.evidence.Unconverged}): its final reads show no end, and what
+ * rests on one is undecided, never broken.
  */
 @NullMarked
 package dev.umpire.checkers.convergence;

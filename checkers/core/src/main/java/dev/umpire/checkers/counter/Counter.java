@@ -1,5 +1,6 @@
 package dev.umpire.checkers.counter;
 
+import dev.umpire.checkers.evidence.Unconverged;
 import dev.umpire.checkers.verdict.Anomalies;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * returned lies between the least and the largest sum of the changes that were acknowledged before the read was invoked and
  * some of those that were invoked before it completed and did not fail. A final read also returns the sum of all acknowledged
  * changes and of some subset of the others. Final are the reads that are marked as such, else the last one of each node after
- * the last fault, if they began after every acknowledged change of the key had completed. The bounds are those of the counter
+ * the last fault, if they began after every acknowledged change of the key had completed. Where the recording says that the
+ * replicas were still catching up by then, no sum is asked of them, and the key is undecided unless another rule is broken. The bounds are those of the counter
  * workload of Jepsen (Kingsbury), which has increments only.
  *
  * <p><b>Algorithm.</b> Two binary searches a read in sums over completions and over invocations, O(n log n). The sums of
@@ -173,6 +175,11 @@ public final class Counter {
     private void finals(
             int key, CountedKeys keys, Changes changes, List<Integer> reads, List<Long> values, boolean[] broken) {
         List<Integer> finals = keys.finalReads(reads, changes.settled());
+        Optional<String> unconverged = Unconverged.of(history);
+        if (unconverged.isPresent() && !finals.isEmpty()) {
+            reasons.undecided(key, "has final reads that show no end: " + unconverged.get());
+            return;
+        }
         SubsetSums sums =
                 new SubsetSums(Math.addExact(changes.initial(), changes.acknowledged()), options.searchBudget());
         for (int i : finals) {

@@ -79,6 +79,12 @@ public record Fault(
         return "fault " + id + " (" + kind + (strikes.isEmpty() ? "" : " " + strikes) + ")";
     }
 
+    /** What a probe said, of the value of an event; empty where it said nothing. */
+    static Optional<String> evidence(Value value) {
+        Value evidence = value instanceof Value.MapOf map ? field(map, "evidence") : null;
+        return Optional.ofNullable(evidence).map(said -> Visible.text(said.toString()));
+    }
+
     private static @Nullable Value field(Value.MapOf map, String name) {
         Value byText = map.entries().get(Value.of(name));
         return byText != null ? byText : map.entries().get(Value.keyword(name));
@@ -127,8 +133,7 @@ public record Fault(
                 }
                 case "unconfirmed" -> {
                     failed = healed.isPresent() && !gone;
-                    Value evidence = field(map, "evidence");
-                    objection = Optional.of(evidence == null ? "no evidence" : Visible.text(evidence.toString()));
+                    objection = Optional.of(evidence(map).orElse("no evidence"));
                 }
                 default -> {
                     // something that the recording adds

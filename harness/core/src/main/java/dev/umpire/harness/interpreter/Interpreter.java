@@ -13,11 +13,13 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
+import dev.umpire.histories.NemesisEvent;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,6 +94,15 @@ public final class Interpreter {
         sessions.forEach(session -> session.disconnect().ifPresent(troubles::add));
         recording.flush();
         return troubles;
+    }
+
+    /**
+     * Records that the replicas did not agree in time, so that whoever judges the recording knows what its final reads are worth.
+     *
+     * @param evidence what was last seen of them, a sentence without its full stop
+     */
+    public void unconverged(String evidence) {
+        recordNemesis(NemesisEvent.UNCONVERGED, new Value.MapOf(Map.of(Value.of("evidence"), Value.of(evidence))));
     }
 
     private void recordNemesis(String function, Value value) {

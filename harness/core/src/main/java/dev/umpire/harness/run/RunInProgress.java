@@ -178,8 +178,10 @@ final class RunInProgress {
         listener.phase("converging");
         Convergence convergence = await("convergence", converged(healed));
         if (!convergence.reached()) {
-            missing.add("the replicas did not agree within " + prepared.plan().convergenceTimeoutMillis()
-                    + " ms after the last heal: " + convergence.lastSeen());
+            String unconverged = "the replicas did not agree within "
+                    + prepared.plan().convergenceTimeoutMillis() + " ms after the last heal: " + convergence.lastSeen();
+            missing.add(unconverged);
+            running.unconverged(unconverged);
         }
         listener.phase("reading");
         List<Request> finalReads = prepared.finalReads(present(recorder).keysAskedFor(), healed.nodes());

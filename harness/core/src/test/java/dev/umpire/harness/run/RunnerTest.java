@@ -354,9 +354,17 @@ class RunnerTest {
 
     @Test
     void replicasThatNeverAgreeAreReportedAndReadAllTheSame() throws RunException {
-        Run run = Runner.simulate(plan(200, Map.of("bug", "stale")), target);
+        Plan plan = plan(200, Map.of("bug", "stale")).judgedBy(List.of("eventual", "durability", "integrity"));
+
+        Run run = Runner.simulate(plan, target);
 
         assertThat(run.missing()).hasSize(1);
+        // that one of them is behind does not show that it would have stayed behind
+        assertThat(run.judged())
+                .extracting(one -> one.verdict().answer())
+                .containsExactly(Answer.UNKNOWN, Answer.UNKNOWN, Answer.VALID);
+        assertThat(run.judged().get(0).verdict().reason().orElseThrow())
+                .startsWith(run.missing().get(0));
         assertThat(run.missing().get(0))
                 .startsWith("the replicas did not agree within 2000 ms after the last heal: applied [");
         assertThat(operations(run.history()).stream()
