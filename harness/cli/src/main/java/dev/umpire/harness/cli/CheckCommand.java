@@ -10,6 +10,7 @@ import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.plan.Promises;
+import dev.umpire.harness.report.MissingEvidence;
 import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.ci.CheckedHistory;
 import dev.umpire.harness.run.CheckerFailure;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Without --guarantees everything is judged that the history allows, weakest first, and the exit is 1 only where"
                     + " integrity is broken or a guarantee that --require names: every store breaks something.",
+            "What evidence a run lacked, by its verdict.json, plan.json and recording, is told as missing, and leaves it undecided as"
+                    + " it did when it ended.",
             "The format is detected from the content. A folder of a run stands for its history.jsonl, any other folder for the"
                     + " runs and files below it (.jsonl, .edn, .log, .json, .umpire, ...).",
             "",
@@ -167,11 +170,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private Exit check(String file, History history, WayOfJudging.Judge ready, List<CheckedHistory> checked) {
         WayOfJudging.Outcome outcome = status.during(() -> ready.judge(history));
-        checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), List.of(), outcome.promised()));
+        List<String> missing = MissingEvidence.of(surroundings.directory().resolve(file), history);
+        checked.add(new CheckedHistory.Decided(file, history, outcome.judgement(), missing, outcome.promised()));
         if (!summary) {
-            new HistoryPage(surroundings.terminal(), judge).present(history, outcome);
+            new HistoryPage(surroundings.terminal(), judge).present(history, outcome, missing);
         }
-        return outcome.weighing().apply(exit(outcome.judgement(), surroundings.terminal(), judge.verbose));
+        Exit exit = outcome.weighing().apply(exit(outcome.judgement(), surroundings.terminal(), judge.verbose));
+        return missing.isEmpty() ? exit : exit.and(Exit.UNDECIDED);
     }
 
     /** The history; empty if it was refused, which is told and noted. */

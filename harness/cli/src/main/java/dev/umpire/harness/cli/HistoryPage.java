@@ -27,7 +27,8 @@ final class HistoryPage {
         this.page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
     }
 
-    void present(History history, WayOfJudging.Outcome outcome) {
+    /** @param missing what evidence the recorded run lacks, a sentence each */
+    void present(History history, WayOfJudging.Outcome outcome, List<String> missing) {
         page.label("history", head(history));
         warnings(history.source());
         LintCommand.line(history).ifPresent(line -> page.label("lint", line));
@@ -35,15 +36,15 @@ final class HistoryPage {
             Judgement judgement = outcome.judgement();
             terminal.out()
                     .println(outcome.ladder()
-                            .map(one -> VerdictJson.of(history, judgement, one))
-                            .orElseGet(() -> VerdictJson.of(history, judgement)));
+                            .map(one -> VerdictJson.of(history, judgement, one, missing))
+                            .orElseGet(() -> VerdictJson.of(history, judgement, missing)));
         } else {
-            verdicts(history, outcome.judgement(), outcome.ladder());
+            verdicts(history, outcome.judgement(), outcome.ladder(), missing);
         }
         outcome.remarks().forEach(remark -> page.label(remark.label(), remark.text()));
     }
 
-    private void verdicts(History history, Judgement judgement, Optional<Ladder> ladder) {
+    private void verdicts(History history, Judgement judgement, Optional<Ladder> ladder, List<String> missing) {
         page.line("");
         page.table(
                 judgement.judged().stream()
@@ -58,6 +59,7 @@ final class HistoryPage {
             page.evidence(history);
             page.availability(history, judgement.judged());
         }
+        missing.forEach(sentence -> page.label("missing", SafeText.visible(sentence)));
         List<Verdict> told = ladder.map(Ladder::firstBroken)
                 .orElseGet(
                         () -> judgement.judged().stream().map(Judged::verdict).toList());

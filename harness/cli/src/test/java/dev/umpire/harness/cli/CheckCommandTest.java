@@ -87,6 +87,81 @@ class CheckCommandTest {
                 .isFalse();
     }
 
+    @Nested
+    class OfARunThatLackedEvidence {
+        private static final String LACKED = "slow n1 to n2 (fault 0) was never seen in force: n1 to n2 took 1 ms";
+        private static final String SLOW = """
+                {:type :info, :process :nemesis, :f :inject, :value {"id" 0, "fault" "slow", "links" [["n1" "n2"]]}, :time 1}
+                {:type :info, :process :nemesis, :f :WHAT, :value {"id" 0, "fault" "slow", "links" [["n1" "n2"]], "evidence" "n1 to n2 took 1 ms"}, :time 2}
+                {:type :info, :process :nemesis, :f :heal, :value {"id" 0, "fault" "slow", "links" [["n1" "n2"]]}, :time 3}
+                """;
+
+        private Command.Answered checkRun(String history, String plan, String verdict, String... arguments) {
+            command.folder("run").file("run/history.jsonl", history);
+            if (!plan.isEmpty()) {
+                command.file("run/plan.json", plan);
+            }
+            if (!verdict.isEmpty()) {
+                command.file("run/verdict.json", verdict);
+            }
+            List<String> all = new java.util.ArrayList<>(List.of("check", "run"));
+            all.addAll(List.of(arguments));
+            return command.run(all.toArray(String[]::new));
+        }
+
+        private static String crashing() {
+            return PlanFile.toJson(
+                    PlanBuilder.simulated("simulated").nemesis("crash").build());
+        }
+
+        @Test
+        void theVerdictBesideTheHistorySaysWhatIsMissing() throws Exception {
+            String verdict = "{\"verdict\":\"UNKNOWN\",\"history\":{\"operations\":2},\"guarantees\":[],\"missing\":[\""
+                    + LACKED + "\"]}";
+
+            Command.Answered answered = checkRun(HELD, "", verdict, "--guarantees", "read-your-writes");
+
+            assertThat(answered.code()).isEqualTo(3);
+            assertThat(answered.out()).containsPattern("missing +\\Q" + LACKED).contains("✓ held");
+            assertThat(checkRun(HELD, "", verdict).code()).isEqualTo(3);
+            assertThat(checkRun(BROKEN, "", verdict, "--guarantees", "read-your-writes")
+                            .code())
+                    .isEqualTo(1);
+            Command.Answered summary =
+                    checkRun(HELD, "", verdict, "--summary", "--require", "integrity", "--markdown", "page.md");
+            assertThat(summary.code()).isEqualTo(3);
+            assertThat(summary.out()).contains("1 history: 1 undecided");
+            JsonNode told = JSON.readTree(checkRun(HELD, "", verdict, "--json", "--require", "integrity")
+                    .out());
+            assertThat(told.get("verdict").asString()).isEqualTo("UNKNOWN");
+            assertThat(told.at("/missing/0").asString()).isEqualTo(LACKED);
+        }
+
+        @Test
+        void whereARunWasKilledItsPlanSaysWhatWasToStrike() {
+            Command.Answered answered = checkRun(HELD, crashing(), "", "--guarantees", "read-your-writes");
+
+            assertThat(answered.code()).isEqualTo(3);
+            assertThat(answered.out()).contains("no crash was injected: the run ended before, or found no aim");
+        }
+
+        @Test
+        void theRecordingAloneSaysWhatNobodySawInForceAndWhoWasStillCatchingUp() {
+            command.file("alone.edn", SLOW.replace("WHAT", "unconfirmed") + HELD)
+                    .file("seen.edn", SLOW.replace("WHAT", "confirm") + HELD)
+                    .file(
+                            "behind.edn",
+                            HELD
+                                    + "{:type :info, :process :nemesis, :f :unconverged, :value {\"evidence\" \"n2 is behind\"}}\n");
+
+            assertThat(check("alone.edn").out()).contains(LACKED);
+            assertThat(check("alone.edn").code()).isEqualTo(3);
+            assertThat(check("seen.edn").code()).isZero();
+            assertThat(check("behind.edn").out()).containsPattern("missing +n2 is behind");
+            assertThat(check("behind.edn").code()).isEqualTo(3);
+        }
+    }
+
     @Test
     void thePromiseIsThatOfTheConfigurationInThePlanBesideTheHistory() {
         command.file(

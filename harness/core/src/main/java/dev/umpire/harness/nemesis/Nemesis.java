@@ -243,7 +243,7 @@ public final class Nemesis {
         List<String> missing = new ArrayList<>();
         for (FaultKind kind : planned) {
             if (struck.stream().noneMatch(one -> one.fault.kind() == kind)) {
-                missing.add("no " + kind.optionName() + " was injected: the run ended before, or found no aim");
+                missing.add(kind.neverInjected());
             }
         }
         for (Struck one : struck) {

@@ -48,25 +48,41 @@ public final class VerdictJson {
 
     /** The object of one history, without a line break; where faults struck, with what they cost. */
     public static String of(History history, Judgement judgement) {
+        return of(history, judgement, List.of());
+    }
+
+    /**
+     * As {@link #of(History, Judgement)}.
+     *
+     * @param missing what evidence the recorded run lacks, a sentence each: with any the verdict is at most {@code UNKNOWN}
+     */
+    public static String of(History history, Judgement judgement, List<String> missing) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
-            history(json, history, judgement, verdict(judgement, judgement.answer()));
+            history(json, history, judgement, verdict(judgement, weighed(judgement, missing)));
             evidenceOfFaults(json, history, judgement);
+            missing(json, missing);
             json.writeEndObject();
         }
         return text.toString();
     }
 
+    /** As {@link #of(History, Judgement, Ladder, List)}, of a history that lacks nothing. */
+    public static String of(History history, Judgement judgement, Ladder ladder) {
+        return of(history, judgement, ladder, List.of());
+    }
+
     /**
-     * As {@link #of(History, Judgement)}, with where the history stands among the guarantees. Where nothing was required and
+     * As {@link #of(History, Judgement, List)}, with where the history stands among the guarantees. Where nothing was required and
      * integrity is not broken, no one verdict was asked for, and {@code verdict} is {@code LADDER}.
      */
-    public static String of(History history, Judgement judgement, Ladder ladder) {
+    public static String of(History history, Judgement judgement, Ladder ladder, List<String> missing) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
-            String verdict = judgement.isAnyCounted() ? judgement.answer().name() : "LADDER";
+            String verdict =
+                    judgement.isAnyCounted() ? weighed(judgement, missing).name() : "LADDER";
             history(
                     json,
                     history,
@@ -78,9 +94,20 @@ public final class VerdictJson {
             strings(json, "undecided", names(ladder.undecided()));
             json.writeEndObject();
             evidenceOfFaults(json, history, judgement);
+            missing(json, missing);
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static Answer weighed(Judgement judgement, List<String> missing) {
+        return missing.isEmpty() ? judgement.answer() : judgement.answer().and(Answer.UNKNOWN);
+    }
+
+    private static void missing(JsonGenerator json, List<String> missing) {
+        if (!missing.isEmpty()) {
+            strings(json, "missing", missing);
+        }
     }
 
     private static List<String> names(List<Verdict> verdicts) {

@@ -56,6 +56,11 @@ public enum FaultKind {
         return this == CLIENT_CUT || this == CLIENT_SLOW;
     }
 
+    /** What a run lacks that was to be struck by it and was not; a sentence without its full stop. */
+    public String neverInjected() {
+        return "no " + optionName() + " was injected: the run ended before, or found no aim";
+    }
+
     /** As on the command line and in histories: {@code client-cut}. */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -104,7 +104,9 @@ public sealed interface CheckedHistory {
             if (!judgement.failures().isEmpty()) {
                 return Standing.FAILED;
             }
-            if (!judgement.isAnyCounted() && judgement.judged().stream().anyMatch(Decided::isDecided)) {
+            if (missing.isEmpty()
+                    && !judgement.isAnyCounted()
+                    && judgement.judged().stream().anyMatch(Decided::isDecided)) {
                 return Standing.TOLD;
             }
             return answer == Answer.VALID && missing.isEmpty() ? Standing.HELD : Standing.UNDECIDED;
