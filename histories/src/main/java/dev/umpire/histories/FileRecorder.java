@@ -63,14 +63,25 @@ final class FileRecorder implements HistoryRecorder {
     }
 
     @Override
+    public synchronized void interrupt() throws IOException {
+        end(false);
+    }
+
+    @Override
     public synchronized void close() throws IOException {
+        end(true);
+    }
+
+    private void end(boolean whole) throws IOException {
         if (closed) {
             return;
         }
         closed = true;
         try (file) {
             if (failure == null) {
-                writer.trailer(events);
+                if (whole) {
+                    writer.trailer(events);
+                }
                 hand();
             }
         }

@@ -35,6 +35,12 @@ public interface HistoryRecorder extends AutoCloseable {
     /** Hands what was appended to the operating system. */
     void flush() throws IOException;
 
+    /**
+     * Closes without the trailer, so that whoever reads the recording sees that it was interrupted: what is recorded is not all that
+     * was to be. Afterwards nothing can be appended. Closing again does nothing.
+     */
+    void interrupt() throws IOException;
+
     /** Writes the trailer and closes; afterwards nothing can be appended. Closing again does nothing. */
     @Override
     void close() throws IOException;

@@ -25,5 +25,8 @@ final class MemoryRecorder implements HistoryRecorder {
     public void flush() {}
 
     @Override
+    public void interrupt() {}
+
+    @Override
     public void close() {}
 }

@@ -104,7 +104,7 @@ final class RunInProgress {
         if (failure != null) {
             giveUp();
         }
-        tearDown();
+        tearDown(failure == null);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -236,7 +236,8 @@ final class RunInProgress {
         });
     }
 
-    private void tearDown() {
+    /** @param whole whether the recording has all that was to be recorded */
+    private void tearDown(boolean whole) {
         Interpreter running = interpreter;
         if (running != null) {
             attempt("closing connections", () -> troubles.addAll(running.close()));
@@ -244,7 +245,7 @@ final class RunInProgress {
         RunRecorder opened = recorder;
         recorder = null;
         if (opened != null) {
-            attempt("closing the recording", opened::close);
+            attempt("closing the recording", whole ? opened::close : opened::interrupt);
         }
         Cluster started = cluster;
         if (started != null) {

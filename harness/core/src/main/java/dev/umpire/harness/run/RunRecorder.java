@@ -107,6 +107,17 @@ final class RunRecorder implements EventSink, AutoCloseable {
         }
     }
 
+    /** Closes what is no whole recording: the run was given up. */
+    void interrupt() throws IOException {
+        try {
+            history.interrupt();
+        } finally {
+            if (faults.isPresent()) {
+                faults.get().interrupt();
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try {

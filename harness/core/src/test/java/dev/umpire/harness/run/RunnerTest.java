@@ -405,6 +405,11 @@ class RunnerTest {
         assertThat(target.levers.get(target.levers.size() - 1)).startsWith("resume");
         assertThat(History.read(folder.resolve("history.jsonl")).size()).isGreaterThan(10);
         assertThat(Files.readString(folder.resolve("nemesis.jsonl"))).contains("\"heal\"");
+        for (String recording : List.of("history.jsonl", "nemesis.jsonl")) {
+            assertThat(History.read(folder.resolve(recording)).source().complete())
+                    .as("all of " + recording + " was recorded")
+                    .isFalse();
+        }
     }
 
     @Test
