@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts what a real store needs and undoes it, also after the harness was killed.
@@ -15,6 +16,27 @@ import java.util.Optional;
  * its calls block.
  */
 public interface Launcher extends AutoCloseable {
+
+    /**
+     * What became of what killed harnesses had left.
+     *
+     * @param undone a sentence for each thing that was undone
+     * @param troubles a sentence for each thing that could not be, and that is still there
+     */
+    record Undone(List<String> undone, List<String> troubles) {
+        /** Where they had left nothing. */
+        public static final Undone NOTHING = new Undone(List.of(), List.of());
+
+        public Undone {
+            undone = List.copyOf(undone);
+            troubles = List.copyOf(troubles);
+        }
+
+        /** Both, for people. */
+        public List<String> sentences() {
+            return Stream.concat(undone.stream(), troubles.stream()).toList();
+        }
+    }
 
     /**
      * A launcher whose journal is in the user's state folder: {@code $UMPIRE_STATE_HOME}, else
@@ -29,7 +51,12 @@ public interface Launcher extends AutoCloseable {
      * killed harnesses left there; {@link #undone} says what.
      */
     static Launcher open(Path stateFolder) throws IOException {
-        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder));
+        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder).sentences());
+    }
+
+    /** As {@link #open()}, for one who has just undone what killed harnesses left. */
+    static Launcher openAfter(Undone undone) {
+        return new LocalLauncher(Journal.stateFolderOfUser(), undone.sentences());
     }
 
     /** A launcher that starts nothing: for targets that live in this process. */
@@ -37,14 +64,15 @@ public interface Launcher extends AutoCloseable {
         return NoLauncher.NONE;
     }
 
-    /** Undoes what killed harnesses left in the user's state folder; a sentence for each thing that was undone. */
-    static List<String> undoLeftovers() throws IOException {
+    /** Undoes what killed harnesses left in the user's state folder, as far as it can be. */
+    static Undone undoLeftovers() throws IOException {
         return undoLeftovers(Journal.stateFolderOfUser());
     }
 
-    /** Undoes what killed harnesses left in this state folder; a sentence for each thing that was undone. */
-    static List<String> undoLeftovers(Path stateFolder) throws IOException {
-        return Leftovers.undo(Journal.folderIn(stateFolder)).sentences();
+    /** Undoes what killed harnesses left in this state folder, as far as it can be. */
+    static Undone undoLeftovers(Path stateFolder) throws IOException {
+        Leftovers.Report report = Leftovers.undo(Journal.folderIn(stateFolder));
+        return new Undone(report.undone(), report.troubles());
     }
 
     /**

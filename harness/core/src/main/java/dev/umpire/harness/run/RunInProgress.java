@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from the start of the cluster until everything that was started is gone again, whatever happens between. */
@@ -71,7 +72,20 @@ final class RunInProgress {
             Optional<String> storeVersion,
             Script script,
             List<Node> nodes,
-            Optional<Usage> used) {}
+            Optional<Usage> used) {
+
+        /** The same, which lacks this too. */
+        Outcome lacking(List<String> more) {
+            return new Outcome(
+                    Stream.concat(missing.stream(), more.stream()).toList(),
+                    troubles,
+                    stopped,
+                    storeVersion,
+                    script,
+                    nodes,
+                    used);
+        }
+    }
 
     RunInProgress(PreparedRun prepared, StartContext context, RunListener listener, RecorderFactory recorders) {
         this.prepared = prepared;

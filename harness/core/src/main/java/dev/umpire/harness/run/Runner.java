@@ -79,7 +79,8 @@ public final class Runner {
      * <p>Writes into {@code folder}: {@code plan.json}, {@code history.jsonl}, {@code nemesis.jsonl} and the nodes' logs
      * under {@code nodes/}. The verdicts and the report are written by whoever presents the run.
      *
-     * <p>First undoes what a killed harness left running or broken, whatever the target.
+     * <p>First undoes what a killed harness left running or broken, whatever the target. What cannot be undone may be in force during
+     * the run, which then lacks evidence, unless its store is simulated.
      *
      * <p>The calling thread is the run's loop. If it is interrupted, or the program is told to end, faults are healed and
      * the cluster is stopped before anything else happens.
@@ -104,7 +105,16 @@ public final class Runner {
     public static Run run(Plan plan, Optional<Script> script, Target target, RunListener listener, Path folder)
             throws IOException, RunException {
         PreparedRun prepared = PreparedRun.of(plan, target, script);
-        Launcher.undoLeftovers().forEach(listener::undone);
+        return run(prepared, Launcher.undoLeftovers(), listener, folder);
+    }
+
+    /** @param undone what became of what killed harnesses had left */
+    static Run run(PreparedRun prepared, Launcher.Undone undone, RunListener listener, Path folder)
+            throws IOException, RunException {
+        Plan plan = prepared.plan();
+        Target target = prepared.target();
+        Optional<Script> script = prepared.script();
+        undone.sentences().forEach(listener::undone);
         PlanFile.write(folder.resolve(PlanFile.NAME), plan);
         Path historyFile = folder.resolve(HISTORY);
         Path faultsFile = folder.resolve(NEMESIS);
@@ -112,6 +122,7 @@ public final class Runner {
         try (NodeLogFiles logs = new NodeLogFiles(folder.resolve(NODES), script.isPresent())) {
             outcome = carriedOut(
                     prepared,
+                    undone,
                     logs,
                     listener,
                     header -> new RunRecorder(
@@ -175,8 +186,12 @@ public final class Runner {
         }
         PreparedRun prepared = PreparedRun.of(plan, target, script);
         MemoryRecorder memory = new MemoryRecorder();
-        RunInProgress.Outcome outcome =
-                carriedOut(prepared, logs, listener, header -> new RunRecorder(memory, Optional.empty(), listener));
+        RunInProgress.Outcome outcome = carriedOut(
+                prepared,
+                Launcher.Undone.NOTHING,
+                logs,
+                listener,
+                header -> new RunRecorder(memory, Optional.empty(), listener));
         listener.scheduled(outcome.script());
         return judged(prepared, outcome, History.of(memory.events()), Path.of("memory"));
     }
@@ -190,7 +205,11 @@ public final class Runner {
     }
 
     private static RunInProgress.Outcome carriedOut(
-            PreparedRun prepared, NodeLogs logs, RunListener listener, RunInProgress.RecorderFactory recorder)
+            PreparedRun prepared,
+            Launcher.Undone undone,
+            NodeLogs logs,
+            RunListener listener,
+            RunInProgress.RecorderFactory recorder)
             throws RunException {
         KeyedRandom random = new KeyedRandom(prepared.plan().seed());
         if (prepared.target().simulated()) {
@@ -205,19 +224,18 @@ public final class Runner {
             ShutdownHook hook =
                     new ShutdownHook(environment, SHUTDOWN_NANOS, () -> abort.complete("the program was told to end"));
             try {
-                return new RunInProgress(prepared, context(prepared, environment, logs, launcher()), listener, recorder)
+                RunInProgress.Outcome outcome = new RunInProgress(
+                                prepared,
+                                context(prepared, environment, logs, Launcher.openAfter(undone)),
+                                listener,
+                                recorder)
                         .toItsEnd(abort);
+                return outcome.lacking(undone.troubles().stream()
+                        .map(trouble -> "what a killed run left may have been in force: " + trouble)
+                        .toList());
             } finally {
                 hook.close();
             }
-        }
-    }
-
-    private static Launcher launcher() throws RunException {
-        try {
-            return Launcher.open();
-        } catch (IOException e) {
-            throw new RunException("the launcher cannot be opened: " + e.getMessage(), e);
         }
     }
 

@@ -3,11 +3,15 @@ package dev.umpire.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.launcher.Launcher;
+import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.Event;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +83,32 @@ class RealRunTest {
         assertThat(target.levers.get(target.levers.size() - 1)).startsWith("resume");
         assertThat(target.stopped).isTrue();
         assertThat(History.read(folder.resolve("history.jsonl")).size()).isPositive();
+    }
+
+    @Test
+    void whatAKilledRunLeftAndNobodyCouldUndoLeavesARealRunWithoutEvidence(@TempDir Path real, @TempDir Path simulated)
+            throws Exception {
+        Launcher.Undone undone =
+                new Launcher.Undone(List.of("resumed n2"), List.of("could not undo what 1-1-0.json names: n1 is away"));
+        Plan plan = RunnerTest.plan(20, Map.of());
+        List<String> told = new ArrayList<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void undone(String sentence) {
+                told.add(sentence);
+            }
+        };
+
+        Run run = Runner.run(PreparedRun.of(plan, target), undone, listener, real);
+
+        assertThat(told).containsExactly("resumed n2", "could not undo what 1-1-0.json names: n1 is away");
+        assertThat(run.missing())
+                .containsExactly("what a killed run left may have been in force: could not undo what 1-1-0.json names:"
+                        + " n1 is away");
+        assertThat(run.answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(Runner.run(PreparedRun.of(plan, new TinyTarget(true)), undone, listener, simulated)
+                        .missing())
+                .isEmpty();
     }
 
     private static long operations(History history, boolean isFinal) {
