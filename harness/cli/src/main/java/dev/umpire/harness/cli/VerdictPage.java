@@ -22,7 +22,6 @@ import dev.umpire.harness.report.SafeText;
 import dev.umpire.harness.report.WitnessLines;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
-import dev.umpire.harness.survey.Rate;
 import dev.umpire.harness.survey.Repetition;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
@@ -171,7 +170,7 @@ final class VerdictPage {
         latencies.unserved().ifPresent(unserved -> label("unserved", unserved.sentence()));
     }
 
-    /** How often each guarantee was broken, and how often it may be in truth. */
+    /** How often each guarantee was broken, of the runs that decided, and how often it may be in truth. */
     void rates(Repetition repetition) {
         TextTable table = new TextTable();
         table.row(List.of(
@@ -181,13 +180,17 @@ final class VerdictPage {
                 faint("95 % interval"),
                 faint(UNDECIDED + " in")));
         for (String guarantee : repetition.guarantees()) {
-            Rate broken = repetition.rate(guarantee, Answer.INVALID);
-            table.row(
-                    guarantee,
-                    Numbers.grouped(broken.hits()) + " of " + Numbers.counted(broken.runs(), "run"),
-                    Numbers.percent(broken.share()),
-                    Numbers.percent(broken.low()) + " to " + Numbers.percent(broken.high()),
-                    Numbers.grouped(repetition.rate(guarantee, Answer.UNKNOWN).hits()));
+            String undecided = Numbers.grouped(repetition.count(guarantee, Answer.UNKNOWN));
+            repetition
+                    .broken(guarantee)
+                    .ifPresentOrElse(
+                            broken -> table.row(
+                                    guarantee,
+                                    Numbers.grouped(broken.hits()) + " of " + Numbers.counted(broken.runs(), "run"),
+                                    Numbers.percent(broken.share()),
+                                    Numbers.percent(broken.low()) + " to " + Numbers.percent(broken.high()),
+                                    undecided),
+                            () -> table.row(guarantee, "0 of 0 runs", "not known", "not known", undecided));
         }
         table.lines(terminal).forEach(stream::println);
     }

@@ -31,6 +31,7 @@ class RepeatsTest {
 
     private final Path folder;
     private final List<Plan> plans = new ArrayList<>();
+    private List<String> missing = List.of();
 
     RepeatsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -62,7 +63,7 @@ class RepeatsTest {
         List<Guarantee> guarantees =
                 plan.guarantees().stream().map(Guarantee::named).toList();
         Judgement judgement = Judgement.of(history, guarantees, CheckOptions.DEFAULT, () -> 0);
-        return new Run(plan, history, judgement.judged(), List.of(), List.of(), List.of(), file);
+        return new Run(plan, history, judgement.judged(), List.of(), missing, List.of(), file);
     }
 
     private List<String> folders() throws IOException {
@@ -80,7 +81,7 @@ class RepeatsTest {
                 .containsPattern("run 1 of 5 +seed 7   \\? undecided   runs/.*-simulated-7\n")
                 .containsPattern("run 2 of 5 +seed 8   ✗ broken: read-your-writes   runs/.*-simulated-8\n")
                 .containsPattern("read-your-writes +2 of 5 runs +40.0 % +11.8 % to 76.9 % +0")
-                .containsPattern("monotonic-reads +0 of 5 runs +0 % +0 % to 43.4 % +5")
+                .containsPattern("monotonic-reads +0 of 0 runs +not known +not known +5")
                 .contains("--seed 7 --repeat 5");
     }
 
@@ -122,6 +123,28 @@ class RepeatsTest {
                 .isEqualTo("{\"seed\":7,\"verdict\":\"VALID\",\"broken\":[],\"undecided\":[],\"folder\":null}");
         assertThat(told.at("/runs/1/broken/0").stringValue()).isEqualTo("read-your-writes");
         assertThat(told.at("/runs/1/folder").stringValue()).endsWith("-simulated-8");
+    }
+
+    @Test
+    void aRunThatLacksEvidenceShowsThatItIsBrokenOrNothing() {
+        missing = List.of("no crash was injected: the run ended before, or found no aim");
+
+        Command.Answered answered = run(true, 0, "--repeat", "5");
+
+        assertThat(answered.out()).containsPattern("read-your-writes +2 of 2 runs +100 % +34.2 % to 100 % +3");
+        JsonNode told = JsonMapper.builder()
+                .build()
+                .readTree(run(true, 0, "--repeat", "1", "--json").out());
+        assertThat(told.at("/guarantees/0").toString())
+                .isEqualTo("{\"guarantee\":\"read-your-writes\",\"runs\":1,\"broken\":1,\"undecided\":0,\"rate\":1.0,"
+                        + "\"low\":0.2065,\"high\":1.0}");
+        JsonNode none = JsonMapper.builder()
+                .build()
+                .readTree(run(true, 0, "--repeat", "1", "--json").out());
+        assertThat(none.at("/guarantees/0").toString())
+                .isEqualTo("{\"guarantee\":\"read-your-writes\",\"runs\":1,\"broken\":0,\"undecided\":1,\"rate\":null,"
+                        + "\"low\":null,\"high\":null}");
+        assertThat(none.at("/runs/0/undecided/0").stringValue()).isEqualTo("read-your-writes");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.umpire.harness.survey.Rate;
 import dev.umpire.harness.survey.Repetition;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** What several runs of one plan showed, as an object on one line. */
@@ -14,8 +15,9 @@ public final class RepetitionJson {
     /**
      * {@code {"umpire": "0.1.0", "repeat": 20, "carriedOut": 20, "guarantees": [{"guarantee": "read-your-writes", "runs": 20,
      * "broken": 7, "undecided": 0, "rate": 0.35, "low": 0.1812, "high": 0.5671}, ...], "runs": [{"seed": 1, "verdict":
-     * "INVALID", "broken": [...], "undecided": [...], "folder": "runs/..."}, ...]}}; a run whose folder was not kept has none:
-     * null.
+     * "INVALID", "broken": [...], "undecided": [...], "folder": "runs/..."}, ...]}}. The rate and the ends of its interval are of
+     * the runs that decided, {@code runs} without {@code undecided}; null where none did. A run whose folder was not kept has
+     * none: null.
      */
     public static String of(Repetition repetition) {
         StringWriter text = new StringWriter();
@@ -36,17 +38,22 @@ public final class RepetitionJson {
     }
 
     private static void rate(JsonGenerator json, String guarantee, Repetition repetition) {
-        Rate broken = repetition.rate(guarantee, Answer.INVALID);
+        Optional<Rate> broken = repetition.broken(guarantee);
+        long undecided = repetition.count(guarantee, Answer.UNKNOWN);
         json.writeStartObject();
         json.writeStringProperty("guarantee", guarantee);
-        json.writeNumberProperty("runs", broken.runs());
-        json.writeNumberProperty("broken", broken.hits());
-        json.writeNumberProperty(
-                "undecided", repetition.rate(guarantee, Answer.UNKNOWN).hits());
-        json.writeName("rate").writeNumber(Numbers.fourDigits(broken.share()));
-        json.writeName("low").writeNumber(Numbers.fourDigits(broken.low()));
-        json.writeName("high").writeNumber(Numbers.fourDigits(broken.high()));
+        json.writeNumberProperty("runs", undecided + broken.map(Rate::runs).orElse(0L));
+        json.writeNumberProperty("broken", broken.map(Rate::hits).orElse(0L));
+        json.writeNumberProperty("undecided", undecided);
+        share(json, "rate", broken.map(Rate::share));
+        share(json, "low", broken.map(Rate::low));
+        share(json, "high", broken.map(Rate::high));
         json.writeEndObject();
+    }
+
+    private static void share(JsonGenerator json, String name, Optional<Double> share) {
+        json.writeName(name);
+        share.ifPresentOrElse(value -> json.writeNumber(Numbers.fourDigits(value)), json::writeNull);
     }
 
     private static void run(JsonGenerator json, Repetition.Repeat one) {

@@ -25,7 +25,7 @@ public record Repetition(int asked, List<Repeat> repeats) {
      *
      * @param seed of its plan
      * @param answer all verdicts together
-     * @param answers by the names of the guarantees, in the order of the plan
+     * @param answers by the names of the guarantees, in the order of the plan; nothing held in a run that lacks evidence
      * @param folder of the run, as people are told of it; empty: it was not kept
      */
     public record Repeat(long seed, Answer answer, Map<String, Answer> answers, Optional<String> folder) {
@@ -34,7 +34,9 @@ public record Repetition(int asked, List<Repeat> repeats) {
         public static Repeat of(Run run, Optional<String> folder) {
             Map<String, Answer> answers = new LinkedHashMap<>();
             for (Judged judged : run.judged()) {
-                answers.put(judged.verdict().guarantee(), judged.verdict().answer());
+                Answer answer = judged.verdict().answer();
+                answers.put(
+                        judged.verdict().guarantee(), run.missing().isEmpty() ? answer : answer.and(Answer.UNKNOWN));
             }
             return new Repeat(run.plan().seed(), run.answer(), answers, folder);
         }
@@ -56,11 +58,17 @@ public record Repetition(int asked, List<Repeat> repeats) {
                 .toList();
     }
 
-    /** In how many runs this was answered of a guarantee, of those in which it was judged. */
-    public Rate rate(String guarantee, Answer answer) {
-        List<Answer> answers = repeats.stream()
-                .flatMap(one -> Optional.ofNullable(one.answers().get(guarantee)).stream())
-                .toList();
-        return new Rate(answers.stream().filter(one -> one == answer).count(), answers.size());
+    /** In how many runs this was answered of a guarantee. */
+    public long count(String guarantee, Answer answer) {
+        return repeats.stream()
+                .filter(one -> one.answers().get(guarantee) == answer)
+                .count();
+    }
+
+    /** How often a guarantee was broken, of the runs that decided; empty where none did. */
+    public Optional<Rate> broken(String guarantee) {
+        long hits = count(guarantee, Answer.INVALID);
+        long decided = hits + count(guarantee, Answer.VALID);
+        return decided == 0 ? Optional.empty() : Optional.of(new Rate(hits, decided));
     }
 }
