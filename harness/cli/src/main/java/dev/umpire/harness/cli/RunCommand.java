@@ -213,6 +213,10 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
+        if (repeat == null) {
+            // of several the later ones began after whatever came before them
+            run = run.begunAfter(progress.begunNanos());
+        }
         LocalDate today = surroundings.now().get().toLocalDate();
         if (meant.isPresent()) {
             run = run.requiring(meant.get().required(today)).promising(Promised.of(meant.get(), promise.file()));

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param runner carries plans out
  * @param simulator runs plans in memory
  * @param now the wall clock's date and time, for names of folders
- * @param nanos monotonic nanoseconds
+ * @param nanos monotonic nanoseconds since the command was given
  * @param directory against which paths are resolved
  * @param classPath jars and folders that the environment adds to the class path, as for java -cp; empty: none
  */

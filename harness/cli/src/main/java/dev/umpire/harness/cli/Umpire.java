@@ -15,6 +15,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -176,9 +179,18 @@ public final class Umpire {
                 Runner::run,
                 Runner::simulate,
                 LocalDateTime::now,
-                System::nanoTime,
+                sinceCommand(),
                 Path.of(""),
                 Optional.ofNullable(System.getenv("UMPIRE_CLASSPATH")).orElse(""));
+    }
+
+    /** Since the process was begun, which was the launcher's shell before it became Java: nobody waits for less. */
+    private static LongSupplier sinceCommand() {
+        Instant now = Instant.now();
+        Instant begun = ProcessHandle.current().info().startInstant().orElse(now);
+        long before = Math.max(0, Duration.between(begun, now).toNanos());
+        long nowNanos = System.nanoTime();
+        return () -> before + System.nanoTime() - nowNanos;
     }
 
     private static List<Target> targets(ClassLoader loader) {

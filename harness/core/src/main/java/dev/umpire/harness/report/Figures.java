@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /**
  * How fast a run of real processes was, and what it used. Operations are those that were acknowledged before the final reads.
  *
- * @param firstAfterNanos from the begin of the run until the first request, the start of the cluster included
+ * @param firstAfterNanos from the command, or where none began it from the begin of the run, until the first request; the start
+ *     of the cluster is included, and with a command that of Java too
  * @param operationsPerSecond from the first request to the last answer
  */
 public record Figures(long firstAfterNanos, double operationsPerSecond, Usage used) {
@@ -25,15 +26,17 @@ public record Figures(long firstAfterNanos, double operationsPerSecond, Usage us
                 .toArray();
         return acknowledged.length == 0 || !history.realTime()
                 ? Optional.empty()
-                : run.used().map(used -> of(history, acknowledged, used));
+                : run.used().map(used -> of(history, acknowledged, run.begunAfterNanos(), used));
     }
 
-    private static Figures of(History history, int[] acknowledged, Usage used) {
+    private static Figures of(History history, int[] acknowledged, long begunAfterNanos, Usage used) {
         long first = history.invokedNanos(0);
         long last =
                 Arrays.stream(acknowledged).mapToLong(history::endedNanos).max().orElse(first);
         return new Figures(
-                first, acknowledged.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)), used);
+                begunAfterNanos + first,
+                acknowledged.length / (Math.max(1, last - first) / (double) TimeUnit.SECONDS.toNanos(1)),
+                used);
     }
 
     /** {@code first operation after 2.3 s · 1,760 operations a second}. */

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param storeVersion of the store, as it reported it; empty: it reported none
  * @param used what harness and nodes used while the sessions asked; empty where the nodes are no processes of this machine
  * @param promised what is promised of the run; empty: its settings name no configuration, and nothing else tells
+ * @param begunAfterNanos how long after its command the run began; 0: no command is known that began it
  */
 public record Run(
         Plan plan,
@@ -38,7 +39,8 @@ public record Run(
         Optional<EarlyStop> stopped,
         Optional<String> storeVersion,
         Optional<Usage> used,
-        Optional<Promised> promised) {
+        Optional<Promised> promised,
+        long begunAfterNanos) {
 
     public Run {
         judged = List.copyOf(judged);
@@ -56,6 +58,22 @@ public record Run(
             List<String> troubles,
             Path historyFile) {
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
+    }
+
+    /** A run that no command began. */
+    public Run(
+            Plan plan,
+            History history,
+            List<Judged> judged,
+            List<CheckerFailure> failures,
+            List<String> missing,
+            List<String> troubles,
+            Path historyFile,
+            Optional<EarlyStop> stopped,
+            Optional<String> storeVersion,
+            Optional<Usage> used,
+            Optional<Promised> promised) {
+        this(plan, history, judged, failures, missing, troubles, historyFile, stopped, storeVersion, used, promised, 0);
     }
 
     /** A run of which nobody knows what is promised. */
@@ -112,17 +130,33 @@ public record Run(
 
     /** The same run, of which this is promised, whatever its configuration promises. */
     public Run promising(Promised other) {
-        return with(judged, Optional.of(other));
+        return with(judged, Optional.of(other), begunAfterNanos);
     }
 
     /** The same run, in whose answer only these guarantees count, and integrity where it is broken. */
     public Run requiring(Set<String> guarantees) {
-        return with(new Judgement(judged, failures).requiring(guarantees).judged(), promised);
+        return with(new Judgement(judged, failures).requiring(guarantees).judged(), promised, begunAfterNanos);
     }
 
-    private Run with(List<Judged> weighed, Optional<Promised> known) {
+    /** The same run, which began so long after its command. */
+    public Run begunAfter(long nanos) {
+        return with(judged, promised, nanos);
+    }
+
+    private Run with(List<Judged> weighed, Optional<Promised> known, long begunNanos) {
         return new Run(
-                plan, history, weighed, failures, missing, troubles, historyFile, stopped, storeVersion, used, known);
+                plan,
+                history,
+                weighed,
+                failures,
+                missing,
+                troubles,
+                historyFile,
+                stopped,
+                storeVersion,
+                used,
+                known,
+                begunNanos);
     }
 
     /** As {@link Judgement#verdictWithAllAnomalies}. */

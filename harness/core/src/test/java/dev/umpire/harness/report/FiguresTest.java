@@ -11,6 +11,7 @@ import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -29,6 +30,17 @@ class FiguresTest {
         assertThat(figures.speed()).isEqualTo("first operation after 2.1 s · 10 operations a second");
         assertThat(figures.usage())
                 .isEqualTo("nodes 62 MB resident, 3.0 s of CPU time · harness 1.0 s, 25.0 % of both");
+    }
+
+    @Test
+    void theFirstOperationOfARunIsCountedFromTheCommandThatBeganIt() {
+        List<Event> events = new ArrayList<>();
+        write(events, 1_800, 5, EventType.OK, Optional.empty());
+
+        Run run = run(events, Optional.of(USED)).begunAfter(3_400 * MILLI);
+
+        assertThat(Figures.of(run).orElseThrow().speed()).startsWith("first operation after 5.2 s · ");
+        assertThat(run.requiring(Set.of()).begunAfterNanos()).isEqualTo(3_400 * MILLI);
     }
 
     @Test

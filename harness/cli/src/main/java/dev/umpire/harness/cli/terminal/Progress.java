@@ -19,21 +19,27 @@ public final class Progress implements RunListener {
 
     private final Terminal terminal;
     private final Plan plan;
+    private final LongSupplier wallNanos;
     private final StatusLine line;
     private final Tally tally = new Tally();
     private long events;
+    private long begunNanos;
     private String phase = "starting";
 
     /** @param wallNanos monotonic nanoseconds of the wall */
     public Progress(Terminal terminal, Plan plan, LongSupplier wallNanos) {
         this.terminal = terminal;
         this.plan = plan;
+        this.wallNanos = wallNanos;
         this.line = new StatusLine(terminal, wallNanos);
     }
 
     @Override
     public void phase(String name) {
         phase = name;
+        if (name.equals("starting")) {
+            begunNanos = wallNanos.getAsLong();
+        }
         line.showAtOnce(this::status);
     }
 
@@ -49,6 +55,11 @@ public final class Progress implements RunListener {
         if (events % EVENTS_A_LOOK == 0) {
             line.showIfDue(this::status);
         }
+    }
+
+    /** When the run began, by the clock of the wall; 0 before. */
+    public long begunNanos() {
+        return begunNanos;
     }
 
     /** Takes the status line away. */
