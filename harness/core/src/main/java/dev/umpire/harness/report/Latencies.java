@@ -18,8 +18,8 @@ import org.HdrHistogram.Histogram;
  * that coordinated omission).
  *
  * @param service from request to answer; empty: nothing was acknowledged
- * @param response from when it was to be asked; empty: nothing was acknowledged, or the plan has no rate, by which there is no
- *     such time
+ * @param response from when it was to be asked; empty: nothing was acknowledged, or the load is closed, which asks when a session
+ *     is free and leaves out what it could not ask in time
  * @param byFunction the same by the names of functions
  * @param unserved requests that arrived and were never asked
  */
@@ -35,7 +35,7 @@ public record Latencies(
     /**
      * Those of one function.
      *
-     * @param response empty: the plan has no rate
+     * @param response empty: the load is closed
      */
     public record OfFunction(Latency service, Optional<Latency> response) {}
 
@@ -46,7 +46,7 @@ public record Latencies(
     /** Those of a run. */
     public static Latencies of(Run run) {
         History history = run.history();
-        boolean rated = isRated(run);
+        boolean open = isOpen(run);
         Both all = new Both();
         SortedMap<String, Both> functions = new TreeMap<>();
         for (int operation = 0; operation < history.size(); operation++) {
@@ -60,17 +60,20 @@ public record Latencies(
         SortedMap<String, OfFunction> byFunction = new TreeMap<>();
         functions.forEach((name, both) -> byFunction.put(
                 name,
-                new OfFunction(both.service.told(), rated ? Optional.of(both.response.told()) : Optional.empty())));
+                new OfFunction(both.service.told(), open ? Optional.of(both.response.told()) : Optional.empty())));
         return new Latencies(
                 functions.isEmpty() ? Optional.empty() : Optional.of(all.service.told()),
-                functions.isEmpty() || !rated ? Optional.empty() : Optional.of(all.response.told()),
+                functions.isEmpty() || !open ? Optional.empty() : Optional.of(all.response.told()),
                 byFunction,
                 Unserved.of(run));
     }
 
-    /** Whether requests of a run were to be made at certain times. */
-    static boolean isRated(Run run) {
-        return run.plan().ratePerSecond() > 0;
+    /**
+     * Whether requests of a run were to be made at certain times, whether or not earlier ones were answered. A closed loop with a
+     * rate leaves out what it could not ask in time, so that nothing tells how long that would have waited.
+     */
+    static boolean isOpen(Run run) {
+        return run.plan().arrivals().isPresent();
     }
 
     /** Whether an operation counts among latencies, and has both its times. */

@@ -8,7 +8,7 @@ final class LatencyJson {
 
     /**
      * The field {@code latencyMillis}: {@code {"service": {"p50": 0.4, ...}, "response": ..., "functions": {"read": ...},
-     * "unserved": {"requests": 12, "longest": 40.1}}}; {@code response} where the plan has a rate, {@code unserved} where there
+     * "unserved": {"requests": 12, "longest": 40.1}}}; {@code response} where the load is open, {@code unserved} where there
      * are any. Nothing where nothing was acknowledged and none is unserved.
      */
     static void write(JsonGenerator json, Latencies latencies) {

@@ -22,7 +22,7 @@ import org.HdrHistogram.HistogramLogWriter;
  * nanoseconds, the largest value of a line in milliseconds, times in seconds since the run began.
  *
  * <p>A tag is {@code read.ok.service}: function, outcome ({@code ok}, {@code fail}, {@code info}), and from when it counts
- * ({@link Latencies}); {@code response} is there where the plan has a rate. An operation belongs to the interval in which it ended.
+ * ({@link Latencies}); {@code response} is there where the load is open. An operation belongs to the interval in which it ended.
  */
 final class LatencyLog {
     /** A long run has longer intervals, so that its log does not outgrow its recording. */
@@ -32,13 +32,13 @@ final class LatencyLog {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final History history;
-    private final boolean rated;
+    private final boolean open;
     private final SortedMap<String, Histogram> byTag = new TreeMap<>();
     private final Map<String, String> tagNames = new HashMap<>();
 
     private LatencyLog(Run run) {
         history = run.history();
-        rated = Latencies.isRated(run);
+        open = Latencies.isOpen(run);
     }
 
     /** That of a run, as the text of a file. */
@@ -82,7 +82,7 @@ final class LatencyLog {
         for (int operation : operations) {
             String tag = tag(operation);
             histogram(tag + "service").recordValue(Latencies.serviceNanos(history, operation));
-            if (rated) {
+            if (open) {
                 histogram(tag + "response").recordValue(Latencies.responseNanos(history, operation));
             }
         }

@@ -61,13 +61,24 @@ class LatenciesTest {
     }
 
     @Test
-    void withoutARateNothingWasToBeAskedAtAnyTime() {
+    void onlyArrivalsWereToBeAskedAtACertainTime() {
         operation("read", 0, 0, 5, EventType.OK);
 
         assertThat(Latencies.of(run(closed())).response()).isEmpty();
         assertThat(of(Latencies.of(run(closed())), "read").response()).isEmpty();
-        assertThat(Latencies.of(run(PlanBuilder.real("redis").rate(5).build())).response())
-                .isPresent();
+        assertThat(Latencies.of(run(open(Duration.ofSeconds(1), 5))).response()).isPresent();
+    }
+
+    @Test
+    void aClosedLoopWithARateLeavesOutWhatItCouldNotAskInTimeSoThatItsResponseTimeIsNotKnown() {
+        // at 100 a second: the store stands still for a second, of which one request is made up for
+        operation("read", 0, 0, 1_000, EventType.OK);
+        operation("read", 990, 1_000, 1, EventType.OK);
+        Run run = run(PlanBuilder.real("redis").rate(100).build());
+
+        assertThat(Latencies.of(run).response()).isEmpty();
+        assertThat(of(Latencies.of(run), "read").response()).isEmpty();
+        assertThat(LatencyLog.of(run)).contains("read.ok.service").doesNotContain("response");
     }
 
     @Test
