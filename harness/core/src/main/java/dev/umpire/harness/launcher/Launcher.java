@@ -51,7 +51,7 @@ public interface Launcher extends AutoCloseable {
      * killed harnesses left there; {@link #undone} says what.
      */
     static Launcher open(Path stateFolder) throws IOException {
-        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder).sentences());
+        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder));
     }
 
     /** As {@link #open()}, for one who has just undone what killed harnesses left. */
@@ -65,14 +65,14 @@ public interface Launcher extends AutoCloseable {
     }
 
     /** Undoes what killed harnesses left in the user's state folder, as far as it can be. */
-    static Undone undoLeftovers() throws IOException {
-        return undoLeftovers(Journal.stateFolderOfUser());
+    static Undone undoAsFarAsPossible() throws IOException {
+        Leftovers.Report report = Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
+        return new Undone(report.undone(), report.troubles());
     }
 
-    /** Undoes what killed harnesses left in this state folder, as far as it can be. */
-    static Undone undoLeftovers(Path stateFolder) throws IOException {
-        Leftovers.Report report = Leftovers.undo(Journal.folderIn(stateFolder));
-        return new Undone(report.undone(), report.troubles());
+    /** Undoes what killed harnesses left in this state folder; a sentence for each thing that was undone. */
+    static List<String> undoLeftovers(Path stateFolder) throws IOException {
+        return Leftovers.undo(Journal.folderIn(stateFolder)).sentences();
     }
 
     /**

@@ -105,7 +105,7 @@ public final class Runner {
     public static Run run(Plan plan, Optional<Script> script, Target target, RunListener listener, Path folder)
             throws IOException, RunException {
         PreparedRun prepared = PreparedRun.of(plan, target, script);
-        return run(prepared, Launcher.undoLeftovers(), listener, folder);
+        return run(prepared, Launcher.undoAsFarAsPossible(), listener, folder);
     }
 
     /** @param undone what became of what killed harnesses had left */
