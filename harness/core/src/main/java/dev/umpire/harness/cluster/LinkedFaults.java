@@ -8,6 +8,7 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -22,6 +23,18 @@ public abstract class LinkedFaults implements FaultControl {
         this.environment = environment;
         this.links = links;
         this.probes = probes;
+    }
+
+    /**
+     * What asks the ways of sessions to nodes; empty, as by default, of a store whose sessions go past no proxy. A store overrides
+     * it, as it must where it offers faults of clients.
+     */
+    protected Optional<Probes> clientProbes() {
+        return Optional.empty();
+    }
+
+    private Probes probes(Link link) {
+        return link.ofClients() ? clientProbes().orElse(probes) : probes;
     }
 
     @Override
@@ -46,12 +59,12 @@ public abstract class LinkedFaults implements FaultControl {
 
     @Override
     public final CompletionStage<Observation> delivers(Link link) {
-        return probes.delivers(link);
+        return probes(link).delivers(link);
     }
 
     @Override
     public final CompletionStage<LinkSample> sample(Link link) {
-        return probes.sample(link);
+        return probes(link).sample(link);
     }
 
     /** What the node says that the time is; as {@link Probes#time}. */

@@ -3,11 +3,13 @@ package dev.umpire.harness.cluster;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.LinkProxy;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -172,6 +174,51 @@ public final class NodeLinks {
             advertised.put(one.getKey(), proxy.listen(one.getKey().name(), one.getValue()));
         }
         return advertised;
+    }
+
+    /** These kinds, and those that strike what lies between clients and nodes that {@link #toClients} lets be reached. */
+    public static Set<FaultKind> andOfClients(Set<FaultKind> kinds) {
+        Set<FaultKind> all = EnumSet.copyOf(kinds);
+        for (FaultKind kind : FaultKind.values()) {
+            if (kind.ofClients()) {
+                all.add(kind);
+            }
+        }
+        return all;
+    }
+
+    /** As {@link #toClients(Set, Map)}, for stores whose nodes listen for sessions and for one another at the same port. */
+    public NodePorts toClients(Set<FaultKind> faults) throws IOException {
+        return toClients(faults, listening);
+    }
+
+    /**
+     * Where sessions dial the nodes: past the proxy if something may strike what lies between, and else straight, so that only
+     * runs with such a fault pay for it. What the harness asks itself always goes straight. Blocks.
+     *
+     * @param faults what may strike
+     * @param ports where each node listens for sessions, or will
+     */
+    public NodePorts toClients(Set<FaultKind> faults, Map<Node, Integer> ports) throws IOException {
+        Map<Node, Integer> straight = Map.copyOf(ports);
+        if (faults.stream().noneMatch(FaultKind::ofClients)) {
+            return NodePorts.of(node -> of(straight, node));
+        }
+        Map<Node, Integer> struck = new HashMap<>();
+        for (Map.Entry<Node, Integer> one : straight.entrySet()) {
+            struck.put(one.getKey(), proxy.listen(way(new Link(Node.CLIENTS, one.getKey())), one.getValue()));
+        }
+        return new NodePorts() {
+            @Override
+            public int client(Node node) {
+                return of(struck, node);
+            }
+
+            @Override
+            public int direct(Node node) {
+                return of(straight, node);
+            }
+        };
     }
 
     /** Lets these links carry nothing. */

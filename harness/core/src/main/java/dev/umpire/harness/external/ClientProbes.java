@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  * A way of clients is asked by a question that goes as theirs go, beside one that goes to the same node by the way that is never
  * struck. A question needs the way back too: while either is closed, both count as ways that do not deliver.
  */
-final class ExternalProbes extends Probes {
+public final class ClientProbes extends Probes {
 
     private static final int ANSWER_MILLIS = 500;
 
@@ -23,7 +23,13 @@ final class ExternalProbes extends Probes {
     private final NodePorts ports;
     private final Question question;
 
-    ExternalProbes(Environment environment, NodePorts ports, Question question) {
+    /**
+     * Probes.
+     *
+     * @param ports where clients dial, past a proxy, and the way that is never struck
+     * @param question that every node of such a store answers
+     */
+    public ClientProbes(Environment environment, NodePorts ports, Question question) {
         super(environment);
         this.environment = environment;
         this.ports = ports;

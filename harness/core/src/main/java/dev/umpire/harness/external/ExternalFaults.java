@@ -18,7 +18,7 @@ final class ExternalFaults extends OrderedFaults {
 
     private final Environment environment;
     private final ClientWays ways;
-    private final ExternalProbes probes;
+    private final ClientProbes probes;
     private final Supplier<CompletionStage<Optional<Node>>> leader;
 
     ExternalFaults(
@@ -30,7 +30,7 @@ final class ExternalFaults extends OrderedFaults {
         super(environment, orders);
         this.environment = environment;
         this.ways = ways;
-        this.probes = new ExternalProbes(environment, ways, question);
+        this.probes = new ClientProbes(environment, ways, question);
         this.leader = leader;
     }
 

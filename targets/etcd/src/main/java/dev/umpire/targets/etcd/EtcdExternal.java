@@ -37,9 +37,7 @@ final class EtcdExternal {
     static CompletionStage<Cluster> start(StartContext context, EtcdSettings settings) {
         Gateway gateway = new Gateway(context.environment());
         return External.start(
-                context,
-                new Version(gateway),
-                external -> new EtcdExternal(context, settings, gateway, external).run());
+                context, version(gateway), external -> new EtcdExternal(context, settings, gateway, external).run());
     }
 
     private CompletionStage<Cluster> run() {
@@ -137,6 +135,11 @@ final class EtcdExternal {
                 "the keys of this run, which begin with " + keyspace.prefix() + ", are still in the cluster: "
                         + last.getMessage(),
                 last);
+    }
+
+    /** What a member is asked to see whether it answers. */
+    static Question version(Gateway gateway) {
+        return new Version(gateway);
     }
 
     /** A member's version, which it tells without the others. */

@@ -1,8 +1,10 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.Elections;
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
@@ -31,6 +33,7 @@ final class EtcdFaults extends ProcessFaults {
     private final Map<Node, Member> members;
     private final EtcdProbes probes;
     private final MemberList list;
+    private final Probes clients;
 
     EtcdFaults(Layout layout, Map<Node, Member> members, EtcdProbes probes) {
         super(layout.environment(), layout.links(), probes);
@@ -38,6 +41,12 @@ final class EtcdFaults extends ProcessFaults {
         this.members = members;
         this.probes = probes;
         this.list = new MemberList(layout);
+        this.clients = new ClientProbes(layout.environment(), layout.reached(), EtcdExternal.version(layout.gateway()));
+    }
+
+    @Override
+    protected Optional<Probes> clientProbes() {
+        return Optional.of(clients);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -86,6 +87,9 @@ final class EtcdStart {
             ports.put(node, own);
             peers.put(node, own.peer());
         }
+        Map<Node, Integer> clients = new HashMap<>();
+        ports.forEach((node, own) -> clients.put(node, own.client()));
+        NodeLinks links = holdings.links(peers);
         Layout layout = new Layout(
                 environment,
                 settings,
@@ -94,7 +98,8 @@ final class EtcdStart {
                 context.logs(),
                 nodes,
                 ports,
-                holdings.links(peers),
+                links,
+                links.toClients(context.faults(), clients),
                 new DataFolders(context, holdings, DISK_BYTES));
         for (Node node : nodes) {
             Path folder = layout.data().folder(node, Optional.empty());

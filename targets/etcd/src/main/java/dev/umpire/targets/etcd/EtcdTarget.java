@@ -1,6 +1,7 @@
 package dev.umpire.targets.etcd;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -91,7 +92,7 @@ public final class EtcdTarget implements Target {
     public Set<FaultKind> faults(Settings settings) {
         return ExternalSettings.external(settings)
                 ? ExternalSettings.faults(settings)
-                : DataFolders.andFullDisk(ALSO_OTHER_MEMBERS);
+                : NodeLinks.andOfClients(DataFolders.andFullDisk(ALSO_OTHER_MEMBERS));
     }
 
     @Override

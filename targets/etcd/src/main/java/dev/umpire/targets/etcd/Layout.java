@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where the members of a cluster are and how they reach each other; never changes. */
+/**
+ * Where the members of a cluster are and how they reach each other; never changes.
+ *
+ * @param reached where sessions and the harness dial members
+ */
 record Layout(
         Environment environment,
         EtcdSettings settings,
@@ -22,6 +26,7 @@ record Layout(
         List<Node> nodes,
         Map<Node, Member.Ports> ports,
         NodeLinks links,
+        NodePorts reached,
         DataFolders data) {
 
     Layout {
@@ -39,7 +44,7 @@ record Layout(
 
     /** The members as they can be asked. */
     EtcdNodes etcd() {
-        return new EtcdNodes(environment, settings, gateway, nodes, NodePorts.of(node -> at(node).client()));
+        return new EtcdNodes(environment, settings, gateway, nodes, reached);
     }
 
     /** Where all others dial a member. */

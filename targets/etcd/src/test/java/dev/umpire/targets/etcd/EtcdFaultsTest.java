@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.SharedCluster;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
@@ -39,7 +41,7 @@ class EtcdFaultsTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         InstalledStore.required("etcd", launcher -> launcher.program("etcd", "etcd-server"));
-        etcd = new TestCluster(new EtcdTarget(), folder, 3);
+        etcd = new TestCluster(new EtcdTarget(), Set.of(FaultKind.CLIENT_CUT, FaultKind.CLIENT_SLOW), folder, 3);
     }
 
     @BeforeEach
@@ -113,5 +115,10 @@ class EtcdFaultsTest {
     private static Value result(Response response) {
         assertThat(response).isInstanceOf(Response.Ok.class);
         return ((Response.Ok) response).result().orElseThrow();
+    }
+
+    @Test
+    void clientsAreCutFromANodeAndMeetItAgain() {
+        RunningCluster.assertClientsCutAndSlowed(etcd, N2, N1);
     }
 }

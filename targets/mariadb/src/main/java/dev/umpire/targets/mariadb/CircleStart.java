@@ -3,6 +3,7 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -60,8 +61,9 @@ final class CircleStart {
     private Layout launch() throws IOException {
         DataFolders dataFolders = new DataFolders(context, holdings, Servers.DISK_BYTES);
         Servers servers = Servers.find(context, dataFolders, settings);
-        Layout layout =
-                new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)), dataFolders);
+        NodeLinks links = holdings.links(holdings.ports(nodes));
+        Layout layout = new Layout(
+                environment, settings, nodes, started, links, links.toClients(context.faults()), dataFolders);
         Path made = servers.make(nodes.get(0));
         List<Path> folders = servers.copies(made);
         for (int i = 0; i < nodes.size(); i++) {

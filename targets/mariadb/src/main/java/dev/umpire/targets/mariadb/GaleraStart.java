@@ -3,6 +3,7 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -90,8 +91,9 @@ final class GaleraStart {
         for (Node node : nodes) {
             ports.put(node, new Ports(holdings.port(), holdings.port(), holdings.port()));
         }
-        Layout layout =
-                new Layout(environment, settings, nodes, started, holdings.links(holdings.ports(nodes)), dataFolders);
+        NodeLinks links = holdings.links(holdings.ports(nodes));
+        Layout layout = new Layout(
+                environment, settings, nodes, started, links, links.toClients(context.faults()), dataFolders);
         Prepared prepared = new Prepared(servers, library, ports, layout);
         Node founder = nodes.get(0);
         Path data = servers.make(founder);

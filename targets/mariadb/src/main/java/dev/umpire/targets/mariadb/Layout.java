@@ -4,17 +4,21 @@ import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.external.Question;
 import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.sql.SqlQuestion;
 import dev.umpire.harness.target.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
  *
  * @param started by node; may still grow while the cluster is started
+ * @param ports where sessions and the harness dial servers
  * @param data where each node has its data
  */
 record Layout(
@@ -23,6 +27,7 @@ record Layout(
         List<Node> nodes,
         Map<Node, MariadbNode> started,
         NodeLinks links,
+        NodePorts ports,
         DataFolders data) {
 
     private static final SqlAccount ACCOUNT = SqlAccount.ofProcesses("test");
@@ -41,25 +46,25 @@ record Layout(
 
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
-        return sql(OptionalInt.empty());
+        return sql(ports::direct, OptionalInt.empty());
     }
 
-    private SqlNodes sql(OptionalInt syncWait) {
+    private SqlNodes sql(ToIntFunction<Node> port, OptionalInt syncWait) {
         return new SqlNodes(
                 environment,
-                (node, name) -> Connections.connect(ACCOUNT, ACCOUNT.database(), at(node).port(), syncWait),
+                (node, name) -> Connections.connect(ACCOUNT, ACCOUNT.database(), port.applyAsInt(node), syncWait),
                 node -> at(node).process().failure("refuses the user " + SqlNodes.USER));
+    }
+
+    /** What a server is asked to see whether it answers. */
+    static Question question() {
+        return new SqlQuestion(port -> Connections.connect(ACCOUNT, "", port));
     }
 
     /** The nodes as they can be asked. */
     MariadbNodes mariadb() {
         return new MariadbNodes(
-                environment,
-                settings,
-                nodes,
-                sql(),
-                sql(settings.wsrepSyncWait()),
-                NodePorts.of(node -> at(node).port()));
+                environment, settings, nodes, sql(), sql(ports::client, settings.wsrepSyncWait()), ports);
     }
 
     /** The node whose replica this one is: the one before it in the circle. */

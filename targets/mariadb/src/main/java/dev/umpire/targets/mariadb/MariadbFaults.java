@@ -1,7 +1,9 @@
 package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.ProcessFaults;
+import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
@@ -16,11 +18,18 @@ class MariadbFaults extends ProcessFaults {
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(25);
     private final Layout layout;
     private final NodeClocks clocks;
+    private final Probes clients;
 
     MariadbFaults(Layout layout, NodeClocks clocks) {
         super(layout.environment(), layout.links(), new MariadbProbes(layout));
         this.layout = layout;
         this.clocks = clocks;
+        this.clients = new ClientProbes(layout.environment(), layout.ports(), Layout.question());
+    }
+
+    @Override
+    protected Optional<Probes> clientProbes() {
+        return Optional.of(clients);
     }
 
     @Override

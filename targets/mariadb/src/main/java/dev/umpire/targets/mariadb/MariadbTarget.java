@@ -2,6 +2,7 @@ package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
@@ -128,7 +129,7 @@ public final class MariadbTarget implements Target {
         kinds.add(FaultKind.ROLLING_RESTART);
         // a node of Galera keeps no log that grows: what a run writes has its room from the start, and nothing would be
         // seen
-        return NodeClocks.andClock(galera ? kinds : DataFolders.andFullDisk(kinds));
+        return NodeLinks.andOfClients(NodeClocks.andClock(galera ? kinds : DataFolders.andFullDisk(kinds)));
     }
 
     @Override

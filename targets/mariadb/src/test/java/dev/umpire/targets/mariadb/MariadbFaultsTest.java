@@ -6,6 +6,7 @@ import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
@@ -13,10 +14,12 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.SharedCluster;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +42,7 @@ class MariadbFaultsTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         InstalledStore.required("mariadb", launcher -> Installation.find(launcher, ""));
-        mariadb = new TestCluster(new MariadbTarget(), folder, 3);
+        mariadb = new TestCluster(new MariadbTarget(), Set.of(FaultKind.CLIENT_CUT, FaultKind.CLIENT_SLOW), folder, 3);
     }
 
     @BeforeEach
@@ -83,5 +86,10 @@ class MariadbFaultsTest {
     @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() {
         mariadb.assertSlowedAndQuickAgain(new Link(N1, N2));
+    }
+
+    @Test
+    void clientsAreCutFromANodeAndMeetItAgain() {
+        RunningCluster.assertClientsCutAndSlowed(mariadb, N2, N1);
     }
 }

@@ -5,10 +5,12 @@ import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.external.Question;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.sql.SqlQuestion;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
@@ -19,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
  *
  * @param user as whom the servers run; empty: as the harness does
  * @param started by node; may still grow while the cluster is started
+ * @param ports where sessions and the harness dial servers
  * @param connections how many each server bears
  */
 record Layout(
@@ -37,6 +41,7 @@ record Layout(
         List<Node> nodes,
         Map<Node, PostgresNode> started,
         NodeLinks links,
+        NodePorts ports,
         DataFolders data,
         NodeClocks clocks,
         int connections) {
@@ -58,15 +63,24 @@ record Layout(
 
     /** The nodes as they are asked in SQL. */
     SqlNodes sql() {
+        return sql(ports::direct);
+    }
+
+    private SqlNodes sql(ToIntFunction<Node> port) {
         return new SqlNodes(
                 environment,
-                (node, name) -> Connections.connect(ACCOUNT, "", at(node).port(), name),
+                (node, name) -> Connections.connect(ACCOUNT, "", port.applyAsInt(node), name),
                 node -> at(node).process().failure("refuses the user " + SqlNodes.USER));
     }
 
     /** The nodes as they can be asked. */
     PostgresNodes postgres() {
-        return new PostgresNodes(environment, settings, nodes, sql(), sql(), NodePorts.of(node -> at(node).port()));
+        return new PostgresNodes(environment, settings, nodes, sql(), sql(ports::client), ports);
+    }
+
+    /** What a server is asked to see whether it answers. */
+    static Question question() {
+        return new SqlQuestion(port -> Connections.connect(ACCOUNT, "", port, SqlNodes.USER));
     }
 
     /** As {@link SqlNodes#ask}. */

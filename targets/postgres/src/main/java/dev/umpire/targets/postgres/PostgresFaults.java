@@ -2,9 +2,11 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.NodeAnswers;
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
@@ -41,6 +43,7 @@ final class PostgresFaults extends ProcessFaults {
     private final Set<Node> missed = ConcurrentHashMap.newKeySet();
 
     private final Set<Node> paused = ConcurrentHashMap.newKeySet();
+    private final Probes clients;
 
     PostgresFaults(Layout layout, Leadership leadership, Set<Node> deposed) {
         super(layout.environment(), layout.links(), new PostgresProbes(layout));
@@ -48,6 +51,12 @@ final class PostgresFaults extends ProcessFaults {
         this.environment = layout.environment();
         this.leadership = leadership;
         this.deposed = deposed;
+        this.clients = new ClientProbes(environment, layout.ports(), Layout.question());
+    }
+
+    @Override
+    protected Optional<Probes> clientProbes() {
+        return Optional.of(clients);
     }
 
     @Override

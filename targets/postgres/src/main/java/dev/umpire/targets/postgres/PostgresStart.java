@@ -4,6 +4,7 @@ import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -97,6 +98,7 @@ final class PostgresStart {
         Installation installation = Installation.find(launcher, settings.home());
         PostgresSettings.KNOWN.require(
                 launcher, installation.program(launcher, "postgres"), "(PostgreSQL) ", settings.version());
+        NodeLinks links = holdings.links(holdings.ports(nodes));
         return new Layout(
                 environment,
                 launcher,
@@ -106,7 +108,8 @@ final class PostgresStart {
                 context.logs(),
                 nodes,
                 started,
-                holdings.links(holdings.ports(nodes)),
+                links,
+                links.toClients(context.faults()),
                 new DataFolders(context, holdings, DISK_BYTES),
                 new NodeClocks(context, holdings),
                 SqlNodes.mostConnections(context.sessions()));

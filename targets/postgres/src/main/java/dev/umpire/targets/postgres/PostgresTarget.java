@@ -2,6 +2,7 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Cluster;
@@ -156,7 +157,7 @@ public final class PostgresTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(ALSO_RESTARTED_AND_FULL);
         kinds.add(FaultKind.FAILOVER);
-        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
+        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(kinds)));
     }
 
     @Override

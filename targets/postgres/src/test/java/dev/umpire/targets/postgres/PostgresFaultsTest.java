@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Request;
@@ -15,6 +16,7 @@ import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.SharedCluster;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
@@ -43,7 +45,8 @@ class PostgresFaultsTest {
     void start(@TempDir Path folder) throws IOException {
         InstalledStore.required(
                 "postgres", launcher -> Installation.find(launcher, "").program(launcher, "initdb"));
-        postgres = new TestCluster(new PostgresTarget(), folder, 3);
+        postgres =
+                new TestCluster(new PostgresTarget(), Set.of(FaultKind.CLIENT_CUT, FaultKind.CLIENT_SLOW), folder, 3);
     }
 
     @BeforeEach
@@ -131,5 +134,10 @@ class PostgresFaultsTest {
     @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() {
         postgres.assertSlowedAndQuickAgain(new Link(N1, N2));
+    }
+
+    @Test
+    void clientsAreCutFromANodeAndMeetItAgain() {
+        RunningCluster.assertClientsCutAndSlowed(postgres, N2, N1);
     }
 }

@@ -22,6 +22,7 @@ import redis.clients.jedis.Jedis;
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
  *
  * @param started by node; may still grow while the cluster is started
+ * @param ports where sessions and the harness dial nodes
  */
 record Layout(
         Environment environment,
@@ -31,6 +32,7 @@ record Layout(
         List<Node> nodes,
         Map<Node, RedisNode> started,
         NodeLinks links,
+        NodePorts ports,
         DataFolders data,
         NodeClocks clocks) {
 
@@ -53,7 +55,7 @@ record Layout(
 
     /** The nodes as they can be asked. */
     RedisNodes redis() {
-        return new RedisNodes(environment, settings, nodes, NodePorts.of(node -> at(node).port()), new KeyNames(""));
+        return new RedisNodes(environment, settings, nodes, ports, new KeyNames(""));
     }
 
     /** As {@link RedisNodes#ask}. */

@@ -37,7 +37,7 @@ final class RedisExternal {
     }
 
     static CompletionStage<Cluster> start(StartContext context, RedisSettings settings) {
-        return External.start(context, new Ping(), external -> new RedisExternal(context, settings, external).run());
+        return External.start(context, ping(), external -> new RedisExternal(context, settings, external).run());
     }
 
     private CompletionStage<Cluster> run() {
@@ -118,6 +118,11 @@ final class RedisExternal {
 
     private Jedis connect(Node node) {
         return new Sockets().connect(redis.ports().direct(node), STEP_MILLIS);
+    }
+
+    /** What a node is asked to see whether it answers. */
+    static Question ping() {
+        return new Ping();
     }
 
     private static Question.Line dialled(int port, int boundMillis) throws IOException {

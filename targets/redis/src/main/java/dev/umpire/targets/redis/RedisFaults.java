@@ -1,9 +1,11 @@
 package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.Leadership;
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.ProcessFaults;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
@@ -24,12 +26,19 @@ final class RedisFaults extends ProcessFaults {
     private final Layout layout;
     private final Environment environment;
     private final Leadership leadership;
+    private final Probes clients;
 
     RedisFaults(Layout layout, Leadership leadership) {
         super(layout.environment(), layout.links(), new RedisProbes(layout));
         this.layout = layout;
         this.environment = layout.environment();
         this.leadership = leadership;
+        this.clients = new ClientProbes(environment, layout.ports(), RedisExternal.ping());
+    }
+
+    @Override
+    protected Optional<Probes> clientProbes() {
+        return Optional.of(clients);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
@@ -71,6 +72,7 @@ final class RedisStart {
     private Layout prepare() throws IOException {
         Path program = context.launcher().program(settings.home(), "redis-server");
         RedisSettings.KNOWN.require(context.launcher(), program, "Redis server v=", settings.version());
+        NodeLinks links = holdings.links(holdings.ports(nodes));
         return new Layout(
                 environment,
                 settings,
@@ -78,7 +80,8 @@ final class RedisStart {
                 context.logs(),
                 nodes,
                 new ConcurrentHashMap<>(),
-                holdings.links(holdings.ports(nodes)),
+                links,
+                links.toClients(context.faults()),
                 new DataFolders(context, holdings, DISK_BYTES),
                 new NodeClocks(context, holdings));
     }

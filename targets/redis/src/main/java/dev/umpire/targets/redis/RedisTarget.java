@@ -2,6 +2,7 @@ package dev.umpire.targets.redis;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -117,7 +118,7 @@ public final class RedisTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
         kinds.add(FaultKind.FAILOVER);
-        return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
+        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(kinds)));
     }
 
     @Override

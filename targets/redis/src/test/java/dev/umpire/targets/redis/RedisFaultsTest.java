@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Response;
 import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.InstalledStore;
+import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.SharedCluster;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
@@ -41,7 +43,7 @@ class RedisFaultsTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         InstalledStore.required("redis", launcher -> launcher.program("redis-server", "redis-server"));
-        redis = new TestCluster(new RedisTarget(), folder, 3);
+        redis = new TestCluster(new RedisTarget(), Set.of(FaultKind.CLIENT_CUT, FaultKind.CLIENT_SLOW), folder, 3);
     }
 
     @BeforeEach
@@ -146,5 +148,10 @@ class RedisFaultsTest {
     @Test
     void aSlowLinkIsSeenToBeSlowOneWayAndQuickAgain() {
         redis.assertSlowedAndQuickAgain(new Link(N1, N2));
+    }
+
+    @Test
+    void clientsAreCutFromANodeAndMeetItAgain() {
+        RunningCluster.assertClientsCutAndSlowed(redis, N2, N1);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param clients the port of each node for clients
  * @param peers the port of each node at which followers dial it while it leads
  * @param links between the ports for elections
+ * @param reached where sessions and the harness dial servers
  * @param followerDials the port at which the node at the start of a link follows the one at its end, over the same links
  */
 record Layout(
@@ -32,6 +33,7 @@ record Layout(
         Map<Node, Integer> clients,
         Map<Node, Integer> peers,
         NodeLinks links,
+        NodePorts reached,
         Map<Link, Integer> followerDials) {
 
     /** Of the server. */
@@ -49,7 +51,7 @@ record Layout(
 
     /** The servers as they can be asked. */
     ZooKeeperNodes zookeeper() {
-        return new ZooKeeperNodes(environment, settings, nodes, NodePorts.of(this::client));
+        return new ZooKeeperNodes(environment, settings, nodes, reached);
     }
 
     /** The port of a node for clients. */

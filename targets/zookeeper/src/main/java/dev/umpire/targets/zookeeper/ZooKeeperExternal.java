@@ -37,8 +37,7 @@ final class ZooKeeperExternal {
     }
 
     static CompletionStage<Cluster> start(StartContext context, ZooKeeperSettings settings) {
-        return External.start(
-                context, new Srvr(), external -> new ZooKeeperExternal(context, settings, external).run());
+        return External.start(context, srvr(), external -> new ZooKeeperExternal(context, settings, external).run());
     }
 
     private CompletionStage<Cluster> run() {
@@ -120,6 +119,11 @@ final class ZooKeeperExternal {
             Thread.currentThread().interrupt();
             throw new LaunchException(root + " could not be " + verb + ": interrupted", e);
         }
+    }
+
+    /** What a server is asked to see whether it answers. */
+    static Question srvr() {
+        return new Srvr();
     }
 
     /** Each time on a connection of its own, which the server closes. */

@@ -3,10 +3,13 @@ package dev.umpire.targets.zookeeper;
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.SlowServerFaults;
+import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +20,7 @@ final class ZooKeeperFaults extends SlowServerFaults {
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
+    private final Probes clients;
 
     ZooKeeperFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
         super(
@@ -28,6 +32,12 @@ final class ZooKeeperFaults extends SlowServerFaults {
                 data,
                 TO_LISTEN_NANOS);
         this.layout = layout;
+        this.clients = new ClientProbes(layout.environment(), layout.reached(), ZooKeeperExternal.srvr());
+    }
+
+    @Override
+    protected Optional<Probes> clientProbes() {
+        return Optional.of(clients);
     }
 
     /**

@@ -81,7 +81,16 @@ final class ZooKeeperStart {
         Map<Node, Integer> peers = holdings.ports(nodes);
         NodeLinks links = holdings.links(holdings.ports(nodes));
         Layout layout = new Layout(
-                environment, settings, jars, context.logs(), nodes, clients, peers, links, links.dialToo(peers));
+                environment,
+                settings,
+                jars,
+                context.logs(),
+                nodes,
+                clients,
+                peers,
+                links,
+                links.toClients(context.faults(), clients),
+                links.dialToo(peers));
         for (Node node : nodes) {
             Path folder = data.folder(node, Optional.empty());
             layout.writeSettings(node, folder);

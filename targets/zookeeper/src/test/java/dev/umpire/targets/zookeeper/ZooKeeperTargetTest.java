@@ -18,6 +18,7 @@ import dev.umpire.harness.target.Target;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.GivenUpStart;
 import dev.umpire.targets.testing.PretendedJar;
+import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ class ZooKeeperTargetTest {
 
     @Test
     void threeServersTakeRequestsAndFaultsAndLeaveNothingBehind() throws IOException {
-        try (TestCluster zookeeper = cluster("reads=sync")) {
+        try (TestCluster zookeeper =
+                new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.CLIENT_CUT), folder, 3, "reads=sync")) {
             assertThat(zookeeper.await(zookeeper.cluster().version())).contains(ZooKeeperSettings.VERSION);
             try (Client client = zookeeper.connect(SESSION, N2)) {
                 whatIsWrittenIsReadAtItsTransaction(zookeeper, client);
@@ -90,6 +92,7 @@ class ZooKeeperTargetTest {
             aCutOfOneWayIsToldFromTheOther(zookeeper);
             aPausedServerDoesNotAnswerUntilItGoesOn(zookeeper);
             zookeeper.assertSlowedAndQuickAgain(new Link(N1, N2));
+            RunningCluster.assertClientsCutAndSlowed(zookeeper, N2, N1);
             zookeeper.assertStopsCleanlyAndComesBack(N2, "ZooKeeper");
             zookeeper.awaitConvergence();
             assertThat(TestCluster.children()).hasSize(3);
