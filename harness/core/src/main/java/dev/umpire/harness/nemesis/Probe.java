@@ -3,6 +3,7 @@ package dev.umpire.harness.nemesis;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class ProbeTest {
 
     private static final Fault LOST = new Fault.Membership(new TreeSet<>(List.of(new Node("n3"))));
-    private static final Probe.Before NOTHING = new Probe.Before(Map.of());
 
     @Test
     void aDeadNodeThatTheOthersStillCountInIsAMember() {
@@ -43,12 +42,12 @@ class ProbeTest {
 
     private static Observation inForce(RealEnvironment environment, boolean listed, boolean answers) {
         Probe probe = new Probe(environment, cluster(listed, answers));
-        return environment.await("test", probe.inForce(LOST, NOTHING, Set.of(), Set.of(), 0));
+        return environment.await("test", probe.inForce(LOST, Probe.Before.NOTHING, Set.of(), Set.of(), 0));
     }
 
     private static Observation gone(RealEnvironment environment, boolean listed, boolean answers) {
         Probe probe = new Probe(environment, cluster(listed, answers));
-        return environment.await("test", probe.gone(LOST, NOTHING, Set.of(), Set.of(), 0));
+        return environment.await("test", probe.gone(LOST, Probe.Before.NOTHING, Set.of(), Set.of(), 0));
     }
 
     private static Cluster cluster(boolean listed, boolean answers) {
