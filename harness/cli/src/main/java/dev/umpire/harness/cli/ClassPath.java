@@ -43,6 +43,11 @@ final class ClassPath {
         return paths;
     }
 
+    /** The option as it is typed, with a blank before it; empty where it is not given. */
+    String typed() {
+        return classpath == null ? "" : " --classpath " + PlanDefaults.quoted(classpath);
+    }
+
     private static List<String> split(String parts) {
         return parts.isEmpty() ? List.of() : List.of(parts.split(File.pathSeparator, -1));
     }

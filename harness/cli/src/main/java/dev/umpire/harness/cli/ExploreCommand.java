@@ -222,7 +222,7 @@ final class ExploreCommand implements Callable<Integer> {
     private Path kept(Exploration.Found first, Target target) throws IOException, RunException {
         Path folder = runsFolder.newRun(surroundings, first.plan());
         Run run = Runner.run(first.plan(), first.script(), target, RunListener.SILENT, folder);
-        RunLines lines = new RunLines(runsFolder);
+        RunLines lines = new RunLines(runsFolder, targets);
         RunFiles.keep(folder, run, lines.of(folder, run, target));
         Path shown = runsFolder.shown(folder);
         words().println("first      " + first.guarantee() + " in run " + first.number() + ", seed "

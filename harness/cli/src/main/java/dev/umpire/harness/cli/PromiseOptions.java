@@ -53,6 +53,12 @@ final class PromiseOptions {
         return file != null;
     }
 
+    /** The options as they are typed, with a blank before each; empty where they are not given. */
+    String typed() {
+        return (file == null ? "" : " --promise " + PlanDefaults.quoted(file))
+                + (name == null ? "" : " --promised " + PlanDefaults.quoted(name));
+    }
+
     /** The file, as it was named. */
     String file() {
         return String.valueOf(file);

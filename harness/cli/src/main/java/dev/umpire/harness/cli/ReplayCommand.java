@@ -101,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
         RunFiles.keep(
                 again.folder(),
                 again.run(),
-                new RunLines(runsFolder).of(again.folder(), again.run(), recorded.target()));
+                new RunLines(runsFolder, targets).of(again.folder(), again.run(), recorded.target()));
         surroundings.terminal().out().println(label + runsFolder.shown(again.folder()));
     }
 

@@ -124,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
             Target target = targets.named(name, surroundings);
             Optional<Script> script = script();
             Plan plan = options.plan(target, judge);
+            Plan asked = plan;
             Optional<Promise> meant = promised(plan, target);
             if (meant.isPresent()) {
                 judge.judge(meant.get());
@@ -133,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
                 throw new WrongUse("--repeat: found " + repeat + ", expected 1 or more");
             }
             Runner.requirePossible(plan, script, target);
-            return run(plan, script, target, meant).code();
+            return run(plan, asked, script, target, meant).code();
         } catch (WrongUse | IllegalArgumentException | RunException e) {
             return Failure.tell(terminal, "run", e, judge.verbose);
         } catch (IOException e) {
@@ -171,13 +172,14 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(promise.of(promise.read(surroundings), plan, Optional.of(target)));
     }
 
-    private Exit run(Plan plan, Optional<Script> script, Target target, Optional<Promise> meant)
+    /** @param asked the plan as it was typed, before a promise said what is to be judged */
+    private Exit run(Plan plan, Plan asked, Optional<Script> script, Target target, Optional<Promise> meant)
             throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
         head(page, plan, script, target);
         if (repeat != null) {
-            return repeat(repeat, plan, script, target, meant, page);
+            return repeat(repeat, plan, asked, script, target, meant, page);
         }
         Carried carried = carry(plan, script, target, meant);
         Run run = carried.run();
@@ -191,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
             page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
             KnownAnomalies.told(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
         }
-        foot(page, carried.folder(), command(plan, target));
+        foot(page, carried.folder(), command(asked, target));
         return exit;
     }
 
@@ -229,7 +231,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Exit repeat(
-            int times, Plan plan, Optional<Script> script, Target target, Optional<Promise> meant, VerdictPage page)
+            int times,
+            Plan plan,
+            Plan asked,
+            Optional<Script> script,
+            Target target,
+            Optional<Promise> meant,
+            VerdictPage page)
             throws IOException {
         Terminal terminal = surroundings.terminal();
         Repeats repeats = new Repeats(runsFolder, page, times, target.simulated(), ci.areAsked());
@@ -248,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.out().println(RepetitionJson.of(repeats.repetition()));
         }
         page.line("");
-        page.label("again", command(plan, target) + " --repeat " + times + runsFolder.typed());
+        page.label("again", command(asked, target) + " --repeat " + times + RunLines.typed(runsFolder, targets));
         return repeats.exit().and(ended).and(ci.write(repeats.histories(), surroundings));
     }
 
@@ -265,7 +273,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Exit keep(Path folder, Run run, Target target) {
         try {
-            RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
+            RunFiles.keep(folder, run, new RunLines(runsFolder, targets).of(folder, run, target));
             return Exit.HELD;
         } catch (IOException e) {
             surroundings
@@ -338,10 +346,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** The one that makes this run again. */
     private String command(Plan plan, Target target) {
-        if (schedule == null) {
-            return PlanDefaults.command(plan, target);
-        }
-        return PlanDefaults.command(plan, target) + " --schedule " + PlanDefaults.quoted(schedule.toString());
+        return PlanDefaults.command(plan, target)
+                + (schedule == null ? "" : " --schedule " + PlanDefaults.quoted(schedule.toString()))
+                + promise.typed();
     }
 
     private void foot(VerdictPage page, Path folder, String command) {
@@ -349,6 +356,6 @@ final class RunCommand implements Callable<Integer> {
         page.line("");
         page.label("folder", shown.toString());
         page.label("report", shown.resolve(RunFiles.REPORT).toString());
-        page.label("again", command + runsFolder.typed());
+        page.label("again", command + RunLines.typed(runsFolder, targets));
     }
 }

@@ -14,9 +14,16 @@ import java.util.Optional;
 /** The lines to paste that judge a run anew, make it again or make it smaller, as they are typed beside the folder of runs. */
 final class RunLines {
     private final RunsFolder runsFolder;
+    private final Targets targets;
 
-    RunLines(RunsFolder runsFolder) {
+    RunLines(RunsFolder runsFolder, Targets targets) {
         this.runsFolder = runsFolder;
+        this.targets = targets;
+    }
+
+    /** What is to be typed behind a command that makes a run, with a blank before it; empty where all has its default. */
+    static String typed(RunsFolder runsFolder, Targets targets) {
+        return runsFolder.typed() + targets.classPath.typed();
     }
 
     /** Those of a run that has just been made in a folder. */
@@ -56,7 +63,7 @@ final class RunLines {
     }
 
     String shrink(Path folder) {
-        return "./umpire shrink " + typed(folder) + runsFolder.typed();
+        return "./umpire shrink " + typed(folder) + typed(runsFolder, targets);
     }
 
     /** The one that makes a run in virtual time again: from its plan, or from its folder where the plan does not say all. */
@@ -65,7 +72,7 @@ final class RunLines {
     }
 
     private String replay(Path folder) {
-        return "./umpire replay " + typed(folder) + runsFolder.typed();
+        return "./umpire replay " + typed(folder) + typed(runsFolder, targets);
     }
 
     private String typed(Path folder) {
@@ -79,7 +86,7 @@ final class RunLines {
 
     private String anew(Plan plan, Target target) {
         try {
-            return PlanDefaults.command(plan, target) + runsFolder.typed();
+            return PlanDefaults.command(plan, target) + typed(runsFolder, targets);
         } catch (IllegalArgumentException e) {
             return "# cannot be run again here: " + e.getMessage();
         }

@@ -162,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
 
         @Override
         public List<String> of(String run, Plan plan, boolean repeatable, boolean broken) {
-            return new RunLines(runsFolder)
+            return new RunLines(runsFolder, targets)
                     .of(
                             surroundings.directory().resolve(runsFolder.out).resolve(run),
                             plan,

@@ -23,6 +23,7 @@ final class SheetRunCarrier implements RealSheetRuns.Carrier {
     private final Surroundings surroundings;
     private final Target target;
     private final RunsFolder runsFolder;
+    private final Targets targets;
     private final SurveyProgress progress;
     private final Interruption interruption;
 
@@ -30,11 +31,13 @@ final class SheetRunCarrier implements RealSheetRuns.Carrier {
             Surroundings surroundings,
             Target target,
             RunsFolder runsFolder,
+            Targets targets,
             SurveyProgress progress,
             Interruption interruption) {
         this.surroundings = surroundings;
         this.target = target;
         this.runsFolder = runsFolder;
+        this.targets = targets;
         this.progress = progress;
         this.interruption = interruption;
     }
@@ -60,7 +63,7 @@ final class SheetRunCarrier implements RealSheetRuns.Carrier {
             RunStore.delete(folder);
             return new RealSheetRuns.Carried(run, Optional.empty());
         }
-        RunFiles.keep(folder, run, new RunLines(runsFolder).of(folder, run, target));
+        RunFiles.keep(folder, run, new RunLines(runsFolder, targets).of(folder, run, target));
         return new RealSheetRuns.Carried(
                 run, Optional.of(runsFolder.shown(folder).toString()));
     }

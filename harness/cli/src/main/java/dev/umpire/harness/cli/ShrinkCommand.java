@@ -171,7 +171,8 @@ final class ShrinkCommand implements Callable<Integer> {
         RunFiles.keep(
                 folder,
                 small,
-                new RunLines(runsFolder).of(folder, small.plan(), true, false, Optional.of(recorded.target())));
+                new RunLines(runsFolder, targets)
+                        .of(folder, small.plan(), true, false, Optional.of(recorded.target())));
         Files.write(folder.resolve("story.txt"), story);
         Terminal terminal = surroundings.terminal();
         terminal.out().println("broken     " + shrunk.guarantee());

@@ -220,7 +220,7 @@ final class SurveyCommand implements Callable<Integer> {
                         sheet.settings,
                         sheet.time(),
                         sheet.ratePerSecond(),
-                        new SheetRunCarrier(surroundings, target, sheet.runsFolder, progress, told));
+                        new SheetRunCarrier(surroundings, target, sheet.runsFolder, targets, progress, told));
     }
 
     /** Those of {@code all} that {@code --only} names. */

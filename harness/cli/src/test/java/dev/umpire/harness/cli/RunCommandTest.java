@@ -336,6 +336,19 @@ class RunCommandTest {
     }
 
     @Test
+    void whatAPromiseAskedIsAskedByItAgain() {
+        Command.Answered answered = running(HELD, List.of(), List.of(), List.of())
+                .file("p.json", """
+                        {"version": 1, "promises": [{"name": "all", "target": "simulated", "settings": {}, "workloads": [],
+                         "faults": [], "writeOrder": "real-time", "guarantees": ["read-your-writes"], "known": []}]}
+                        """)
+                .run("run", "--promise", "p.json", "--repeat", "1");
+
+        assertThat(answered.out().lines().filter(line -> line.startsWith("again")))
+                .containsExactly("again      ./umpire run simulated --seed 1 --promise p.json --repeat 1");
+    }
+
+    @Test
     void whereNoneIsNamedTheSixDefaultsAreJudged() {
         running(HELD, List.of(), List.of(), List.of()).run("run");
 

@@ -28,7 +28,7 @@ class RunLinesTest {
     private static RunLines lines() {
         RunsFolder typed = new RunsFolder();
         typed.out = "my runs";
-        return new RunLines(typed);
+        return new RunLines(typed, new Targets());
     }
 
     private Path run() throws IOException {
@@ -49,6 +49,16 @@ class RunLinesTest {
     void whatBreaksNothingIsNotMadeSmallerAndWhatWasRealIsNotReplayed() throws IOException {
         assertThat(of(true, false, plan, Optional.of(target))).containsExactly(CHECK, REPLAY, ANEW);
         assertThat(of(false, true, plan, Optional.of(target))).containsExactly(CHECK, ANEW);
+    }
+
+    @Test
+    void aStoreOfOnesOwnIsFoundAgain() throws IOException {
+        Targets targets = new Targets();
+        targets.classPath.classpath = "my store.jar";
+
+        assertThat(new RunLines(new RunsFolder(), targets).of(run(), plan, false, false, Optional.of(target)))
+                .containsExactly(
+                        "./umpire check runs/one", "./umpire run simulated --seed 1 --classpath 'my store.jar'");
     }
 
     @Test

@@ -552,6 +552,25 @@ class LauncherTest {
             assertThat(journals()).isEmpty();
         }
 
+        @Test
+        void aJournalWhoseHarnessEndsMeanwhileIsNoTrouble() throws IOException {
+            Process other = sleep();
+            ProcessIdentity identity = ProcessIdentity.of(other.pid()).orElseThrow();
+            journal(entry("n1", identity.program(), "/", identity.pid(), identity.startTicks()), List.of());
+            Path journal = journals().get(0);
+            Path later = journal.resolveSibling("9" + journal.getFileName());
+            Files.copy(journal, later);
+
+            Leftovers.Report report = Leftovers.undo(Journal.folderIn(state), process -> {
+                Files.delete(later);
+                return process.kill();
+            });
+
+            assertThat(report.troubles()).isEmpty();
+            assertThat(report.undone()).singleElement().asString().contains("n1 " + other.pid());
+            assertThat(journals()).isEmpty();
+        }
+
         private Path markedFolder(String name) throws IOException {
             Path folder = Files.createDirectory(logs.resolve(name));
             Files.writeString(folder.resolve(RunFolder.MARK), "1-1-0");
