@@ -18,6 +18,9 @@ public final class Lanes {
     /** No node, and no lane. */
     public static final int NONE = -1;
 
+    /** So many operations and lanes, multiplied, have each a predecessor said: cycles are found that are as short as can be. */
+    private static final long MOST_DIRECT = 1 << 22;
+
     /** The history. */
     public final History history;
     /** Of each node its operation. */
@@ -34,6 +37,9 @@ public final class Lanes {
     /** Which nodes precede others. */
     public final Precedence precedence;
 
+    /** Whether of all that precede a node only those are said that do not precede another of them. */
+    private final boolean sparing;
+
     private final int[] firstPredecessor;
     private final int[] predecessors;
 
@@ -47,6 +53,7 @@ public final class Lanes {
         this.history = history;
         this.precedence = precedence;
         this.operation = operations.clone();
+        sparing = (long) operations.length * history.sessionCount() > MOST_DIRECT;
         int size = operations.length;
         lane = new int[size];
         place = new int[size];
@@ -139,7 +146,7 @@ public final class Lanes {
                 }
                 if (one != NONE && one != said.getInt(candidate)) {
                     // what was completed before another of them began comes before that one, which says it
-                    if (completed(one) >= begun) {
+                    if (!sparing || completed(one) >= begun) {
                         before.addInt(one);
                     }
                     said.setInt(candidate, one);
@@ -190,7 +197,8 @@ public final class Lanes {
 
     /**
      * The first of the slots that hold nodes that precede a node, from which all follow that do: the latest of each lane, of the
-     * session or of all; where all are, without those that precede another of them or the node before in the lane.
+     * session or of all; where all are, without those that the node before in the lane follows and, where there are many, those that
+     * precede another of them.
      */
     public int firstPredecessor(int node) {
         return firstPredecessor[node];

@@ -38,8 +38,8 @@ class LanesTest {
     @Test
     void noMorePrecedeDirectlyThanWereAtWorkAtOnce() {
         StringBuilder events = new StringBuilder();
-        int sessions = 100;
-        for (int i = 0; i < 20 * sessions; i++) { // one after another
+        int sessions = 1_500;
+        for (int i = 0; i < 2 * sessions; i++) { // one after another
             events.append(event(i % sessions, "invoke")).append(event(i % sessions, "ok"));
         }
         Lanes lanes = lanes(parsed(events.toString()), Precedence.REAL_TIME);

@@ -30,7 +30,7 @@ class PromiseFileTest {
                   "reads" : "any-follower"
                 },
                 "workloads" : [ "register" ],
-            "faults" : [ "crash", "partition" ],
+                "faults" : [ "crash", "partition" ],
                 "guarantees" : [ "consistent-prefix", "read-your-writes" ],
                 "writeOrder" : "real-time",
                 "known" : [ {
