@@ -77,7 +77,7 @@ class CheckCommandTest {
 
         assertThat(check("struck.edn").out())
                 .containsPattern("availability +longest without an acknowledgement")
-                .containsPattern("pause +nobody asked +1 of 1, at most 3 ms \\(write\\) +not judged");
+                .containsPattern("pause +3 ms \\(write\\) +1 of 1, at most 3 ms \\(write\\) +not judged");
         assertThat(check("held.edn").out()).doesNotContain("availability");
         JsonNode told = JSON.readTree(check("--json", "struck.edn").out());
         assertThat(told.at("/evidence/availability/0/fault").asString()).isEqualTo("pause");
