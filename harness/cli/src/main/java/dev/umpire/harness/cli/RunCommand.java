@@ -150,6 +150,11 @@ final class RunCommand implements Callable<Integer> {
         if (options.nemesis != null && !options.nemesis.equals(NemesisKinds.NONE)) {
             throw new WrongUse("--schedule: found --nemesis " + options.nemesis + " beside it, expected one of both");
         }
+        if (promise.isAsked() || judge.arePromised()) {
+            throw new WrongUse(
+                    "--schedule: found a promise beside it, expected names of guarantees: what faults a promise"
+                            + " covers is asked of --nemesis");
+        }
         options.nemesis = NemesisKinds.NONE;
         try {
             return Optional.of(Script.ofStrikes(

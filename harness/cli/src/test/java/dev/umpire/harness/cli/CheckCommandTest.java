@@ -157,6 +157,23 @@ class CheckCommandTest {
             assertThat(check("alone.edn").out()).contains(LACKED);
             assertThat(check("alone.edn").code()).isEqualTo(3);
             assertThat(check("seen.edn").code()).isZero();
+            String notGone = SLOW.replace("WHAT", "confirm")
+                    + SLOW.replace("WHAT", "unconfirmed")
+                            .lines()
+                            .filter(line -> line.contains(":unconfirmed"))
+                            .collect(Collectors.joining());
+            command.file("still.edn", notGone + "\n" + HELD)
+                    .file(
+                            "open.edn",
+                            SLOW.replace("WHAT", "confirm")
+                                            .lines()
+                                            .filter(line -> !line.contains(":heal"))
+                                            .collect(Collectors.joining("\n"))
+                                    + "\n" + HELD);
+            for (String file : List.of("still.edn", "open.edn")) {
+                assertThat(check(file).out()).contains("slow n1 to n2 (fault 0) was never seen gone: ");
+                assertThat(check(file).code()).isEqualTo(3);
+            }
             assertThat(check("behind.edn").out()).containsPattern("missing +n2 is behind");
             assertThat(check("behind.edn").code()).isEqualTo(3);
         }

@@ -121,6 +121,10 @@ class RunCommandTest {
         assertThat(both.code()).isEqualTo(2);
         assertThat(both.err()).contains("--schedule: found --nemesis crash beside it, expected one of both");
 
+        Command.Answered promised = run(HELD, "--schedule", file.toString(), "-g", "promise");
+        assertThat(promised.code()).isEqualTo(2);
+        assertThat(promised.err()).contains("--schedule: found a promise beside it, expected names of guarantees");
+
         Command.Answered noFile = run(HELD, "--schedule", "none.jsonl");
         assertThat(noFile.code()).isEqualTo(2);
         assertThat(noFile.err()).contains("--schedule: none.jsonl");

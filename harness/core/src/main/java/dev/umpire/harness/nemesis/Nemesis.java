@@ -313,7 +313,7 @@ public final class Nemesis {
         Fault fault = one.fault;
         Set<Node> otherwiseDown = Aim.down(inForce());
         Set<Link> obscured = obscured(one);
-        return probe.before(fault, otherwiseDown, obscured)
+        return measured(fault, otherwiseDown, obscured)
                 .thenCompose(measured -> {
                     one.before = measured;
                     struck.add(one);
@@ -334,6 +334,15 @@ public final class Nemesis {
                             tell(one.confirmed ? "confirm" : "unconfirmed", one, one.evidenceInForce);
                             return new Completion.Injected(fault.kind(), true);
                         }));
+    }
+
+    /** What throws is waited for like what fails. */
+    private CompletionStage<Probe.Before> measured(Fault fault, Set<Node> otherwiseDown, Set<Link> obscured) {
+        try {
+            return probe.before(fault, otherwiseDown, obscured);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletionStage<Completion> heal(FaultKind kind) {
@@ -358,7 +367,8 @@ public final class Nemesis {
     }
 
     private CompletionStage<Void> undone(Struck one, boolean probed) {
-        if (one.mended) {
+        // a node that was started and ended again is started once more, which does nothing to one that runs
+        if (one.mended && !(one.stuck && one.fault instanceof Fault.Crash)) {
             return probed ? probeGone(one, Optional.empty()) : CompletableFuture.completedFuture(null);
         }
         tell("heal", one, "");

@@ -213,25 +213,41 @@ final class Probe {
         if (fault instanceof Fault.Partition) {
             return cluster.faults().delivers(link);
         }
-        return cluster.faults().sample(link).thenApply(sample -> {
+        return cluster.faults().sample(link).thenCompose(sample -> {
             // a link on which some is lost carries the rest; where nothing arrives, its end may be silent
             if (sample.arrived() == 0) {
-                return Observation.unknown("nothing arrived on " + link);
+                Observation nothing = Observation.unknown("nothing arrived on " + link);
+                return fault instanceof Fault.Slowness && !link.ofClients()
+                        ? late(link, nothing)
+                        : CompletableFuture.completedStage(nothing);
             }
-            if (fault instanceof Fault.Loss loss) {
-                int lost = sample.sent() - sample.arrived();
-                return new Observation(
-                        isFew(lost, sample.sent(), loss.percent()),
-                        lost + " of " + sample.sent() + " messages on " + link + " were lost");
-            }
-            if (fault instanceof Fault.Slowness slowness) {
-                return speed(slowness, Optional.ofNullable(before.took().get(link)), link, sample, healthy);
-            }
-            int percent = ((Fault.Duplication) fault).percent();
-            return new Observation(
-                    isFew(sample.twice(), sample.arrived(), percent),
-                    sample.twice() + " of " + sample.arrived() + " messages on " + link + " arrived twice");
+            return CompletableFuture.completedStage(sampled(fault, before, link, sample, healthy));
         });
+    }
+
+    /** What takes longer than a sample is waited for does not arrive; that its end answers tells this from a silent one. */
+    private CompletionStage<Observation> late(Link link, Observation nothing) {
+        return cluster.faults()
+                .answers(link.to())
+                .thenApply(answer -> answer.positive()
+                        ? new Observation(false, nothing.evidence() + ", and " + link.to() + " answers")
+                        : nothing);
+    }
+
+    private static Observation sampled(Fault fault, Before before, Link link, LinkSample sample, boolean healthy) {
+        if (fault instanceof Fault.Loss loss) {
+            int lost = sample.sent() - sample.arrived();
+            return new Observation(
+                    isFew(lost, sample.sent(), loss.percent()),
+                    lost + " of " + sample.sent() + " messages on " + link + " were lost");
+        }
+        if (fault instanceof Fault.Slowness slowness) {
+            return speed(slowness, Optional.ofNullable(before.took().get(link)), link, sample, healthy);
+        }
+        int percent = ((Fault.Duplication) fault).percent();
+        return new Observation(
+                isFew(sample.twice(), sample.arrived(), percent),
+                sample.twice() + " of " + sample.arrived() + " messages on " + link + " arrived twice");
     }
 
     /**

@@ -52,9 +52,9 @@ public final class MissingEvidence {
             String seen = fault.objection().orElse("the recording has no probe of it");
             if (fault.injectedAt().isPresent() && fault.confirmedAt().isEmpty()) {
                 missing.add(name(fault) + " was never seen in force: " + seen);
-            } else if (fault.healedAt().isPresent()
+            } else if (fault.confirmedAt().isPresent()
                     && !fault.gone()
-                    && fault.objection().isPresent()) {
+                    && (fault.healedAt().isEmpty() || fault.objection().isPresent())) {
                 missing.add(name(fault) + " was never seen gone: " + seen);
             }
         }
@@ -76,7 +76,9 @@ public final class MissingEvidence {
         }
         List<String> struck = Fault.of(history).stream().map(Fault::kind).toList();
         // 'all' and the like stand for whatever the target could be given, which no plan tells
-        List<String> planned = plan.map(known -> known.nemesis().kinds()).orElse(List.of());
+        List<String> planned = plan.map(known -> known.nemesis().kinds()).orElse(List.of()).stream()
+                .map(kind -> kind.replaceFirst(":.*", ""))
+                .toList();
         return Stream.of(FaultKind.values())
                 .filter(kind -> planned.contains(kind.optionName()) && !struck.contains(kind.optionName()))
                 .map(FaultKind::neverInjected);

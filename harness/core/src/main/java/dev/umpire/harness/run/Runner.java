@@ -231,12 +231,17 @@ public final class Runner {
                                 recorder)
                         .toItsEnd(abort);
                 return outcome.lacking(undone.troubles().stream()
-                        .map(trouble -> "what a killed run left may have been in force: " + trouble)
+                        .map(Runner::mayHaveBeenInForce)
                         .toList());
             } finally {
                 hook.close();
             }
         }
+    }
+
+    /** The evidence that a run lacks where something that a killed run had put in force could not be undone. */
+    public static String mayHaveBeenInForce(String trouble) {
+        return "what a killed run left may have been in force: " + trouble;
     }
 
     private static StartContext context(

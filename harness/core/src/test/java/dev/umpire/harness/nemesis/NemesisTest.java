@@ -115,6 +115,15 @@ class NemesisTest {
     }
 
     @Test
+    void aLinkThatTakesLongerThanASampleIsWaitedForIsSeenSlowedByItsEndThatAnswers() {
+        cluster.lost = true;
+
+        assertThat(strike(new Fault.Slowness(only(WAY), 30)).evidence())
+                .isEqualTo("nothing arrived on n1→n2, and n2 answers");
+        assertThat(told).containsExactly("inject", "confirm");
+    }
+
+    @Test
     void aClockThatJumpsTheOtherWayIsNotSeenInForce() {
         cluster.clockSign = -1;
 
@@ -155,11 +164,11 @@ class NemesisTest {
         assertThat(nemesis.anyInForce()).isTrue();
 
         cluster.slowToCome = false;
-        cluster.down.clear();
         environment.await("heal", nemesis.healAll());
 
         assertThat(nemesis.anyInForce()).isFalse();
-        assertThat(told).containsExactly("inject", "confirm", "heal", "unconfirmed", "unconfirmed", "gone");
+        assertThat(told)
+                .containsExactly("inject", "confirm", "heal", "unconfirmed", "heal", "unconfirmed", "heal", "gone");
         assertThat(nemesis.missing(List.of())).isEmpty();
     }
 
@@ -220,6 +229,8 @@ class NemesisTest {
         private final Set<Link> cut = new TreeSet<>();
         /** No end of a link tells what arrives there. */
         private boolean silent;
+        /** No sample arrives in time. */
+        private boolean lost;
         /** Links are told to be slow and do not care. */
         private boolean deaf;
         /** So many starts of a node fail. */
@@ -325,7 +336,7 @@ class NemesisTest {
 
         @Override
         public CompletionStage<Observation> answers(Node node) {
-            boolean up = !down.contains(node);
+            boolean up = !down.contains(node) && !silent;
             return CompletableFuture.completedStage(new Observation(up, node + (up ? " answered" : " did not answer")));
         }
 
@@ -340,7 +351,7 @@ class NemesisTest {
         @Override
         public CompletionStage<LinkSample> sample(Link link) {
             return CompletableFuture.completedStage(
-                    silent
+                    silent || lost
                             ? new LinkSample(1, 0, 0, Duration.ZERO)
                             : new LinkSample(7, 7, 0, Duration.ofMillis(usualMillis + slowerMillis)));
         }

@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A cluster of any target that runs while a test does.
@@ -68,6 +69,9 @@ public final class LiveCluster implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final AskedLoop loop;
+    /** What killed harnesses had left and could not be undone, a sentence each. */
+    private final List<String> leftovers;
+
     private final Cluster cluster;
     private final Launcher launcher;
     private final NodeLogFiles logs;
@@ -82,8 +86,15 @@ public final class LiveCluster implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LiveCluster(
-            Plan plan, Target target, AskedLoop loop, Cluster cluster, StartContext context, NodeLogFiles logs) {
+            Plan plan,
+            Target target,
+            AskedLoop loop,
+            Cluster cluster,
+            StartContext context,
+            NodeLogFiles logs,
+            List<String> leftovers) {
         this.loop = loop;
+        this.leftovers = leftovers;
         this.cluster = cluster;
         this.launcher = context.launcher();
         this.logs = logs;
@@ -112,7 +123,9 @@ public final class LiveCluster implements AutoCloseable {
         Runner.requirePossible(plan, target);
         NodeLogFiles logs = new NodeLogFiles(folder.resolve(Runner.NODES), false);
         KeyedRandom random = new KeyedRandom(plan.seed());
-        Launcher launcher = target.simulated() ? Launcher.none() : Launcher.open();
+        Launcher.Undone undone =
+                target.simulated() ? new Launcher.Undone(List.of(), List.of()) : Launcher.undoAsFarAsPossible();
+        Launcher launcher = target.simulated() ? Launcher.none() : Launcher.openAfter(undone);
         AskedLoop loop = target.simulated() ? AskedLoop.simulated(random) : AskedLoop.real(random);
         Settings settings = SettingsResolver.resolve(target, plan.settings());
         StartContext context = new StartContext(
@@ -124,7 +137,7 @@ public final class LiveCluster implements AutoCloseable {
                 Set.copyOf(NemesisKinds.of(plan.nemesis(), target, settings)));
         try {
             Cluster started = loop.ask("the start of " + target.name(), START, () -> target.start(context));
-            LiveCluster running = new LiveCluster(plan, target, loop, started, context, logs);
+            LiveCluster running = new LiveCluster(plan, target, loop, started, context, logs, undone.troubles());
             running.doOnLoop("the first of the scheduled faults", running.faults::goOn);
             return running;
         } catch (RuntimeException e) {
@@ -233,7 +246,10 @@ public final class LiveCluster implements AutoCloseable {
 
     /** What of the plan's nemesis never struck, a sentence each; whoever wants to have tested under faults wants none. */
     public List<String> missing() {
-        return onLoop("what struck", faults::missing);
+        return Stream.concat(
+                        leftovers.stream().map(Runner::mayHaveBeenInForce),
+                        onLoop("what struck", faults::missing).stream())
+                .toList();
     }
 
     void endSchedule() {
