@@ -121,7 +121,8 @@ class RunCommandTest {
         assertThat(both.code()).isEqualTo(2);
         assertThat(both.err()).contains("--schedule: found --nemesis crash beside it, expected one of both");
 
-        Command.Answered promised = run(HELD, "--schedule", file.toString(), "-g", "promise");
+        Command.Answered promised = running(HELD, List.of(), List.of(), List.of())
+                .run("run", "--schedule", file.toString(), "--guarantees", "promise");
         assertThat(promised.code()).isEqualTo(2);
         assertThat(promised.err()).contains("--schedule: found a promise beside it, expected names of guarantees");
 
