@@ -199,11 +199,12 @@ final class PlanOptions {
             Plan base = defaults.of(target, chosen);
             WorkloadPlan asked = workload(base);
             Settings resolved = SettingsResolver.resolve(target, chosen);
-            NemesisPlan strikes = nemesis(base, NemesisKinds.meantByAll(target, resolved));
+            int nodeCount = nodes == null ? base.nodes() : nodes;
+            NemesisPlan strikes = nemesis(base, NemesisKinds.meantByAll(target, resolved, nodeCount));
             return new Plan(
                     Plan.VERSION,
                     target.name(),
-                    nodes == null ? base.nodes() : nodes,
+                    nodeCount,
                     chosen,
                     asked,
                     sessions == null ? base.sessions() : sessions,
@@ -219,7 +220,9 @@ final class PlanOptions {
                             ? judge.guaranteeNames(
                                     judge.arePromised()
                                             ? JudgeOptions.promised(
-                                                    target, resolved, NemesisKinds.of(strikes, target, resolved))
+                                                    target,
+                                                    resolved,
+                                                    NemesisKinds.of(strikes, target, resolved, nodeCount))
                                             : Optional.empty(),
                                     asked.name())
                             : judged.of(target, chosen, asked.name()),

@@ -67,7 +67,7 @@ record RecordedPromise(Configuration configuration, String workload, String writ
         try {
             Settings settings = SettingsResolver.resolve(target, plan.settings());
             Configuration configuration = JudgeOptions.promised(
-                            target, settings, NemesisKinds.of(plan.nemesis(), target, settings))
+                            target, settings, NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes()))
                     .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
                             + " ran without a configuration, expected one that promises something"));
             return new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** The names of nemeses, as on the command line and in plans. */
@@ -94,16 +95,19 @@ public final class NemesisKinds {
 
     /**
      * What {@code all} means: all under which the configuration keeps its promise, among them what strikes clients alone; and
-     * without one all that the target can be given with these settings.
+     * without one all that the target can be given with these settings. Never what so many nodes are too few for where another
+     * fault could strike them.
      */
-    public static Set<FaultKind> meantByAll(Target target, Settings settings) {
-        Set<FaultKind> possible = target.faults(settings);
+    public static Set<FaultKind> meantByAll(Target target, Settings settings, int nodeCount) {
+        Set<FaultKind> possible = target.faults(settings).stream()
+                .filter(kind -> target.leastNodes(kind) <= Math.max(nodeCount, Aim.LEAST_NODES))
+                .collect(Collectors.toUnmodifiableSet());
         return SettingsResolver.configuration(target, settings)
                 .map(configuration -> possible.stream()
                         .filter(kind ->
                                 kind.ofClients() || configuration.faults().contains(kind))
                         .collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.copyOf(possible));
+                .orElse(possible);
     }
 
     /**
@@ -171,9 +175,9 @@ public final class NemesisKinds {
      *
      * @throws IllegalArgumentException if a name is unknown
      */
-    public static List<FaultKind> of(Plan.NemesisPlan plan, Target target, Settings settings) {
+    public static List<FaultKind> of(Plan.NemesisPlan plan, Target target, Settings settings, int nodeCount) {
         String list = plan.kinds().isEmpty() ? NONE : String.join(",", plan.kinds());
-        return parse(list, meantByAll(target, settings));
+        return parse(list, meantByAll(target, settings, nodeCount));
     }
 
     /**
@@ -210,12 +214,14 @@ public final class NemesisKinds {
      * Refuses what cannot be done, before anything is started.
      *
      * @param missing why a kind is not among the supported ones that would be on another machine
+     * @param leastNodes how many nodes the target must have for a kind
      * @throws IllegalArgumentException if the target cannot be given one of the kinds, or has too few nodes for it
      */
     public static void requirePossible(
             List<FaultKind> kinds,
             Set<FaultKind> supported,
             Function<FaultKind, Optional<String>> missing,
+            ToIntFunction<FaultKind> leastNodes,
             String target,
             int nodeCount) {
         for (FaultKind kind : kinds) {
@@ -232,9 +238,10 @@ public final class NemesisKinds {
                                 .map(why -> "; it is not supported here: " + why)
                                 .orElse(""));
             }
-            if (nodeCount < Aim.LEAST_NODES) {
+            int least = leastNodes.applyAsInt(kind);
+            if (nodeCount < least) {
                 throw new IllegalArgumentException("nemesis: found " + kind.optionName() + " with nodes=" + nodeCount
-                        + ", expected " + Aim.LEAST_NODES + " nodes or more");
+                        + ", expected " + least + " nodes or more");
             }
         }
     }

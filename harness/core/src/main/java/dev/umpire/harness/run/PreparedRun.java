@@ -62,12 +62,18 @@ record PreparedRun(
         }
         Settings settings = SettingsResolver.resolve(target, plan.settings());
         Set<FaultKind> possible = target.faults(settings);
-        List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings);
-        NemesisKinds.requirePossible(kinds, possible, target::missingFor, target.name(), plan.nodes());
+        List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes());
+        NemesisKinds.requirePossible(
+                kinds, possible, target::missingFor, target::leastNodes, target.name(), plan.nodes());
         NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
         if (script.isPresent()) {
             NemesisKinds.requirePossible(
-                    kindsOf(script.get()), possible, target::missingFor, target.name(), plan.nodes());
+                    kindsOf(script.get()),
+                    possible,
+                    target::missingFor,
+                    target::leastNodes,
+                    target.name(),
+                    plan.nodes());
             Nemesis.requirePossible(script.get(), Node.firstOf(plan.nodes()));
         }
         target.requirePossible(settings, plan.nodes());

@@ -68,7 +68,7 @@ public record Promised(String by, List<String> guarantees, String writeOrder, Li
         Settings settings = SettingsResolver.resolve(target.get(), plan.settings());
         return promises.of(
                 plan,
-                Set.copyOf(NemesisKinds.of(plan.nemesis(), target.get(), settings)),
+                Set.copyOf(NemesisKinds.of(plan.nemesis(), target.get(), settings, plan.nodes())),
                 SettingsResolver.departures(target.get(), settings));
     }
 

@@ -47,6 +47,14 @@ public interface Target {
         return Optional.empty();
     }
 
+    /**
+     * How many nodes a cluster must have to be given a fault, 2 or more; 2, as by default: there is another one beside the node that is
+     * struck. {@code all} leaves out what a cluster is too small for.
+     */
+    default int leastNodes(FaultKind kind) {
+        return 2;
+    }
+
     /** The functions that its clients understand with these settings: {@code read}, {@code write}, {@code snapshot}. */
     Set<String> functions(Settings settings);
 

@@ -40,6 +40,8 @@ class NemesisKindsTest {
                 .hasMessage("nemesis: found crash, but redis with these settings can be given no fault at all");
         assertThatThrownBy(() -> require(FaultKind.CRASH, Set.of(FaultKind.CRASH), 1))
                 .hasMessage("nemesis: found crash with nodes=1, expected 2 nodes or more");
+        assertThatThrownBy(() -> require(FaultKind.MEMBERSHIP, Set.of(FaultKind.MEMBERSHIP), 2))
+                .hasMessage("nemesis: found membership with nodes=2, expected 3 nodes or more");
     }
 
     @Test
@@ -55,6 +57,7 @@ class NemesisKindsTest {
                 List.of(kind),
                 supported,
                 one -> one == FaultKind.FULL_DISK ? Optional.of("found no root, expected root") : Optional.empty(),
+                one -> one == FaultKind.MEMBERSHIP ? 3 : 2,
                 "redis",
                 nodes);
     }

@@ -32,6 +32,13 @@ public final class EtcdTarget implements Target {
             FaultKind.ROLLING_RESTART,
             FaultKind.FULL_DISK);
 
+    /**
+     * Also under another membership is promised what the members agree upon: "etcd comes with support for incremental runtime
+     * reconfiguration, which allows users to update the membership of the cluster at run time"; to replace a failed machine "follow
+     * the instructions for removing the member from the cluster, and then add a new member in its place" (etcd 3.4
+     * documentation, <i>Runtime reconfiguration</i>); "Two phase config changes keep the cluster safe" (<i>Design of runtime
+     * reconfiguration</i>). Of a past state that a member answers alone these pages say nothing.
+     */
     private static final Set<FaultKind> ALSO_OTHER_MEMBERS =
             Stream.concat(FAULTS.stream(), Stream.of(FaultKind.MEMBERSHIP)).collect(Collectors.toUnmodifiableSet());
 
@@ -101,6 +108,16 @@ public final class EtcdTarget implements Target {
                 ? Optional.of("etcd asks the kernel for the time and not the C library, as programs in Go do, so that"
                         + " libfaketime cannot come between")
                 : DataFolders.missingFor(kind);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of two members one that is left alone can agree on nothing, not even on the loss of the other.
+     */
+    @Override
+    public int leastNodes(FaultKind kind) {
+        return kind == FaultKind.MEMBERSHIP ? 3 : Target.super.leastNodes(kind);
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class LiveCluster implements AutoCloseable {
                 loop.environment(),
                 cluster.nodes(),
                 nemesis,
-                NemesisKinds.of(plan.nemesis(), target, context.settings()),
+                NemesisKinds.of(plan.nemesis(), target, context.settings(), plan.nodes()),
                 plan.nemesis());
         this.operationTimeout = Duration.ofMillis(plan.operationTimeoutMillis());
     }
@@ -134,7 +134,7 @@ public final class LiveCluster implements AutoCloseable {
                 plan.nodes(),
                 logs,
                 launcher,
-                Set.copyOf(NemesisKinds.of(plan.nemesis(), target, settings)));
+                Set.copyOf(NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes())));
         try {
             Cluster started = loop.ask("the start of " + target.name(), START, () -> target.start(context));
             LiveCluster running = new LiveCluster(plan, target, loop, started, context, logs, undone.troubles());
