@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The levers that all clusters of processes have; who leads is left to the members. Used on the loop. */
@@ -32,14 +33,22 @@ final class EtcdFaults extends ProcessFaults {
     private final Layout layout;
     private final Map<Node, Member> members;
     private final EtcdProbes probes;
+    private final Map<Node, JoinStep.Folder> folders = new ConcurrentHashMap<>();
     private final MemberList list;
     private final Probes clients;
 
-    EtcdFaults(Layout layout, Map<Node, Member> members, EtcdProbes probes) {
+    /** @param standing what each member says of itself */
+    EtcdFaults(Layout layout, Map<Node, Member> members, Map<Node, Standing.Status> standing) {
+        this(layout, members, standing, new EtcdProbes(layout, standing));
+    }
+
+    private EtcdFaults(
+            Layout layout, Map<Node, Member> members, Map<Node, Standing.Status> standing, EtcdProbes probes) {
         super(layout.environment(), layout.links(), probes);
         this.layout = layout;
         this.members = members;
         this.probes = probes;
+        standing.forEach((node, status) -> folders.put(node, new JoinStep.Folder(status.id(), true)));
         this.list = new MemberList(layout);
         this.clients = new ClientProbes(layout.environment(), layout.reached(), EtcdExternal.version(layout.gateway()));
     }
@@ -81,15 +90,12 @@ final class EtcdFaults extends ProcessFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Completes when the new member has all that the others agreed upon before.
+     * <p>Completes when the member has all that the others agreed upon before. May be called again where it failed: what was
+     * reached is kept.
      */
     @Override
     public CompletionStage<Void> join(Node node) {
-        return agreed(node, "with", () -> list.with(node))
-                .thenCompose(listed -> at(node, () -> startEmpty(node)))
-                .thenCompose(runs -> caughtUp(node))
-                .thenCompose(healthy -> Standing.status(layout.etcd(), node))
-                .thenAccept(status -> status.ifPresent(now -> probes.renamed(node, now)));
+        return agreed(node, "with", () -> joined(node)).thenCompose(runs -> caughtUp(node));
     }
 
     private CompletionStage<Void> agreed(Node node, String how, Callable<Polling.Seen> change) {
@@ -102,14 +108,27 @@ final class EtcdFaults extends ProcessFaults {
                         : layout.environment().blocking("launcher-" + node, change));
     }
 
-    private void startEmpty(Node node) throws IOException {
-        if (!ended()) {
+    private Polling.Seen joined(Node node) throws IOException {
+        JoinStep.Folder folder = Optional.ofNullable(folders.get(node)).orElseThrow();
+        MemberList.Settled listed = list.with(node, folder);
+        if (listed.settled() && !ended()) {
+            long id = listed.node().orElseThrow().id();
             NodeProcess process = process(node);
-            Path folder = process.command().folder();
-            process.kill();
-            FolderTree.delete(Layout.data(folder));
-            process.restart(layout.command(node, folder, "existing"));
+            if (id != folder.id()) {
+                beginEmpty(node, id, process);
+            } else if (!process.alive()) {
+                process.restart(layout.command(node, process.command().folder(), "existing"));
+            }
         }
+        return listed.seen();
+    }
+
+    private void beginEmpty(Node node, long id, NodeProcess process) throws IOException {
+        Path folder = process.command().folder();
+        process.kill();
+        FolderTree.delete(Layout.data(folder));
+        folders.put(node, new JoinStep.Folder(id, true));
+        process.restart(layout.command(node, folder, "existing"));
     }
 
     private CompletionStage<Void> caughtUp(Node node) {
@@ -118,9 +137,28 @@ final class EtcdFaults extends ProcessFaults {
                     if (ended()) {
                         return CompletableFuture.completedStage(new Polling.Seen(true, "the end"));
                     }
-                    process(node).requireAlive();
-                    return Standing.healthy(layout, node);
+                    requireRunning(node);
+                    return Standing.healthy(layout, node)
+                            .thenCompose(seen -> seen.reached() ? known(node) : CompletableFuture.completedStage(seen));
                 }));
+    }
+
+    /** One that ended by itself, as a member does that the others took out, would only do so again in the same folder. */
+    private void requireRunning(Node node) {
+        if (!process(node).alive()) {
+            folders.computeIfPresent(node, (same, folder) -> new JoinStep.Folder(folder.id(), false));
+        }
+        process(node).requireAlive();
+    }
+
+    /** Whether the member says who it is, by which its messages are told from then on. */
+    private CompletionStage<Polling.Seen> known(Node node) {
+        return Standing.status(layout.etcd(), node)
+                .thenApply(status -> status.map(now -> {
+                            probes.renamed(node, now);
+                            return new Polling.Seen(true, node + " " + now.describe());
+                        })
+                        .orElseGet(() -> new Polling.Seen(false, node + " is healthy and does not say its id")));
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Cluster;
-import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -30,9 +29,6 @@ final class EtcdStart {
     /** Its log takes two pieces of 64 MB before a first entry is in it. */
     private static final long DISK_BYTES = 256L << 20;
 
-    /** So many members, of which most are left when one is lost. */
-    private static final int LEAST_TO_CHANGE = 3;
-
     private static final String PORT_TAKEN = "address already in use";
 
     private final StartContext context;
@@ -53,11 +49,6 @@ final class EtcdStart {
     }
 
     static CompletionStage<Cluster> start(StartContext context, EtcdSettings settings) {
-        if (context.faults().contains(FaultKind.MEMBERSHIP) && context.nodeCount() < LEAST_TO_CHANGE) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("nodes: found " + context.nodeCount()
-                    + " with the fault membership, expected " + LEAST_TO_CHANGE
-                    + " or more: one of two that is left alone can agree on nothing"));
-        }
         return StartAttempts.start(context, PORT_TAKEN, holdings -> new EtcdStart(context, settings, holdings).run());
     }
 
@@ -70,7 +61,7 @@ final class EtcdStart {
     }
 
     private Cluster cluster(Layout layout, Standing standing) {
-        EtcdFaults faults = new EtcdFaults(layout, Map.copyOf(members), new EtcdProbes(layout, ids(standing)));
+        EtcdFaults faults = new EtcdFaults(layout, Map.copyOf(members), ids(standing));
         return new EtcdCluster(layout.etcd(), faults, () -> {
             faults.end();
             return holdings.giveBack(environment);
