@@ -23,7 +23,7 @@ class UnwritableFolderTest {
     @Test
     void aFullDiskKeepsTheHistoryUntilThen() throws Exception {
         try (Disk disk = Disk.mounted(Files.createDirectory(folder.resolve("small")), "256k")) {
-            UmpireProcess.Ended ended = run("--ops", "20000", "--out", "small/runs");
+            UmpireProcess.Ended ended = run("--ops", "20000", "--nemesis", "none", "--out", "small/runs");
 
             assertThat(ended.code()).isEqualTo(2);
             // after a line of progress, where the machine is slow

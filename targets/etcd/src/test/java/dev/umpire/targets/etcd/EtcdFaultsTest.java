@@ -80,7 +80,10 @@ class EtcdFaultsTest {
             assertThat(etcd.write(client, 2)).isNotInstanceOf(Response.Ok.class);
         }
         try (Client another = etcd.connect(SESSION, N1)) {
-            assertThat(etcd.write(another, 3)).as("not connected").isInstanceOf(Response.Fail.class);
+            // the ways of clients, which this plan can strike, take a connection before the member does
+            assertThat(etcd.write(another, 3))
+                    .as("not connected")
+                    .isInstanceOfAny(Response.Fail.class, Response.Info.class);
         }
         etcd.await(faults.restart(N1));
         etcd.awaitAnswers(N1, true);
