@@ -5,7 +5,6 @@ import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.MalformedPlanException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
-import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
@@ -59,8 +58,7 @@ record RecordedPromise(Configuration configuration, String workload, String writ
     /** Whether something else struck a recorded run than its plan says, so that nobody can say what promise covers it. */
     static boolean isOfAScript(String name, Surroundings surroundings) {
         Path recorded = surroundings.directory().resolve(name);
-        Path folder = Files.isDirectory(recorded) ? recorded : recorded.resolveSibling(".");
-        return Files.exists(folder.resolve(Runner.SCRIPT));
+        return RunLines.isOfAScript(Files.isDirectory(recorded) ? recorded : recorded.resolveSibling("."));
     }
 
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {

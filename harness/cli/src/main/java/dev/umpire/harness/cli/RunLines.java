@@ -80,7 +80,7 @@ final class RunLines {
     }
 
     /** A script drew in place of the plan, whose seed alone makes another run. */
-    private static boolean isOfAScript(Path folder) {
+    static boolean isOfAScript(Path folder) {
         return Files.exists(folder.resolve(Runner.SCRIPT));
     }
 

@@ -66,8 +66,7 @@ public interface Launcher extends AutoCloseable {
 
     /** Undoes what killed harnesses left in the user's state folder, as far as it can be. */
     static Undone undoAsFarAsPossible() throws IOException {
-        Leftovers.Report report = Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
-        return new Undone(report.undone(), report.troubles());
+        return Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
     }
 
     /** Undoes what killed harnesses left in this state folder; a sentence for each thing that was undone. */
@@ -81,7 +80,7 @@ public interface Launcher extends AutoCloseable {
      * @throws LaunchException if something could not be undone; the message says what, and what was
      */
     static List<String> heal() throws IOException {
-        Leftovers.Report report = Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
+        Undone report = Leftovers.undo(Journal.folderIn(Journal.stateFolderOfUser()));
         if (!report.troubles().isEmpty()) {
             throw new LaunchException(String.join("; ", report.sentences()));
         }

@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.launcher.Launcher.Undone;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,52 +17,32 @@ import java.util.stream.Stream;
 final class Leftovers {
     private Leftovers() {}
 
-    /**
-     * What became of what was found.
-     *
-     * @param undone a sentence for each thing that was undone
-     * @param troubles a sentence for each thing that could not be
-     */
-    record Report(List<String> undone, List<String> troubles) {
-        Report {
-            undone = List.copyOf(undone);
-            troubles = List.copyOf(troubles);
-        }
-
-        /** Both, for people. */
-        List<String> sentences() {
-            return Stream.concat(undone.stream(), troubles.stream()).toList();
-        }
-    }
-
-    private static final Report NOTHING = new Report(List.of(), List.of());
-
     /** Ends a process; whether it is gone. */
     interface Killing {
         boolean gone(ProcessIdentity process) throws IOException;
     }
 
     /** Looks through all journals; those of living harnesses are left alone. */
-    static Report undo(Path journals) throws IOException {
+    static Undone undo(Path journals) throws IOException {
         return undo(journals, ProcessIdentity::kill);
     }
 
     /** As {@link #undo(Path)}, by a way of its own to end processes. */
-    static Report undo(Path journals, Killing killing) throws IOException {
+    static Undone undo(Path journals, Killing killing) throws IOException {
         if (!Files.isDirectory(journals)) {
-            return NOTHING;
+            return Undone.NOTHING;
         }
         // one at a time: in this process by the class's lock, between processes by the file's
         synchronized (Leftovers.class) {
             try (FileChannel channel = FileChannel.open(
                             journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return lock.isValid() ? undoLocked(journals, killing) : NOTHING;
+                return lock.isValid() ? undoLocked(journals, killing) : Undone.NOTHING;
             }
         }
     }
 
-    private static Report undoLocked(Path journals, Killing killing) throws IOException {
+    private static Undone undoLocked(Path journals, Killing killing) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(journals)) {
             files = all.filter(file -> file.toString().endsWith(".json"))
@@ -69,7 +50,7 @@ final class Leftovers {
                     .toList();
         }
         if (files.isEmpty()) {
-            return NOTHING;
+            return Undone.NOTHING;
         }
         List<String> said = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
@@ -88,7 +69,7 @@ final class Leftovers {
                 troubles.add("could not undo what " + file + " names: " + String.join("; ", left));
             }
         }
-        return new Report(said, troubles);
+        return new Undone(said, troubles);
     }
 
     /** @param left is given a sentence for each thing that could not be undone, which keeps nothing else from being undone */

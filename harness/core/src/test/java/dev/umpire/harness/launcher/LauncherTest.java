@@ -531,7 +531,7 @@ class LauncherTest {
                     """
                     ,"undo":[{"name":"mend n1","program":"/bin/true","arguments":[],"environment":{}}]""");
 
-            Leftovers.Report report = Leftovers.undo(
+            Launcher.Undone report = Leftovers.undo(
                     Journal.folderIn(state), process -> process.pid() != survivor.pid() && process.kill());
 
             assertThat(report.troubles())
@@ -561,7 +561,7 @@ class LauncherTest {
             Path later = journal.resolveSibling("9" + journal.getFileName());
             Files.copy(journal, later);
 
-            Leftovers.Report report = Leftovers.undo(Journal.folderIn(state), process -> {
+            Launcher.Undone report = Leftovers.undo(Journal.folderIn(state), process -> {
                 Files.delete(later);
                 return process.kill();
             });

@@ -123,8 +123,7 @@ public final class LiveCluster implements AutoCloseable {
         Runner.requirePossible(plan, target);
         NodeLogFiles logs = new NodeLogFiles(folder.resolve(Runner.NODES), false);
         KeyedRandom random = new KeyedRandom(plan.seed());
-        Launcher.Undone undone =
-                target.simulated() ? new Launcher.Undone(List.of(), List.of()) : Launcher.undoAsFarAsPossible();
+        Launcher.Undone undone = target.simulated() ? Launcher.Undone.NOTHING : Launcher.undoAsFarAsPossible();
         Launcher launcher = target.simulated() ? Launcher.none() : Launcher.openAfter(undone);
         AskedLoop loop = target.simulated() ? AskedLoop.simulated(random) : AskedLoop.real(random);
         Settings settings = SettingsResolver.resolve(target, plan.settings());
