@@ -40,6 +40,14 @@ final class LateBytes {
         return !chunks.isEmpty() && dueNanos() - nowNanos <= 0;
     }
 
+    /** Lets nothing be due later than this. */
+    void dueBy(long latestNanos) {
+        for (int left = chunks.size(); left > 0; left--) {
+            Chunk chunk = chunks.remove();
+            chunks.add(chunk.dueNanos() - latestNanos > 0 ? new Chunk(latestNanos, chunk.bytes()) : chunk);
+        }
+    }
+
     /** Takes the first of them. */
     ByteBuffer take() {
         ByteBuffer bytes = chunks.remove().bytes();

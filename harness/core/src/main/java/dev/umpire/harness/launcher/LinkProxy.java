@@ -1,5 +1,6 @@
 package dev.umpire.harness.launcher;
 
+import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,7 +38,7 @@ import java.util.function.Supplier;
  * <p>There is one listener for each ordered pair of a dialling node and a listening one; or, for stores that tell all nodes
  * the same port of each, one for each listening node, and then the process that holds the dialling socket says who dials.
  * What the dialler sends travels on the way from it, what comes back on the way to it; each way has a {@link Mode} and may be
- * slow.
+ * slow, lossy or narrow, and its connections may be reset again and again.
  *
  * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
  * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
@@ -81,7 +83,11 @@ public final class LinkProxy implements AutoCloseable {
 
     // of the selector thread alone
     private final Map<Way, Mode> modes = new HashMap<>();
-    private final Map<Way, Long> delaysNanos = new HashMap<>();
+    private final Map<Way, Weather> weather = new HashMap<>();
+    /** Those of them that are not fair. */
+    private final Map<Way, Weather> badWeather = new HashMap<>();
+
+    private final Map<Way, Resetting> resetting = new HashMap<>();
     private final Wakes wakes = new Wakes();
     private final Set<ProxiedConnection> connections = new HashSet<>();
     private final ByteBuffer inbox = ByteBuffer.allocate(READ_BYTES);
@@ -274,10 +280,120 @@ public final class LinkProxy implements AutoCloseable {
             throw new IllegalArgumentException("longer: found " + longer + ", expected 0 or more");
         }
         List<Way> all = List.copyOf(ways);
-        onThread("slow " + all + " by " + longer, () -> {
-            delaysNanos.keySet().removeAll(all);
-            if (!longer.isZero()) {
-                all.forEach(way -> delaysNanos.put(way, longer.toNanos()));
+        onThread("slow " + all + " by " + longer, () -> change(all, (way, one) -> one.slow(longer.toNanos())));
+    }
+
+    /**
+     * Lets some of what is sent on ways from now on be lost, as far as who dials and who listens can see it through TCP, which
+     * sends what is lost again until it arrives. What is read of a connection at once is one chunk, at most 64 KiB, as a packet of
+     * the loopback device is. A chunk that is lost arrives 200 ms later; lost again, after twice as long, up to four times; what
+     * is sent behind it on the same way of the same connection waits for it. Dialling is lost likewise, and comes 1 s later, then
+     * twice as long, up to three times; who dials is told at once that it succeeded.
+     *
+     * <p>Not modelled: acknowledgements and answers to a dialling that are lost, repetition at once after three of them that are the same (fast retransmit),
+     * a window that shrinks, a smaller time until a repetition on links whose round trip was measured, and connections that are
+     * given up.
+     *
+     * @param ways with the numbers that decide what is lost on each, drawn one after another
+     * @param percent how many of a hundred chunks; 0 to 99; 0: none, and what is held back arrives now
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void lose(Map<Way, KeyedRandom.Stream> ways, int percent) {
+        if (percent < 0 || percent > 99) {
+            throw new IllegalArgumentException("percent: found " + percent + ", expected 0 to 99");
+        }
+        Map<Way, KeyedRandom.Stream> all = Map.copyOf(ways);
+        onThread("lose " + percent + " % on " + all.keySet(), () -> {
+            change(all.keySet(), (way, one) -> one.lose(percent, stream(all, way)));
+            releaseIf(percent == 0, all.keySet());
+        });
+    }
+
+    private static KeyedRandom.Stream stream(Map<Way, KeyedRandom.Stream> streams, Way way) {
+        return Optional.ofNullable(streams.get(way)).orElseThrow();
+    }
+
+    /**
+     * Lets so many bytes a second pass on each of some ways from now on, together on all connections of the way, each connection a
+     * chunk in turn; what did not pass in the last 50 ms may pass at once. More is left in the sender's socket, which then waits.
+     *
+     * @param bytesPerSecond 0 or more; 0: as many as ever, and what is held back arrives now
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void throttle(Collection<Way> ways, long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("bytesPerSecond: found " + bytesPerSecond + ", expected 0 or more");
+        }
+        List<Way> all = List.copyOf(ways);
+        onThread("throttle " + all + " to " + bytesPerSecond + " bytes a second", () -> {
+            change(all, (way, one) -> one.throttle(bytesPerSecond));
+            releaseIf(bytesPerSecond == 0, all);
+        });
+    }
+
+    private void change(Collection<Way> ways, BiConsumer<Way, Weather> change) {
+        for (Way way : ways) {
+            Weather one = weather.computeIfAbsent(way, first -> new Weather());
+            change.accept(way, one);
+            if (one.isFair()) {
+                badWeather.remove(way);
+            } else {
+                badWeather.put(way, one);
+            }
+        }
+    }
+
+    /** Lets what is held back arrive now. */
+    private void releaseIf(boolean over, Collection<Way> ways) {
+        if (over) {
+            List.copyOf(connections).forEach(connection -> connection.release(ways));
+        }
+    }
+
+    /**
+     * Resets all connections that use some ways now and then again and again. Dialling anew works, until the next time.
+     *
+     * @param every 0 or more; 0: none any more
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void reset(Collection<Way> ways, Duration every) {
+        if (every.isNegative()) {
+            throw new IllegalArgumentException("every: found " + every + ", expected 0 or more");
+        }
+        List<Way> all = List.copyOf(ways);
+        onThread("reset connections of " + all + " every " + every, () -> {
+            resetting.keySet().removeAll(all);
+            if (!every.isZero()) {
+                Resetting one = new Resetting(every.toNanos());
+                all.forEach(way -> resetting.put(way, one));
+                resetAgain(one);
+            }
+        });
+    }
+
+    private void resetAgain(Resetting one) {
+        if (resetting.containsValue(one)) {
+            // a copy, because a connection that is reset leaves the set
+            List.copyOf(connections).stream()
+                    .filter(connection -> connection.uses(way -> resetting.get(way) == one))
+                    .forEach(ProxiedConnection::reset);
+            wakes.at(System.nanoTime() + one.everyNanos, () -> resetAgain(one));
+        }
+    }
+
+    /**
+     * Closes a listener; its connections stay.
+     *
+     * @param port as {@link #listen} told it
+     * @throws IllegalStateException if the proxy is closed
+     */
+    public void unlisten(int port) {
+        onThread("close the listener at port " + port, () -> {
+            for (SelectionKey key : selector.keys()) {
+                if (key.attachment() instanceof Listener listener
+                        && listener.server.socket().getLocalPort() == port) {
+                    listener.close();
+                }
             }
         });
     }
@@ -396,9 +512,9 @@ public final class LinkProxy implements AutoCloseable {
         return modes.getOrDefault(way, Mode.PASS);
     }
 
-    /** How much longer a way takes now; 0: not at all. */
-    long delayNanos(Way way) {
-        return delaysNanos.isEmpty() ? 0 : delaysNanos.getOrDefault(way, 0L);
+    /** What makes a way worse now; empty where nothing does. */
+    Optional<Weather> weather(Way way) {
+        return badWeather.isEmpty() ? Optional.empty() : Optional.ofNullable(badWeather.get(way));
     }
 
     Wakes wakes() {
@@ -409,9 +525,13 @@ public final class LinkProxy implements AutoCloseable {
         return selector;
     }
 
-    /** What is read goes through this, so that a connection that carries nothing now takes no memory for it. */
-    ByteBuffer inbox() {
-        return inbox.clear();
+    /**
+     * What is read goes through this, so that a connection that carries nothing now takes no memory for it.
+     *
+     * @param mostBytes that it is to take; it takes 64 KiB at most
+     */
+    ByteBuffer inbox(int mostBytes) {
+        return inbox.clear().limit(Math.min(READ_BYTES, mostBytes));
     }
 
     void forget(ProxiedConnection connection) {
@@ -425,6 +545,15 @@ public final class LinkProxy implements AutoCloseable {
         SelectionKey key = listener.server.keyFor(selector);
         if (key != null && key.isValid()) {
             key.interestOps(listener.carried < mostOfAListener ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    /** Connections that are reset again and again, of ways that have this very one. */
+    private static final class Resetting {
+        private final long everyNanos;
+
+        Resetting(long everyNanos) {
+            this.everyNanos = everyNanos;
         }
     }
 
@@ -450,6 +579,14 @@ public final class LinkProxy implements AutoCloseable {
             this.recognition = recognition;
             this.listening = listening;
             this.rewriting = rewriting;
+        }
+
+        void close() {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Where connections of it lead. */

@@ -9,6 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,8 @@ final class ProxiedConnection {
     private final Rewriting rewriting;
     private final Flow there;
     private final Flow back;
-    private final long dialledNanos;
+    private final Runnable proceeding = this::proceed;
+    private long dialledNanos;
     private @Nullable SocketChannel listener;
     private boolean refused;
     private boolean closed;
@@ -38,7 +43,8 @@ final class ProxiedConnection {
         this.rewriting = rewriting;
         this.there = new Flow(dial);
         this.back = new Flow(new Way(dial.to(), dial.from()));
-        this.dialledNanos = System.nanoTime() + proxy.delayNanos(dial);
+        this.dialledNanos =
+                System.nanoTime() + proxy.weather(dial).map(Weather::dialNanos).orElse(0L);
         prepare(dialler);
     }
 
@@ -51,6 +57,26 @@ final class ProxiedConnection {
     /** The port that was dialled. */
     LinkProxy.Listener listener() {
         return dialled;
+    }
+
+    /** Whether one of its ways is such a one. */
+    boolean uses(Predicate<Way> such) {
+        return such.test(there.way) || such.test(back.way);
+    }
+
+    /** Lets what is held back on ways that are better now arrive no later than what is sent now. */
+    void release(Collection<Way> better) {
+        long nowNanos = System.nanoTime();
+        if (better.contains(dial)) {
+            long inTimeNanos = nowNanos + there.delayNanos();
+            dialledNanos = dialledNanos - inTimeNanos > 0 ? inTimeNanos : dialledNanos;
+        }
+        for (Flow flow : List.of(there, back)) {
+            if (better.contains(flow.way)) {
+                flow.release(nowNanos);
+            }
+        }
+        proceed();
     }
 
     /** Carries what can be carried now, by the modes that are now in force. */
@@ -89,7 +115,7 @@ final class ProxiedConnection {
                 return null;
             }
             if (dialledNanos - System.nanoTime() > 0) {
-                proxy.wakes().at(dialledNanos, this);
+                proxy.wakes().at(dialledNanos, proceeding);
                 return null;
             }
             channel = SocketChannel.open();
@@ -171,6 +197,10 @@ final class ProxiedConnection {
         private ByteBuffer buffer = ByteBuffer.allocate(0);
         private final LateBytes late = new LateBytes();
         private long wakeNanos;
+        /** Nothing is read before this, as only so much passes in a second. */
+        private long readableNanos;
+
+        private boolean rests;
         private boolean sourceEnded;
         private boolean sinkGone;
         private boolean finished;
@@ -184,7 +214,7 @@ final class ProxiedConnection {
         }
 
         boolean wantsToRead() {
-            return mode() == Mode.PASS && hasRoom();
+            return mode() == Mode.PASS && hasRoom() && !rests;
         }
 
         private boolean hasRoom() {
@@ -200,11 +230,11 @@ final class ProxiedConnection {
                 return;
             }
             write(sink);
-            long delayNanos = proxy.delayNanos(way);
-            if (delayNanos > 0 || !late.isEmpty()) {
-                carryLate(source, sink, delayNanos);
+            Optional<Weather> weather = proxy.weather(way);
+            if (weather.isPresent() || !late.isEmpty()) {
+                carryLate(source, sink, weather);
             } else if (hasRoom()) {
-                read(source);
+                read(source, Integer.MAX_VALUE);
                 write(sink);
                 keep();
             }
@@ -217,22 +247,51 @@ final class ProxiedConnection {
         }
 
         /** Holds back what comes now, behind what is held back already. The end of the bytes comes late too. */
-        private void carryLate(SocketChannel source, SocketChannel sink, long delayNanos) throws IOException {
+        private void carryLate(SocketChannel source, SocketChannel sink, Optional<Weather> weather) throws IOException {
             long nowNanos = System.nanoTime();
-            if (hasRoom()) {
-                read(source);
+            deliver(sink, nowNanos);
+            rests = rests && readableNanos - nowNanos > 0;
+            if (hasRoom() && !rests) {
+                read(source, weather.map(Weather::mostBytes).orElse(Integer.MAX_VALUE));
                 if (buffer.hasRemaining() || sourceEnded) {
-                    late.add(nowNanos + delayNanos, buffer);
+                    int bytes = buffer.remaining();
+                    readableNanos =
+                            weather.map(bad -> bad.leavesNanos(nowNanos, bytes)).orElse(nowNanos);
+                    rests = readableNanos - nowNanos > 0;
+                    late.add(readableNanos + weather.map(Weather::chunkNanos).orElse(0L), buffer);
+                    deliver(sink, nowNanos);
                 }
             }
+            wake();
+        }
+
+        private void deliver(SocketChannel sink, long nowNanos) throws IOException {
             while (!buffer.hasRemaining() && late.isDue(nowNanos)) {
                 buffer = late.take();
                 write(sink);
             }
-            if (!late.isEmpty() && late.dueNanos() != wakeNanos) {
-                wakeNanos = late.dueNanos();
-                proxy.wakes().at(wakeNanos, ProxiedConnection.this);
+        }
+
+        private void wake() {
+            if (late.isEmpty() && !rests) {
+                return;
             }
+            boolean readsFirst = rests && (late.isEmpty() || readableNanos - late.dueNanos() < 0);
+            long nextNanos = readsFirst ? readableNanos : late.dueNanos();
+            if (nextNanos != wakeNanos) {
+                wakeNanos = nextNanos;
+                proxy.wakes().at(wakeNanos, proceeding);
+            }
+        }
+
+        long delayNanos() {
+            return proxy.weather(way).map(Weather::delayNanos).orElse(0L);
+        }
+
+        /** Lets everything that is held back arrive no later than what is sent now. */
+        void release(long nowNanos) {
+            late.dueBy(nowNanos + delayNanos());
+            rests = false;
         }
 
         /**
@@ -243,17 +302,20 @@ final class ProxiedConnection {
          */
         boolean hasEndedUnheard() throws IOException {
             while (hasRoom()) {
-                read(dialler);
+                read(dialler, Integer.MAX_VALUE);
                 if (!buffer.hasRemaining()) {
                     return sourceEnded;
                 }
-                late.add(System.nanoTime() + proxy.delayNanos(way), buffer);
+                late.add(
+                        System.nanoTime()
+                                + proxy.weather(way).map(Weather::chunkNanos).orElse(0L),
+                        buffer);
             }
             return sourceEnded;
         }
 
-        private void read(SocketChannel source) throws IOException {
-            ByteBuffer inbox = proxy.inbox();
+        private void read(SocketChannel source, int mostBytes) throws IOException {
+            ByteBuffer inbox = proxy.inbox(mostBytes);
             sourceEnded = source.read(inbox) < 0;
             // a slice, whose bounds stay as they are when others read
             buffer = carried(inbox.flip().slice());

@@ -3,7 +3,7 @@ package dev.umpire.harness.launcher;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** When connections are to be carried on that hold something back. Lives on the proxy's thread alone. */
+/** What is to be done later: connections carried on that hold something back, or reset again. Lives on the proxy's thread alone. */
 final class Wakes {
 
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
@@ -11,11 +11,11 @@ final class Wakes {
     private final PriorityQueue<Wake> queue =
             new PriorityQueue<>((one, other) -> Long.signum(one.dueNanos - other.dueNanos));
 
-    private record Wake(long dueNanos, ProxiedConnection connection) {}
+    private record Wake(long dueNanos, Runnable deed) {}
 
-    /** Lets a connection be carried on at a time of {@link System#nanoTime}. */
-    void at(long dueNanos, ProxiedConnection connection) {
-        queue.add(new Wake(dueNanos, connection));
+    /** Lets something be done at a time of {@link System#nanoTime}. */
+    void at(long dueNanos, Runnable deed) {
+        queue.add(new Wake(dueNanos, deed));
     }
 
     /** How long a selector may wait until the next of them, 1 or more; 0: for ever, as there is none. */
@@ -28,11 +28,11 @@ final class Wakes {
         return Math.max(1, (leftNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
-    /** Carries those on that are due. */
+    /** Does what is due. */
     void proceed() {
         for (Wake next = queue.peek(); next != null && next.dueNanos - System.nanoTime() <= 0; next = queue.peek()) {
             queue.remove();
-            next.connection.proceed();
+            next.deed.run();
         }
     }
 }

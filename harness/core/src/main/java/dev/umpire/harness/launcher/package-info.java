@@ -3,7 +3,7 @@
  * to the harness.
  *
  * <p>In: commands to run and ports to join. Out: running processes that can be killed, stopped and started, and links that
- * can be cut. Start with {@link dev.umpire.harness.launcher.Launcher}.
+ * can be cut and made worse. Start with {@link dev.umpire.harness.launcher.Launcher}.
  *
  * <p>Decisions. What is in force is on disk before it is in force: the journal names a folder before it is made and a
  * command before it is started, so that a harness killed at any moment leaves nothing that the next one cannot find. A

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.launcher.LinkProxy.Mode;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import java.io.IOException;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,8 @@ class LinkProxyTest {
     private static final int ARRIVAL_MILLIS = 5_000;
     private static final int MOST = 3;
     private static final Duration LONGER = Duration.ofMillis(80);
+    /** After which what is lost is sent again. */
+    private static final Duration AGAIN = Duration.ofMillis(200);
 
     private ServerSocket node;
     private LinkProxy proxy;
@@ -163,6 +168,138 @@ class LinkProxyTest {
             send(dialler, "late");
             assertThat(receive(accepted, 4)).isEqualTo("late");
             assertThat(System.nanoTime() - dialledNanos).isGreaterThanOrEqualTo(2 * LONGER.toNanos());
+        }
+    }
+
+    @Test
+    void whatIsLostComesLaterAndHoldsUpWhatIsSentBehindItAndNotTheWayBack() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.lose(Map.of(THERE, losing(true, false, false, false)), 50);
+            long sentNanos = System.nanoTime();
+            send(dialler, "lost");
+            send(accepted, "early");
+            assertThat(receive(dialler, 5)).isEqualTo("early");
+            assertSilent(accepted, QUIET_MILLIS);
+            send(dialler, "behind");
+            assertThat(receive(accepted, 10)).isEqualTo("lostbehind");
+            assertThat(System.nanoTime() - sentNanos).isGreaterThanOrEqualTo(AGAIN.toNanos());
+            sentNanos = System.nanoTime();
+            send(dialler, "next");
+            assertThat(receive(accepted, 4)).isEqualTo("next");
+            assertThat(System.nanoTime() - sentNanos).isLessThan(AGAIN.toNanos());
+        }
+    }
+
+    @Test
+    void whatWasLostArrivesWhenLossIsHealedAndADiallingToo() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.lose(Map.of(THERE, losing(true, true, true, true, true, true, true, true)), 50);
+            long sentNanos = System.nanoTime();
+            send(dialler, "lost");
+            try (Socket another = dial()) {
+                send(another, "too");
+                assertSilent(accepted, QUIET_MILLIS);
+                proxy.lose(Map.of(THERE, losing(true)), 0);
+                assertThat(receive(accepted, 4)).isEqualTo("lost");
+                try (Socket late = node.accept()) {
+                    assertThat(receive(late, 3)).isEqualTo("too");
+                }
+            }
+            assertThat(System.nanoTime() - sentNanos).isLessThan(5 * AGAIN.toNanos());
+        }
+    }
+
+    /** Numbers of which those that are to be lost are below 50, and the others are not. */
+    private static KeyedRandom.Stream losing(boolean... lost) {
+        for (long root = 0; ; root++) {
+            KeyedRandom.Stream stream = new KeyedRandom.Stream(root);
+            if (IntStream.range(0, lost.length).allMatch(index -> stream.below(100, index) < 50 == lost[index])) {
+                return stream;
+            }
+        }
+    }
+
+    @Test
+    void onAThrottledWaySoManyBytesPassInASecondOnAllConnectionsTogether() throws IOException {
+        proxy.throttle(List.of(THERE), 20_000);
+        try (Socket one = dial();
+                Socket oneAccepted = node.accept();
+                Socket other = dial();
+                Socket otherAccepted = node.accept()) {
+            long sentNanos = System.nanoTime();
+            send(one, "1".repeat(3_500));
+            send(other, "2".repeat(3_500));
+            send(oneAccepted, "early");
+            assertThat(receive(one, 5)).isEqualTo("early");
+            assertThat(System.nanoTime() - sentNanos).isLessThan(AGAIN.toNanos());
+            assertThat(receive(oneAccepted, 3_500)).isEqualTo("1".repeat(3_500));
+            assertThat(receive(otherAccepted, 3_500)).isEqualTo("2".repeat(3_500));
+            // 7,000 bytes but for a burst of 1,000
+            assertThat(System.nanoTime() - sentNanos)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
+        }
+    }
+
+    @Test
+    void whatWasHeldUpByAThrottleArrivesWhenItIsHealed() throws IOException {
+        proxy.throttle(List.of(THERE), 2_000);
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            long sentNanos = System.nanoTime();
+            send(dialler, "x".repeat(40_000) + "end");
+            dialler.shutdownOutput();
+            assertThat(receive(accepted, 100)).isEqualTo("x".repeat(100));
+            proxy.throttle(List.of(THERE), 0);
+            assertThat(new String(accepted.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .hasSize(40_003 - 100)
+                    .endsWith("xend");
+            assertThat(System.nanoTime() - sentNanos)
+                    .isLessThan(Duration.ofSeconds(5).toNanos());
+        }
+    }
+
+    @Test
+    void connectionsOfAWayAreResetAgainAndAgainUntilThatIsHealed() throws IOException {
+        int elsewhere = proxy.listen(new Way("n2", "n3"), node.getLocalPort());
+        try (Socket spared = new Socket(InetAddress.getLoopbackAddress(), elsewhere);
+                Socket sparedAccepted = node.accept()) {
+            try (Socket before = dial();
+                    Socket accepted = node.accept()) {
+                proxy.reset(List.of(BACK), LONGER);
+                assertThatThrownBy(() -> receive(before, 1)).isInstanceOf(SocketException.class);
+                assertThatThrownBy(() -> receive(accepted, 1)).isInstanceOf(SocketException.class);
+            }
+            for (int round = 0; round < 2; round++) {
+                try (Socket again = dial();
+                        Socket accepted = node.accept()) {
+                    assertThat(accepted.isConnected()).isTrue();
+                    assertThatThrownBy(() -> receive(again, 1)).isInstanceOf(SocketException.class);
+                }
+            }
+            proxy.reset(List.of(BACK), Duration.ZERO);
+            try (Socket healed = dial();
+                    Socket accepted = node.accept()) {
+                assertSilent(healed, 2 * (int) LONGER.toMillis());
+                send(healed, "stands");
+                assertThat(receive(accepted, 6)).isEqualTo("stands");
+            }
+            send(spared, "spared");
+            assertThat(receive(sparedAccepted, 6)).isEqualTo("spared");
+        }
+    }
+
+    @Test
+    void aListenerThatIsClosedRefusesAndItsConnectionsStay() throws IOException {
+        try (Socket dialler = dial();
+                Socket accepted = node.accept()) {
+            proxy.unlisten(port);
+            await("port given back")
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThatThrownBy(this::dial).isInstanceOf(SocketException.class));
+            send(dialler, "stands");
+            assertThat(receive(accepted, 6)).isEqualTo("stands");
         }
     }
 
