@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,6 +54,26 @@ public abstract class LinkedFaults implements FaultControl {
     }
 
     @Override
+    public final CompletionStage<Void> lose(Set<Link> some, int percent) {
+        return links.lose(environment, some, percent);
+    }
+
+    @Override
+    public final CompletionStage<Void> throttle(Set<Link> some, long bytesPerSecond) {
+        return links.throttle(environment, some, bytesPerSecond);
+    }
+
+    @Override
+    public final CompletionStage<Void> reset(Set<Link> some, Duration every) {
+        return links.reset(environment, some, every);
+    }
+
+    @Override
+    public final boolean sendsAgain() {
+        return true;
+    }
+
+    @Override
     public final CompletionStage<Observation> answers(Node node) {
         return probes.answers(node);
     }
@@ -65,6 +86,34 @@ public abstract class LinkedFaults implements FaultControl {
     @Override
     public final CompletionStage<LinkSample> sample(Link link) {
         return probes(link).sample(link);
+    }
+
+    @Override
+    public final CompletionStage<LinkSample> losses(Link link) {
+        return measured(link, LinkGauge::losses);
+    }
+
+    @Override
+    public final CompletionStage<Long> bytesPerSecond(Link link) {
+        return measured(link, LinkGauge::bytesPerSecond);
+    }
+
+    @Override
+    public final CompletionStage<Observation> stands(Link link) {
+        return measured(link, LinkGauge::stands);
+    }
+
+    /** Something that is measured. */
+    private interface Measure<T> {
+        T of(LinkGauge gauge) throws IOException;
+    }
+
+    private <T> CompletionStage<T> measured(Link link, Measure<T> measure) {
+        return environment.blocking("probe-" + link, () -> {
+            try (LinkGauge gauge = links.gauge(environment, link)) {
+                return measure.of(gauge);
+            }
+        });
     }
 
     /** What the node says that the time is; as {@link Probes#time}. */

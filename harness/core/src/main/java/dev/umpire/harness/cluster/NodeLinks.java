@@ -1,6 +1,7 @@
 package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.target.FaultKind;
@@ -9,6 +10,7 @@ import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -187,6 +189,18 @@ public final class NodeLinks {
         return all;
     }
 
+    /**
+     * These kinds, and those that make links poor on which bytes are carried in their order, where links can be cut: what lossy,
+     * narrow links and links whose connections are reset do to a store, cutting them does too.
+     */
+    public static Set<FaultKind> andPoorLinks(Set<FaultKind> kinds) {
+        Set<FaultKind> all = EnumSet.copyOf(kinds);
+        if (kinds.contains(FaultKind.PARTITION)) {
+            all.addAll(EnumSet.of(FaultKind.LOSS, FaultKind.THROTTLE, FaultKind.RESET));
+        }
+        return Collections.unmodifiableSet(all);
+    }
+
     /** As {@link #toClients(Set, Map)}, for stores whose nodes listen for sessions and for one another at the same port. */
     public NodePorts toClients(Set<FaultKind> faults) throws IOException {
         return toClients(faults, listening);
@@ -258,6 +272,52 @@ public final class NodeLinks {
             proxy.slow(ways, longer);
             return null;
         });
+    }
+
+    /**
+     * Lets some of what these links carry from now on be lost, as {@link LinkProxy#lose} says; the random of the environment decides
+     * what.
+     *
+     * @param percent 0: no more than ever
+     */
+    public CompletionStage<Void> lose(Environment environment, Set<Link> links, int percent) {
+        Map<LinkProxy.Way, KeyedRandom.Stream> ways = new HashMap<>();
+        links.forEach(link -> ways.put(way(link), environment.random().stream("cluster/loss/" + link)));
+        return environment.blocking(THREAD, () -> {
+            proxy.lose(ways, percent);
+            return null;
+        });
+    }
+
+    /**
+     * Lets so many bytes a second pass on each of these links, as {@link LinkProxy#throttle} says.
+     *
+     * @param bytesPerSecond 0: as many as ever
+     */
+    public CompletionStage<Void> throttle(Environment environment, Set<Link> links, long bytesPerSecond) {
+        List<LinkProxy.Way> ways = ways(links);
+        return environment.blocking(THREAD, () -> {
+            proxy.throttle(ways, bytesPerSecond);
+            return null;
+        });
+    }
+
+    /**
+     * Resets all connections that use these links now and again and again.
+     *
+     * @param every 0: none any more
+     */
+    public CompletionStage<Void> reset(Environment environment, Set<Link> links, Duration every) {
+        List<LinkProxy.Way> ways = ways(links);
+        return environment.blocking(THREAD, () -> {
+            proxy.reset(ways, every);
+            return null;
+        });
+    }
+
+    /** Something by which a link is measured, until it is closed. Blocks. */
+    LinkGauge gauge(Environment environment, Link link) throws IOException {
+        return LinkGauge.open(environment, proxy, link, way(link));
     }
 
     /** Ends the proxy. */

@@ -46,7 +46,18 @@ final class Aim {
             FaultKind.FULL_DISK,
             FaultKind.FAILOVER,
             FaultKind.PARTITION,
-            FaultKind.SLOW);
+            FaultKind.SLOW,
+            FaultKind.THROTTLE,
+            FaultKind.RESET);
+
+    /** What strikes links between nodes. */
+    private static final Set<FaultKind> OF_LINKS = EnumSet.of(
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.LOSS,
+            FaultKind.DUPLICATION,
+            FaultKind.THROTTLE,
+            FaultKind.RESET);
 
     /** The first index of the draws of who else is struck. */
     private static final int TOGETHER = 1_000;
@@ -62,6 +73,10 @@ final class Aim {
 
     private static final int LEAST_LOST_PERCENT = 15;
     private static final int MOST_LOST_PERCENT = 45;
+    private static final long LEAST_BYTES_PER_SECOND = 8 * 1_024;
+    private static final long MOST_BYTES_PER_SECOND = 64 * 1_024;
+    private static final long LEAST_RESET_MILLIS = 100;
+    private static final long MOST_RESET_MILLIS = 400;
     private static final int LEAST_TWICE_PERCENT = 20;
     private static final int MOST_TWICE_PERCENT = 80;
     private static final long LEAST_JUMP_MILLIS = 100;
@@ -100,11 +115,37 @@ final class Aim {
         for (Fault fault : inForce) {
             boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(fault.kind());
             boolean bothRefuse = NEVER_BESIDE_AGREEMENT.contains(kind) && NEVER_BESIDE_AGREEMENT.contains(fault.kind());
-            if (fault.kind() == kind || (agreement && bothRefuse)) {
+            if (fault.kind() == kind || (agreement && bothRefuse) || hides(kind, fault.kind(), false)) {
                 return false;
             }
         }
         return !TAKES_DOWN.contains(kind) || down(inForce).size() < mostDown(nodeCount);
+    }
+
+    /**
+     * Whether a fault of this kind may join what is in force where what is lost is sent again: as bad for nodes that are to agree
+     * as a slow link, and hiding other faults of links.
+     */
+    static boolean allowedWhereSentAgain(FaultKind kind, Collection<Fault> inForce) {
+        return inForce.stream().map(Fault::kind).noneMatch(other -> {
+            boolean loss = kind == FaultKind.LOSS || other == FaultKind.LOSS;
+            boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(other);
+            return hides(kind, other, true) || (loss && agreement);
+        });
+    }
+
+    /**
+     * Whether of two faults of links one hides from a probe what the other does, so that both are never in force together: where
+     * little passes, or connections are reset, and, where what is lost is sent again, where some is lost.
+     */
+    static boolean hides(FaultKind one, FaultKind other, boolean sendsAgain) {
+        return OF_LINKS.contains(one)
+                && OF_LINKS.contains(other)
+                && (hides(one, sendsAgain) || hides(other, sendsAgain));
+    }
+
+    private static boolean hides(FaultKind kind, boolean sendsAgain) {
+        return kind == FaultKind.THROTTLE || kind == FaultKind.RESET || (sendsAgain && kind == FaultKind.LOSS);
     }
 
     /** The nodes that are down. */
@@ -184,7 +225,7 @@ final class Aim {
             case FAILOVER -> now.leader().map(Fault.Failover::new);
             case CLOCK -> Optional.of(wrongClock(stream, victim));
             case PARTITION -> partition(shapes, stream, now.leader(), nodes, down);
-            case SLOW, LOSS, DUPLICATION -> weather(kind, stream, now.leader(), nodes, inForce);
+            case SLOW, LOSS, DUPLICATION, THROTTLE, RESET -> weather(kind, stream, now.leader(), nodes, inForce);
             case CLIENT_CUT -> Optional.of(clientsApart(stream, victim.first()));
             case CLIENT_SLOW -> clientsLate(stream, victim.first(), up, inForce);
         };
@@ -277,8 +318,12 @@ final class Aim {
             Optional<Node> leader,
             List<Node> nodes,
             Collection<Fault> inForce) {
-        SortedSet<Link> links =
-                new TreeSet<>(Probe.probeable(struckLinks(stream, leader, nodes), down(inForce), cut(inForce)));
+        SortedSet<Link> struck = new TreeSet<>(struckLinks(stream, leader, nodes));
+        if (kind == FaultKind.RESET) {
+            // a connection uses both ways
+            List.copyOf(struck).forEach(link -> struck.add(link.back()));
+        }
+        SortedSet<Link> links = new TreeSet<>(Probe.probeable(struck, down(inForce), cut(inForce)));
         if (links.isEmpty()) {
             return Optional.empty();
         }
@@ -286,6 +331,9 @@ final class Aim {
                 switch (kind) {
                     case SLOW -> new Fault.Slowness(links, stream.between(LEAST_SLOWER_MILLIS, MOST_SLOWER_MILLIS, 5));
                     case LOSS -> new Fault.Loss(links, (int) stream.between(LEAST_LOST_PERCENT, MOST_LOST_PERCENT, 5));
+                    case THROTTLE ->
+                        new Fault.Throttle(links, stream.between(LEAST_BYTES_PER_SECOND, MOST_BYTES_PER_SECOND, 5));
+                    case RESET -> new Fault.Reset(links, stream.between(LEAST_RESET_MILLIS, MOST_RESET_MILLIS, 5));
                     default ->
                         new Fault.Duplication(links, (int) stream.between(LEAST_TWICE_PERCENT, MOST_TWICE_PERCENT, 5));
                 });

@@ -383,6 +383,10 @@ public sealed interface Fault {
      * @param percent how many of a hundred messages; 1 to 99
      */
     record Loss(SortedSet<Link> links, int percent) implements Fault {
+        public Loss {
+            require(percent >= 1 && percent <= 99, "percent", percent, "1 to 99");
+        }
+
         @Override
         public FaultKind kind() {
             return FaultKind.LOSS;
@@ -406,6 +410,82 @@ public sealed interface Fault {
         @Override
         public String describe() {
             return "loss of " + percent + " % on " + ways(links);
+        }
+    }
+
+    /**
+     * Only so many bytes a second pass on each of some links.
+     *
+     * @param bytesPerSecond 1,024 to 262,144, of which a probe can tell
+     */
+    record Throttle(SortedSet<Link> links, long bytesPerSecond) implements Fault {
+        public Throttle {
+            require(
+                    bytesPerSecond >= 1_024 && bytesPerSecond <= 262_144,
+                    "bytesPerSecond",
+                    bytesPerSecond,
+                    "1024 to 262144");
+        }
+
+        @Override
+        public FaultKind kind() {
+            return FaultKind.THROTTLE;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.throttle(links, bytesPerSecond);
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return control.throttle(links, 0);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of(bytesPerSecond + " bytes a second");
+        }
+
+        @Override
+        public String describe() {
+            return "throttle " + ways(links) + " to " + bytesPerSecond + " bytes a second";
+        }
+    }
+
+    /**
+     * All connections over some links are reset, again and again.
+     *
+     * @param everyMillis 10 to 500, of which a probe can tell
+     */
+    record Reset(SortedSet<Link> links, long everyMillis) implements Fault {
+        public Reset {
+            require(everyMillis >= 10 && everyMillis <= 500, "everyMillis", everyMillis, "10 to 500");
+        }
+
+        @Override
+        public FaultKind kind() {
+            return FaultKind.RESET;
+        }
+
+        @Override
+        public CompletionStage<Void> inject(FaultControl control) {
+            return control.reset(links, Duration.ofMillis(everyMillis));
+        }
+
+        @Override
+        public CompletionStage<Void> heal(FaultControl control) {
+            return control.reset(links, Duration.ZERO);
+        }
+
+        @Override
+        public Optional<String> degree() {
+            return Optional.of("every " + everyMillis + " ms");
+        }
+
+        @Override
+        public String describe() {
+            return "reset " + ways(links) + " every " + everyMillis + " ms";
         }
     }
 
@@ -508,6 +588,12 @@ public sealed interface Fault {
         @Override
         public String describe() {
             return "failover from " + leader;
+        }
+    }
+
+    private static void require(boolean holds, String name, long found, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);
         }
     }
 

@@ -271,7 +271,9 @@ public final class Nemesis {
         }
         // who is refused stands in a queue, or a failover would wait for ever for a moment without any other fault
         boolean itsTurn = waiting.isEmpty() || waiting.iterator().next() == kind;
-        if (!itsTurn || !Aim.allowed(kind, cluster.nodes().size(), inForce())) {
+        boolean allowed = Aim.allowed(kind, cluster.nodes().size(), inForce())
+                && (!cluster.faults().sendsAgain() || Aim.allowedWhereSentAgain(kind, inForce()));
+        if (!itsTurn || !allowed) {
             waiting.add(kind);
             return CompletableFuture.completedFuture(new Completion.Injected(kind, false));
         }
@@ -420,11 +422,16 @@ public final class Nemesis {
         return probed;
     }
 
-    /** The links of which a probe could not tell whether this fault is in force: another cuts them, or does the same. */
+    /** The links of which a probe could not tell whether this fault is in force: another cuts them, hides it, or does the same. */
     private Set<Link> obscured(Struck one) {
         Set<Link> links = new TreeSet<>();
         for (Struck other : struck) {
-            boolean hides = other.fault instanceof Fault.Partition || other.fault.kind() == one.fault.kind();
+            boolean hides = other.fault instanceof Fault.Partition
+                    || other.fault.kind() == one.fault.kind()
+                    || Aim.hides(
+                            one.fault.kind(),
+                            other.fault.kind(),
+                            cluster.faults().sendsAgain());
             if (other != one && other.inForce && hides) {
                 links.addAll(Aim.obscuredBy(other.fault));
             }

@@ -62,8 +62,10 @@ public final class NemesisKinds {
                 "cuts links and mends them: the leader or a minority apart, one-way, a bridge, a majority ring, random";
             case FAILOVER -> "makes another node the leader, and brings the old one back as a follower";
             case SLOW -> "lets messages on some links take 10 to 60 ms longer";
-            case LOSS -> "loses 15 to 45 of 100 messages on some links";
+            case LOSS -> "loses 15 to 45 of 100 messages on some links; those of real stores TCP sends again";
             case DUPLICATION -> "lets 20 to 80 of 100 messages on some links arrive twice";
+            case THROTTLE -> "lets 8 to 64 KiB a second pass on some links";
+            case RESET -> "resets all connections over some links every 100 to 400 ms, and lets nodes dial anew";
             case CLOCK -> "lets a node's wall clock jump by up to a second, and its clocks run wrong by up to 0.2 %";
             case REPLACEMENT -> "kills a node, and starts another in its place on an empty disk";
             case MEMBERSHIP ->

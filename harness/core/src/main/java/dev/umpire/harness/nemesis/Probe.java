@@ -213,7 +213,16 @@ final class Probe {
         if (fault instanceof Fault.Partition) {
             return cluster.faults().delivers(link);
         }
-        return cluster.faults().sample(link).thenCompose(sample -> {
+        if (fault instanceof Fault.Reset) {
+            return cluster.faults().stands(link);
+        }
+        if (fault instanceof Fault.Throttle throttle) {
+            return cluster.faults().bytesPerSecond(link).thenApply(rate -> rate(throttle, link, rate));
+        }
+        CompletionStage<LinkSample> asked = fault instanceof Fault.Loss
+                ? cluster.faults().losses(link)
+                : cluster.faults().sample(link);
+        return asked.thenCompose(sample -> {
             // a link on which some is lost carries the rest; where nothing arrives, its end may be silent
             if (sample.arrived() == 0) {
                 Observation nothing = Observation.unknown("nothing arrived on " + link);
@@ -234,12 +243,21 @@ final class Probe {
                         : nothing);
     }
 
-    private static Observation sampled(Fault fault, Before before, Link link, LinkSample sample, boolean healthy) {
+    /** Whether far more passes than the fault lets pass, beside what the store itself sends. */
+    private static Observation rate(Fault.Throttle fault, Link link, long bytesPerSecond) {
+        String told = bytesPerSecond + " bytes a second passed on " + link;
+        return bytesPerSecond == 0
+                ? Observation.unknown(told)
+                : new Observation(2 * bytesPerSecond > 3 * fault.bytesPerSecond(), told);
+    }
+
+    private Observation sampled(Fault fault, Before before, Link link, LinkSample sample, boolean healthy) {
         if (fault instanceof Fault.Loss loss) {
             int lost = sample.sent() - sample.arrived();
             return new Observation(
                     isFew(lost, sample.sent(), loss.percent()),
-                    lost + " of " + sample.sent() + " messages on " + link + " were lost");
+                    lost + " of " + sample.sent() + " messages on " + link
+                            + (cluster.faults().sendsAgain() ? " were to be sent again" : " were lost"));
         }
         if (fault instanceof Fault.Slowness slowness) {
             return speed(slowness, Optional.ofNullable(before.took().get(link)), link, sample, healthy);

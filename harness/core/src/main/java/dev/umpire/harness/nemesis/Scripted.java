@@ -28,6 +28,8 @@ final class Scripted {
             case PARTITION, CLIENT_CUT -> new Fault.Partition(strike.shape(), strike.links());
             case SLOW, CLIENT_SLOW -> new Fault.Slowness(strike.links(), strike.amount());
             case LOSS -> new Fault.Loss(strike.links(), (int) strike.amount());
+            case THROTTLE -> new Fault.Throttle(strike.links(), strike.amount());
+            case RESET -> new Fault.Reset(strike.links(), strike.amount());
             case DUPLICATION -> new Fault.Duplication(strike.links(), (int) strike.amount());
         };
     }
@@ -83,6 +85,10 @@ final class Scripted {
             amount = slowness.moreMillis();
         } else if (fault instanceof Fault.Loss loss) {
             amount = loss.percent();
+        } else if (fault instanceof Fault.Throttle throttle) {
+            amount = throttle.bytesPerSecond();
+        } else if (fault instanceof Fault.Reset reset) {
+            amount = reset.everyMillis();
         } else if (fault instanceof Fault.Duplication duplication) {
             amount = duplication.percent();
         } else if (fault instanceof Fault.RollingRestart restart) {

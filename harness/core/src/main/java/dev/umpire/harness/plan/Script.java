@@ -70,8 +70,9 @@ public record Script(List<Ask> asks, List<Strike> strikes, boolean drawn) {
      * @param nodes that are struck; empty: links are
      * @param links that are struck; empty: nodes are
      * @param shape of a partition, for people; empty for others
-     * @param amount how many of 100 messages, how many milliseconds longer, how many milliseconds a clock jumps, or which of the
-     *     nodes is restarted first; 0 for what has no degree
+     * @param amount how many of 100 messages, how many milliseconds longer, how many bytes pass in a second, after how many
+     *     milliseconds connections are reset again, how many milliseconds a clock jumps, or which of the nodes is restarted first;
+     *     0 for what has no degree
      * @param rate by how many millionths a clock runs too fast; 0 for others
      * @param fromNanos when it is put in force
      * @param untilNanos when it is undone

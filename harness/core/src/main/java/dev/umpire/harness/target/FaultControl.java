@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * The levers of a cluster, and the questions by which each fault is probed.
  *
  * <p>Levers complete when the store or the network was told. Whether it took hold is asked by {@link #answers},
- * {@link #delivers}, {@link #sample} and {@link #clockAhead}, which send traffic of their own and never look at what the
+ * {@link #delivers}, {@link #sample}, {@link #clockAhead} and the like, which send traffic of their own and never look at what the
  * levers did; each is bounded by the implementation to about a second. All are called on the loop.
  *
  * <p>Those with a default fail: a cluster implements them where {@link Target#faults} names the fault that they make.
@@ -83,6 +83,32 @@ public interface FaultControl {
      */
     default CompletionStage<Void> lose(Set<Link> links, int percent) {
         return unsupported("lossy links");
+    }
+
+    /**
+     * Whether links carry bytes in their order and send again what is lost, as TCP does. What is lost is late then, and so is all
+     * that is sent behind it, so that beside loss a link cannot be seen to be cut or slow.
+     */
+    default boolean sendsAgain() {
+        return false;
+    }
+
+    /**
+     * Lets so many bytes a second pass on each of the links, on all connections together.
+     *
+     * @param bytesPerSecond 0: as many as ever
+     */
+    default CompletionStage<Void> throttle(Set<Link> links, long bytesPerSecond) {
+        return unsupported("links on which little passes");
+    }
+
+    /**
+     * Resets all connections over the links now and again and again; dialling anew works.
+     *
+     * @param every 0: none any more
+     */
+    default CompletionStage<Void> reset(Set<Link> links, Duration every) {
+        return unsupported("connections that are reset");
     }
 
     /**
@@ -166,6 +192,24 @@ public interface FaultControl {
     /** How the link carries a few dozen messages sent now. */
     default CompletionStage<LinkSample> sample(Link link) {
         return unsupported("a sample of what a link carries");
+    }
+
+    /**
+     * How many of a few messages sent now are lost on the link. Where {@link #sendsAgain}, those that arrive when they were sent
+     * again count as lost.
+     */
+    default CompletionStage<LinkSample> losses(Link link) {
+        return sample(link);
+    }
+
+    /** How many bytes a second pass on the link now, where as many are sent as can be, for less than a second. */
+    default CompletionStage<Long> bytesPerSecond(Link link) {
+        return unsupported("the rate of a link");
+    }
+
+    /** Whether a connection over the link stands for most of a second. */
+    default CompletionStage<Observation> stands(Link link) {
+        return unsupported("a connection that is watched");
     }
 
     /**

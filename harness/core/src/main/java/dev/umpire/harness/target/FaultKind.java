@@ -14,10 +14,19 @@ public enum FaultKind {
     FAILOVER,
     /** What is sent on some links arrives late; healed when it is as quick as before. */
     SLOW,
-    /** Some of what is sent on some links never arrives; healed when no more is lost than before. */
+    /**
+     * Some of what is sent on some links never arrives, or late, where it is sent again as TCP does; healed when no more is lost
+     * than before.
+     */
     LOSS,
     /** Some of what is sent on some links arrives twice; healed when no more does than before. */
     DUPLICATION,
+    /** Only so many bytes a second pass on some links; healed when as many do as before. */
+    THROTTLE,
+    /**
+     * Connections over some links are reset again and again, and dialling anew works; healed when those that are dialled stand.
+     */
+    RESET,
     /**
      * A node's wall clock jumps, and its clocks run at another rate; healed when it jumped back and they run at their own.
      */

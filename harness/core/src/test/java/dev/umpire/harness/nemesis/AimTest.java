@@ -8,6 +8,7 @@ import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.PartitionShape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -171,6 +172,48 @@ class AimTest {
                                 .doesNotContainAnyElementsOf(cut.get(0).links()));
             }
         }
+    }
+
+    @Test
+    void connectionsAreResetOfBothWaysOfALink() {
+        for (int draw = 0; draw < 50; draw++) {
+            Fault reset = Aim.at(FaultKind.RESET, List.of(), draw, RANDOM, Node.firstOf(3), N1, List.of())
+                    .orElseThrow();
+            assertThat(reset.links())
+                    .isNotEmpty()
+                    .allMatch(link -> reset.links().contains(link.back()));
+        }
+    }
+
+    @Test
+    void whatHidesAnotherFaultOfLinksDoesNotJoinIt() {
+        Set<FaultKind> ofLinks = EnumSet.of(FaultKind.PARTITION, FaultKind.SLOW, FaultKind.LOSS);
+        for (FaultKind kind : List.of(FaultKind.THROTTLE, FaultKind.RESET)) {
+            List<Fault> narrow = List.of(struck(kind));
+            for (FaultKind other : ofLinks) {
+                assertThat(Aim.allowed(other, 3, narrow)).isFalse();
+                assertThat(Aim.allowed(kind, 3, List.of(struck(other)))).isFalse();
+            }
+            assertThat(Aim.allowed(FaultKind.CRASH, 3, narrow)).isTrue();
+            assertThat(Aim.allowed(FaultKind.CLIENT_CUT, 3, narrow)).isTrue();
+        }
+        List<Fault> loss = List.of(struck(FaultKind.LOSS));
+        assertThat(Aim.allowed(FaultKind.PARTITION, 3, loss))
+                .as("where a message that is lost is gone")
+                .isTrue();
+        for (FaultKind kind : List.of(FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER)) {
+            assertThat(Aim.allowedWhereSentAgain(kind, loss)).isFalse();
+            assertThat(Aim.allowedWhereSentAgain(FaultKind.LOSS, List.of(struck(kind))))
+                    .isFalse();
+        }
+        assertThat(Aim.allowedWhereSentAgain(FaultKind.SLOW, List.of(struck(FaultKind.PARTITION))))
+                .isTrue();
+        assertThat(Aim.allowedWhereSentAgain(FaultKind.CRASH, loss)).isTrue();
+    }
+
+    private static Fault struck(FaultKind kind) {
+        return Aim.at(kind, List.of(), 0, RANDOM, Node.firstOf(3), N1, List.of())
+                .orElseThrow();
     }
 
     @Test

@@ -30,7 +30,7 @@ class NemesisKindsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nemesis: found crsh, expected none, crash, pause, partition,"
                         + " partition:isolate-leader, partition:isolate-one, partition:halves, partition:one-way,"
-                        + " partition:majority-ring, partition:bridge, partition:random, failover, slow, loss, duplication, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
+                        + " partition:majority-ring, partition:bridge, partition:random, failover, slow, loss, duplication, throttle, reset, clock, replacement, membership, restore, disconnect, rolling-restart, full-disk,"
                         + " client-cut, client-slow, all");
     }
 
@@ -100,6 +100,8 @@ class NemesisKindsTest {
                         "slow",
                         "loss",
                         "duplication",
+                        "throttle",
+                        "reset",
                         "clock",
                         "replacement",
                         "membership",

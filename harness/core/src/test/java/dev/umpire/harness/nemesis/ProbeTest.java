@@ -6,20 +6,27 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** What shows that a node is no member any more, and that it is one again. */
+/** What shows that a fault is in force, and that it is gone. */
 class ProbeTest {
 
     private static final Fault LOST = new Fault.Membership(new TreeSet<>(List.of(new Node("n3"))));
+
+    private static final SortedSet<Link> LINKS = new TreeSet<>(List.of(new Link(new Node("n1"), new Node("n2"))));
 
     @Test
     void aDeadNodeThatTheOthersStillCountInIsAMember() {
@@ -38,6 +45,71 @@ class ProbeTest {
             assertThat(gone(environment, true, true).evidence()).isEqualTo("listed: true, answers: true");
             assertThat(gone(environment, true, true).positive()).isTrue();
         }
+    }
+
+    @Test
+    void aThrottleIsSeenByWhatPassesInASecond() {
+        Fault throttle = new Fault.Throttle(LINKS, 10_000);
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(14_000L)), false))
+                .isEqualTo(new Observation(true, "14000 bytes a second passed on n1→n2"));
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(14_000L)), true)
+                        .positive())
+                .isFalse();
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(16_000L)), false)
+                        .positive())
+                .isFalse();
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(16_000L)), true)
+                        .positive())
+                .isTrue();
+    }
+
+    @Test
+    void whereNothingPassesAtAllNoThrottleIsSeen() {
+        Fault throttle = new Fault.Throttle(LINKS, 10_000);
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(0L)), false).positive())
+                .isFalse();
+        assertThat(seen(throttle, Map.of("bytesPerSecond", stage(0L)), true).positive())
+                .isFalse();
+    }
+
+    @Test
+    void aResetIsSeenByAConnectionThatDoesNotStand() {
+        Fault reset = new Fault.Reset(LINKS, 100);
+        Map<String, Object> fell = Map.of("stands", stage(new Observation(false, "it fell")));
+        assertThat(seen(reset, fell, false)).isEqualTo(new Observation(true, "it fell"));
+        assertThat(seen(reset, fell, true).positive()).isFalse();
+        assertThat(seen(reset, Map.of("stands", stage(new Observation(true, "it stood"))), true)
+                        .positive())
+                .isTrue();
+        Map<String, Object> unknown = Map.of("stands", stage(Observation.unknown("the machine was busy")));
+        assertThat(seen(reset, unknown, false).positive()).isFalse();
+        assertThat(seen(reset, unknown, true).positive()).isFalse();
+    }
+
+    @Test
+    void lossIsSeenByWhatIsSentAgainWhereThatIsDone() {
+        Map<String, Object> some =
+                Map.of("losses", stage(new LinkSample(16, 10, 0, Duration.ofMillis(1))), "sendsAgain", true);
+        assertThat(seen(new Fault.Loss(LINKS, 40), some, false))
+                .isEqualTo(new Observation(true, "6 of 16 messages on n1→n2 were to be sent again"));
+        assertThat(seen(new Fault.Loss(LINKS, 40), some, true).positive()).isFalse();
+    }
+
+    /** What a probe says of a fault where questions of its links are answered so. */
+    private static Observation seen(Fault fault, Map<String, Object> answers, boolean gone) {
+        try (RealEnvironment environment = new RealEnvironment(new KeyedRandom(1))) {
+            Probe probe = new Probe(
+                    environment, pretend(Cluster.class, Map.of("faults", pretend(FaultControl.class, answers))));
+            return environment.await(
+                    "test",
+                    gone
+                            ? probe.gone(fault, Probe.Before.NOTHING, Set.of(), Set.of(), 0)
+                            : probe.inForce(fault, Probe.Before.NOTHING, Set.of(), Set.of(), 0));
+        }
+    }
+
+    private static <T> CompletionStage<T> stage(T value) {
+        return CompletableFuture.completedStage(value);
     }
 
     private static Observation inForce(RealEnvironment environment, boolean listed, boolean answers) {
