@@ -2,6 +2,7 @@ package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -30,10 +31,11 @@ public final class CassandraTarget implements Target {
 
     /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
     private static final Set<FaultKind> FAULTS =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+            NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     /** Under these no coordinator forgets what it has to hand over. */
-    private static final Set<FaultKind> NO_CRASH = Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+    private static final Set<FaultKind> NO_CRASH =
+            NodeLinks.andPoorLinks(Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     private static final List<String> READ_AND_WRITTEN = List.of("register");
     private static final List<String> DECIDED = List.of("cas-register", "register", "claims");

@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 /** Real etcd, one Raft cluster: {@code etcd} processes on the loopback address, or members that run already. */
 public final class EtcdTarget implements Target {
 
-    private static final Set<FaultKind> FAULTS = Set.of(
+    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(Set.of(
             FaultKind.CRASH,
             FaultKind.PAUSE,
             FaultKind.PARTITION,
             FaultKind.SLOW,
             FaultKind.FAILOVER,
             FaultKind.ROLLING_RESTART,
-            FaultKind.FULL_DISK);
+            FaultKind.FULL_DISK));
 
     /**
      * Also under another membership is promised what the members agree upon: "etcd comes with support for incremental runtime

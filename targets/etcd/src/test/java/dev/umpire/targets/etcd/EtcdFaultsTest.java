@@ -115,6 +115,11 @@ class EtcdFaultsTest {
         etcd.assertSlowedAndQuickAgain(new Link(N1, N2));
     }
 
+    @Test
+    void aLossyLinkANarrowOneAndOneWhoseConnectionsAreResetAreSeenAndHealed() {
+        etcd.assertMadePoorAndGoodAgain(new Link(N1, N2));
+    }
+
     private static Value result(Response response) {
         assertThat(response).isInstanceOf(Response.Ok.class);
         return ((Response.Ok) response).result().orElseThrow();

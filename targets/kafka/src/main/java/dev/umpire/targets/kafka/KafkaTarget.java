@@ -2,6 +2,7 @@ package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.DataFolders;
 import dev.umpire.harness.cluster.NodeClocks;
+import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Configuration;
@@ -32,7 +33,8 @@ import java.util.concurrent.CompletionStage;
 public final class KafkaTarget implements Target {
 
     /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
-    private static final Set<FaultKind> FAULTS = EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER);
+    private static final Set<FaultKind> FAULTS =
+            NodeLinks.andPoorLinks(EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER));
 
     private static final List<String> WORKLOADS = List.of("log");
     private static final String REAL_TIME = "real-time";

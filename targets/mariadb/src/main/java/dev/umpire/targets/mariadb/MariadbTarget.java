@@ -32,7 +32,7 @@ public final class MariadbTarget implements Target {
 
     /** Under these promises of a circle were seen to be kept. */
     private static final Set<FaultKind> FAULTS =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+            NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     /** The same of Galera, whose nodes tell each other where they are, and so meet past every proxy. */
     private static final Set<FaultKind> FAULTS_OF_GALERA = Set.of(FaultKind.CRASH, FaultKind.PAUSE);

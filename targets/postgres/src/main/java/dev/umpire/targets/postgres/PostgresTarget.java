@@ -31,20 +31,24 @@ import java.util.concurrent.CompletionStage;
 public final class PostgresTarget implements Target {
 
     private static final Set<FaultKind> WITHOUT_FAILOVER =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+            NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     /** What commits that wait for a standby survive. */
     private static final Set<FaultKind> WITHOUT_CRASH =
-            Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
+            NodeLinks.andPoorLinks(Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER));
+
+    /** What waits for every standby, or reads at one, is promised where no node is lost. */
+    private static final Set<FaultKind> ALL_NODES_LIVE =
+            NodeLinks.andPoorLinks(Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     /** Under the last two no other configuration was looked at yet than those that name them. */
-    private static final Set<FaultKind> ALSO_RESTARTED_AND_FULL = Set.of(
+    private static final Set<FaultKind> ALSO_RESTARTED_AND_FULL = NodeLinks.andPoorLinks(Set.of(
             FaultKind.CRASH,
             FaultKind.PAUSE,
             FaultKind.PARTITION,
             FaultKind.SLOW,
             FaultKind.ROLLING_RESTART,
-            FaultKind.FULL_DISK);
+            FaultKind.FULL_DISK));
 
     @Override
     public String name() {
@@ -103,7 +107,7 @@ public final class PostgresTarget implements Target {
                         "remote-apply",
                         Map.of("reads", "any-follower", "commit", "remote_apply", "standbys", "all"),
                         List.of("read-your-writes", "consistent-prefix", "eventual", "durability"),
-                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW),
+                        ALL_NODES_LIVE,
                         "real-time",
                         "a commit can be read at every standby before it is acknowledged (20.5)"),
                 new Configuration(
@@ -126,7 +130,7 @@ public final class PostgresTarget implements Target {
                         "sticky-standby",
                         Map.of("reads", "sticky", "commit", "on", "standbys", "none"),
                         List.of("monotonic-reads", "consistent-prefix", "eventual", "durability"),
-                        Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW),
+                        ALL_NODES_LIVE,
                         "real-time",
                         "each session reads at one standby, which may be behind and replays the log in its order"
                                 + " (27.4.1)"),

@@ -137,6 +137,11 @@ class PostgresFaultsTest {
     }
 
     @Test
+    void aLossyLinkANarrowOneAndOneWhoseConnectionsAreResetAreSeenAndHealed() {
+        postgres.assertMadePoorAndGoodAgain(new Link(N1, N2));
+    }
+
+    @Test
     void clientsAreCutFromANodeAndMeetItAgain() {
         RunningCluster.assertClientsCutAndSlowed(postgres, N2, N1);
     }

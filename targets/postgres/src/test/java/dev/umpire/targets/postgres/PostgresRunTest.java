@@ -90,11 +90,11 @@ class PostgresRunTest {
     @Test
     void whatTheTargetCannotDoIsRefusedBeforeAnythingIsStarted() {
         assertThatThrownBy(() -> run(PlanBuilder.real("postgres")
-                        .nemesis("loss")
+                        .nemesis("duplication")
                         .guarantees("durability")
                         .lasting(Duration.ofSeconds(1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nemesis: found loss");
+                .hasMessageContaining("nemesis: found duplication");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 

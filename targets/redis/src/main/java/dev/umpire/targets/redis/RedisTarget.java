@@ -27,16 +27,17 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RedisTarget implements Target {
 
-    private static final Set<FaultKind> WITHOUT_FAILOVER = Set.of(
+    private static final Set<FaultKind> WITHOUT_FAILOVER = NodeLinks.andPoorLinks(Set.of(
             FaultKind.CRASH,
             FaultKind.PAUSE,
             FaultKind.PARTITION,
             FaultKind.SLOW,
             FaultKind.ROLLING_RESTART,
-            FaultKind.FULL_DISK);
+            FaultKind.FULL_DISK));
 
     /** A replica that is started again serves what its own file has until it has synchronised. */
-    private static final Set<FaultKind> WITHOUT_RESTARTS = Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW);
+    private static final Set<FaultKind> WITHOUT_RESTARTS =
+            NodeLinks.andPoorLinks(Set.of(FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     private static final List<String> AT_THE_PRIMARY =
             List.of("read-your-writes", "monotonic-reads", "consistent-prefix", "eventual", "durability");

@@ -154,6 +154,11 @@ class RedisFaultsTest {
     }
 
     @Test
+    void aLossyLinkANarrowOneAndOneWhoseConnectionsAreResetAreSeenAndHealed() {
+        redis.assertMadePoorAndGoodAgain(new Link(N1, N2));
+    }
+
+    @Test
     void clientsAreCutFromANodeAndMeetItAgain() {
         RunningCluster.assertClientsCutAndSlowed(redis, N2, N1);
     }

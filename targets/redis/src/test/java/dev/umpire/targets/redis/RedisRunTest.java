@@ -84,6 +84,21 @@ class RedisRunTest {
     }
 
     @Test
+    void lossThrottlesAndResetsOfLinksAreSeenToComeAndToGoAndBreakNoPromise() throws Exception {
+        Run run = assertShows(
+                Map.of("consistent-prefix", Answer.VALID, "durability", Answer.VALID),
+                PlanBuilder.real("redis")
+                        .set("configuration", "replica-reads")
+                        .nemesis("loss", "throttle", "reset")
+                        .gap(Duration.ofMillis(200), Duration.ofMillis(400))
+                        .hold(Duration.ofMillis(300), Duration.ofMillis(600))
+                        .rate(RATE_PER_SECOND)
+                        .lasting(Duration.ofSeconds(6)));
+
+        TestRun.assertFaultsCameAndWent(run);
+    }
+
+    @Test
     void aFailoverLosesAcknowledgedWritesAndDurabilitySaysSo() throws Exception {
         assertShows(
                 Map.of("durability", Answer.INVALID),

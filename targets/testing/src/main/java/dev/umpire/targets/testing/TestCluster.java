@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -273,6 +275,39 @@ public final class TestCluster implements AutoCloseable {
         awaitQuickerThan(longer, new Link(link.to(), link.from()));
         await(faults().slow(Set.of(link), Duration.ZERO));
         awaitQuickerThan(longer, link);
+    }
+
+    /**
+     * Asserts that a link can be made lossy and narrow, that its connections can be reset, that measures see each, and that all have
+     * everything afterwards.
+     */
+    public void assertMadePoorAndGoodAgain(Link link) {
+        Set<Link> bothWays = Set.of(link, link.back());
+        long narrow = 10_000;
+        await(faults().lose(bothWays, 40));
+        awaitMeasured(faults()::losses, link, seen -> seen.arrived() < seen.sent());
+        await(faults().lose(bothWays, 0));
+        awaitMeasured(faults()::losses, link, seen -> seen.arrived() == seen.sent());
+
+        await(faults().throttle(bothWays, narrow));
+        awaitMeasured(faults()::bytesPerSecond, link, seen -> seen > 0 && seen < 2 * narrow);
+        await(faults().throttle(bothWays, 0));
+        awaitMeasured(faults()::bytesPerSecond, link, seen -> seen > 10 * narrow);
+
+        await(faults().reset(bothWays, Duration.ofMillis(200)));
+        awaitMeasured(faults()::stands, link, seen -> seen.known() && !seen.positive());
+        await(faults().reset(bothWays, Duration.ZERO));
+        awaitMeasured(faults()::stands, link, Observation::positive);
+        awaitConvergence();
+    }
+
+    private <T> void awaitMeasured(
+            Function<Link, CompletionStage<T>> measure, Link link, Predicate<? super T> expected) {
+        Awaitility.await("measure of " + link)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(await(measure.apply(link))).matches(expected));
     }
 
     /** The same of a link of clients and the way back, of which a sample goes both. */

@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionStage;
 public final class ZooKeeperTarget implements Target {
 
     /** Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. */
-    private static final Set<FaultKind> FAULTS =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER);
+    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER));
 
     /** Under these no server goes on to believe that it leads while another one does. */
     private static final Set<FaultKind> ONE_LEADER = Set.of(FaultKind.CRASH, FaultKind.SLOW, FaultKind.FAILOVER);
