@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * @param fault the fault
  * @param longestSilence the longest of all functions' silences that lies at least in part between injection and heal, or that
- *     begins between the heal and the next fault (what the heal itself costs, as when a node comes back), of which only as much
- *     counts as is before that one; empty where nobody asked, or no times are recorded
+ *     begins between the heal and the next fault (what the heal itself costs, as when a node comes back); of each only as much
+ *     counts as is before that next fault; empty where nobody asked, or no times are recorded
  * @param recovery the slowest function's silence by which {@link RecoversWithin} is judged, up to the next fault; empty where
  *     that is not obliged to anything
  * @param lostWrites how many acknowledged writes were shown to be lost to it; empty where durability could not be judged
@@ -59,9 +59,9 @@ public record FaultAvailability(
         return lanes.stream()
                 .filter(lane -> lane.isAcknowledgedBefore(from))
                 .flatMap(lane -> Stream.concat(
-                        lane.longest(from, healed).stream(),
-                        lane.longestFrom(healed, nextNanos, nextNanos).stream()
-                                .map(silence -> silence.before(nextNanos))))
+                                lane.longest(from, healed, nextNanos).stream(),
+                                lane.longestFrom(healed, nextNanos, nextNanos).stream())
+                        .map(silence -> silence.before(nextNanos)))
                 .max(Comparator.comparingLong(Silence::nanos));
     }
 

@@ -104,8 +104,12 @@ final class Lane {
         return silence(acknowledgement < 0 ? Long.MIN_VALUE : acknowledged[acknowledgement], acknowledgement + 1);
     }
 
-    /** The longest of the silences that lie at least in part between two moments. */
-    Optional<Silence> longest(long fromNanos, long untilNanos) {
+    /**
+     * The longest of the silences that lie at least in part between two moments.
+     *
+     * @param cutNanos of each only as much counts as is before this moment; it is returned as a whole all the same
+     */
+    Optional<Silence> longest(long fromNanos, long untilNanos, long cutNanos) {
         Optional<Silence> longest = Optional.empty();
         for (int i = firstAcknowledgement(fromNanos) - 1; i < acknowledged.length; i++) {
             Optional<Silence> next = after(i);
@@ -113,7 +117,9 @@ final class Lane {
                 break;
             }
             if (next.get().untilNanos() >= fromNanos
-                    && (longest.isEmpty() || next.get().nanos() > longest.get().nanos())) {
+                    && (longest.isEmpty()
+                            || next.get().before(cutNanos).nanos()
+                                    > longest.get().before(cutNanos).nanos())) {
                 longest = next;
             }
         }

@@ -121,7 +121,9 @@ public final class RecoversWithin {
             }
         } else {
             obliged++;
-            longestNanos = Math.max(longestNanos, recovery.nanos());
+            // what came after the next fault was its doing
+            long own = recovery.before(window.untilNanos()).nanos();
+            longestNanos = Math.max(longestNanos, own);
             silenceWords.add(anomalies, "SLOW_RECOVERY", lane, recovery, begin(window, lane, recovery), bound);
         }
     }

@@ -66,6 +66,37 @@ class FaultAvailabilityTest {
     }
 
     @Test
+    void whatASilenceLastsFromTheNextFaultOnIsNoCostOfTheOneBefore() {
+        List<FaultAvailability> faults = of("""
+                10..11 ms  session 1  n1  write x 1  ok
+                12..13 ms  session 2  n2  read x     ok 1
+                13..23 ms  session 1  n1  write x 2  ok
+                28..90 ms  session 2  n2  read x     ok 1
+                31..32 ms  session 1  n1  write x 3  ok
+                33..34 ms  session 1  n1  write x 4  ok
+                """);
+
+        Silence first = faults.get(0).longestSilence().orElseThrow();
+        assertThat(first.function()).isEqualTo("read");
+        assertThat(first.fromNanos()).isEqualTo(28_000_000);
+        assertThat(first.nanos()).as("up to the next fault").isEqualTo(12_000_000);
+        assertThat(first.ended()).isFalse();
+        assertThat(faults.get(1).longestSilence().orElseThrow().nanos()).isEqualTo(62_000_000);
+    }
+
+    @Test
+    void aSilenceThatEndsBeforeTheNextFaultMayBeTheLongestAlthoughALaterOneOutlastsThat() {
+        Silence first = of("""
+                10..11 ms  session 1  n1  write x 1  ok
+                12..27 ms  session 1  n1  write x 2  ok
+                29..90 ms  session 1  n1  write x 3  ok
+                """).get(0).longestSilence().orElseThrow();
+
+        assertThat(first.fromNanos()).isEqualTo(12_000_000);
+        assertThat(first.nanos()).isEqualTo(15_000_000);
+    }
+
+    @Test
     void theRecoveryFromAFailoverIsTheLongestSilenceSinceItsInjection() {
         List<FaultAvailability> faults = of("""
                 10..11 ms  session 1  n1  write x 1  ok

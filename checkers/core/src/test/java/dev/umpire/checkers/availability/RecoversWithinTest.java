@@ -67,6 +67,19 @@ class RecoversWithinTest {
     }
 
     @Test
+    void whatASilenceLastsFromTheNextFaultOnIsNoneOfTheRecovery() {
+        Verdict verdict = check("5ms", BEFORE, PAUSE, """
+                31..70 ms  session 1  n1  write x 2  ok
+                40 ms      nemesis inject 4 pause n1
+                41 ms      nemesis confirm 4
+                60 ms      nemesis heal 4
+                """);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 10_000_000));
+    }
+
+    @Test
     void aStoreThatNeverAcknowledgesAgainIsToldByTheLastThatWasGivenUp() {
         Verdict verdict = check("5ms", BEFORE, PAUSE, """
                 31..33 ms  session 1  n1  write x 2  fail
