@@ -92,6 +92,7 @@ class TypedCommandsTest {
             new Said("harness/README.md", "umpire list workloads", ""),
             new Said("harness/README.md", "umpire list schema", ""),
             new Said("targets/README.md", "./umpire list targets", ""),
+            new Said("targets/README.md", "./umpire list targets postgres", ""),
             new Said("targets/README.md", "./umpire list defects", ""));
 
     @TempDir

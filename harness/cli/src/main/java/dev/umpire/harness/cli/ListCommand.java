@@ -1,6 +1,7 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.checkers.Guarantee;
+import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Terminal;
@@ -37,12 +38,14 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  umpire list",
             "  umpire list guarantees",
+            "  umpire list targets postgres redis",
             "  umpire list targets --classpath my-store.jar",
             "  umpire list defects --json",
             "  umpire list schema > verdict.schema.json"
         })
 final class ListCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("targets", "workloads", "nemeses", "guarantees", "defects");
+    private static final String TARGETS = "targets";
+    private static final List<String> KINDS = List.of(TARGETS, "workloads", "nemeses", "guarantees", "defects");
 
     private static final String BREAKS = "breaks";
     private static final String KEEPS = "keeps";
@@ -53,12 +56,22 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "KIND",
             arity = "0..1",
+            index = "0",
+            completionCandidates = Candidates.Lists.class,
             description = {
                 "targets, workloads, nemeses, guarantees or defects. Default: all of them.",
                 "schema prints the JSON Schema of what --json and verdict.json tell."
             })
     @Nullable
     String kind;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            index = "1..*",
+            completionCandidates = Candidates.TargetNames.class,
+            description = "These targets alone, by name. Default: all.")
+    List<String> names = List.of();
 
     @Mixin
     Targets targets = new Targets();
@@ -74,6 +87,10 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         try {
+            if (!names.isEmpty() && !TARGETS.equals(kind)) {
+                throw new WrongUse("NAME: found " + names.get(0) + " behind " + kind
+                        + ", expected none: targets alone are listed by name");
+            }
             if ("schema".equals(kind)) {
                 terminal.out().print(VerdictSchema.text());
                 return Exit.HELD.code();
@@ -85,8 +102,8 @@ final class ListCommand implements Callable<Integer> {
             for (String one : kind == null ? KINDS : List.of(kind)) {
                 lists.put(one, list(one));
             }
-            if (json && "targets".equals(kind)) {
-                for (Target target : targets.all(surroundings)) {
+            if (json && TARGETS.equals(kind)) {
+                for (Target target : named()) {
                     terminal.out().println(ListJson.of(target));
                 }
             } else if (json) {
@@ -117,7 +134,7 @@ final class ListCommand implements Callable<Integer> {
 
     private List<Map<String, Object>> list(String which) throws WrongUse {
         return switch (which) {
-            case "targets" -> targets();
+            case TARGETS -> targets();
             case "defects" -> defects();
             case "guarantees" ->
                 Guarantee.known().stream()
@@ -151,9 +168,19 @@ final class ListCommand implements Callable<Integer> {
         return rows;
     }
 
+    /** Those that are asked for. */
+    private List<Target> named() throws WrongUse {
+        for (String name : names) {
+            targets.named("NAME", name, surroundings);
+        }
+        return targets.all(surroundings).stream()
+                .filter(target -> names.isEmpty() || names.contains(target.name()))
+                .toList();
+    }
+
     private List<Map<String, Object>> targets() throws WrongUse {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Target target : targets.all(surroundings)) {
+        for (Target target : named()) {
             rows.add(row("name", target.name(), "kind", "target", "meaning", target.meaning()));
             for (Setting setting : target.settings()) {
                 String allowed = setting.allowed().isEmpty() ? "" : " (" + String.join(", ", setting.allowed()) + ")";

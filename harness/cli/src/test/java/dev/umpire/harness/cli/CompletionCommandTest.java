@@ -23,6 +23,7 @@ class CompletionCommandTest {
     @ParameterizedTest
     @CsvSource({
         "umpire su,                           survey",
+        "umpire list tar,                     targets",
         "umpire check --req,                  --require",
         "umpire check --require mono,         monotonic-reads",
         "umpire run --nemesis part,           partition",

@@ -47,6 +47,32 @@ class ListCommandTest {
     }
 
     @Test
+    void targetsAreListedByName() {
+        command.with(new StoreInTests(), StoreInTests.named("real"));
+
+        assertThat(command.run("list", "targets", "real").out().lines().skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("  real  "));
+        assertThat(command.run("list", "targets", "real", "--json").out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"name\":\"real\",");
+        assertThat(command.run("list", "targets", "simulated", "real").out())
+                .isEqualTo(command.run("list", "targets").out());
+    }
+
+    @Test
+    void anUnknownTargetIsToldWhichThereAre() {
+        Command.Answered answered = command.run("list", "targets", "simulated", "simulatd");
+
+        assertThat(answered.code()).isEqualTo(2);
+        assertThat(answered.err())
+                .startsWith("umpire list: NAME: found simulatd, expected simulated; the nearest is simulated");
+        assertThat(command.run("list", "defects", "SL1").err())
+                .contains("NAME: found SL1 behind defects, expected none: targets alone are listed by name");
+    }
+
+    @Test
     void oneKindAloneIsListed() {
         assertThat(command.run("list", "defects").out()).contains("SL1").doesNotContain("partition");
     }

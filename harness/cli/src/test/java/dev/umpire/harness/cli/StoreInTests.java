@@ -19,6 +19,7 @@ final class StoreInTests implements Target {
     private static final String LAUNCHER = "launcher";
     private static final String EXTERNAL = "external";
 
+    private final String name;
     private final boolean simulated;
     private final boolean described;
     private final List<Defect> defects;
@@ -34,6 +35,7 @@ final class StoreInTests implements Target {
     /** @param described whether it has a configuration and a defect */
     StoreInTests(boolean simulated, boolean described) {
         this(
+                "simulated",
                 simulated,
                 described,
                 described
@@ -50,10 +52,16 @@ final class StoreInTests implements Target {
 
     /** One with other defects. */
     static StoreInTests with(Defect... defects) {
-        return new StoreInTests(true, true, List.of(defects));
+        return new StoreInTests("simulated", true, true, List.of(defects));
     }
 
-    private StoreInTests(boolean simulated, boolean described, List<Defect> defects) {
+    /** One of another name, without defects. */
+    static StoreInTests named(String name) {
+        return new StoreInTests(name, false, true, List.of());
+    }
+
+    private StoreInTests(String name, boolean simulated, boolean described, List<Defect> defects) {
+        this.name = name;
         this.simulated = simulated;
         this.described = described;
         this.defects = defects;
@@ -61,7 +69,7 @@ final class StoreInTests implements Target {
 
     @Override
     public String name() {
-        return "simulated";
+        return name;
     }
 
     @Override

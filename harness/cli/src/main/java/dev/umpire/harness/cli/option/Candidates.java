@@ -5,11 +5,14 @@ import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Load;
+import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workload;
 import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.HistoryFormat;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** The values that options can have, for the completion of a shell. */
@@ -21,6 +24,26 @@ public final class Candidates {
         @Override
         public Iterator<String> iterator() {
             return Guarantee.known().stream().map(Guarantee::name).iterator();
+        }
+    }
+
+    /** What there are lists of. */
+    public static final class Lists implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("targets", "workloads", "nemeses", "guarantees", "defects", "schema")
+                    .iterator();
+        }
+    }
+
+    /** The stores that come with the program. */
+    public static final class TargetNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ServiceLoader.load(Target.class).stream()
+                    .map(found -> found.get().name())
+                    .sorted()
+                    .iterator();
         }
     }
 
