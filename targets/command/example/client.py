@@ -29,7 +29,12 @@ def ask(address, method, path, body=None):
         raise NotConnected(f"{address}: {error}") from error
     try:
         connection.request(method, path, body)
-        return json.loads(connection.getresponse().read() or "null")
+        response = connection.getresponse()
+        said = response.read()
+        if response.status != 200:
+            # what the store has done all the same, nobody knows
+            raise http.client.HTTPException(f"{address}: {response.status} {response.reason}")
+        return json.loads(said or "null")
     finally:
         connection.close()
 

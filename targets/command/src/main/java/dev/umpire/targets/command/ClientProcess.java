@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of one session: a process that is started with the first request, and again after it broke the protocol, died, or
- * was killed as its answer took too long.
+ * The client of one session: a process that is started before its first request or with it, and again after it broke the protocol,
+ * died, or was killed as its answer took too long.
  *
  * <p>Asked on the loop, one request at a time; what blocks runs on a thread of its own. What is given up while the process is
  * still starting is not sent, and the process goes on starting, so that a client that starts more slowly than an operation may

@@ -11,6 +11,7 @@ import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A cluster that somebody else started and will stop. Used on the loop. */
 final class CommandCluster implements Cluster {
+    private static final int STARTING_AT_ONCE = 8;
+
     private final Environment environment;
     private final CommandSettings settings;
     private final Clients clients;
@@ -50,6 +53,27 @@ final class CommandCluster implements Cluster {
         this.random = environment.random().stream("command/route");
     }
 
+    /**
+     * Starts the clients of sessions that will ask, some at a time, so that none is started on the time of its session's first
+     * operation. One that does not come is started again with that.
+     */
+    CompletionStage<Void> startClients(int sessions) {
+        List<CompletableFuture<Void>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < Math.min(sessions, STARTING_AT_ONCE); lane++) {
+            CompletionStage<Void> next = CompletableFuture.completedStage(null);
+            for (int session = lane; session < sessions; session += STARTING_AT_ONCE) {
+                ClientProcess client = client(session);
+                next = next.thenCompose(before -> client.hello().handle((hello, failure) -> null));
+            }
+            lanes.add(next.toCompletableFuture());
+        }
+        return CompletableFuture.allOf(lanes.toArray(CompletableFuture[]::new));
+    }
+
+    private ClientProcess client(int session) {
+        return bySession.computeIfAbsent(session, one -> clients.of("" + one));
+    }
+
     @Override
     public List<Node> nodes() {
         return List.copyOf(settings.byNode().keySet());
@@ -69,10 +93,7 @@ final class CommandCluster implements Cluster {
     public Client connect(Session session, Node home) {
         int number = session.number();
         AskedNode.Route route = settings.at().route(nodes(), number, home, random.split(number));
-        return new CommandClient(
-                bySession.computeIfAbsent(number, one -> clients.of("" + one)),
-                positions.computeIfAbsent(number, one -> new LogPositions()),
-                route);
+        return new CommandClient(client(number), positions.computeIfAbsent(number, one -> new LogPositions()), route);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Starts nothing but a client, which says what it can; then each node must answer. */
+/** Starts nothing but clients: one says what it can; then each node must answer; then come those of the sessions. */
 final class CommandStart {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -43,7 +43,9 @@ final class CommandStart {
                                     prepared.clients(),
                                     prepared.orders(),
                                     faults,
-                                    hello.store())));
+                                    hello.store())))
+                    .thenCompose(
+                            cluster -> cluster.startClients(context.sessions()).thenApply(started -> cluster));
         });
     }
 

@@ -5,6 +5,8 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -14,6 +16,7 @@ import dev.umpire.harness.target.Session;
 import dev.umpire.histories.value.Value;
 import dev.umpire.targets.testing.PretendedProgram;
 import dev.umpire.targets.testing.TestCluster;
+import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +217,35 @@ class CommandTargetTest {
             assertThat(cluster.write(cluster.connect(ALICE, N1), 2)).isInstanceOf(Response.Ok.class);
             assertThat(TestCluster.children()).containsAll(before);
         }
+    }
+
+    @Test
+    void aRunStartsTheClientsOfAllItsSessionsBeforeTheFirstOperation() throws Exception {
+        Path early = folder.resolve("early");
+        String asked = "cd " + folder + "; [ -e hello-0 -a -e hello-1 ] || touch " + early + "; ";
+        String client = CLIENT.formatted(asked + GOOD)
+                .replace(" *) echo", " *) " + asked + "echo")
+                .replace(
+                        "read greeting",
+                        "read greeting; touch \"" + folder
+                                + "/hello-$(echo \"$greeting\" | sed 's/.*session\":\"\\([a-z0-9]*\\).*/\\1/')\"");
+        Path file = PretendedProgram.write(folder.resolve("client.sh"), client);
+
+        Run run = TestRun.run(
+                PlanBuilder.real("command")
+                        .nodes(2)
+                        .set("client", file.toString())
+                        .set("addresses", "a:1,b:2")
+                        .set("settle-ms", "0")
+                        .sessions(2)
+                        .operations(1)
+                        .guarantees("durability"),
+                new CommandTarget(),
+                folder);
+
+        assertThat(run.history().size()).isPositive();
+        assertThat(folder.resolve("hello-1")).exists();
+        assertThat(early).doesNotExist();
     }
 
     @Test

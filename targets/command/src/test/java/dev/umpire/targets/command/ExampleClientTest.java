@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the example's client, which others copy, says of a write to a server that takes it and is gone. */
+/** What the example's client, which others copy, says of a write to a server that takes it and does not say that it is done. */
 @Timeout(60)
 class ExampleClientTest {
+    private static final Answer CLOSE = socket -> {};
+    private static final Answer RESET = socket -> socket.setSoLinger(true, 0);
+
     private final ServerSocket server = listening();
 
     @BeforeAll
@@ -43,7 +46,7 @@ class ExampleClientTest {
 
     @Test
     void aWriteWhoseConnectionIsClosedWithoutAnAnswerIsOfUnknownOutcome() throws Exception {
-        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> takeAWriteAndGo(false));
+        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> takeAWrite(CLOSE));
 
         assertThat(answerToAWrite()).startsWith("{\"id\": 1, \"type\": \"info\", \"error\": \"RemoteDisconnected");
         taken.join();
@@ -51,7 +54,7 @@ class ExampleClientTest {
 
     @Test
     void aWriteWhoseConnectionIsResetIsOfUnknownOutcome() throws Exception {
-        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> takeAWriteAndGo(true));
+        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> takeAWrite(RESET));
 
         assertThat(answerToAWrite()).startsWith("{\"id\": 1, \"type\": \"info\", \"error\": \"ConnectionResetError");
         taken.join();
@@ -64,7 +67,23 @@ class ExampleClientTest {
         assertThat(answerToAWrite()).startsWith("{\"id\": 1, \"type\": \"fail\", \"error\": \"127.0.0.1:");
     }
 
-    private void takeAWriteAndGo(boolean reset) {
+    @Test
+    void aWriteThatIsAnsweredWithAnErrorIsOfUnknownOutcome() throws Exception {
+        CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> takeAWrite(socket -> socket.getOutputStream()
+                .write("HTTP/1.1 500 out of disk\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
+
+        assertThat(answerToAWrite())
+                .startsWith("{\"id\": 1, \"type\": \"info\", \"error\": \"HTTPException: 127.0.0.1:")
+                .contains(": 500 out of disk\"");
+        taken.join();
+    }
+
+    /** What a server does with a connection on which it has read a write. */
+    private interface Answer {
+        void give(Socket socket) throws IOException;
+    }
+
+    private void takeAWrite(Answer answer) {
         try (Socket socket = server.accept()) {
             BufferedReader request =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -73,9 +92,7 @@ class ExampleClientTest {
                 // headers
             }
             assertThat(request.read()).isEqualTo('7');
-            if (reset) {
-                socket.setSoLinger(true, 0);
-            }
+            answer.give(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
