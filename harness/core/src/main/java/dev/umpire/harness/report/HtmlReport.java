@@ -83,12 +83,13 @@ public final class HtmlReport {
         Measurements measured = new Measurements(
                 history,
                 axis,
-                CheckOptions.DEFAULT.with(WriteOrder.named(run.plan().writeOrder())));
+                CheckOptions.DEFAULT.with(WriteOrder.named(run.plan().writeOrder())),
+                run.positionUnit().isPresent());
         distributions(measured);
         page.raw("<div id=\"over-time\"></div>\n<div id=\"keys\"></div>\n");
         operations();
         logs();
-        return PageFrame.end(page, new PageData(history, axis, embedded).json(faults, measured), script);
+        return PageFrame.end(page, new PageData(history, axis, embedded, lagUnit()).json(faults, measured), script);
     }
 
     private void anomalies() {
@@ -177,13 +178,20 @@ public final class HtmlReport {
                 Share.of(measured.staleMicros().values(), 1_000),
                 "fresh",
                 bound -> Numbers.millis(bound * 1_000, Long.MAX_VALUE));
+        String unit = run.positionUnit().orElse("");
         distribution(
                 "How far replicas were behind",
-                "Entries between the newest that any client had been shown and the one at which the replica stood that"
-                        + " answered; a lower bound.",
+                "In " + lagUnit()
+                        + " of the store's order, from the newest that any client had been shown to where the replica"
+                        + " stood that answered; a lower bound.",
                 Share.of(measured.behind().values(), 1),
                 "level",
-                bound -> Numbers.counted(bound, "entry"));
+                bound -> Numbers.counted(bound, unit));
+    }
+
+    /** In what it is told how far a replica is behind: {@code entries}. */
+    private String lagUnit() {
+        return run.positionUnit().map(Numbers::plural).orElse("");
     }
 
     private void distribution(

@@ -19,8 +19,13 @@ final class Measurements {
     private final OverTime behind;
     private final Map<String, OverTime> behindByNode = new TreeMap<>();
 
-    /** @param options under which order of writes staleness is measured */
-    Measurements(History history, TimeAxis axis, CheckOptions options) {
+    /**
+     * Measures.
+     *
+     * @param options under which order of writes staleness is measured
+     * @param comparable whether positions tell how far a replica is behind
+     */
+    Measurements(History history, TimeAxis axis, CheckOptions options, boolean comparable) {
         this.history = history;
         this.axis = axis;
         long first = Long.MAX_VALUE;
@@ -37,6 +42,9 @@ final class Measurements {
         staleMicros = new OverTime(from, to);
         behind = new OverTime(from, to);
         measure(options);
+        if (comparable) {
+            ReplicationLag.measure(history, this::lag);
+        }
     }
 
     private void measure(CheckOptions options) {
@@ -49,17 +57,16 @@ final class Measurements {
                 staleMicros.add(axis.invoked(operation), nanos / 1_000);
             }
         });
-        ReplicationLag.measure(history, this::lag);
     }
 
-    private void lag(int operation, long entries) {
+    private void lag(int operation, long positions) {
         long at = axis.invoked(operation);
-        behind.add(at, entries);
+        behind.add(at, positions);
         int node = history.node(operation);
         if (node != History.NONE) {
             behindByNode
                     .computeIfAbsent(SafeText.clipped(history.nodeName(node)), name -> new OverTime(from, to))
-                    .add(at, entries);
+                    .add(at, positions);
         }
     }
 
@@ -83,7 +90,7 @@ final class Measurements {
         return staleMicros;
     }
 
-    /** How many entries the replicas were behind that answered. */
+    /** How far the replicas were behind that answered, in what positions count. */
     OverTime behind() {
         return behind;
     }

@@ -19,7 +19,8 @@ public final class Numbers {
         return grouped(number) + " " + (number == 1 ? noun : plural(noun));
     }
 
-    private static String plural(String noun) {
+    /** {@code reads}, {@code entries}. */
+    static String plural(String noun) {
         boolean consonantAndY = noun.endsWith("y") && "aeiou".indexOf(noun.charAt(noun.length() - 2)) < 0;
         return consonantAndY ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
     }

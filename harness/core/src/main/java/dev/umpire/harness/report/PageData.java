@@ -31,12 +31,19 @@ final class PageData {
     private final History history;
     private final TimeAxis axis;
     private final Collection<Integer> always;
+    private final String lagUnit;
 
-    /** @param always operations that are carried in any case */
-    PageData(History history, TimeAxis axis, Collection<Integer> always) {
+    /**
+     * Of a history.
+     *
+     * @param always operations that are carried in any case
+     * @param lagUnit in what it is told how far replicas were behind, in the plural
+     */
+    PageData(History history, TimeAxis axis, Collection<Integer> always, String lagUnit) {
         this.history = history;
         this.axis = axis;
         this.always = always;
+        this.lagUnit = lagUnit;
     }
 
     /** The JSON, on one line, in ASCII. */
@@ -133,6 +140,7 @@ final class PageData {
             numbers(json, "unknown", measured.outcomes(Outcome.INFO).stretches().counts());
             percentiles(json, "latency", ok);
             percentiles(json, "staleness", measured.staleMicros().stretches());
+            json.writeStringProperty("lagUnit", lagUnit);
             json.writeObjectPropertyStart("behind");
             measured.behindByNode()
                     .forEach((node, lag) -> numbers(json, node, lag.stretches().most()));

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How far the replica that answered was behind: the entries of the store's order between the newest one that any client had
- * been shown before the operation was asked and the one that the replica stood at. A lower bound, as clients are not shown
- * all.
+ * How far the replica that answered was behind: from the newest position of the store's order that any client had been shown
+ * before the operation was asked to the one that the replica stood at, in what positions count. A lower bound, as clients are
+ * not shown all.
  */
 final class ReplicationLag {
     private ReplicationLag() {}
@@ -15,7 +15,7 @@ final class ReplicationLag {
     /** Is told of each operation whose replica said where it stood. */
     @FunctionalInterface
     interface Listener {
-        void behind(int operation, long entries);
+        void behind(int operation, long positions);
     }
 
     /** One sweep over the operations, in the order of their invocations. */

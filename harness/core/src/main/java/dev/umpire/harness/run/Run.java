@@ -27,6 +27,7 @@ import java.util.Set;
  * @param used what harness and nodes used while the sessions asked; empty where the nodes are no processes of this machine
  * @param promised what is promised of the run; empty: its settings name no configuration, and nothing else tells
  * @param begunAfterNanos how long after its command the run began; 0: no command is known that began it
+ * @param positionUnit what positions of its store count, one of it; empty: nothing by which replicas can be compared
  */
 public record Run(
         Plan plan,
@@ -40,7 +41,8 @@ public record Run(
         Optional<String> storeVersion,
         Optional<Usage> used,
         Optional<Promised> promised,
-        long begunAfterNanos) {
+        long begunAfterNanos,
+        Optional<String> positionUnit) {
 
     public Run {
         judged = List.copyOf(judged);
@@ -60,7 +62,7 @@ public record Run(
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
     }
 
-    /** A run that no command began. */
+    /** A run that no command began, of a store whose positions count entries. */
     public Run(
             Plan plan,
             History history,
@@ -73,7 +75,20 @@ public record Run(
             Optional<String> storeVersion,
             Optional<Usage> used,
             Optional<Promised> promised) {
-        this(plan, history, judged, failures, missing, troubles, historyFile, stopped, storeVersion, used, promised, 0);
+        this(
+                plan,
+                history,
+                judged,
+                failures,
+                missing,
+                troubles,
+                historyFile,
+                stopped,
+                storeVersion,
+                used,
+                promised,
+                0,
+                Optional.of("entry"));
     }
 
     /** A run of which nobody knows what is promised. */
@@ -130,20 +145,29 @@ public record Run(
 
     /** The same run, of which this is promised, whatever its configuration promises. */
     public Run promising(Promised other) {
-        return with(judged, Optional.of(other), begunAfterNanos);
+        return with(judged, Optional.of(other), begunAfterNanos, positionUnit);
     }
 
     /** The same run, in whose answer only these guarantees count, and integrity where it is broken. */
     public Run requiring(Set<String> guarantees) {
-        return with(new Judgement(judged, failures).requiring(guarantees).judged(), promised, begunAfterNanos);
+        return with(
+                new Judgement(judged, failures).requiring(guarantees).judged(),
+                promised,
+                begunAfterNanos,
+                positionUnit);
     }
 
     /** The same run, which began so long after its command. */
     public Run begunAfter(long nanos) {
-        return with(judged, promised, nanos);
+        return with(judged, promised, nanos, positionUnit);
     }
 
-    private Run with(List<Judged> weighed, Optional<Promised> known, long begunNanos) {
+    /** The same run, of a store whose positions count this; empty: nothing by which replicas can be compared. */
+    public Run withPositionsIn(Optional<String> unit) {
+        return with(judged, promised, begunAfterNanos, unit);
+    }
+
+    private Run with(List<Judged> weighed, Optional<Promised> known, long begunNanos, Optional<String> unit) {
         return new Run(
                 plan,
                 history,
@@ -156,7 +180,8 @@ public record Run(
                 storeVersion,
                 used,
                 known,
-                begunNanos);
+                begunNanos,
+                unit);
     }
 
     /** As {@link Judgement#verdictWithAllAnomalies}. */

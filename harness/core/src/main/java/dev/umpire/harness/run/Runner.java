@@ -265,7 +265,7 @@ public final class Runner {
                 .ifPresent(stop -> missing.add("the run was stopped early, when " + stop.guarantee()
                         + " was broken by what had happened until then; of the whole recording, with what came"
                         + " afterwards, that is not the verdict"));
-        return new Run(
+        Run run = new Run(
                 prepared.plan(),
                 history,
                 judgement.judged(),
@@ -277,6 +277,7 @@ public final class Runner {
                 outcome.storeVersion(),
                 outcome.used(),
                 prepared.promised());
+        return run.withPositionsIn(prepared.target().positionUnit(prepared.settings()));
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

@@ -3,6 +3,7 @@ package dev.umpire.harness.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one store says what all of them can do with a table {@code kv} of {@code k}, the key; {@code kind}, {@code r} of a
@@ -37,6 +38,11 @@ public interface SqlDialect {
 
     /** Begins a transaction that only reads, and all of it at one point. */
     String beginSnapshot();
+
+    /** How a node tells as of which place in its log it has answered a read; empty, as by default: it does not. */
+    default Optional<SqlPlaces> places() {
+        return Optional.empty();
+    }
 
     /** The elements in a column of a row that has them. */
     List<String> elements(ResultSet row, int column) throws SQLException;

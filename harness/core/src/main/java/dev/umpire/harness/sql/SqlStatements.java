@@ -15,12 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What requests are in SQL: one table of keys and values, each change one statement and one transaction, a snapshot one
  * transaction that reads key after key. A bank has no row there but one for each account in a table of its own: a transfer is a
  * transaction that changes two of them, and to read the bank is one statement.
+ *
+ * <p>One for all sessions of a cluster, since which keys are banks is known by their transfers. Thread-safe.
  */
 public final class SqlStatements {
 
@@ -48,6 +53,9 @@ public final class SqlStatements {
 
     private final SqlDialect dialect;
 
+    /** The keys of which a transfer was asked; before that, a bank has no account. */
+    private final Set<String> banks = ConcurrentHashMap.newKeySet();
+
     /** The requests as this dialect says them. */
     public SqlStatements(SqlDialect dialect) {
         this.dialect = dialect;
@@ -56,7 +64,7 @@ public final class SqlStatements {
     /** Does what is asked. */
     public Response execute(Connection connection, Request request) throws SQLException {
         return switch (request.function()) {
-            case Request.READ -> Response.ok(read(connection, request.requireKey()));
+            case Request.READ -> read(connection, text(request.requireKey()));
             case Request.SNAPSHOT -> snapshot(connection, request);
             case Request.WRITE ->
                 changed(connection, dialect.upsert(), text(request.requireKey()), text(request.argument()));
@@ -77,37 +85,92 @@ public final class SqlStatements {
         };
     }
 
-    private Value read(Connection connection, Value key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            return read(connection, statement, key);
+    private Response read(Connection connection, String key) throws SQLException {
+        Optional<SqlPlaces> places = dialect.places();
+        if (places.isPresent()) {
+            return placed(connection, places.get(), key);
+        }
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            return Response.ok(read(connection, select, key));
         }
     }
 
-    private Value read(Connection connection, PreparedStatement statement, Value key) throws SQLException {
-        statement.setString(1, text(key));
-        try (ResultSet row = statement.executeQuery()) {
-            if (row.next()) {
-                return value(row);
+    /** In one request, so that little happens at the node between the statements. */
+    private Response placed(Connection connection, SqlPlaces places, String key) throws SQLException {
+        boolean bank = banks.contains(key);
+        String select = bank ? BALANCES : SELECT;
+        try (PreparedStatement all =
+                connection.prepareStatement(places.before() + "; " + select + "; " + places.after())) {
+            all.setString(1, key);
+            all.execute();
+            OptionalLong before = number(all.getResultSet());
+            all.getMoreResults();
+            Value seen = bank ? balances(all.getResultSet()) : value(all.getResultSet());
+            all.getMoreResults();
+            OptionalLong after = number(all.getResultSet());
+            if (!bank && seen.equals(Value.NIL) && banks.contains(key)) {
+                return Response.ok(balances(connection, key));
+            }
+            return at(places, before, after, Response.ok(seen));
+        }
+    }
+
+    private static Response at(SqlPlaces places, OptionalLong before, OptionalLong after, Response.Ok response) {
+        boolean known =
+                before.isPresent() && before.equals(after) && places.ofOneLog().getAsBoolean();
+        return known ? response.asOf(before.getAsLong()) : response;
+    }
+
+    /** Whether a key without a row is a bank is asked after the statement: what it may have missed is no bank before that. */
+    private Value read(Connection connection, PreparedStatement select, String key) throws SQLException {
+        if (!banks.contains(key)) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                Value seen = value(row);
+                if (!seen.equals(Value.NIL) || !banks.contains(key)) {
+                    return seen;
+                }
             }
         }
         return balances(connection, key);
     }
 
-    /** Nil where there is no account. */
-    private static Value balances(Connection connection, Value bank) throws SQLException {
-        Map<Value, Value> accounts = new LinkedHashMap<>();
+    private static Value balances(Connection connection, String bank) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BALANCES)) {
-            statement.setString(1, text(bank));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    accounts.put(StoredText.value(row.getString(1)), Value.of(row.getLong(2)));
-                }
+            statement.setString(1, bank);
+            try (ResultSet rows = statement.executeQuery()) {
+                return balances(rows);
             }
+        }
+    }
+
+    /** Nil where there is no account. */
+    private static Value balances(ResultSet rows) throws SQLException {
+        Map<Value, Value> accounts = new LinkedHashMap<>();
+        while (rows.next()) {
+            accounts.put(StoredText.value(rows.getString(1)), Value.of(rows.getLong(2)));
         }
         return accounts.isEmpty() ? Value.NIL : new Value.MapOf(accounts);
     }
 
+    private static OptionalLong number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return number(row);
+        }
+    }
+
+    private static OptionalLong number(ResultSet row) throws SQLException {
+        row.next();
+        long number = row.getLong(1);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** Nil where there is no row. */
     private Value value(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Value.NIL;
+        }
         String kind = row.getString(1);
         if (!kind.equals(LIST) && !kind.equals(SET)) {
             return StoredText.value(row.getString(2));
@@ -125,18 +188,29 @@ public final class SqlStatements {
                     "argument: found " + request.argument() + ", expected a sequence of keys");
         }
         Map<Value, Value> seen = new LinkedHashMap<>();
+        Optional<SqlPlaces> places = dialect.places();
+        OptionalLong before = OptionalLong.empty();
+        OptionalLong after = OptionalLong.empty();
+        if (places.isPresent()) {
+            before = number(connection, places.get().before());
+        }
         try (Statement transaction = connection.createStatement();
                 PreparedStatement select = connection.prepareStatement(SELECT)) {
             transaction.execute(dialect.beginSnapshot());
             try {
+                if (before.isPresent()) {
+                    // the first statement, so that all of the transaction sees what could be read then
+                    after = number(connection, places.orElseThrow().after());
+                }
                 for (Value key : keys.elements()) {
-                    seen.put(key, read(connection, select, key));
+                    seen.put(key, read(connection, select, text(key)));
                 }
             } finally {
                 transaction.execute("ROLLBACK"); // it wrote nothing
             }
         }
-        return Response.ok(new Value.MapOf(seen));
+        Response.Ok response = Response.ok(new Value.MapOf(seen));
+        return places.isPresent() ? at(places.get(), before, after, response) : response;
     }
 
     private Response swapped(Connection connection, Request request) throws SQLException {
@@ -154,6 +228,7 @@ public final class SqlStatements {
      */
     private Response transferred(Connection connection, Request request) throws SQLException {
         Transfer transfer = Transfer.of(request);
+        banks.add(transfer.bank());
         try (Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN");
             try {

@@ -55,6 +55,14 @@ public interface Target {
         return 2;
     }
 
+    /**
+     * What the positions count that its clients tell with these settings, one of it, in English; {@code entry}, as by default, where
+     * each write has the next number. Empty: nothing by which it could be told how far a replica is behind another.
+     */
+    default Optional<String> positionUnit(Settings settings) {
+        return Optional.of("entry");
+    }
+
     /** The functions that its clients understand with these settings: {@code read}, {@code write}, {@code snapshot}. */
     Set<String> functions(Settings settings);
 

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -131,6 +132,26 @@ class HtmlReportTest {
 
         assertThat(page)
                 .contains("How stale reads were", "up to 300 ms")
+                .doesNotContain("How far replicas were behind");
+    }
+
+    @Test
+    void howFarReplicasWereBehindIsToldInWhatPositionsCountOrNotAtAll() {
+        Run run = RunExamples.run(RunExamples.history("""
+                {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n2", :time 1000000}
+                {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n2", :time 2000000, :asOf 9000}
+                {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n3", :time 3000000}
+                {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n3", :time 4000000, :asOf 6000}
+                """));
+
+        assertThat(HtmlReport.of(run))
+                .contains("How far replicas were behind", "In entries of the store", "up to 3,000 entries")
+                .contains("\"lagUnit\":\"entries\"");
+        assertThat(HtmlReport.of(run.withPositionsIn(Optional.of("byte")).begunAfter(5)))
+                .contains("In bytes of the store", "up to 3,000 bytes", "\"lagUnit\":\"bytes\"")
+                .doesNotContain("entries of the");
+        assertThat(HtmlReport.of(run.withPositionsIn(Optional.empty())))
+                .contains("\"behind\":{}")
                 .doesNotContain("How far replicas were behind");
     }
 

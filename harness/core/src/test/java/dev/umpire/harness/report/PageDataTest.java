@@ -99,8 +99,8 @@ class PageDataTest {
 
     private static String json(History history, List<Integer> always) {
         TimeAxis axis = new TimeAxis(history, Words.of(history));
-        Measurements measured = new Measurements(history, axis, CheckOptions.DEFAULT);
-        return new PageData(history, axis, always).json(Fault.of(history), measured);
+        Measurements measured = new Measurements(history, axis, CheckOptions.DEFAULT, true);
+        return new PageData(history, axis, always, "entries").json(Fault.of(history), measured);
     }
 
     private static List<String> texts(JsonNode data, String column) {

@@ -132,6 +132,12 @@ public final class CassandraTarget implements Target {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
+    /** What is told is when the value was written that was read, which says nothing of the replica. */
+    @Override
+    public Optional<String> positionUnit(Settings settings) {
+        return Optional.empty();
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return Set.of(Request.READ, Request.WRITE, Request.CAS, Request.CLAIM);

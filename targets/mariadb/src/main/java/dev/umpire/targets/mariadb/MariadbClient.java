@@ -30,10 +30,11 @@ final class MariadbClient implements Client {
     private final Node home;
     private final AskedNode.Route reads;
     private final SqlSession connections;
-    private final SqlStatements statements = new SqlStatements(new MariadbDialect());
+    private final SqlStatements statements;
 
-    MariadbClient(MariadbNodes mariadb, Session session, Node home) {
+    MariadbClient(MariadbNodes mariadb, SqlStatements statements, Session session, Node home) {
         this.mariadb = mariadb;
+        this.statements = statements;
         this.home = home;
         this.reads = mariadb.settings()
                 .reads()

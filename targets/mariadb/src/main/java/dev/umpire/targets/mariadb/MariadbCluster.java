@@ -2,6 +2,7 @@ package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.NodePorts;
+import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -19,6 +20,7 @@ final class MariadbCluster implements Cluster {
 
     private final MariadbNodes mariadb;
     private final FaultControl faults;
+    private final SqlStatements statements = new SqlStatements(new MariadbDialect());
     private final Supplier<CompletionStage<Void>> ending;
 
     /** @param ending ends it */
@@ -62,7 +64,7 @@ final class MariadbCluster implements Cluster {
 
     @Override
     public Client connect(Session session, Node home) {
-        return new MariadbClient(mariadb, session, home);
+        return new MariadbClient(mariadb, statements, session, home);
     }
 
     @Override

@@ -40,10 +40,16 @@ final class PostgresClient implements Client {
     private final Function<Request, Node> routing;
     private final SqlSession session;
     private final Token token;
-    private final SqlStatements statements = new SqlStatements(new PostgresDialect());
+    private final SqlStatements statements;
 
-    PostgresClient(PostgresNodes postgres, Function<Request, Node> routing, int session, Token token) {
+    PostgresClient(
+            PostgresNodes postgres,
+            SqlStatements statements,
+            Function<Request, Node> routing,
+            int session,
+            Token token) {
         this.postgres = postgres;
+        this.statements = statements;
         this.routing = routing;
         this.session = new SqlSession(postgres.sessions(), session, PostgresClient::refused);
         this.token = token;

@@ -3,6 +3,9 @@ package dev.umpire.targets.postgres;
 import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ReadRouting;
+import dev.umpire.harness.cluster.Reads;
+import dev.umpire.harness.sql.SqlPlaces;
+import dev.umpire.harness.sql.SqlStatements;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
@@ -29,6 +32,7 @@ final class PostgresCluster implements Cluster {
     private final FaultControl faults;
     private final Set<Node> deposed;
     private final Supplier<CompletionStage<Void>> ending;
+    private final SqlStatements statements;
     private final Map<Integer, Token> tokens = new ConcurrentHashMap<>();
 
     /**
@@ -37,6 +41,7 @@ final class PostgresCluster implements Cluster {
      * @param leadership what clients are told
      * @param toldWhoLeads is told whenever the nodes say who leads
      * @param deposed old primaries that live on; may change
+     * @param places how standbys tell as of which place they have answered; empty: they are not asked
      * @param ending ends it
      */
     PostgresCluster(
@@ -45,6 +50,7 @@ final class PostgresCluster implements Cluster {
             Consumer<Node> toldWhoLeads,
             Set<Node> deposed,
             FaultControl faults,
+            Optional<SqlPlaces> places,
             Supplier<CompletionStage<Void>> ending) {
         this.postgres = postgres;
         this.leadership = leadership;
@@ -56,6 +62,8 @@ final class PostgresCluster implements Cluster {
                 leadership,
                 postgres.environment().random());
         this.faults = faults;
+        this.statements = new SqlStatements(
+                new PostgresDialect(places.filter(told -> postgres.settings().reads() != Reads.LEADER)));
         this.ending = ending;
     }
 
@@ -87,6 +95,7 @@ final class PostgresCluster implements Cluster {
     public Client connect(Session session, Node home) {
         return new PostgresClient(
                 postgres,
+                statements,
                 request -> route(request, session, home),
                 session.number(),
                 tokens.computeIfAbsent(session.number(), number -> new Token()));

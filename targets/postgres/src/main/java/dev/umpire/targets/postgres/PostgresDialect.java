@@ -1,13 +1,19 @@
 package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.sql.SqlDialect;
+import dev.umpire.harness.sql.SqlPlaces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** PostgreSQL's own words: elements are an array, a snapshot is a transaction at REPEATABLE READ. */
-final class PostgresDialect implements SqlDialect {
+/**
+ * PostgreSQL's own words: elements are an array, a snapshot is a transaction at REPEATABLE READ.
+ *
+ * @param told how a node tells as of which place it has answered a read; empty: it is not asked
+ */
+record PostgresDialect(Optional<SqlPlaces> told) implements SqlDialect {
 
     static final String[] SCHEMA = {
         "CREATE TABLE kv (k text PRIMARY KEY, kind text NOT NULL, v text, elements text[])",
@@ -63,6 +69,12 @@ final class PostgresDialect implements SqlDialect {
     @Override
     public String beginSnapshot() {
         return "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    }
+
+    /** Where there are two logs, nothing is left to be asked. */
+    @Override
+    public Optional<SqlPlaces> places() {
+        return told.filter(places -> places.ofOneLog().getAsBoolean());
     }
 
     @Override

@@ -100,6 +100,7 @@ final class PostgresExternal {
                     standing.leader().ifPresent(leadership::pass);
                     return standing.leader();
                 })),
+                Optional.empty(), // somebody else may promote a standby, and nobody would tell
                 external::giveBack);
     }
 

@@ -35,6 +35,7 @@ final class PostgresFaults extends ProcessFaults {
     private final Layout layout;
     private final Environment environment;
     private final Leadership leadership;
+    private final Timelines timelines;
 
     /** Old primaries that live on. */
     private final Set<Node> deposed;
@@ -45,11 +46,12 @@ final class PostgresFaults extends ProcessFaults {
     private final Set<Node> paused = ConcurrentHashMap.newKeySet();
     private final Probes clients;
 
-    PostgresFaults(Layout layout, Leadership leadership, Set<Node> deposed) {
+    PostgresFaults(Layout layout, Leadership leadership, Timelines timelines, Set<Node> deposed) {
         super(layout.environment(), layout.links(), new PostgresProbes(layout));
         this.layout = layout;
         this.environment = layout.environment();
         this.leadership = leadership;
+        this.timelines = timelines;
         this.deposed = deposed;
         this.clients = new ClientProbes(environment, layout.ports(), Layout.question());
     }
@@ -206,6 +208,7 @@ final class PostgresFaults extends ProcessFaults {
     }
 
     private CompletionStage<Node> promote(Node old, Node successor) {
+        timelines.another();
         return layout.ask(successor, connection -> said(connection.createStatement(), "SELECT pg_promote(false)"))
                 .thenCompose(said -> Polling.until(
                         environment,

@@ -12,6 +12,7 @@ import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.sql.SqlNodes;
+import dev.umpire.harness.sql.SqlPlaces;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
@@ -86,9 +87,11 @@ final class PostgresStart {
     private Cluster cluster(Layout layout) {
         Leadership leadership = new Leadership(nodes.get(0));
         Set<Node> deposed = ConcurrentHashMap.newKeySet();
-        PostgresFaults faults = new PostgresFaults(layout, leadership, deposed);
+        Timelines timelines = new Timelines();
+        PostgresFaults faults = new PostgresFaults(layout, leadership, timelines, deposed);
+        Optional<SqlPlaces> places = Optional.of(timelines.places());
         // the harness itself is who makes another node the leader
-        return new PostgresCluster(layout.postgres(), leadership, said -> {}, deposed, faults, () -> {
+        return new PostgresCluster(layout.postgres(), leadership, said -> {}, deposed, faults, places, () -> {
             faults.end();
             return holdings.giveBack(environment);
         });

@@ -169,6 +169,12 @@ public final class PostgresTarget implements Target {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
+    /** What is counted from one place in the log to another. */
+    @Override
+    public Optional<String> positionUnit(Settings settings) {
+        return Optional.of("byte");
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return SqlStatements.FUNCTIONS;

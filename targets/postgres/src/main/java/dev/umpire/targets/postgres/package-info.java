@@ -9,7 +9,7 @@
  * <p>Decisions. A node's settings lie beside its data, because pg_rewind overwrites what lies among them. Standbys dial their
  * primary through the proxy, the operator's tools and clients do not. The harness is the operator who promotes: it counts how
  * many standbys must answer, so that none of what they confirmed is lost by its choice. No version and no position is
- * reported, as the driver is told neither exactly.
+ * reported, as the driver is told neither exactly; as of which place a standby has answered is, where it is proven.
  */
 @NullMarked
 package dev.umpire.targets.postgres;

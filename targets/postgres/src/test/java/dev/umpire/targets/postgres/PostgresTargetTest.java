@@ -10,6 +10,7 @@ import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
@@ -24,9 +25,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,16 +145,61 @@ class PostgresTargetTest {
                 Client client = postgres.connect(SESSION, N2)) {
             postgres.write(client, 1);
             assertThat(client.route(Request.read(X))).isEqualTo(N2);
-            assertThat(postgres.ask(client, Request.read(X))).isEqualTo(Response.ok(Value.of(1)));
+            assertThat(seen(postgres.ask(client, Request.read(X)))).contains(Value.of(1));
             postgres.await(postgres.faults().cut(postgres.around(N2)));
             postgres.write(client, 2);
             CompletableFuture<Response> waits =
                     client.invoke(Request.read(X), N2).toCompletableFuture();
-            assertThat(postgres.ask(client, Request.read(X).finallyAt(N2))).isEqualTo(Response.ok(Value.of(1)));
+            assertThat(seen(postgres.ask(client, Request.read(X).finallyAt(N2))))
+                    .contains(Value.of(1));
             assertThat(waits).isNotDone();
             postgres.await(postgres.faults().mend(postgres.around(N2)));
-            assertThat(postgres.await(waits)).isEqualTo(Response.ok(Value.of(2)));
+            assertThat(seen(postgres.await(waits))).contains(Value.of(2));
         }
+    }
+
+    private static Optional<Value> seen(Response response) {
+        return response instanceof Response.Ok ok ? ok.result() : Optional.empty();
+    }
+
+    @Test
+    void aReadAtAStandbyTellsAsOfWhichPlaceInTheLogAsLongAsThereIsOneLog() throws IOException {
+        try (TestCluster postgres = new TestCluster(new PostgresTarget(), folder, 3, "reads=any-follower");
+                Client client = postgres.connect(SESSION, N2)) {
+            postgres.write(client, 1);
+            postgres.awaitConvergence();
+            long early = asOf(postgres, client, Request.read(X), N2);
+            assertThat(asOf(postgres, client, Request.snapshot(List.of(X)), N2)).isGreaterThanOrEqualTo(early);
+
+            postgres.await(postgres.faults().cut(Set.of(new Link(N1, N2))));
+            long cut = asOf(postgres, client, Request.read(X), N2);
+            postgres.write(client, 2);
+            Awaitility.await("the write at n3")
+                    .pollInSameThread()
+                    .until(() -> seen(postgres.readAt(N3)).equals(Optional.of(Value.of(2))));
+            assertThat(asOf(postgres, client, Request.read(X), N3)).isGreaterThan(cut);
+            assertThat(asOf(postgres, client, Request.read(X), N2)).isEqualTo(cut);
+            assertThat(postgres.await(client.invoke(Request.read(X), N1))).isEqualTo(Response.ok(Value.of(2)));
+
+            Node leader = postgres.await(postgres.faults().failOver(N1));
+            Node standby = leader.equals(N2) ? N3 : N2;
+            assertThat(postgres.await(client.invoke(Request.read(X), standby)))
+                    .as("on another timeline, or about to be")
+                    .isInstanceOfSatisfying(
+                            Response.Ok.class, ok -> assertThat(ok.asOf()).isEmpty());
+        }
+    }
+
+    /** Not each read can tell: a message that comes meanwhile leaves it unknown. */
+    private static long asOf(TestCluster postgres, Client client, Request request, Node node) {
+        return Awaitility.await("as of which place " + node + " answers")
+                .pollInSameThread()
+                .until(
+                        () -> postgres.await(client.invoke(request, node)) instanceof Response.Ok ok
+                                ? ok.asOf()
+                                : OptionalLong.empty(),
+                        OptionalLong::isPresent)
+                .getAsLong();
     }
 
     @Test

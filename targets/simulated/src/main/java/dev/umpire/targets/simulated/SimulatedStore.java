@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -49,6 +50,11 @@ public interface SimulatedStore {
     /** The faults that it can be given with these settings. */
     default Set<FaultKind> faults(Settings settings) {
         return USUAL_FAULTS;
+    }
+
+    /** As {@link dev.umpire.harness.target.Target#positionUnit}. */
+    default Optional<String> positionUnit() {
+        return Optional.of("entry");
     }
 
     /** The functions that its clients understand with these settings. */

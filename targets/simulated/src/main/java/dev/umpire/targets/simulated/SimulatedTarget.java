@@ -19,6 +19,7 @@ import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -117,6 +118,11 @@ public final class SimulatedTarget implements Target {
         Set<FaultKind> kinds = EnumSet.copyOf(store(settings).faults(settings));
         kinds.add(FaultKind.ROLLING_RESTART);
         return kinds;
+    }
+
+    @Override
+    public Optional<String> positionUnit(Settings settings) {
+        return store(settings).positionUnit();
     }
 
     @Override

@@ -15,7 +15,7 @@ function chartsOfTheRun(host) {
       [['ok', rate(data.ok)], ['failed', rate(data.failed)], ['unknown', rate(data.unknown)]]],
     ['Latency of acknowledged operations', (value) => millis(value, value), true, percentiles(data.latency)],
     ['Staleness of reads', (value) => millis(value, value), true, percentiles(data.staleness)],
-    ['Replication lag, the most of each stretch of time', (value) => counted(Math.round(value)) + ' entries', false, behind],
+    ['Replication lag, the most of each stretch of time', (value) => counted(Math.round(value)) + ' ' + data.lagUnit, false, behind],
   ].filter(([, , , series]) => series.some(([, values]) => values.some((value) => value > 0)));
   host.append(element('h2', {}, 'Over time'),
     element('p', {}, `Measured over all ${counted(data.operations)} operations, in ${data.ok.length} stretches of `

@@ -12,6 +12,7 @@ import dev.umpire.targets.simulated.SimulatedStore;
 import dev.umpire.targets.simulated.world.WorldConditions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -66,6 +67,12 @@ public final class PartitionedStore implements SimulatedStore {
                 + (settings.get(Rules.SNAPSHOTS).equals(Rules.AT_ONE_TIME)
                         ? "reads across partitions as of one time"
                         : "reads across partitions as they come");
+    }
+
+    /** What reads tell are times: of the read, or of what it found. */
+    @Override
+    public Optional<String> positionUnit() {
+        return Optional.empty();
     }
 
     @Override
