@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Redis nodes that run, whoever started them, and who of them leads. */
-final class RedisCluster implements Cluster {
+sealed class RedisCluster implements Cluster permits SentinelCluster {
 
     private static final String VERSION = "redis_version:";
 
@@ -56,6 +56,11 @@ final class RedisCluster implements Cluster {
     /** Where its nodes are reached. */
     NodePorts ports() {
         return redis.ports();
+    }
+
+    /** Its nodes as they can be asked. */
+    final RedisNodes redis() {
+        return redis;
     }
 
     @Override
@@ -97,7 +102,7 @@ final class RedisCluster implements Cluster {
 
     @Override
     public CompletionStage<Map<Node, Long>> progress() {
-        return Standing.ask(redis).thenApply(Standing::progress);
+        return Standing.ask(redis).thenApply(standing -> standing.progress(standing.leader()));
     }
 
     @Override

@@ -1,115 +1,43 @@
 package dev.umpire.targets.redis;
 
-import dev.umpire.harness.cluster.Leadership;
 import dev.umpire.harness.cluster.Probes;
 import dev.umpire.harness.cluster.ProcessFaults;
-import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.external.ClientProbes;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
 import dev.umpire.harness.target.Node;
-import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
-/** The hand of an operator who promotes a replica. Used on the loop. */
-final class RedisFaults extends ProcessFaults {
-
-    private static final long PROMOTION_NANOS = TimeUnit.SECONDS.toNanos(5);
+/** The levers of a cluster of processes, whoever promotes a replica. Used on the loop. */
+abstract sealed class RedisFaults extends ProcessFaults permits OperatorFaults, SentinelFaults {
 
     private final Layout layout;
-    private final Environment environment;
-    private final Leadership leadership;
     private final Probes clients;
 
-    RedisFaults(Layout layout, Leadership leadership) {
+    RedisFaults(Layout layout) {
         super(layout.environment(), layout.links(), new RedisProbes(layout));
         this.layout = layout;
-        this.environment = layout.environment();
-        this.leadership = leadership;
-        this.clients = new ClientProbes(environment, layout.ports(), RedisExternal.ping());
+        this.clients = new ClientProbes(layout.environment(), layout.ports(), RedisExternal.ping());
     }
 
     @Override
-    protected Optional<Probes> clientProbes() {
+    protected final Optional<Probes> clientProbes() {
         return Optional.of(clients);
     }
 
     @Override
-    protected NodeProcess process(Node node) {
+    protected final NodeProcess process(Node node) {
         return layout.at(node).process();
     }
 
     @Override
-    protected Optional<NodeClock> clock(Node node) {
+    protected final Optional<NodeClock> clock(Node node) {
         return layout.clocks().clock(node);
     }
 
     @Override
-    protected Optional<SmallDisk> disk(Node node) {
+    protected final Optional<SmallDisk> disk(Node node) {
         return layout.data().disk(node);
-    }
-
-    @Override
-    protected void startAgain(Node node) throws IOException {
-        process(node).restart(layout.command(node, layout.at(node).folder(), leadership.now()));
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The leader is isolated and killed, and the replica that has most is promoted.
-     */
-    @Override
-    public CompletionStage<Node> failOver(Node leader) {
-        return whileIsolated(
-                leader,
-                () -> crash(leader)
-                        .thenCompose(dead -> successor(leader))
-                        .thenCompose(this::promote)
-                        .thenCompose(successor -> repoint(leader, successor)));
-    }
-
-    /** The replica that has applied most of the stream. */
-    private CompletionStage<Node> successor(Node leader) {
-        return Standing.ask(layout.redis())
-                .thenApply(standing -> standing.answers().where(any -> true).stream()
-                        .filter(node -> !node.equals(leader))
-                        .max(Comparator.comparingLong(standing::offset))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "failover: found no replica that answers, expected one; " + standing.describe())));
-    }
-
-    private CompletionStage<Node> promote(Node successor) {
-        return layout.ask(successor, jedis -> jedis.replicaofNoOne())
-                .thenCompose(said -> Polling.until(
-                        environment,
-                        successor + " to say that it leads",
-                        PROMOTION_NANOS,
-                        () -> layout.redis()
-                                .replication(successor)
-                                .thenApply(answer -> new Polling.Seen(
-                                        answer.filter(Replication::leads).isPresent(),
-                                        answer.map(Replication::describe).orElse("does not answer")))))
-                .thenApply(leads -> {
-                    leadership.pass(successor);
-                    return successor;
-                });
-    }
-
-    private CompletionStage<Node> repoint(Node old, Node successor) {
-        List<CompletableFuture<?>> told = layout.nodes().stream()
-                .filter(node -> !node.equals(old) && !node.equals(successor))
-                .<CompletableFuture<?>>map(node -> layout.ask(
-                                node, jedis -> jedis.replicaof("127.0.0.1", layout.dial(node, successor)))
-                        .toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).thenApply(all -> successor);
     }
 }

@@ -120,9 +120,9 @@ final class RedisProbes extends Probes {
     private Optional<Observation> streamed(Link link, String channel, Line ears) throws IOException {
         Optional<Replication> start = replication(link.from());
         Optional<Replication> end = replication(link.to());
-        int dial = layout.dial(link.to(), link.from());
+        int follows = layout.follows(link.to(), link.from());
         boolean carriesStream = start.filter(Replication::leads).isPresent()
-                && end.filter(node -> node.followsPort() == dial).isPresent();
+                && end.filter(node -> node.followsPort() == follows).isPresent();
         if (!carriesStream) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.umpire.harness.external.ExternalSettings;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of the Redis target, read.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param replicasToWait how many replicas must confirm a write before it is acknowledged; 0: none
  * @param fewestReplicas how many replicas must have been heard of lately, or the primary takes no write; 0: none
  * @param longestLagSeconds how long ago lately may be
+ * @param watch by which sentinels promote a replica; empty: the harness promotes one, or the nodes run already
  * @param prefix of all keys
  * @param version which versions of the program are taken
  */
@@ -30,8 +32,17 @@ record RedisSettings(
         int replicasToWait,
         int fewestReplicas,
         int longestLagSeconds,
+        Optional<Watch> watch,
         String prefix,
         String version) {
+
+    /**
+     * How sentinels watch.
+     *
+     * @param downAfterMillis how long a node must not have answered a sentinel that calls it down
+     * @param timeoutMillis how long a step of a failover may take; a failed one is begun again after twice as long
+     */
+    record Watch(int downAfterMillis, int timeoutMillis) {}
 
     /** {@code REPLICAOF} came with 5. */
     static final KnownVersions KNOWN = new KnownVersions("Redis", "5", "7");
@@ -42,6 +53,13 @@ record RedisSettings(
     private static final String ALWAYS = "always";
     private static final String FEWEST = "min-replicas";
     private static final String LONGEST = "min-replicas-max-lag";
+    private static final String FAILOVER = "failover";
+    private static final String SENTINEL = "sentinel";
+    private static final String DOWN_AFTER = "down-after-milliseconds";
+    private static final String TIMEOUT = "failover-timeout";
+
+    /** Fewer cannot outvote one that is lost. */
+    private static final int LEAST_SENTINELS = 3;
 
     static final List<Setting> ALL = ExternalSettings.all(
             List.of(
@@ -79,6 +97,25 @@ record RedisSettings(
                             List.of(),
                             "2",
                             "how many seconds ago lately may be; replicas report once a second (min-replicas-max-lag)"),
+                    new Setting(
+                            FAILOVER,
+                            List.of("harness", SENTINEL),
+                            "harness",
+                            "who promotes a replica: the harness, when the fault failover strikes; or sentinels, one beside"
+                                    + " each node, when they miss the primary"),
+                    new Setting(
+                                    DOWN_AFTER,
+                                    List.of(),
+                                    "1000",
+                                    "how many milliseconds the primary must not have answered a sentinel that calls it down")
+                            .onlyWith(FAILOVER, SENTINEL),
+                    new Setting(
+                                    TIMEOUT,
+                                    List.of(),
+                                    "2000",
+                                    "how many milliseconds a step of a failover by sentinels may take; after twice as many a"
+                                            + " failed one is begun again")
+                            .onlyWith(FAILOVER, SENTINEL),
                     new Setting("home", List.of(), "redis-server", "the program: a name on PATH, or a path"),
                     KNOWN.setting()),
             List.of(ExternalSettings.prefix("umpire:")),
@@ -94,6 +131,9 @@ record RedisSettings(
                 settings.number("wait"),
                 ofProcess(settings, FEWEST),
                 ofProcess(settings, LONGEST),
+                ExternalSettings.value(settings, FAILOVER).equals(SENTINEL)
+                        ? Optional.of(new Watch(settings.number(DOWN_AFTER), settings.number(TIMEOUT)))
+                        : Optional.empty(),
                 ExternalSettings.prefix(settings),
                 ExternalSettings.value(settings, "version"));
     }
@@ -112,6 +152,21 @@ record RedisSettings(
         requireReplicas(FEWEST, fewestReplicas, nodes);
         if (fewestReplicas > 0 && longestLagSeconds < 1) {
             throw new IllegalArgumentException(LONGEST + ": found " + longestLagSeconds + ", expected 1 or more");
+        }
+        watch.ifPresent(how -> {
+            if (nodes < LEAST_SENTINELS) {
+                throw new IllegalArgumentException("nodes: found " + nodes + ", expected " + LEAST_SENTINELS
+                        + " or more with " + FAILOVER + "=" + SENTINEL
+                        + ": a failover needs a majority of the sentinels, one of which is lost with the primary");
+            }
+            requirePositive(DOWN_AFTER, how.downAfterMillis());
+            requirePositive(TIMEOUT, how.timeoutMillis());
+        });
+    }
+
+    private static void requirePositive(String name, int found) {
+        if (found < 1) {
+            throw new IllegalArgumentException(name + ": found " + found + ", expected 1 or more");
         }
     }
 
@@ -132,6 +187,8 @@ record RedisSettings(
                 + (fewestReplicas == 0
                         ? ""
                         : ", min-replicas-to-write " + fewestReplicas + " within " + longestLagSeconds + " s")
+                + watch.map(how -> " · Sentinel, down after " + how.downAfterMillis() + " ms")
+                        .orElse("")
                 + switch (persistence) {
                     case AOF -> " · append-only file, " + (fsync.equals(ALWAYS) ? "always synced" : "fsync " + fsync);
                     case "none" -> " · no persistence";

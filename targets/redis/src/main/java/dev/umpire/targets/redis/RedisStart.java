@@ -8,18 +8,22 @@ import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.StartAttempts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a cluster: the primary first, then the replicas, each step asked for and not slept for. */
+/** Starts a cluster: the primary first, then the replicas, then sentinels if any; each step asked for and not slept for. */
 final class RedisStart {
 
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -56,14 +60,63 @@ final class RedisStart {
                         .thenCompose(launched -> answers(layout))
                         .thenCompose(ready -> launch(layout, nodes.subList(1, nodes.size())))
                         .thenCompose(launched -> replicasFollow(layout))
-                        .thenApply(ready -> cluster(layout)));
+                        .thenCompose(ready -> settings.watch()
+                                .map(watch -> watched(layout, watch))
+                                .orElseGet(() -> CompletableFuture.completedStage(cluster(layout)))));
     }
 
     private Cluster cluster(Layout layout) {
         Leadership leadership = new Leadership(primary);
-        RedisFaults faults = new RedisFaults(layout, leadership);
+        RedisFaults faults = new OperatorFaults(layout, leadership);
         // the harness itself is who makes another node the leader
         return new RedisCluster(layout.redis(), leadership, said -> {}, faults, () -> {
+            faults.end();
+            return holdings.giveBack(environment);
+        });
+    }
+
+    private CompletionStage<Cluster> watched(Layout layout, RedisSettings.Watch watch) {
+        return environment
+                .blocking("launcher", () -> launchSentinels(layout, watch))
+                .thenCompose(sentinels -> sentinelsWatch(sentinels).thenApply(ready -> cluster(layout, sentinels)));
+    }
+
+    private Sentinels launchSentinels(Layout layout, RedisSettings.Watch watch) throws IOException {
+        Map<Node, Integer> ports = holdings.ports(nodes);
+        Sentinels sentinels =
+                new Sentinels(layout, watch, ports, layout.links().advertiseToo(ports), new ConcurrentHashMap<>());
+        for (Node node : nodes) {
+            Path folder = holdings.folder(node + "-sentinel");
+            Command command = sentinels.command(node, folder, primary);
+            holdings.release(sentinels.port(node));
+            sentinels.started().put(node, holdings.start(command));
+        }
+        return sentinels;
+    }
+
+    /** They tell each other of themselves through the nodes, every two seconds. */
+    private CompletionStage<Void> sentinelsWatch(Sentinels sentinels) {
+        return sentinels
+                .process(primary)
+                .explaining(Polling.until(environment, "the sentinels to know all nodes", READY_NANOS, () -> {
+                    sentinels.started().values().forEach(NodeProcess::requireAlive);
+                    return sentinels
+                            .views()
+                            .thenApply(views -> new Polling.Seen(views.agreeOn(primary), views.describe()));
+                }));
+    }
+
+    private Cluster cluster(Layout layout, Sentinels sentinels) {
+        Leadership leadership = new Leadership(primary);
+        RedisFaults faults = new SentinelFaults(layout, sentinels);
+        FollowedMajority followed = new FollowedMajority(
+                environment,
+                nodes,
+                beside -> sentinels.view(beside).thenApply(view -> view.flatMap(SentinelView::primary)),
+                leadership);
+        followed.begin();
+        return new SentinelCluster(layout.redis(), leadership, sentinels, faults, () -> {
+            followed.end();
             faults.end();
             return holdings.giveBack(environment);
         });
@@ -91,12 +144,11 @@ final class RedisStart {
             for (Node node : some) {
                 Path folder = layout.data().folder(node, Optional.empty());
                 int port = layout.links().listening(node);
+                Command command = settings.watch().isPresent()
+                        ? layout.commandOfFile(node, folder, primary)
+                        : layout.command(node, folder, primary);
                 holdings.release(port);
-                layout.started()
-                        .put(
-                                node,
-                                new RedisNode(
-                                        node, port, folder, holdings.start(layout.command(node, folder, primary))));
+                layout.started().put(node, new RedisNode(node, port, folder, holdings.start(command)));
             }
             return null;
         });

@@ -13,7 +13,6 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,15 @@ public final class RedisTarget implements Target {
             FaultKind.SLOW,
             FaultKind.ROLLING_RESTART,
             FaultKind.FULL_DISK));
+
+    private static final Set<FaultKind> WITH_FAILOVER = NodeLinks.andPoorLinks(Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.ROLLING_RESTART,
+            FaultKind.FULL_DISK,
+            FaultKind.FAILOVER));
 
     /** A replica that is started again serves what its own file has until it has synchronised. */
     private static final Set<FaultKind> WITHOUT_RESTARTS =
@@ -99,7 +107,17 @@ public final class RedisTarget implements Target {
                         AT_THE_PRIMARY,
                         WITHOUT_FAILOVER,
                         "real-time",
-                        "as primary-reads, and a primary that no replica reports to refuses writes after some seconds"));
+                        "as primary-reads, and a primary that no replica reports to refuses writes after some seconds"),
+                new Configuration(
+                                "sentinel",
+                                Map.of("reads", "leader", "persistence", "aof", "failover", "sentinel"),
+                                List.of("eventual", "integrity"),
+                                WITH_FAILOVER,
+                                "real-time",
+                                "sentinels promote a replica by themselves; the last failover wins, and what the replica did"
+                                        + " not have is lost")
+                        // a key whose only writes are lost ends with what nobody wrote
+                        .withOptions(Map.of("retire-every", "1000000000")));
     }
 
     @Override
@@ -117,9 +135,7 @@ public final class RedisTarget implements Target {
         if (ExternalSettings.external(settings)) {
             return ExternalSettings.faults(settings);
         }
-        Set<FaultKind> kinds = EnumSet.copyOf(WITHOUT_FAILOVER);
-        kinds.add(FaultKind.FAILOVER);
-        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(kinds)));
+        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(WITH_FAILOVER)));
     }
 
     @Override

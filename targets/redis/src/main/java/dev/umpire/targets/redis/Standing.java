@@ -25,9 +25,13 @@ record Standing(NodeAnswers<Replication> answers) {
         return answers.of(node).map(Replication::offset).orElse(-1L);
     }
 
-    /** How much of the leader's stream each node has; who follows another stream is left out. */
-    Map<Node, Long> progress() {
-        Optional<String> stream = leader().flatMap(answers::of).map(Replication::id);
+    /**
+     * How much of the leader's stream each node has; who follows another stream is left out.
+     *
+     * @param leader who leads; empty: nobody knows
+     */
+    Map<Node, Long> progress(Optional<Node> leader) {
+        Optional<String> stream = leader.flatMap(answers::of).map(Replication::id);
         return answers.where(node -> stream.equals(Optional.of(node.id()))).stream()
                 .collect(Collectors.toMap(node -> node, this::offset));
     }

@@ -253,6 +253,16 @@ class RedisTargetTest {
                         SettingsResolver.resolve(target, Map.of("configuration", "min-replicas", "appendfsync", "no"))))
                 .isEqualTo("primary and replicas · asynchronous, min-replicas-to-write 1 within 2 s · append-only file,"
                         + " fsync no · reads at the primary");
+        assertThat(target.describe(SettingsResolver.resolve(target, Map.of("configuration", "sentinel"))))
+                .isEqualTo(
+                        "primary and replicas · asynchronous · Sentinel, down after 1000 ms · append-only file, always"
+                                + " synced · reads at the primary");
+        assertThat(SettingsResolver.departures(
+                        target,
+                        SettingsResolver.resolve(target, Map.of("configuration", "wait", "failover", "sentinel"))))
+                .containsExactly("failover=sentinel");
+        assertThatThrownBy(() -> SettingsResolver.resolve(target, Map.of("down-after-milliseconds", "500")))
+                .hasMessageContaining("down-after-milliseconds: found 500, expected none");
         assertThatThrownBy(() -> SettingsResolver.resolve(target, Map.of("persistence", "none", "appendfsync", "no")))
                 .hasMessageContaining("appendfsync: found no, expected none, as it has a meaning only with");
     }
@@ -264,6 +274,12 @@ class RedisTargetTest {
         assertThat(refusal(2, "min-replicas=1", "min-replicas-max-lag=0"))
                 .hasMessageContaining("min-replicas-max-lag: found 0, expected 1 or more");
         assertThat(refusal(2, "wait=2")).hasMessageContaining("wait: found 2, expected at most 1");
+        assertThat(refusal(2, "failover=sentinel"))
+                .hasMessageContaining("nodes: found 2, expected 3 or more with failover=sentinel");
+        assertThat(refusal(3, "failover=sentinel", "down-after-milliseconds=0"))
+                .hasMessageContaining("down-after-milliseconds: found 0, expected 1 or more");
+        assertThat(refusal(3, "failover=sentinel", "failover-timeout=-1"))
+                .hasMessageContaining("failover-timeout: found -1, expected 1 or more");
         assertThat(refusal(2, "home=no-redis-here")).hasMessageContaining("apt-get install redis-server");
         assertThat(refusal(2, "home=/bin/false", "version=any"))
                 .hasMessageContaining("n1: did not start; it ended with exit code 1");
