@@ -9,6 +9,7 @@ import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -134,6 +135,20 @@ public final class NodeLinks {
     }
 
     /**
+     * Lets all others dial another port of each node over the same links at the address at which nodes dial one another, while
+     * the node listens at the same port of an address of its own: for stores whose nodes tell each other that port and take the
+     * address from which they are called. Blocks.
+     *
+     * @param listening where each node listens, or will: addresses of this machine
+     * @throws IOException if a port is taken at the address at which nodes dial one another
+     */
+    public void advertiseSame(Map<Node, InetSocketAddress> listening) throws IOException {
+        for (Map.Entry<Node, InetSocketAddress> one : listening.entrySet()) {
+            proxy.listen(one.getKey().name(), one.getValue());
+        }
+    }
+
+    /**
      * Lets all others dial each node over the same links at another address and its own port, for stores whose nodes tell
      * each other an address alone. Blocks.
      *
@@ -147,14 +162,18 @@ public final class NodeLinks {
     }
 
     /**
-     * Lets each node dial another port of each other one over the same links, for stores in which nodes have two kinds of
-     * conversation. Blocks.
+     * Lets each node dial each other one over the same links at an address of the link's own and the other's own port, for
+     * stores whose nodes all have the same list of names and ports: at each node a name may lead to another address. Blocks.
      *
      * @param ports where each node listens, or will
-     * @return the port at which the node at the start of a link dials the one at its end, as with {@link #dial}
+     * @param address of this machine at which the node at the start of a link dials the one at its end; another one for each
+     *     link, and no node listens at it
+     * @throws IOException if a port is taken there
      */
-    public Map<Link, Integer> dialToo(Map<Node, Integer> ports) throws IOException {
-        return Map.copyOf(listenBetween(proxy, ports));
+    public void dialAt(Map<Node, Integer> ports, Function<Link, InetAddress> address) throws IOException {
+        for (Link link : dials.keySet()) {
+            proxy.listen(way(link), of(ports, link.to()), address.apply(link));
+        }
     }
 
     private static Map<Link, Integer> listenBetween(LinkProxy proxy, Map<Node, Integer> ports) throws IOException {
@@ -245,6 +264,11 @@ public final class NodeLinks {
     public CompletionStage<Void> mend(Environment environment, Set<Link> links) {
         cut.removeAll(links);
         return set(environment, without(links, isolating), LinkProxy.Mode.PASS);
+    }
+
+    /** Whether no link is to carry nothing now, so that each node can be awaited to meet the others. */
+    public boolean whole() {
+        return cut.isEmpty() && isolating.isEmpty();
     }
 
     /** Lets the links from and to a node carry nothing until {@link #readmit}, whatever is cut and mended meanwhile. */

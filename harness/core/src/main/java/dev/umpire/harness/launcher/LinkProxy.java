@@ -135,6 +135,21 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
+     * Opens a listener as {@link #listen(Way, int)} does, at the port of the node and another address, for stores whose nodes
+     * know one another by names, which lead elsewhere at each, and by one port.
+     *
+     * @param at where to dial instead: an address of this machine at which the node itself does not listen
+     * @throws IOException if that port is taken there
+     */
+    public void listen(Way dial, int port, InetAddress at) throws IOException {
+        listen(
+                new InetSocketAddress(at, port),
+                loopback(port),
+                dialler -> Optional.of(dial),
+                "a listener at " + at.getHostAddress() + " for " + dial);
+    }
+
+    /**
      * Opens a listener for connections to one who is anywhere.
      *
      * @param dial from whoever dials to the listening one
@@ -184,6 +199,23 @@ public final class LinkProxy implements AutoCloseable {
                 loopback(port),
                 anybody(listening),
                 "a listener at " + at.getHostAddress() + " for all who dial " + listening);
+    }
+
+    /**
+     * Opens a listener as {@link #listen(String, int)} does, at the port of a node that listens at another address than the
+     * loopback address, for stores whose nodes tell each other the port at which they listen and take the address from which
+     * they are called.
+     *
+     * @param listening the listening node
+     * @param where it listens, or will; an address of this machine
+     * @throws IOException if that port is taken at the address at which nodes dial one another
+     */
+    public void listen(String listening, InetSocketAddress where) throws IOException {
+        listen(
+                new InetSocketAddress(address, where.getPort()),
+                where,
+                anybody(listening),
+                "a listener at port " + where.getPort() + " for all who dial " + listening);
     }
 
     /**

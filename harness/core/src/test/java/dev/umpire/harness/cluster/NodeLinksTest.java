@@ -73,4 +73,35 @@ class NodeLinksTest {
             }
         }
     }
+
+    @Test
+    void whoDialsAtTheAddressOfALinkIsCutByThatLinkAlone() throws Exception {
+        try (Environment environment = new RealEnvironment(new KeyedRandom(1));
+                Launcher launcher = Launcher.open(state);
+                ServerSocket node = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            NodeLinks links = NodeLinks.open(launcher, Map.of(N1, node.getLocalPort(), N2, 7002));
+            InetAddress fromN2 = InetAddress.getByName("127.1.2.1");
+            InetAddress fromN1 = InetAddress.getByName("127.1.1.2");
+            links.dialAt(
+                    Map.of(N1, node.getLocalPort(), N2, 7003), link -> link.to().equals(N1) ? fromN2 : fromN1);
+            try (Socket mouth = new Socket(fromN2, node.getLocalPort());
+                    Socket ears = node.accept()) {
+                assertThat(links.whole()).isTrue();
+                environment.await("the cut", links.cut(environment, Set.of(new Link(N2, N1))));
+                assertThat(links.whole()).isFalse();
+                mouth.getOutputStream().write(7);
+                ears.setSoTimeout(QUIET_MILLIS);
+                assertThatThrownBy(() -> ears.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+                ears.getOutputStream().write(8);
+                mouth.setSoTimeout(ARRIVAL_MILLIS);
+                assertThat(mouth.getInputStream().read()).isEqualTo(8);
+
+                environment.await("the mending", links.mend(environment, Set.of(new Link(N2, N1))));
+                assertThat(links.whole()).isTrue();
+                ears.setSoTimeout(ARRIVAL_MILLIS);
+                assertThat(ears.getInputStream().read()).isEqualTo(7);
+            }
+        }
+    }
 }

@@ -5,10 +5,14 @@ import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +22,14 @@ import java.util.Map;
 /**
  * Where the servers of an ensemble are and how they reach each other; never changes.
  *
+ * <p>All have the same list of servers, by name. At a server its own name leads to where it listens, and that of another one to
+ * an address of the link between the two, at which the same ports are a proxy's.
+ *
  * @param clients the port of each node for clients
  * @param peers the port of each node at which followers dial it while it leads
  * @param links between the ports for elections
  * @param reached where sessions and the harness dial servers
- * @param followerDials the port at which the node at the start of a link follows the one at its end, over the same links
+ * @param changeable whether others may become members while it runs
  */
 record Layout(
         Environment environment,
@@ -34,19 +41,20 @@ record Layout(
         Map<Node, Integer> peers,
         NodeLinks links,
         NodePorts reached,
-        Map<Link, Integer> followerDials) {
+        boolean changeable) {
 
     /** Of the server. */
     static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
     private static final String PROPERTIES = "zoo.cfg";
     private static final String HOSTS = "hosts";
+    private static final String STORED = "version-2";
+    private static final byte LOOPBACK = 127;
 
     Layout {
         nodes = List.copyOf(nodes);
         clients = Map.copyOf(clients);
         peers = Map.copyOf(peers);
-        followerDials = Map.copyOf(followerDials);
     }
 
     /** The servers as they can be asked. */
@@ -69,23 +77,64 @@ record Layout(
         return links.listening(node);
     }
 
-    private static <K> int of(K key, Map<K, Integer> ports) {
-        Integer found = ports.get(key);
+    private static int of(Node node, Map<Node, Integer> ports) {
+        Integer found = ports.get(node);
         if (found == null) {
-            throw new IllegalArgumentException("found " + key + ", expected one of " + ports.keySet());
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
         }
         return found;
     }
 
-    /** Writes what a server reads when it starts. */
+    /** Where the node at the start of a link dials the one at its end. */
+    static InetAddress dialled(List<Node> nodes, Link link) {
+        byte[] address = {LOOPBACK, 1, (byte) id(nodes, link.from()), (byte) id(nodes, link.to())};
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("of " + address.length + " bytes", e);
+        }
+    }
+
+    /** Writes what a server reads when it starts for the first time. */
     void writeSettings(Node node, Path folder) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("myid"), "" + id(node));
+        write(folder, settings(folder, nodes.stream().map(this::member).toList()));
+        Files.write(folder.resolve(HOSTS), hosts(node));
+    }
+
+    /**
+     * Writes what a server reads when it starts to become a member. It stands there as an observer, so that it can take no part in
+     * an election before it has learned from the members who they are.
+     *
+     * @param members as lines of a list of servers; the server's own is left out
+     */
+    void writeJoiningSettings(Node node, Path folder, List<String> members) throws IOException {
+        // what it wrote itself when it learned of members
+        try (DirectoryStream<Path> written = Files.newDirectoryStream(folder, PROPERTIES + "*")) {
+            for (Path file : written) {
+                Files.delete(file);
+            }
+        }
+        List<String> known = new ArrayList<>(members);
+        known.removeIf(line -> line.startsWith(key(node)));
+        known.add(listed(node, "observer"));
+        write(folder, settings(folder, known));
+    }
+
+    /** Deletes all that a server has stored. */
+    static void empty(Path folder) throws IOException {
+        FolderTree.delete(folder.resolve("data").resolve(STORED));
+    }
+
+    private static void write(Path folder, List<String> lines) throws IOException {
+        Files.write(folder.resolve(PROPERTIES), lines);
+    }
+
+    private List<String> settings(Path folder, List<String> servers) {
         // short enough that a run sees what a fault of a second or two does
         List<String> lines = new ArrayList<>(List.of(
-                "dataDir=" + data,
-                "clientPort=" + client(node),
-                "clientPortAddress=127.0.0.1",
+                "dataDir=" + folder.resolve("data"),
                 "tickTime=500",
                 "initLimit=6",
                 "syncLimit=4",
@@ -93,34 +142,46 @@ record Layout(
                 "maxSessionTimeout=60000",
                 "preAllocSize=1024",
                 "standaloneEnabled=false",
-                // a leader would tell its followers which ports it dials itself
-                "reconfigEnabled=false",
+                "reconfigEnabled=" + changeable,
                 "admin.enableServer=false",
-                "4lw.commands.whitelist=srvr"));
-        nodes.forEach(other -> lines.add("server." + id(other) + "=" + address(node, other)));
-        Files.write(folder.resolve(PROPERTIES), lines);
-        Files.write(folder.resolve(HOSTS), hosts(node));
+                "4lw.commands.whitelist=srvr,conf"));
+        lines.addAll(servers);
+        return lines;
     }
 
-    /** Where a server finds another one, and where it listens itself. */
-    private String address(Node own, Node other) {
-        return own.equals(other)
-                ? own.name() + ":" + peer(own) + ":" + election(own)
-                : "127.0.0.1:" + of(new Link(own, other), followerDials) + ":" + links.dial(own, other);
+    /** How a member stands in the list of all. */
+    String member(Node node) {
+        return listed(node, "participant");
+    }
+
+    private String listed(Node node, String role) {
+        return key(node) + node.name() + ":" + peer(node) + ":" + election(node) + ":" + role + ";"
+                + ZooKeeperNodes.at(client(node));
+    }
+
+    /** With what the line of a node in the list of all begins. */
+    String key(Node node) {
+        return "server." + id(node) + "=";
     }
 
     /**
      * The names of nodes as one server understands them. A server that is called by one with a smaller id hangs up and calls
-     * back, at the address by which the caller names itself, which leads around the links; but where that is no address that
-     * can be called, at the one that stands in its own settings.
+     * back at the address by which the caller names itself, which is its name too.
      */
     private List<String> hosts(Node own) {
         return nodes.stream()
-                .map(node -> (node.equals(own) ? "127.0.0.1 localhost " : "0.0.0.0 ") + node.name())
+                .map(node -> node.equals(own)
+                        ? "127.0.0.1 localhost " + node.name()
+                        : dialled(nodes, new Link(own, node)).getHostAddress() + " " + node.name())
                 .toList();
     }
 
-    private int id(Node node) {
+    /** By which the ensemble knows a server. */
+    int id(Node node) {
+        return id(nodes, node);
+    }
+
+    private static int id(List<Node> nodes, Node node) {
         return nodes.indexOf(node) + 1;
     }
 
@@ -134,6 +195,8 @@ record Layout(
                 "-Djdk.net.hosts.file=" + folder.resolve(HOSTS),
                 // the pauses between a server's votes grow, by default up to a minute
                 "-Dzookeeper.fastleader.maxNotificationInterval=500",
+                // whoever reaches the ensemble may do all that can be done there, and change its members
+                "-Dzookeeper.skipACL=" + (changeable ? "yes" : "no"),
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
                 "-cp",

@@ -88,11 +88,20 @@ record Standing(NodeAnswers<Status> answers) {
      * @throws IOException if there is none within the bound
      */
     static String page(int port) throws IOException {
+        return page(port, "srvr");
+    }
+
+    /**
+     * The answer to a word of four letters at a port. Blocks.
+     *
+     * @throws IOException if there is none within the bound
+     */
+    static String page(int port, String word) throws IOException {
         try (Socket socket = Loopback.dial(port, QUESTION_MILLIS)) {
-            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
             String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (page.isBlank()) {
-                throw new IOException("srvr: found an empty answer, expected lines");
+                throw new IOException(word + ": found an empty answer, expected lines");
             }
             return page;
         }

@@ -9,21 +9,15 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ZKClientConfig;
 
 /** An ensemble that runs already, of which the run uses a part of the tree of its own alone. */
 final class ZooKeeperExternal {
 
     private static final int SESSION_MILLIS = 10_000;
-    private static final String ANSWER_MILLIS = "10000";
     private static final int ANY_VERSION = -1;
 
     private final ZooKeeperNodes zookeeper;
@@ -83,41 +77,19 @@ final class ZooKeeperExternal {
         });
     }
 
-    /** What is done in a session of its own. */
-    private interface Use {
-        String in(ZooKeeper session) throws KeeperException, InterruptedException, IOException;
-    }
-
     /** With any of the servers. Blocks. */
-    private void withSession(String verb, Use use) throws IOException {
+    private void withSession(String verb, OwnSession.Use<String> use) throws IOException {
         String servers = zookeeper.nodes().stream()
                 .map(node -> ZooKeeperNodes.at(zookeeper.ports().direct(node)))
                 .collect(Collectors.joining(","));
-        ZKClientConfig config = new ZKClientConfig();
-        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-        config.setProperty(ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, ANSWER_MILLIS);
-        CountDownLatch connected = new CountDownLatch(1);
-        Watcher watcher = event -> {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
-                connected.countDown();
-            }
-        };
+        String failed = root + " could not be " + verb;
         try {
-            ZooKeeper session = new ZooKeeper(servers, SESSION_MILLIS, watcher, config);
-            try {
-                if (!connected.await(SESSION_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new LaunchException(
-                            root + " could not be " + verb + ": no session within " + SESSION_MILLIS + " ms");
-                }
-                String unused = use.in(session);
-            } finally {
-                session.close();
-            }
+            String unused = OwnSession.with(servers, SESSION_MILLIS, SESSION_MILLIS, failed, use);
         } catch (KeeperException e) {
-            throw new LaunchException(root + " could not be " + verb + ": " + e.getMessage(), e);
+            throw new LaunchException(failed + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchException(root + " could not be " + verb + ": interrupted", e);
+            throw new LaunchException(failed + ": interrupted", e);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -79,7 +80,10 @@ final class ZooKeeperStart {
         ZooKeeperSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
         Map<Node, Integer> clients = holdings.ports(nodes);
         Map<Node, Integer> peers = holdings.ports(nodes);
-        NodeLinks links = holdings.links(holdings.ports(nodes));
+        Map<Node, Integer> elections = holdings.ports(nodes);
+        NodeLinks links = holdings.links(elections);
+        links.dialAt(elections, link -> Layout.dialled(nodes, link));
+        links.dialAt(peers, link -> Layout.dialled(nodes, link));
         Layout layout = new Layout(
                 environment,
                 settings,
@@ -90,7 +94,7 @@ final class ZooKeeperStart {
                 peers,
                 links,
                 links.toClients(context.faults(), clients),
-                links.dialToo(peers));
+                context.faults().contains(FaultKind.MEMBERSHIP));
         for (Node node : nodes) {
             Path folder = data.folder(node, Optional.empty());
             layout.writeSettings(node, folder);

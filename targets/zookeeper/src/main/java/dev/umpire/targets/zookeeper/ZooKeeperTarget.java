@@ -28,12 +28,23 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ZooKeeperTarget implements Target {
 
-    /** Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. */
-    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER));
+    /**
+     * Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. Another membership
+     * takes nothing from them: "the set of Zookeeper servers, their roles (participant / observer), all ports, and even the quorum
+     * system can be changed dynamically, without service interruption and while maintaining data consistency" (ZooKeeper 3.9,
+     * <i>Dynamic Reconfiguration</i>).
+     */
+    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.FAILOVER,
+            FaultKind.MEMBERSHIP));
 
     /** Under these no server goes on to believe that it leads while another one does. */
-    private static final Set<FaultKind> ONE_LEADER = Set.of(FaultKind.CRASH, FaultKind.SLOW, FaultKind.FAILOVER);
+    private static final Set<FaultKind> ONE_LEADER =
+            Set.of(FaultKind.CRASH, FaultKind.SLOW, FaultKind.FAILOVER, FaultKind.MEMBERSHIP);
 
     private static final List<String> WORKLOADS = List.of("register", "cas-register");
     private static final String DURABILITY = "durability";
@@ -117,6 +128,16 @@ public final class ZooKeeperTarget implements Target {
     @Override
     public Optional<String> missingFor(FaultKind kind) {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of two servers one that is left alone can agree on nothing, not even on the loss of the other.
+     */
+    @Override
+    public int leastNodes(FaultKind kind) {
+        return kind == FaultKind.MEMBERSHIP ? 3 : Target.super.leastNodes(kind);
     }
 
     @Override

@@ -5,8 +5,11 @@ import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
 import static dev.umpire.targets.testing.TestCluster.X;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
@@ -71,6 +74,52 @@ class ZooKeeperTargetTest {
             assertThat(result(zookeeper.readAt(N1))).isEqualTo(Value.of(200));
         }
         TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void aLostServerIsTakenOutAndComesBackOnAnEmptyDiskWithAllThatWasWritten() throws IOException {
+        try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3);
+                Client client = zookeeper.connect(SESSION, N1)) {
+            zookeeper.write(client, 1);
+            assertThat(zookeeper.await(zookeeper.faults().isMember(N3)).evidence())
+                    .endsWith(" lists n3");
+
+            zookeeper.await(zookeeper.faults().leave(N3));
+            assertThat(zookeeper.await(zookeeper.faults().isMember(N3)).evidence())
+                    .endsWith(" lists no server n3");
+            assertThat(zookeeper.answers(N3).positive()).isFalse();
+            assertThat(zookeeper.write(client, 2)).isInstanceOf(Response.Ok.class);
+
+            zookeeper.await(zookeeper.faults().join(N3));
+            assertThat(zookeeper.await(zookeeper.faults().isMember(N3)).evidence())
+                    .endsWith(" lists n3");
+            assertThat(awaitRead(zookeeper, N3)).isEqualTo(Value.of(2));
+            zookeeper.awaitDelivers(new Link(N1, N3), true);
+            zookeeper.awaitDelivers(new Link(N3, N1), true);
+
+            // it counts: with n2 away it is one of the two who agree
+            zookeeper.await(zookeeper.faults().crash(N2));
+            assertThat(awaitWrite(zookeeper, client, 3)).isInstanceOf(Response.Ok.class);
+            zookeeper.await(zookeeper.faults().restart(N2));
+
+            // as a member it is started as any other one
+            zookeeper.await(zookeeper.faults().crash(N3));
+            zookeeper.await(zookeeper.faults().join(N3));
+            zookeeper.awaitConvergence();
+            assertThat(awaitRead(zookeeper, N3)).isEqualTo(Value.of(3));
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    @Test
+    void anotherMembershipOfTwoIsRefusedBeforeTheStart() {
+        assertThatThrownBy(() -> Runner.requirePossible(
+                        PlanBuilder.real("zookeeper")
+                                .nodes(2)
+                                .nemesis("membership")
+                                .build(),
+                        new ZooKeeperTarget()))
+                .hasMessage("nemesis: found membership with nodes=2, expected 3 nodes or more");
     }
 
     @Test
@@ -309,6 +358,14 @@ class ZooKeeperTargetTest {
                 .atMost(LIMIT)
                 .pollInSameThread()
                 .until(() -> zookeeper.readAt(node), Response.Ok.class::isInstance));
+    }
+
+    /** A write that is taken as soon as the servers have a leader. */
+    private static Response awaitWrite(TestCluster zookeeper, Client client, long value) {
+        return await("an acknowledgement")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> zookeeper.write(client, value), Response.Ok.class::isInstance);
     }
 
     private static Value result(Response response) {
