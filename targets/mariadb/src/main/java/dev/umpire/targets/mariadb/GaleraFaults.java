@@ -22,21 +22,26 @@ final class GaleraFaults extends MariadbFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Waits until it is a member that takes statements, with a copy of the data of another one where it needs one.
+     * <p>Waits until it is a member that takes statements, with a copy of the data of another one where it needs one. While links
+     * are cut nothing is awaited: it takes no connection before it has met a majority, and ends if that takes half a minute.
      */
     @Override
     protected CompletionStage<Void> isBack(Node node) {
-        return joined(node);
+        return joinedUnlessCut(node);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Waits until it takes statements: the others may have gone on without it.
+     * <p>Waits until it takes statements, unless links are cut: the others may have gone on without it.
      */
     @Override
     public CompletionStage<Void> resume(Node node) {
-        return super.resume(node).thenCompose(goesOn -> joined(node));
+        return super.resume(node).thenCompose(goesOn -> joinedUnlessCut(node));
+    }
+
+    private CompletionStage<Void> joinedUnlessCut(Node node) {
+        return layout.links().whole() ? joined(node) : CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<Void> joined(Node node) {

@@ -13,6 +13,7 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,10 @@ import java.util.stream.Collectors;
  *
  * <p>So no node needs to be sent the state of another at the start, which takes 4 s for each, and none is ever told again to
  * found a cluster, which would be a second one beside that of the others.
+ *
+ * <p>A node tells the others the port at which it listens for the group, and they take the address from which it called, for
+ * themselves and to tell it to one another. So a node listens at an address of its own, 127.0.0.2 the first, and at the same port
+ * of the loopback address is a proxy, which all others dial and from which they are called.
  */
 final class GaleraStart {
 
@@ -55,11 +61,11 @@ final class GaleraStart {
     private final NodeClocks clocks;
 
     /**
-     * Where a node is reached by the others.
+     * Where a node is reached by the others, at the loopback address.
      *
-     * @param group where it hears of write sets
-     * @param missed where it gets the write sets that it missed
-     * @param copy where it gets a copy of all
+     * @param group where it hears of write sets; a proxy's
+     * @param missed where it gets the write sets that it missed; a proxy's
+     * @param copy where it gets a copy of all; its own
      */
     private record Ports(int group, int missed, int copy) {}
 
@@ -92,6 +98,10 @@ final class GaleraStart {
             ports.put(node, new Ports(holdings.port(), holdings.port(), holdings.port()));
         }
         NodeLinks links = holdings.links(holdings.ports(nodes));
+        // who may call a node's proxy must have let go of its port before
+        ports.values().forEach(own -> holdings.release(own.group(), own.missed()));
+        links.advertiseSame(listening(ports, Ports::group));
+        links.advertiseSame(listening(ports, Ports::missed));
         Layout layout = new Layout(
                 environment, settings, nodes, started, links, links.toClients(context.faults()), dataFolders);
         Prepared prepared = new Prepared(servers, library, ports, layout);
@@ -171,7 +181,18 @@ final class GaleraStart {
 
     private void release(Prepared prepared, Node node) {
         Ports ports = ports(prepared, node);
-        holdings.release(port(prepared, node), ports.group(), ports.missed(), ports.copy());
+        holdings.release(port(prepared, node), ports.copy());
+    }
+
+    private Map<Node, InetSocketAddress> listening(Map<Node, Ports> ports, ToIntFunction<Ports> port) {
+        Map<Node, InetSocketAddress> all = new LinkedHashMap<>();
+        ports.forEach((node, own) -> all.put(node, new InetSocketAddress(address(node), port.applyAsInt(own))));
+        return all;
+    }
+
+    /** Where a node listens for the group; it calls the others from there too. */
+    private String address(Node node) {
+        return "127.0.0." + (nodes.indexOf(node) + 2);
     }
 
     private static Ports ports(Prepared prepared, Node node) {
@@ -186,14 +207,16 @@ final class GaleraStart {
     private List<String> replicating(Prepared prepared, Node node) {
         Ports own = ports(prepared, node);
         String others = nodes.stream()
+                .filter(other -> !other.equals(node))
                 .map(other -> "127.0.0.1:" + ports(prepared, other).group())
                 .collect(Collectors.joining(","));
         String options = String.join(
                 ";",
-                "gmcast.listen_addr=tcp://127.0.0.1:" + own.group(),
+                "gmcast.listen_addr=tcp://" + address(node) + ":" + own.group(),
                 "base_host=127.0.0.1",
                 "base_port=" + own.group(),
                 "ist.recv_addr=127.0.0.1:" + own.missed(),
+                "ist.recv_bind=" + address(node) + ":" + own.missed(),
                 "gcache.size=32M",
                 // a node that is silent is given up after a second, as what strikes it lasts little longer
                 "gmcast.time_wait=PT0.5S",

@@ -33,7 +33,8 @@ final class MariadbProbes extends SqlProbes {
 
     @Override
     protected String pause() {
-        return "DO SLEEP(0.002)";
+        // of Galera's statements without a table those alone are taken that select, where there is no quorum
+        return "SELECT SLEEP(0.002)";
     }
 
     @Override

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
  * Real MariaDB servers, each a master and the replica of another, or a Galera cluster: on the loopback address, or such that run already.
  *
  * <p>The promises are those of MariaDB's documentation: of a circle <i>Multi-Master Ring Replication</i> and <i>GTID with
- * Multi-Source and Multi-Primary Replication</i>, of Galera <i>Certification-Based Replication</i> and <i>Known
- * Limitations</i>.
+ * Multi-Source and Multi-Primary Replication</i>, of Galera <i>Certification-Based Replication</i>, <i>Known Limitations</i> and
+ * <i>Understanding Quorum, Monitoring, and Recovery</i>.
  */
 public final class MariadbTarget implements Target {
 
@@ -34,8 +34,9 @@ public final class MariadbTarget implements Target {
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
-    /** The same of Galera, whose nodes tell each other where they are, and so meet past every proxy. */
-    private static final Set<FaultKind> FAULTS_OF_GALERA = Set.of(FaultKind.CRASH, FaultKind.PAUSE);
+    /** The same of Galera. */
+    private static final Set<FaultKind> FAULTS_OF_GALERA =
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION);
 
     @Override
     public String name() {

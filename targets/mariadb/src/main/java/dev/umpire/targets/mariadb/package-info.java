@@ -12,8 +12,8 @@
  * and no position is reported: a session that reads is not told to which transaction its answer belongs.
  *
  * <p>Of Galera: what a session waits for is a variable of its own, so that one cluster serves both configurations, and the
- * harness's questions never wait but where they ask for convergence. Links are no faults there: nodes tell each other their
- * addresses, past every proxy.
+ * harness's questions never wait but where they ask for convergence. Its nodes take the address from which they are called for that
+ * of the caller, so it is the nodes that listen at addresses of their own, and the proxies at the one that all dial.
  */
 @NullMarked
 package dev.umpire.targets.mariadb;

@@ -12,6 +12,7 @@ import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
@@ -123,13 +125,7 @@ class GaleraTest {
             assertThat(galera.write(atN1, 30)).isEqualTo(Response.done());
             galera.await(galera.faults().pause(N2));
             galera.await(galera.faults().pause(N3));
-            Awaitility.await("refusal")
-                    .atMost(LIMIT)
-                    .pollInSameThread()
-                    .untilAsserted(() -> assertThat(galera.readAt(N1))
-                            .isInstanceOfSatisfying(
-                                    Response.Fail.class,
-                                    fail -> assertThat(fail.reason()).contains("is no member that is ready")));
+            awaitRefusal(N1);
             assertThat(galera.await(galera.cluster().convergence()).reached()).isFalse();
 
             // neither is back without the other
@@ -141,6 +137,38 @@ class GaleraTest {
                 assertThat(galera.readAt(node)).isEqualTo(Response.ok(Value.of(30)));
             }
         }
+    }
+
+    @Test
+    void aNodeThatIsCutOffRefusesUntilItIsBackAndTheOthersGoOn() {
+        try (Client atN1 = galera.connect(new Session(6), N1);
+                Client atN3 = galera.connect(new Session(7), N3)) {
+            assertThat(galera.write(atN1, 40)).isEqualTo(Response.done());
+            Set<Link> around = galera.around(N3);
+            galera.await(galera.faults().cut(around));
+            around.forEach(link -> galera.awaitDelivers(link, false));
+            galera.awaitDelivers(new Link(N1, N2), true);
+            awaitRefusal(N3);
+            assertThat(galera.write(atN3, 41)).isInstanceOf(Response.Fail.class);
+            assertThat(galera.write(atN1, 42)).isEqualTo(Response.done());
+            assertThat(galera.readAt(N2)).isEqualTo(Response.ok(Value.of(42)));
+            assertThat(galera.await(galera.cluster().convergence()).reached()).isFalse();
+
+            galera.await(galera.faults().mend(around));
+            around.forEach(link -> galera.awaitDelivers(link, true));
+            galera.awaitConvergence();
+            assertThat(galera.readAt(N3)).isEqualTo(Response.ok(Value.of(42)));
+        }
+    }
+
+    private void awaitRefusal(Node node) {
+        Awaitility.await("refusal of " + node)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(galera.readAt(node))
+                        .isInstanceOfSatisfying(
+                                Response.Fail.class,
+                                fail -> assertThat(fail.reason()).contains("is no member that is ready")));
     }
 
     @Test
@@ -184,9 +212,9 @@ class GaleraTest {
 
     @Test
     void whatCannotBeIsRefusedBeforeAnythingIsStarted() {
-        assertThatThrownBy(() -> requirePossible(plan().nemesis("partition")))
+        assertThatThrownBy(() -> requirePossible(plan().nemesis("full-disk")))
                 .hasMessageStartingWith(
-                        "nemesis: found partition, but mariadb with these settings can be given crash, pause");
+                        "nemesis: found full-disk, but mariadb with these settings can be given crash, pause, partition");
         assertThatThrownBy(() -> requirePossible(plan().set("conflicts", "stop")))
                 .hasMessage("conflicts: found stop, expected none, as it has a meaning only with launcher=process"
                         + " replication=circle");
