@@ -133,6 +133,8 @@ public record Fault(
                 }
                 case "unconfirmed" -> {
                     failed = healed.isPresent() && !gone;
+                    // a closer look before the heal, as at the rate of a clock, outweighs the first one
+                    confirmed = healed.isPresent() ? confirmed : Optional.empty();
                     objection = Optional.of(evidence(map).orElse("no evidence"));
                 }
                 default -> {

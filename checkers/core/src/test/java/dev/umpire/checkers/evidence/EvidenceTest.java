@@ -68,6 +68,18 @@ class EvidenceTest {
     }
 
     @Test
+    void aCloserLookBeforeTheHealTakesAConfirmationBack() {
+        Evidence evidence = Evidence.of(parse("""
+                {:process :nemesis, :type :info, :f :inject, :value {:id 1, :fault "clock", :nodes ["n1"]}}
+                {:process :nemesis, :type :info, :f :confirm, :value {:id 1, :evidence "it jumped"}}
+                {:process :nemesis, :type :info, :f :unconfirmed, :value {:id 1, :evidence "it kept its rate"}}
+                {:process :nemesis, :type :info, :f :heal, :value {:id 1}}
+                {:process :nemesis, :type :info, :f :gone, :value {:id 1}}
+                """));
+        assertThat(evidence.missing()).contains("fault 1 (clock n1) was never confirmed in force: it kept its rate");
+    }
+
+    @Test
     void theFirstConfirmationAndTheFirstHealingBoundAFault() {
         Evidence evidence = Evidence.of(Transcript.parse("""
                 10 ms      nemesis inject 1 pause n1

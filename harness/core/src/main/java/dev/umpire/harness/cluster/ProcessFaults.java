@@ -6,11 +6,13 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeClock;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.launcher.SmallDisk;
+import dev.umpire.harness.target.ClockReading;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -133,14 +135,22 @@ public abstract class ProcessFaults extends LinkedFaults {
     }
 
     @Override
-    public CompletionStage<Duration> clockAhead(Node node) {
+    public CompletionStage<ClockReading> clockAhead(Node node) {
         return environment.blocking("probe-clock-" + node, () -> {
             NodeClock clock = ownClock(node);
             Instant asked = clock.machineTime();
             Instant said = time(node);
             Duration way = Duration.between(asked, clock.machineTime());
-            return Duration.between(asked.plus(way.dividedBy(2)), said);
+            Duration unit = unit(said);
+            return new ClockReading(
+                    Duration.between(asked.plus(way.dividedBy(2)), said.plus(unit.dividedBy(2))),
+                    way.plus(unit).dividedBy(2));
         });
+    }
+
+    /** What a store leaves out of the time that it tells: logs end in milliseconds, answers in microseconds. */
+    private static Duration unit(Instant said) {
+        return said.equals(said.truncatedTo(ChronoUnit.MILLIS)) ? Duration.ofMillis(1) : Duration.ofNanos(1_000);
     }
 
     private NodeClock ownClock(Node node) {

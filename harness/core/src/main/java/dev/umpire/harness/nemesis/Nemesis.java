@@ -14,6 +14,7 @@ import dev.umpire.harness.target.Observation;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,10 +82,19 @@ public final class Nemesis {
         private String evidenceInForce = "";
         private String evidenceGone = "its probe was put off";
         private Probe.Before before = Probe.Before.NOTHING;
+        /** Of clocks that were to run wrong: as they were when they were first seen wrong, later when they were first seen right. */
+        private ClockRate.Readings clocks = ClockRate.Readings.NONE;
+        /** It is known at which rate they run since they were seen right. */
+        private boolean rateTold;
 
         private Struck(int id, Fault fault) {
             this.id = id;
             this.fault = fault;
+        }
+
+        /** When it was last undone; something else where it is in force. */
+        private long untilOr(long nanos) {
+            return inForce ? nanos : untilNanos;
         }
     }
 
@@ -312,6 +322,11 @@ public final class Nemesis {
     }
 
     private CompletionStage<Completion> inject(Struck one) {
+        // of a clock that is about to jump the rate could not be told any more
+        return one.fault instanceof Fault.WrongClock ? probeRates().thenCompose(told -> struck(one)) : struck(one);
+    }
+
+    private CompletionStage<Completion> struck(Struck one) {
         Fault fault = one.fault;
         Set<Node> otherwiseDown = Aim.down(inForce());
         Set<Link> obscured = obscured(one);
@@ -335,7 +350,71 @@ public final class Nemesis {
                             one.evidenceInForce = evidence(seen, trouble);
                             tell(one.confirmed ? "confirm" : "unconfirmed", one, one.evidenceInForce);
                             return new Completion.Injected(fault.kind(), true);
-                        }));
+                        })
+                        .thenCompose(
+                                injected -> readClocks(one, one.confirmed).thenApply(read -> (Completion) injected)));
+    }
+
+    /** By how much the clocks of a fault were to run wrong, in parts per million; 0 of other faults. */
+    private static int rate(Fault fault) {
+        return fault instanceof Fault.WrongClock clock ? clock.partsPerMillion() : 0;
+    }
+
+    /** Reads clocks whose rate is to be told later, where they have been seen as they were to be. */
+    private CompletionStage<Void> readClocks(Struck one, boolean seen) {
+        return seen && rate(one.fault) != 0
+                ? probe.clocks(one.fault.nodes()).thenAccept(readings -> one.clocks = readings)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Looks at which rate clocks have run since they were seen wrong. A fault that changed no rate was not in force.
+     *
+     * @return what was seen, a sentence without its full stop; empty where there is nothing to see
+     */
+    private CompletionStage<String> ranWrong(Struck one) {
+        if (rate(one.fault) == 0 || !one.confirmed || one.mended) {
+            return CompletableFuture.completedFuture("");
+        }
+        return probe.clocks(one.fault.nodes()).thenApply(readings -> {
+            Observation seen = ClockRate.between(one.clocks, readings, one.fault.nodes(), rate(one.fault), 0);
+            if (seen.known() && !seen.positive()) {
+                one.confirmed = false;
+                one.evidenceInForce += "; " + seen.evidence();
+                tell("unconfirmed", one, seen.evidence());
+                return "";
+            }
+            return seen.evidence();
+        });
+    }
+
+    /** Looks at which rate clocks run since they were seen right, where that is a while ago and nothing has struck them since. */
+    private CompletionStage<Void> probeRates() {
+        CompletionStage<Void> probed = CompletableFuture.completedFuture(null);
+        for (Struck one : List.copyOf(struck)) {
+            if (rate(one.fault) != 0 && one.gone && !one.rateTold && isUndisturbed(one)) {
+                probed = probed.thenCompose(nothing -> probe.clocks(one.fault.nodes()))
+                        .thenAccept(readings -> ranRight(one, readings));
+            }
+        }
+        return probed;
+    }
+
+    private boolean isUndisturbed(Struck one) {
+        return struck.stream()
+                .filter(other -> other != one && other.fault instanceof Fault.WrongClock)
+                .noneMatch(other -> other.untilOr(Long.MAX_VALUE) >= one.clocks.atNanos()
+                        && !Collections.disjoint(other.fault.nodes(), one.fault.nodes()));
+    }
+
+    private void ranRight(Struck one, ClockRate.Readings readings) {
+        Observation seen = ClockRate.between(one.clocks, readings, one.fault.nodes(), 0, rate(one.fault));
+        if (seen.known()) {
+            one.rateTold = true;
+            one.gone = seen.positive();
+            one.evidenceGone += "; " + seen.evidence();
+            tell(one.gone ? "gone" : "unconfirmed", one, seen.evidence());
+        }
     }
 
     /** What throws is waited for like what fails. */
@@ -373,9 +452,12 @@ public final class Nemesis {
         if (one.mended && !(one.stuck && one.fault instanceof Fault.Crash)) {
             return probed ? probeGone(one, Optional.empty()) : CompletableFuture.completedFuture(null);
         }
-        tell("heal", one, "");
-        one.untilNanos = environment.nowNanos();
-        return pulled("heal " + one.fault.describe(), 1, () -> one.fault.heal(cluster.faults()))
+        CompletionStage<String> ran = probed ? ranWrong(one) : CompletableFuture.completedFuture("");
+        return ran.thenCompose(evidence -> {
+                    tell("heal", one, evidence);
+                    one.untilNanos = environment.nowNanos();
+                    return pulled("heal " + one.fault.describe(), 1, () -> one.fault.heal(cluster.faults()));
+                })
                 .thenCompose(trouble -> {
                     one.mended = trouble.isEmpty();
                     one.stuck = !one.mended;
@@ -393,13 +475,14 @@ public final class Nemesis {
             trouble.ifPresent(why -> tell("unconfirmed", one, why));
             return CompletableFuture.completedFuture(null);
         }
-        return probe.gone(one.fault, one.before, down, obscured, PROBE_NANOS).thenAccept(seen -> {
+        return probe.gone(one.fault, one.before, down, obscured, PROBE_NANOS).thenCompose(seen -> {
             one.gone = seen.positive();
             // a node that is not back is still down, whatever was done for it: no majority may be
             one.stuck = !one.gone && (!one.mended || !one.fault.down().isEmpty());
             one.inForce = one.stuck;
             one.evidenceGone = evidence(seen, one.gone ? Optional.empty() : trouble);
             tell(one.gone ? "gone" : "unconfirmed", one, one.evidenceGone);
+            return readClocks(one, one.gone);
         });
     }
 
@@ -419,7 +502,7 @@ public final class Nemesis {
                 probed = probed.thenCompose(nothing -> probeGone(one, Optional.empty()));
             }
         }
-        return probed;
+        return probed.thenCompose(nothing -> probeRates());
     }
 
     /** The links of which a probe could not tell whether this fault is in force: another cuts them, hides it, or does the same. */

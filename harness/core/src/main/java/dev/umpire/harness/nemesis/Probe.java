@@ -2,6 +2,7 @@ package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.ClockReading;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
@@ -29,6 +30,9 @@ final class Probe {
     private static final long QUESTION_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** So many times a clock is asked of which the rate is to be told. */
+    private static final int READINGS = 5;
 
     /** So many of the sentences of one probe are told. */
     private static final int SENTENCES = 4;
@@ -61,7 +65,9 @@ final class Probe {
     CompletionStage<Before> before(Fault fault, Set<Node> otherwiseDown, Set<Link> obscured) {
         FaultControl faults = cluster.faults();
         if (fault instanceof Fault.WrongClock) {
-            return measured(fault.nodes(), node -> faults.clockAhead(node).thenApply(Optional::of))
+            return measured(
+                            fault.nodes(),
+                            node -> faults.clockAhead(node).thenApply(reading -> Optional.of(reading.ahead())))
                     .thenApply(ahead -> new Before(ahead, Map.of()));
         }
         if (fault instanceof Fault.Slowness) {
@@ -77,14 +83,30 @@ final class Probe {
         return CompletableFuture.completedFuture(Before.NOTHING);
     }
 
+    /** How far the wall clocks of nodes are ahead now, as finely as they tell it. */
+    CompletionStage<ClockRate.Readings> clocks(Collection<Node> nodes) {
+        long now = environment.nowNanos();
+        return measured(nodes, node -> finest(node, READINGS).thenApply(Optional::of))
+                .thenApply(readings -> new ClockRate.Readings(now, readings));
+    }
+
+    /** The one of several readings that is wrong by the least: on a busy machine some answers take many times as long as others. */
+    private CompletionStage<ClockReading> finest(Node node, int most) {
+        CompletionStage<ClockReading> reading = cluster.faults().clockAhead(node);
+        return most == 1
+                ? reading
+                : reading.thenCompose(one -> finest(node, most - 1)
+                        .thenApply(other -> other.error().compareTo(one.error()) < 0 ? other : one));
+    }
+
     /** Measures several things side by side; what has no answer is left out. */
-    private <T extends Comparable<T>> CompletionStage<Map<T, Duration>> measured(
-            Collection<T> some, Function<T, CompletionStage<Optional<Duration>>> question) {
-        Map<T, Duration> known = new TreeMap<>();
+    private <T extends Comparable<T>, V> CompletionStage<Map<T, V>> measured(
+            Collection<T> some, Function<T, CompletionStage<Optional<V>>> question) {
+        Map<T, V> known = new TreeMap<>();
         return CompletableFuture.allOf(some.stream()
                         .map(one -> bound(question.apply(one))
                                 .exceptionally(failure -> Optional.empty())
-                                .thenAccept(measured -> measured.ifPresent(duration -> known.put(one, duration)))
+                                .thenAccept(measured -> measured.ifPresent(value -> known.put(one, value)))
                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .thenApply(nothing -> known);
@@ -181,7 +203,8 @@ final class Probe {
         if (!(fault instanceof Fault.WrongClock wrong)) {
             return cluster.faults().answers(node);
         }
-        return cluster.faults().clockAhead(node).thenApply(ahead -> {
+        return cluster.faults().clockAhead(node).thenApply(reading -> {
+            Duration ahead = reading.ahead();
             Duration then = before.clockAhead().get(node);
             String told = "the clock of " + node + " is " + ahead.toMillis() + " ms ahead";
             if (then == null) {

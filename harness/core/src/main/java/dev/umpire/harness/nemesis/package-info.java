@@ -16,7 +16,9 @@
  *
  * <p>Decision: who says nothing is no evidence. A link whose end does not answer is neither seen cut nor seen whole, and what is
  * measured by a difference (how slow a link is, what a clock says) is seen only where it was measured before the injection. How
- * fast a clock runs is not probed: 0.2 % of a few seconds are lost in the way of an answer.
+ * fast a clock runs is told by two readings, each with what it may be wrong by: from the confirmation to the heal, and from then to the
+ * next heal of whatever fault, or the next jump, at which they are far enough apart ({@code ClockRate}). Near readings tell nothing,
+ * and the jump alone is the evidence then; a rate that is told and is not the one that was ordered takes it back.
  *
  * <p>Decision: what could not be undone is in force. Where the lever of a heal fails, or a node that was started again is not
  * seen back, nobody else is taken down in its place; the next heal of its kind tries again, or comes in the place of the next

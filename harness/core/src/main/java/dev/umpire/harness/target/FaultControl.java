@@ -222,8 +222,11 @@ public interface FaultControl {
                 : sample(link).thenApply(Optional::of);
     }
 
-    /** How far the node's wall clock is ahead of the run's, as exactly as the way of an answer allows. */
-    default CompletionStage<Duration> clockAhead(Node node) {
+    /**
+     * How far the node's wall clock is ahead of the run's, as exactly as the way of an answer allows. Two readings tell its rate,
+     * the better the longer apart they are.
+     */
+    default CompletionStage<ClockReading> clockAhead(Node node) {
         return unsupported("the clock of a node");
     }
 

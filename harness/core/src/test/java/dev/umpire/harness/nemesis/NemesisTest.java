@@ -8,6 +8,7 @@ import dev.umpire.harness.generator.Action;
 import dev.umpire.harness.nemesis.Nemesis.Probed;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.Client;
+import dev.umpire.harness.target.ClockReading;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
@@ -17,6 +18,7 @@ import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import dev.umpire.harness.target.Session;
+import dev.umpire.histories.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,12 @@ class NemesisTest {
     private final SimulatedEnvironment environment = new SimulatedEnvironment(new KeyedRandom(1));
     private final Wrong cluster = new Wrong();
     private final List<String> told = new ArrayList<>();
-    private final Nemesis nemesis = new Nemesis(environment, cluster, (function, value) -> told.add(function));
+    private final List<String> evidence = new ArrayList<>();
+    private final Nemesis nemesis = new Nemesis(environment, cluster, (function, value) -> {
+        told.add(function);
+        Optional.ofNullable(((Value.MapOf) value).entries().get(Value.of("evidence")))
+                .ifPresent(said -> evidence.add(function + ": " + said));
+    });
 
     @AfterEach
     void close() {
@@ -133,6 +140,64 @@ class NemesisTest {
         assertThat(clock.evidence())
                 .isEqualTo("the clock of n2 is -500 ms ahead, before the fault 0, the other way than it was to jump");
         assertThat(undo(clock).seen()).isTrue();
+    }
+
+    @Test
+    void aClockThatRunsWrongAndRightAgainIsSeenToDoSo() {
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(clock);
+        after(TimeUnit.SECONDS.toNanos(4));
+        environment.await("heal", nemesis.healAll());
+
+        assertThat(nemesis.missing(List.of(FaultKind.CLOCK))).isEmpty();
+        assertThat(evidence)
+                .contains("heal: the clock of n2 ran at +2000 ppm, give or take 600, over 4000 ms")
+                .contains("gone: the clock of n2 ran at +0 ppm, give or take 600, over 4000 ms");
+    }
+
+    @Test
+    void aClockThatJumpsAndKeepsItsRateWasNotInForce() {
+        cluster.rateIsDeaf = true;
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
+        assertThat(clock.seen()).as("its jump").isTrue();
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(clock);
+
+        assertThat(nemesis.missing(List.of()))
+                .singleElement()
+                .asString()
+                .startsWith("clock of n2 by +500 ms (fault 0) was never seen in force: ")
+                .endsWith("the clock of n2 ran at +0 ppm, give or take 600, over 4000 ms, expected +2000");
+        assertThat(told).startsWith("inject", "confirm", "unconfirmed", "heal", "gone");
+    }
+
+    @Test
+    void aClockThatJumpsBackAndRunsWrongIsNotGone() {
+        cluster.rateIsStuck = true;
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, -2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        assertThat(undo(clock).seen()).as("its jump").isTrue();
+        after(TimeUnit.SECONDS.toNanos(4));
+        strike(new Fault.WrongClock(only(N2), 500, 0));
+
+        assertThat(nemesis.missing(List.of()).get(0))
+                .contains("(fault 0) was never seen gone: ")
+                .endsWith("the clock of n2 ran at −2000 ppm, give or take 600, over 4000 ms, expected +0");
+    }
+
+    @Test
+    void readingsThatAreTooNearProveNothingOfTheRateOfAClock() {
+        cluster.rateIsDeaf = true;
+        cluster.clockErrorMillis = 20;
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(clock);
+
+        assertThat(nemesis.missing(List.of())).isEmpty();
+        assertThat(evidence)
+                .contains("heal: the clock of n2 ran at +0 ppm, give or take 10100, over 4000 ms, too short a time to"
+                        + " tell +2000 from +0");
     }
 
     @Test
@@ -243,6 +308,15 @@ class NemesisTest {
         private long clockSign = 1;
         private long clockAheadMillis;
         private long clockTellsAfterNanos;
+        private long clockErrorMillis = 1;
+        /** Clocks jump and keep their own rate. */
+        private boolean rateIsDeaf;
+        /** Clocks never come back to their own rate. */
+        private boolean rateIsStuck;
+
+        private long rate;
+        private long rateSinceNanos;
+        private long driftNanos;
         private long leverNanos;
 
         @Override
@@ -331,7 +405,16 @@ class NemesisTest {
 
         @Override
         public CompletionStage<Void> disturbClock(Node node, Duration jump, int partsPerMillion) {
-            return done(() -> clockAheadMillis += clockSign * jump.toMillis());
+            return done(() -> {
+                driftNanos = driftNanos();
+                rateSinceNanos = environment.nowNanos();
+                rate = rateIsDeaf ? 0 : partsPerMillion == 0 && rateIsStuck ? rate : partsPerMillion;
+                clockAheadMillis += clockSign * jump.toMillis();
+            });
+        }
+
+        private long driftNanos() {
+            return driftNanos + (environment.nowNanos() - rateSinceNanos) * rate / 1_000_000;
         }
 
         @Override
@@ -357,8 +440,9 @@ class NemesisTest {
         }
 
         @Override
-        public CompletionStage<Duration> clockAhead(Node node) {
-            return later(clockTellsAfterNanos, Duration.ofMillis(clockAheadMillis));
+        public CompletionStage<ClockReading> clockAhead(Node node) {
+            Duration ahead = Duration.ofMillis(clockAheadMillis).plusNanos(driftNanos());
+            return later(clockTellsAfterNanos, new ClockReading(ahead, Duration.ofMillis(clockErrorMillis)));
         }
     }
 }

@@ -263,8 +263,8 @@ public final class TestCluster implements AutoCloseable {
                 .atMost(LIMIT)
                 .pollInSameThread()
                 .ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(await(faults().clockAhead(node))).isCloseTo(expected, Duration.ofSeconds(5)));
+                .untilAsserted(() -> assertThat(await(faults().clockAhead(node)).ahead())
+                        .isCloseTo(expected, Duration.ofSeconds(5)));
     }
 
     /** Asserts that a link can be slowed, that a sample sees it, on this way alone, and that it is quick again. */

@@ -1,6 +1,7 @@
 package dev.umpire.targets.simulated.world;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.target.ClockReading;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
@@ -184,7 +185,7 @@ public final class WorldFaults implements FaultControl {
     }
 
     @Override
-    public CompletionStage<Duration> clockAhead(Node node) {
+    public CompletionStage<ClockReading> clockAhead(Node node) {
         Environment environment = world.environment();
         long began = environment.nowNanos();
         return world.askTime(node, PROBE_TIMEOUT_NANOS).thenApply(answer -> {
@@ -193,8 +194,8 @@ public final class WorldFaults implements FaultControl {
                         node + " did not tell its time in " + micros(environment.nowNanos() - began));
             }
             // as if both ways had taken as long
-            long whenTold = began + (environment.nowNanos() - began) / 2;
-            return Duration.ofNanos(time.wallNanos() - whenTold);
+            long halfWay = (environment.nowNanos() - began) / 2;
+            return new ClockReading(Duration.ofNanos(time.wallNanos() - began - halfWay), Duration.ofNanos(halfWay));
         });
     }
 

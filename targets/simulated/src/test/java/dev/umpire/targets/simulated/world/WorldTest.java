@@ -354,7 +354,10 @@ class WorldTest {
         private final World world = world(CALM);
 
         private long aheadMillis() {
-            return environment.await("the clock", faults(world).clockAhead(N2)).toMillis();
+            return environment
+                    .await("the clock", faults(world).clockAhead(N2))
+                    .ahead()
+                    .toMillis();
         }
 
         @Test
