@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * joins the events of one fault), {@code fault} (its kind: {@code crash}, {@code pause}, {@code partition},
  * {@code failover}) and what it strikes: {@code nodes} a list of names, {@code links} a list of {@code [from to]}, and
  * {@code evidence}, the probe's own sentence. An event of no fault is {@code unconverged} ({@link #UNCONVERGED}): its
- * {@code evidence} says what was last seen of the replicas. Other people's recordings have their own names.
+ * {@code evidence} says what was last seen of the replicas; or {@code stopped} ({@link #STOPPED}): it says which of them has stopped,
+ * and why. Other people's recordings have their own names.
  *
  * @param position the rank of the event in the recording
  * @param nanos when, where recorded
@@ -25,6 +26,12 @@ public record NemesisEvent(int position, OptionalLong nanos, String function, Va
      * each replica held, and not what it would have held in the end.
      */
     public static final String UNCONVERGED = "unconverged";
+
+    /**
+     * The function of the event that stands before the final reads where a replica had stopped for good and nothing more was to come
+     * at the others: such reads show what each replica will hold for ever.
+     */
+    public static final String STOPPED = "stopped";
 
     static NemesisEvent of(int position, Event event) {
         return new NemesisEvent(

@@ -2,6 +2,7 @@ package dev.umpire.checkers.convergence;
 
 import dev.umpire.checkers.collection.ElementWords;
 import dev.umpire.checkers.collection.Elements;
+import dev.umpire.checkers.evidence.Unconverged;
 import dev.umpire.checkers.register.Register;
 import dev.umpire.checkers.register.Registers;
 import dev.umpire.checkers.register.Siblings;
@@ -312,7 +313,10 @@ public final class Eventual {
                     NOT_CONVERGED,
                     key,
                     "two final reads disagree: " + answers.told().apply(first) + ", and "
-                            + answers.told().apply(second),
+                            + answers.told().apply(second)
+                            + Unconverged.forEver(history)
+                                    .map(why -> "; " + why)
+                                    .orElse(""),
                     answers.operation().applyAsInt(first),
                     answers.operation().applyAsInt(second));
             return;

@@ -13,10 +13,22 @@ public final class Unconverged {
 
     private Unconverged() {}
 
+    /**
+     * Why the replicas of a recording will never agree, a sentence without its full stop: one of them had stopped for good when its
+     * final reads began, which therefore show the end. Empty where the recording does not say so.
+     */
+    public static Optional<String> forEver(History history) {
+        return last(history, NemesisEvent.STOPPED);
+    }
+
     /** What the recording says of that, a sentence without its full stop; empty where it does not say that they were. */
     public static Optional<String> of(History history) {
+        return last(history, NemesisEvent.UNCONVERGED);
+    }
+
+    private static Optional<String> last(History history, String function) {
         return history.nemesisEvents().stream()
-                .filter(event -> event.function().equals(NemesisEvent.UNCONVERGED))
+                .filter(event -> event.function().equals(function))
                 .reduce((earlier, later) -> later)
                 .map(event -> Fault.evidence(event.value()).orElse(WITHOUT_EVIDENCE));
     }

@@ -93,6 +93,29 @@ class UnconvergedTest {
     }
 
     @Test
+    void whereAReplicaHasStoppedForGoodItsFinalReadIsTheEndAndTheReasonIsTold() throws MalformedHistoryException {
+        String events = """
+                {:process 0, :node "n1", :f :write, :key "x", :type :invoke, :value 7}
+                {:process 0, :node "n1", :f :write, :key "x", :type :ok, :value 7}
+                {:process :nemesis, :type :info, :f :stopped, :value {"evidence" "n2 applies nothing more"}}
+                {:process 1, :node "n1", :f :read, :key "x", :phase "final", :type :invoke, :value nil}
+                {:process 1, :node "n1", :f :read, :key "x", :phase "final", :type :ok, :value 7}
+                {:process 1, :node "n2", :f :read, :key "x", :phase "final", :type :invoke, :value nil}
+                {:process 1, :node "n2", :f :read, :key "x", :phase "final", :type :ok, :value nil}
+                """;
+
+        Verdict verdict = Eventual.check(History.parse(events), CheckOptions.DEFAULT);
+
+        assertThat(verdict.answer()).isEqualTo(Answer.INVALID);
+        assertThat(verdict.anomalies())
+                .singleElement()
+                .extracting(Anomaly::sentence)
+                .asString()
+                .startsWith("two final reads disagree: ")
+                .endsWith("; n2 applies nothing more");
+    }
+
+    @Test
     void aFinalReadOfWhatNobodyWroteIsWrongHoweverFarItsReplicaIs() {
         assertRestsOnNoEnd(Eventual::check, "CONVERGED_ON_NOTHING_WRITTEN", """
                 0 n1 write x 7 ok 7

@@ -105,6 +105,15 @@ public final class Interpreter {
         recordNemesis(NemesisEvent.UNCONVERGED, new Value.MapOf(Map.of(Value.of("evidence"), Value.of(evidence))));
     }
 
+    /**
+     * Records that the replicas will never agree, so that whoever judges the recording takes its final reads for the end.
+     *
+     * @param why which of them has stopped and why, a sentence without its full stop
+     */
+    public void neverConverges(String why) {
+        recordNemesis(NemesisEvent.STOPPED, new Value.MapOf(Map.of(Value.of("evidence"), Value.of(why))));
+    }
+
     private void recordNemesis(String function, Value value) {
         recording.now(Event.of(EventType.INFO)
                 .time(environment.nowNanos())

@@ -191,7 +191,11 @@ final class RunInProgress {
         await("healing", running.nemesis().healAll());
         listener.phase("converging");
         Convergence convergence = await("convergence", converged(healed));
-        if (!convergence.reached()) {
+        if (convergence.never()) {
+            // what is read now is the end, as nothing will change it
+            running.neverConverges(
+                    "the replicas will not agree, however long they are given: " + convergence.lastSeen());
+        } else if (!convergence.reached()) {
             String unconverged = "the replicas did not agree within "
                     + prepared.plan().convergenceTimeoutMillis() + " ms after the last heal: " + convergence.lastSeen();
             missing.add(unconverged);
@@ -228,7 +232,9 @@ final class RunInProgress {
             question = CompletableFuture.failedFuture(e);
         }
         question.exceptionally(failure -> new Convergence(false, text(failure))).thenAccept(answer -> {
-            if (answer.reached() || environment.nowNanos() + CONVERGENCE_QUESTION_NANOS > deadlineNanos) {
+            if (answer.reached()
+                    || answer.never()
+                    || environment.nowNanos() + CONVERGENCE_QUESTION_NANOS > deadlineNanos) {
                 end.complete(answer);
             } else {
                 environment.schedule(CONVERGENCE_QUESTION_NANOS, () -> askForConvergence(healed, deadlineNanos, end));

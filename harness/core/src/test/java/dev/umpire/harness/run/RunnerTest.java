@@ -373,6 +373,20 @@ class RunnerTest {
     }
 
     @Test
+    void aReplicaThatHasStoppedForGoodBreaksWhatIsPromisedOfTheEnd() throws RunException {
+        Plan plan = plan(200, Map.of("bug", "stopped")).judgedBy(List.of("eventual", "durability", "integrity"));
+
+        Run run = Runner.simulate(plan, target);
+
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.judged())
+                .extracting(one -> one.verdict().answer())
+                .containsExactly(Answer.INVALID, Answer.INVALID, Answer.VALID);
+        assertThat(run.judged().get(0).verdict().anomalies().get(0).sentence())
+                .endsWith("; the replicas will not agree, however long they are given: n3 applies nothing");
+    }
+
+    @Test
     void aStoreThatDoesNotStartIsAFailureOfTheRunWithItsOwnWords(@TempDir Path folder) {
         assertThatThrownBy(() -> Runner.run(plan(10, Map.of("bug", "no-start")), target, RunListener.SILENT, folder))
                 .isInstanceOf(RunException.class)

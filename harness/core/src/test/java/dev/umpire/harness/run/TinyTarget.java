@@ -77,7 +77,7 @@ final class TinyTarget implements Target {
                 new Setting("reads", List.of("leader", "home"), "leader", "where reads go"),
                 new Setting(
                         "bug",
-                        List.of("none", "mute", "throws", "fatal", "no-cut", "stale", "no-start"),
+                        List.of("none", "mute", "throws", "fatal", "no-cut", "stale", "stopped", "no-start"),
                         "none",
                         "what is wrong"));
     }
@@ -177,12 +177,14 @@ final class TinyTarget implements Target {
                     () -> replicas.forEach((node, replica) -> {
                         boolean reached =
                                 node.equals(leader) || (replica(leader).up && !cut.contains(new Link(leader, node)));
-                        if (replica.up
-                                && reached
-                                && !(bug.equals("stale") && node.name().equals("n3"))) {
+                        if (replica.up && reached && !(isBehind() && node.name().equals("n3"))) {
                             apply(replica);
                         }
                     }));
+        }
+
+        private boolean isBehind() {
+            return bug.equals("stale") || bug.equals("stopped");
         }
 
         private void apply(Replica replica) {
@@ -195,6 +197,9 @@ final class TinyTarget implements Target {
         @Override
         public CompletionStage<Convergence> convergence() {
             boolean reached = replicas.values().stream().allMatch(replica -> replica.applied == log.size());
+            if (!reached && bug.equals("stopped")) {
+                return CompletableFuture.completedFuture(Convergence.never("n3 applies nothing"));
+            }
             return CompletableFuture.completedFuture(new Convergence(
                     reached,
                     "applied "

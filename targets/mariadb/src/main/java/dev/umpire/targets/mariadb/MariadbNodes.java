@@ -27,6 +27,11 @@ record MariadbNodes(
         nodes = List.copyOf(nodes);
     }
 
+    /** Whether the run has started them, so that each is known to be the replica of the one before it. */
+    boolean startedHere() {
+        return settings.where().isEmpty();
+    }
+
     /** Asks whether every node has applied everything, in the way in which they replicate. */
     CompletionStage<Convergence> convergence() {
         return settings.galera() ? GaleraStanding.converged(this) : Standing.converged(this);

@@ -18,6 +18,7 @@ import java.sql.Statement;
 record Replication(String receives, String applies, String error, Position received, Position applied) {
 
     private static final String YES = "Yes";
+    private static final String NO = "No";
 
     static Replication of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -55,6 +56,11 @@ record Replication(String receives, String applies, String error, Position recei
 
     boolean runs() {
         return receives.equals(YES) && applies.equals(YES);
+    }
+
+    /** Whether it met a change that did not fit; a replica stands still then until somebody tells it to go on. */
+    boolean stopped() {
+        return applies.equals(NO) && !error.isEmpty();
     }
 
     /** In a few words, for people. */
