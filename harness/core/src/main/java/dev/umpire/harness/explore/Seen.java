@@ -1,5 +1,6 @@
 package dev.umpire.harness.explore;
 
+import dev.umpire.harness.nemesis.FaultCourse;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.RunListener;
 import dev.umpire.harness.target.Node;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 final class Seen implements RunListener, NodeLogs {
     private static final Value FAULT = Value.of("fault");
 
-    private final Map<Value, InForce> inForce = new LinkedHashMap<>();
+    private final Map<Value, Struck> faults = new LinkedHashMap<>();
     private final Map<String, Set<String>> kinds = new HashMap<>();
     private final Map<String, String> lastLogged = new HashMap<>();
     private final Map<String, Moment> states = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ final class Seen implements RunListener, NodeLogs {
     private long nowNanos;
     private Optional<Script> script = Optional.empty();
 
-    private record InForce(String kind, Set<String> nodes) {}
+    private record Struck(String kind, Set<String> nodes, FaultCourse course) {}
 
     /** What was seen, each with the first moment at which it was, in the order of these. */
     Map<String, Moment> states() {
@@ -82,11 +83,17 @@ final class Seen implements RunListener, NodeLogs {
     private void struck(String function, Map<Value, Value> told) {
         Value id = told.getOrDefault(Value.of("id"), Value.NIL);
         if (function.equals("inject")) {
-            InForce begun = new InForce(told.getOrDefault(FAULT, Value.NIL).toString(), touched(told));
-            inForce.put(id, begun);
+            Struck begun = new Struck(told.getOrDefault(FAULT, Value.NIL).toString(), touched(told), new FaultCourse());
+            faults.put(id, begun);
             changed(function, begun);
-        } else if (function.equals("heal") && inForce.containsKey(id)) {
-            changed(function, inForce.remove(id));
+        }
+        Struck fault = faults.get(id);
+        if (fault != null) {
+            boolean wasInForce = fault.course().isInForce();
+            fault.course().add(function);
+            if (fault.course().isInForce() != wasInForce) {
+                changed(function, fault);
+            }
         }
     }
 
@@ -106,11 +113,13 @@ final class Seen implements RunListener, NodeLogs {
         }
     }
 
-    private void changed(String function, InForce fault) {
+    private void changed(String function, Struck fault) {
         for (String node : fault.nodes()) {
             see(node, function + " " + fault.kind() + " after " + lastLogged.getOrDefault(node, ""));
             Set<String> now = new TreeSet<>();
-            inForce.values().stream().filter(one -> one.nodes().contains(node)).forEach(one -> now.add(one.kind()));
+            faults.values().stream()
+                    .filter(one -> one.course().isInForce() && one.nodes().contains(node))
+                    .forEach(one -> now.add(one.kind()));
             kinds.put(node, now);
         }
     }

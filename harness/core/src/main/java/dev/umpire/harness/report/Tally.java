@@ -1,16 +1,17 @@
 package dev.umpire.harness.report;
 
+import dev.umpire.harness.nemesis.FaultCourse;
 import dev.umpire.histories.event.Event;
 import dev.umpire.histories.event.EventType;
 import dev.umpire.histories.value.Value;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How far a run is, counted from its events one after another. Not thread-safe. */
 public final class Tally {
-    private final Map<Value, String> inForce = new LinkedHashMap<>();
+    private final Map<Value, FaultCourse> faults = new LinkedHashMap<>();
+    private final Map<Value, String> confirmed = new LinkedHashMap<>();
     private long done;
     private long failed;
     private long unknown;
@@ -48,7 +49,15 @@ public final class Tally {
 
     /** What is in force, as it was confirmed, fit to be shown. */
     public Collection<String> faultsInForce() {
-        return List.copyOf(inForce.values());
+        return confirmed.entrySet().stream()
+                .filter(entry -> isInForce(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private boolean isInForce(Value id) {
+        FaultCourse course = faults.get(id);
+        return course != null && course.isInForce();
     }
 
     private void count(EventType type) {
@@ -63,10 +72,10 @@ public final class Tally {
     private void fault(Event event) {
         if (event.value().orElse(Value.NIL) instanceof Value.MapOf map) {
             Value id = map.entries().getOrDefault(Value.of("id"), Value.NIL);
-            switch (event.function().orElse("")) {
-                case "confirm" -> inForce.put(id, struck(map));
-                case "heal" -> inForce.remove(id);
-                default -> {}
+            String function = event.function().orElse("");
+            faults.computeIfAbsent(id, begun -> new FaultCourse()).add(function);
+            if (function.equals("confirm")) {
+                confirmed.put(id, struck(map));
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -176,7 +177,12 @@ public final class Story {
             long nanos = event.nanos().orElse(0);
             switch (event.function()) {
                 case "inject" -> lines.add(Line.at(nanos, "FAULT: " + what + degree(map) + doubt(fault)));
-                case "heal" -> lines.add(Line.at(nanos, "healed: " + what));
+                // a heal that failed is tried again, and only the last one is its end
+                case "heal" ->
+                    lines.add(Line.at(
+                            nanos,
+                            (fault.healedAt().equals(Optional.of(event.position())) ? "healed: " : "not healed yet: ")
+                                    + what));
                 default -> {
                     // when probes saw it is no part of the story
                 }

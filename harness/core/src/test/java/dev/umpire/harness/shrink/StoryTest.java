@@ -65,6 +65,18 @@ class StoryTest {
     }
 
     @Test
+    void aHealThatFailedIsNotToldAsTheEndOfItsFault() throws IOException {
+        String heal = CONFIRM.replace(":confirm", ":heal").replace("1500000", "1600000");
+        String failed = CONFIRM.replace(":confirm", ":unconfirmed").replace("1500000", "1700000");
+        String again = heal.replace("1600000", "1800000");
+
+        assertThat(story(INJECT + CONFIRM + heal + failed + again + WRITE))
+                .contains("       1.600 ms  not healed yet: crash n1", "       1.800 ms  healed: crash n1")
+                .doesNotContain("       1.600 ms  healed: crash n1");
+        assertThat(story(INJECT + CONFIRM + heal + WRITE)).contains("       1.600 ms  healed: crash n1");
+    }
+
+    @Test
     void aMessageIsToldInWordsAndWithHowOftenItCame() throws IOException {
         assertThat(
                         story(
