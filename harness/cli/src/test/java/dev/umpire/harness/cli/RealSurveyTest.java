@@ -220,6 +220,17 @@ class RealSurveyTest {
     }
 
     @Test
+    void whatStrikesClientsAloneIsCoveredByEveryPromise() {
+        String json = surveying(telling(FRESH))
+                .run("survey", "--set", "launcher=external", "--json")
+                .out();
+
+        assertThat(json)
+                .contains("{\"fault\":\"client-cut\",\"kinds\":[\"client-cut\"],\"covered\":true")
+                .contains("{\"fault\":\"all\",\"kinds\":[\"client-cut\"],\"covered\":true");
+    }
+
+    @Test
     void aSimulatedStoreHasNoTimeToBeToldOf() {
         Command.Answered answered = Command.in(folder).run("survey", "--time", "5s");
 

@@ -88,11 +88,15 @@ public final class DatasheetSurvey {
         }
     }
 
-    /** A kind that the promise covers and that cannot be done here has a row, which says why not. */
+    /**
+     * A kind that the promise covers and that cannot be done here has a row, which says why not. What strikes clients alone is
+     * covered: no promise of a store says what lies between the two.
+     */
     private List<Planned> planned(Configuration configuration) {
         Set<FaultKind> possible = possible(configuration);
         Set<FaultKind> covered = EnumSet.noneOf(FaultKind.class);
         covered.addAll(configuration.faults());
+        possible.stream().filter(FaultKind::ofClients).forEach(covered::add);
         List<Planned> planned = new ArrayList<>();
         planned.add(new Planned(Datasheet.NO_FAULT, true, Set.of()));
         for (FaultKind kind : FaultKind.values()) {
