@@ -111,7 +111,7 @@ final class PlanDefaults {
         return SettingsResolver.configuration(target, SettingsResolver.resolve(target, settings));
     }
 
-    /** The command that makes this plan again: every option that differs from the default. */
+    /** The command that makes this plan again: every option that differs from the default, but {@code --schedule}. */
     static String command(Plan plan, Target target) {
         Plan base = of(target, plan.settings());
         List<String> words = new ArrayList<>(List.of("./umpire", "run", plan.target()));
@@ -166,11 +166,13 @@ final class PlanDefaults {
 
     private static void nemesis(List<String> words, NemesisPlan plan, NemesisPlan base) {
         String none = "none";
-        differing(
-                words,
-                "--nemesis",
-                plan.kinds().isEmpty() ? none : String.join(",", plan.kinds()),
-                base.kinds().isEmpty() ? none : String.join(",", base.kinds()));
+        if (plan.schedule().isEmpty()) {
+            differing(
+                    words,
+                    "--nemesis",
+                    plan.kinds().isEmpty() ? none : String.join(",", plan.kinds()),
+                    base.kinds().isEmpty() ? none : String.join(",", base.kinds()));
+        }
         differing(words, "--gap", gap(plan), gap(base));
         differing(words, "--hold", hold(plan), hold(base));
     }

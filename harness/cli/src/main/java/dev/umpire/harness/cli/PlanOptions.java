@@ -10,6 +10,7 @@ import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
@@ -176,6 +177,9 @@ final class PlanOptions {
     @Nullable
     Duration converge;
 
+    /** What strikes in the place of what a nemesis draws; empty: what {@code --nemesis} says. */
+    List<Script.Strike> schedule = List.of();
+
     /** The plan that these options and the defaults make. */
     Plan plan(Target target, JudgeOptions judge) throws WrongUse {
         return plan(target, judge, PlanDefaults::of, PlanDefaults::guarantees);
@@ -312,10 +316,11 @@ final class PlanOptions {
             kinds = NemesisKinds.names(nemesis, meantByAll);
         }
         return new NemesisPlan(
-                kinds,
+                schedule.isEmpty() ? kinds : List.of(),
                 gap == null ? base.nemesis().leastGapMillis() : gap.leastMillis(),
                 gap == null ? base.nemesis().mostGapMillis() : gap.mostMillis(),
                 hold == null ? base.nemesis().leastHoldMillis() : hold.leastMillis(),
-                hold == null ? base.nemesis().mostHoldMillis() : hold.mostMillis());
+                hold == null ? base.nemesis().mostHoldMillis() : hold.mostMillis(),
+                schedule);
     }
 }

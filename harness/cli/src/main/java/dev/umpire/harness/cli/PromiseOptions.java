@@ -102,10 +102,6 @@ final class PromiseOptions {
         } catch (IOException e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }
-        if (plan.isPresent() && name == null && RecordedPromise.isOfAScript(history, surroundings)) {
-            throw new WrongUse("--promise: found a run that a script struck, " + history
-                    + ", expected --promised beside it, which names what is meant");
-        }
         return plan.isPresent()
                 ? of(
                         promises,

@@ -10,8 +10,6 @@ import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -47,18 +45,8 @@ record RecordedPromise(Configuration configuration, String workload, String writ
         } catch (IOException e) {
             plan = Optional.empty();
         }
-        if (plan.isPresent() && isOfAScript(name, surroundings)) {
-            throw new WrongUse(
-                    "--guarantees: found promise and a run that a script struck, expected names of guarantees");
-        }
         return plan.orElseThrow(() -> new WrongUse("--guarantees: found promise, but no plan beside " + name
                 + ", expected the folder of a run of a configuration"));
-    }
-
-    /** Whether something else struck a recorded run than its plan says, so that nobody can say what promise covers it. */
-    static boolean isOfAScript(String name, Surroundings surroundings) {
-        Path recorded = surroundings.directory().resolve(name);
-        return RunLines.isOfAScript(Files.isDirectory(recorded) ? recorded : recorded.resolveSibling("."));
     }
 
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {

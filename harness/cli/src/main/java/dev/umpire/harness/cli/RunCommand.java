@@ -5,11 +5,9 @@ import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.cli.terminal.Progress;
 import dev.umpire.harness.cli.terminal.Terminal;
 import dev.umpire.harness.nemesis.NemesisKinds;
-import dev.umpire.harness.plan.MalformedPlanException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises.Promise;
 import dev.umpire.harness.plan.Script;
-import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.report.Figures;
 import dev.umpire.harness.report.KnownAnomalies;
 import dev.umpire.harness.report.Latencies;
@@ -27,7 +25,6 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Target;
-import dev.umpire.histories.event.MalformedHistoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run redis --set reads=any-follower --nemesis partition --time 20s",
             "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
-            "  umpire run redis --schedule runs/latest/strikes.jsonl --time 20s",
+            "  umpire run redis --schedule runs/latest --time 20s",
             "  umpire run redis --sessions 1000 --load open --rate 3000 -g monotonic-reads",
             "  umpire run my-store --classpath my-store.jar --json"
         })
@@ -97,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
                     "Strike what this file says, the same nodes and links at the same times from the first operation"
                             + " on, in the place of what a nemesis draws; sessions ask what the workload draws. Every run"
                             + " of a real store leaves such a file, strikes.jsonl, every run in virtual time"
-                            + " schedule.jsonl.")
+                            + " schedule.jsonl; a plan.json with a schedule is one, too, and the folder of a run stands for"
+                            + " what struck there.")
     @Nullable
     Path schedule;
 
@@ -122,10 +120,10 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try {
             Target target = targets.named(name, surroundings);
-            Optional<Script> script = script();
-            Plan plan = options.plan(target, judge);
-            Plan asked = plan;
-            Optional<Promise> meant = promised(plan, target);
+            options.schedule = strikes();
+            Plan asked = options.plan(target, judge);
+            Plan plan = asked;
+            Optional<Promise> meant = promised(asked, target);
             if (meant.isPresent()) {
                 judge.judge(meant.get());
                 plan = options.plan(target, judge);
@@ -133,8 +131,8 @@ final class RunCommand implements Callable<Integer> {
             if (repeat != null && repeat < 1) {
                 throw new WrongUse("--repeat: found " + repeat + ", expected 1 or more");
             }
-            Runner.requirePossible(plan, script, target);
-            return run(plan, asked, script, target, meant).code();
+            Runner.requirePossible(plan, target);
+            return run(new Task(plan, asked, target, meant)).code();
         } catch (WrongUse | IllegalArgumentException | RunException e) {
             return Failure.tell(terminal, "run", e, judge.verbose);
         } catch (IOException e) {
@@ -143,27 +141,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What is to strike in the place of what a nemesis draws, if a file says so. */
-    private Optional<Script> script() throws WrongUse {
+    private List<Script.Strike> strikes() throws WrongUse {
         if (schedule == null) {
-            return Optional.empty();
+            return List.of();
         }
         if (options.nemesis != null && !options.nemesis.equals(NemesisKinds.NONE)) {
             throw new WrongUse("--schedule: found --nemesis " + options.nemesis + " beside it, expected one of both");
         }
-        if (promise.isAsked() || judge.arePromised()) {
-            throw new WrongUse(
-                    "--schedule: found a promise beside it, expected names of guarantees: what faults a promise"
-                            + " covers is asked of --nemesis");
-        }
+        // also a schedule without any fault leaves nothing to draw
         options.nemesis = NemesisKinds.NONE;
-        try {
-            return Optional.of(Script.ofStrikes(
-                    ScriptFile.read(surroundings.directory().resolve(schedule)).strikes()));
-        } catch (MalformedPlanException | MalformedHistoryException e) {
-            throw new WrongUse("--schedule: " + e.getMessage());
-        } catch (IOException e) {
-            throw new WrongUse("--schedule: " + schedule + " cannot be read: " + e.getMessage());
-        }
+        return GivenSchedule.of(schedule, surroundings);
     }
 
     /** The promise of a file that is meant for a run, if one is to judge. */
@@ -177,42 +164,55 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(promise.of(promise.read(surroundings), plan, Optional.of(target)));
     }
 
-    /** @param asked the plan as it was typed, before a promise said what is to be judged */
-    private Exit run(Plan plan, Plan asked, Optional<Script> script, Target target, Optional<Promise> meant)
-            throws IOException, RunException {
+    /**
+     * What is carried out.
+     *
+     * @param asked the plan as it was typed, before a promise said what is to be judged
+     * @param meant the promise of a file that judges, if one does
+     */
+    private record Task(Plan plan, Plan asked, Target target, Optional<Promise> meant) {
+
+        /** The same for one of several runs. */
+        Task with(Plan one) {
+            return new Task(one, asked, target, meant);
+        }
+    }
+
+    private Exit run(Task task) throws IOException, RunException {
         Terminal terminal = surroundings.terminal();
         VerdictPage page = new VerdictPage(terminal, judge.json ? terminal.err() : terminal.out(), judge);
-        head(page, plan, script, target);
+        head(page, task.plan(), task.target());
         if (repeat != null) {
-            return repeat(repeat, plan, asked, script, target, meant, page);
+            return repeat(repeat, task, page);
         }
-        Carried carried = carry(plan, script, target, meant);
+        Carried carried = carry(task);
         Run run = carried.run();
         if (judge.json) {
             terminal.out().println(VerdictJson.of(run));
         }
         Exit exit = carried.exit().and(ci.write(List.of(CheckedHistory.Decided.of(run)), surroundings));
-        present(page, run, target);
+        present(page, run, task.target());
+        Optional<Promise> meant = task.meant();
         if (meant.isPresent()) {
             LocalDate today = surroundings.now().get().toLocalDate();
             page.label("promise", SafeText.visible(meant.get().name()) + " of " + SafeText.visible(promise.file()));
             KnownAnomalies.told(meant.get(), run.judged(), today).forEach(line -> page.label("known", line));
         }
-        foot(page, carried.folder(), command(asked, target));
+        String struck = new RunLines(runsFolder, targets).schedule(carried.folder(), task.plan());
+        foot(page, carried.folder(), command(task) + struck);
         return exit;
     }
 
     /** Carries a plan out and keeps what was said of it in its folder. */
-    private Carried carry(Plan plan, Optional<Script> script, Target target, Optional<Promise> meant)
-            throws IOException, RunException {
+    private Carried carry(Task task) throws IOException, RunException {
+        Plan plan = task.plan();
+        Optional<Promise> meant = task.meant();
         Terminal terminal = surroundings.terminal();
         Path folder = runsFolder.newRun(surroundings, plan);
         Progress progress = new Progress(terminal, plan, surroundings.nanos());
         Run run;
         try {
-            run = script.isPresent()
-                    ? Runner.run(plan, script, target, progress, folder)
-                    : surroundings.runner().run(plan, target, progress, folder);
+            run = surroundings.runner().run(plan, task.target(), progress, folder);
         } catch (RunException e) {
             throw Files.exists(folder.resolve(Runner.HISTORY))
                     ? new RunException(e.getMessage() + "; what was recorded is in " + runsFolder.shown(folder), e)
@@ -232,23 +232,15 @@ final class RunCommand implements Callable<Integer> {
         if (meant.isPresent() && run.missing().isEmpty()) {
             exit = PromiseOptions.exit(exit, meant.get(), run.judged(), today);
         }
-        return new Carried(run, folder, exit.and(keep(folder, run, target)));
+        return new Carried(run, folder, exit.and(keep(folder, run, task.target())));
     }
 
-    private Exit repeat(
-            int times,
-            Plan plan,
-            Plan asked,
-            Optional<Script> script,
-            Target target,
-            Optional<Promise> meant,
-            VerdictPage page)
-            throws IOException {
+    private Exit repeat(int times, Task task, VerdictPage page) throws IOException {
         Terminal terminal = surroundings.terminal();
-        Repeats repeats = new Repeats(runsFolder, page, times, target.simulated(), ci.areAsked());
+        Repeats repeats = new Repeats(runsFolder, page, times, task.target().simulated(), ci.areAsked());
         Exit ended = Exit.HELD;
         try {
-            repeats.carryOut(plan, one -> carry(one, script, target, meant));
+            repeats.carryOut(task.plan(), one -> carry(task.with(one)));
         } catch (RunException e) {
             Failure.tell(terminal, "run", e, judge.verbose);
             ended = Exit.FAILED;
@@ -261,7 +253,8 @@ final class RunCommand implements Callable<Integer> {
             terminal.out().println(RepetitionJson.of(repeats.repetition()));
         }
         page.line("");
-        page.label("again", command(asked, target) + " --repeat " + times + RunLines.typed(runsFolder, targets));
+        String typed = schedule == null ? "" : " --schedule " + PlanDefaults.quoted(schedule.toString());
+        page.label("again", command(task) + typed + " --repeat " + times + RunLines.typed(runsFolder, targets));
         return repeats.exit().and(ended).and(ci.write(repeats.histories(), surroundings));
     }
 
@@ -289,12 +282,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void head(VerdictPage page, Plan plan, Optional<Script> script, Target target) {
+    private void head(VerdictPage page, Plan plan, Target target) {
         page.plan(plan, target);
-        script.ifPresent(given -> page.label(
-                "schedule",
-                SafeText.visible(String.valueOf(schedule)) + " · "
-                        + Numbers.counted(given.strikes().size(), "fault")));
+        if (schedule != null) {
+            page.label(
+                    "schedule",
+                    SafeText.visible(schedule.toString()) + " · "
+                            + Numbers.counted(plan.nemesis().schedule().size(), "fault"));
+        }
         if (plan.failFast()) {
             List<String> watched = Runner.watched(plan, target);
             List<String> others = plan.guarantees().stream()
@@ -349,11 +344,9 @@ final class RunCommand implements Callable<Integer> {
         page.anomalies(run.history(), run.judged().stream().map(Judged::verdict).toList());
     }
 
-    /** The one that makes this run again. */
-    private String command(Plan plan, Target target) {
-        return PlanDefaults.command(plan, target)
-                + (schedule == null ? "" : " --schedule " + PlanDefaults.quoted(schedule.toString()))
-                + promise.typed();
+    /** The one that makes this run again, but for its schedule. */
+    private String command(Task task) {
+        return PlanDefaults.command(task.asked(), task.target()) + promise.typed();
     }
 
     private void foot(VerdictPage page, Path folder, String command) {

@@ -53,7 +53,7 @@ final class RunLines {
             lines.add(shrink(folder));
         }
         if (!isOfAScript(folder)) {
-            target.ifPresent(store -> lines.add(anew(plan, store)));
+            target.ifPresent(store -> lines.add(anew(folder, plan, store)));
         }
         return lines;
     }
@@ -68,7 +68,12 @@ final class RunLines {
 
     /** The one that makes a run in virtual time again: from its plan, or from its folder where the plan does not say all. */
     String again(Path folder, Plan plan, Target target) {
-        return isOfAScript(folder) ? replay(folder) : anew(plan, target);
+        return isOfAScript(folder) ? replay(folder) : anew(folder, plan, target);
+    }
+
+    /** The option that takes the schedule of a run from its folder, with a blank before it; empty where its nemesis drew. */
+    String schedule(Path folder, Plan plan) {
+        return plan.nemesis().schedule().isEmpty() ? "" : " --schedule " + typed(folder);
     }
 
     private String replay(Path folder) {
@@ -79,14 +84,14 @@ final class RunLines {
         return PlanDefaults.quoted(runsFolder.shown(folder).toString());
     }
 
-    /** A script drew in place of the plan, whose seed alone makes another run. */
-    static boolean isOfAScript(Path folder) {
+    /** Sessions asked by a script, so that the plan alone makes another run. */
+    private static boolean isOfAScript(Path folder) {
         return Files.exists(folder.resolve(Runner.SCRIPT));
     }
 
-    private String anew(Plan plan, Target target) {
+    private String anew(Path folder, Plan plan, Target target) {
         try {
-            return PlanDefaults.command(plan, target) + typed(runsFolder, targets);
+            return PlanDefaults.command(plan, target) + schedule(folder, plan) + typed(runsFolder, targets);
         } catch (IllegalArgumentException e) {
             return "# cannot be run again here: " + e.getMessage();
         }

@@ -75,11 +75,13 @@ final class VerdictPage {
         Plan.NemesisPlan nemesis = plan.nemesis();
         label(
                 "nemesis",
-                nemesis.kinds().isEmpty()
-                        ? "none"
-                        : String.join(", ", nemesis.kinds()) + " · every "
-                                + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed() + ", for "
-                                + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed());
+                Phrases.nemesis(nemesis)
+                        + (nemesis.kinds().isEmpty()
+                                ? ""
+                                : " · every "
+                                        + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed()
+                                        + ", for "
+                                        + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed()));
     }
 
     void table(List<Judged> judged, List<CheckerFailure> failures) {

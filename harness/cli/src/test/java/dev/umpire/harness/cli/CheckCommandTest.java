@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judgement;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +152,28 @@ class CheckCommandTest {
         }
 
         @Test
+        void ofAScheduleItIsSaidWhichFaultsNeverCame() {
+            String pause =
+                    "{:type :info, :process :nemesis, :f :WHAT, :value {\"id\" 0, \"fault\" \"pause\", \"nodes\" [\"n2\"]}, :time 2}\n";
+            String came = Stream.of("inject", "confirm", "heal", "gone")
+                    .map(what -> pause.replace("WHAT", what))
+                    .collect(Collectors.joining());
+            String plan = PlanFile.toJson(PlanBuilder.simulated("simulated")
+                    .schedule(
+                            List.of(strike(FaultKind.PAUSE, 1), strike(FaultKind.PAUSE, 9), strike(FaultKind.CRASH, 7)))
+                    .build());
+
+            Command.Answered answered = checkRun(came + HELD, plan, "", "--guarantees", "read-your-writes");
+
+            assertThat(answered.code()).isEqualTo(3);
+            assertThat(answered.out().lines().filter(line -> line.startsWith("missing")))
+                    .extracting(line -> line.replaceFirst("missing +", ""))
+                    .containsExactly(
+                            "crash n2, scheduled for 7000 ms, was never injected",
+                            "pause n2, scheduled for 9000 ms, was never injected");
+        }
+
+        @Test
         void theRecordingAloneSaysWhatNobodySawInForceAndWhoWasStillCatchingUp() {
             command.file("alone.edn", SLOW.replace("WHAT", "unconfirmed") + HELD)
                     .file("seen.edn", SLOW.replace("WHAT", "confirm") + HELD)
@@ -221,6 +249,37 @@ class CheckCommandTest {
 
         assertThat(answered.code()).isEqualTo(2);
         assertThat(answered.err()).contains("found promise with the nemesis crash, expected what is among partition");
+    }
+
+    private static Script.Strike strike(FaultKind kind, int fromSeconds) {
+        return new Script.Strike(
+                kind,
+                new TreeSet<>(List.of(new Node("n2"))),
+                new TreeSet<>(),
+                "",
+                0,
+                0,
+                fromSeconds * 1_000_000_000L,
+                (fromSeconds + 1) * 1_000_000_000L);
+    }
+
+    @Test
+    void theFaultsOfAScheduleAreThoseThatAPromiseMustCover() {
+        PlanBuilder plan = PlanBuilder.simulated("simulated").set("configuration", "sl-any");
+        Script.Strike cut = strike(FaultKind.PARTITION, 1)
+                .on(new TreeSet<>(), new TreeSet<>(List.of(new Link(new Node("n1"), new Node("n2")))), "one way");
+
+        command.file("plan.json", PlanFile.toJson(plan.schedule(List.of(cut)).build()));
+        assertThat(command.run("check", "--guarantees", "promise", "--json", "held.edn")
+                        .out())
+                .contains("consistent-prefix");
+
+        command.file(
+                "plan.json",
+                PlanFile.toJson(
+                        plan.schedule(List.of(strike(FaultKind.CRASH, 1))).build()));
+        assertThat(command.run("check", "--guarantees", "promise", "held.edn").err())
+                .contains("found promise with the nemesis crash, expected what is among partition");
     }
 
     @Test

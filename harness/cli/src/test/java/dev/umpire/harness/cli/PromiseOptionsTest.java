@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +137,16 @@ class PromiseOptionsTest {
         assertThat(command.run("run", "--set", "configuration=sl-any", "--nemesis", "crash", "--promise", "p.json")
                         .code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aPromiseIsMeantForTheFaultsOfASchedule() {
+        PlanBuilder struck = PlanBuilder.simulated("simulated")
+                .schedule(List.of(new Script.Strike(
+                        FaultKind.CRASH, new TreeSet<>(List.of(new Node("n2"))), new TreeSet<>(), "", 0, 0, 1, 2)));
+
+        assertThat(checkStruck("\"crash\"", struck).code()).isZero();
+        assertThat(checkStruck("\"partition\"", struck).err()).contains("and the nemesis crash");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.run.CheckerFailure;
@@ -13,6 +15,7 @@ import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import java.io.IOException;
@@ -121,15 +124,100 @@ class RunCommandTest {
         assertThat(both.code()).isEqualTo(2);
         assertThat(both.err()).contains("--schedule: found --nemesis crash beside it, expected one of both");
 
-        Command.Answered promised = running(HELD, List.of(), List.of(), List.of())
-                .run("run", "--schedule", file.toString(), "--guarantees", "promise");
-        assertThat(promised.code()).isEqualTo(2);
-        assertThat(promised.err()).contains("--schedule: found a promise beside it, expected names of guarantees");
-
         Command.Answered noFile = run(HELD, "--schedule", "none.jsonl");
         assertThat(noFile.code()).isEqualTo(2);
         assertThat(noFile.err()).contains("--schedule: none.jsonl");
+        Files.createDirectories(folder.resolve("empty"));
+        Files.writeString(
+                folder.resolve("drawn.json"),
+                PlanFile.toJson(
+                        PlanBuilder.simulated("simulated").nemesis("crash").build()));
+        assertThat(run(HELD, "--schedule", "empty").err())
+                .contains(
+                        "--schedule: found empty with neither strikes.jsonl nor schedule.jsonl, expected the folder of a run");
+        assertThat(run(HELD, "--schedule", "drawn.json").err())
+                .contains("--schedule: found drawn.json, a plan without a schedule, expected one with it");
         assertThat(plans).as("started").isEmpty();
+    }
+
+    private static List<Script.Strike> strikes(FaultKind kind) {
+        return List.of(new Script.Strike(
+                kind,
+                new TreeSet<>(List.of(new Node("n2"))),
+                new TreeSet<>(),
+                "",
+                0,
+                0,
+                1_000_000_000L,
+                2_000_000_000L));
+    }
+
+    private static List<Script.Strike> cut() {
+        Link link = new Link(new Node("n1"), new Node("n2"));
+        return List.of(new Script.Strike(
+                FaultKind.PARTITION, new TreeSet<>(), new TreeSet<>(List.of(link)), "one way", 0, 0, 5L, 9L));
+    }
+
+    @Test
+    void aScheduleIsInThePlanThatIsRunAndAgainNamesTheFolderOfTheRun() throws IOException {
+        Files.createDirectories(folder.resolve("earlier"));
+        ScriptFile.write(
+                folder.resolve("earlier/strikes.jsonl"), Script.ofStrikes(strikes(FaultKind.CRASH)), Node.firstOf(3));
+
+        Command.Answered answered = run(HELD, "--schedule", "earlier", "--seed", "7");
+
+        assertThat(plans.get(0).nemesis().kinds()).isEmpty();
+        assertThat(plans.get(0).nemesis().schedule()).isEqualTo(strikes(FaultKind.CRASH));
+        String again = "./umpire run simulated --guarantees read-your-writes --seed 7 --schedule"
+                + " runs/2026-11-23T13.31.02-simulated-7";
+        assertThat(answered.out())
+                .contains(
+                        "nemesis    crash · 1 fault at set times",
+                        "schedule   earlier · 1 fault",
+                        "again      " + again + "\n");
+        assertThat(folder.resolve("runs/latest/report.html")).content().contains(again + "\n");
+
+        Files.writeString(folder.resolve("runs/latest/plan.json"), PlanFile.toJson(plans.get(0)));
+        run(HELD, "--schedule", "runs/2026-11-23T13.31.02-simulated-7", "--seed", "7");
+        run(HELD, "--schedule", "runs/2026-11-23T13.31.02-simulated-7/plan.json", "--seed", "7");
+        assertThat(plans.subList(1, 3)).containsOnly(plans.get(0));
+    }
+
+    @Test
+    void eachOfSeveralRunsIsStruckByTheSchedule() throws IOException {
+        ScriptFile.write(folder.resolve("s.jsonl"), Script.ofStrikes(strikes(FaultKind.CRASH)), Node.firstOf(3));
+
+        Command.Answered answered = run(HELD, "--schedule", "s.jsonl", "--repeat", "2");
+
+        assertThat(plans).extracting(Plan::seed).containsExactly(1L, 2L);
+        assertThat(plans).extracting(plan -> plan.nemesis().schedule()).containsOnly(strikes(FaultKind.CRASH));
+        assertThat(answered.out()).contains("--seed 1 --schedule s.jsonl --repeat 2");
+    }
+
+    @Test
+    void aPromiseHoldsForAScheduleOfFaultsThatItCovers() throws IOException {
+        ScriptFile.write(folder.resolve("cut.jsonl"), Script.ofStrikes(cut()), Node.firstOf(3));
+        ScriptFile.write(folder.resolve("crash.jsonl"), Script.ofStrikes(strikes(FaultKind.CRASH)), Node.firstOf(3));
+        String promise = """
+                {"version": 1, "promises": [{"name": "cut", "target": "simulated", "settings": {}, "workloads": [],
+                 "faults": ["partition"], "writeOrder": "real-time", "guarantees": ["monotonic-reads"], "known": []}]}
+                """;
+        Command command = running(HELD, List.of(), List.of(), List.of()).file("p.json", promise);
+        String set = "configuration=sl-any";
+
+        command.run("run", "--set", set, "--schedule", "cut.jsonl", "--guarantees", "promise");
+        command.run("run", "--schedule", "cut.jsonl", "--promise", "p.json");
+        assertThat(plans.get(0).guarantees()).containsExactly("consistent-prefix");
+        assertThat(plans.get(1).guarantees()).containsExactly("monotonic-reads");
+
+        assertThat(command.run("run", "--set", set, "--schedule", "crash.jsonl", "-g", "promise")
+                        .err())
+                .contains("--guarantees: found promise with the nemesis crash, expected what is among partition");
+        assertThat(command.run("run", "--schedule", "crash.jsonl", "--promise", "p.json")
+                        .err())
+                .contains("found none in p.json that is meant for a run of simulated with {}, the workload register and"
+                        + " the nemesis crash");
+        assertThat(plans).hasSize(2);
     }
 
     @Test

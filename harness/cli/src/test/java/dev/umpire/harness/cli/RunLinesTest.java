@@ -3,6 +3,9 @@ package dev.umpire.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +63,16 @@ class RunLinesTest {
         assertThat(new RunLines(new RunsFolder(), targets).of(run(), plan, false, false, Optional.of(target)))
                 .containsExactly(
                         "./umpire check runs/one", "./umpire run simulated --seed 1 --classpath 'my store.jar'");
+    }
+
+    @Test
+    void aScheduleIsTakenFromTheFolderOfItsRun() throws IOException {
+        Script.Strike crash = new Script.Strike(
+                FaultKind.CRASH, new TreeSet<>(List.of(new Node("n2"))), new TreeSet<>(), "", 0, 0, 1, 2);
+        Plan scheduled = plan.struckBy(List.of(crash));
+
+        assertThat(of(false, false, scheduled, Optional.of(target)))
+                .containsExactly(CHECK, "./umpire run simulated --seed 1 --schedule 'my runs/one' --out 'my runs'");
     }
 
     @Test

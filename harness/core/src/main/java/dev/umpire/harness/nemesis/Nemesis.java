@@ -55,6 +55,8 @@ public final class Nemesis {
     private final List<Environment.Timer> scripted = new ArrayList<>();
     /** Those of a script whose time has come; what a probe measures before some of them takes a while. */
     private final List<Struck> begun = new ArrayList<>();
+    /** All of the script, each with what strikes once its time has come. */
+    private final Map<CompletableFuture<Struck>, Script.Strike> awaited = new LinkedHashMap<>();
 
     private Optional<Node> acknowledged = Optional.empty();
     private CompletableFuture<Boolean> nextAcknowledgment = new CompletableFuture<>();
@@ -200,6 +202,7 @@ public final class Nemesis {
     public void follow(Script script, long originNanos) {
         for (Script.Strike strike : script.strikes()) {
             CompletableFuture<Struck> due = new CompletableFuture<>();
+            awaited.put(due, strike);
             at(originNanos + strike.fromNanos(), () -> {
                 Fault fault = Scripted.fault(strike);
                 Struck one = new Struck(faults++, fault);
@@ -248,10 +251,20 @@ public final class Nemesis {
         return healed;
     }
 
-    /** What of the plan did not come true, a sentence each; empty if every planned fault was seen to come and to go. */
-    public List<String> missing(Collection<FaultKind> planned) {
+    /**
+     * What of the plan did not come true, a sentence each; empty if every planned fault was seen to come and to go, and each of a
+     * script.
+     *
+     * @param drawn the kinds of which one or more were to be drawn
+     */
+    public List<String> missing(Collection<FaultKind> drawn) {
         List<String> missing = new ArrayList<>();
-        for (FaultKind kind : planned) {
+        awaited.forEach((due, strike) -> {
+            if (!due.isDone() || !struck.contains(due.join())) {
+                missing.add(strike.neverInjected());
+            }
+        });
+        for (FaultKind kind : drawn) {
             if (struck.stream().noneMatch(one -> one.fault.kind() == kind)) {
                 missing.add(kind.neverInjected());
             }

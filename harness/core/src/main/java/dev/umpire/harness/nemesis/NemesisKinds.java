@@ -173,13 +173,25 @@ public final class NemesisKinds {
     }
 
     /**
-     * The kinds that strike by a plan.
+     * The kinds that strike by a plan, drawn or by its schedule.
      *
      * @throws IllegalArgumentException if a name is unknown
      */
     public static List<FaultKind> of(Plan.NemesisPlan plan, Target target, Settings settings, int nodeCount) {
-        String list = plan.kinds().isEmpty() ? NONE : String.join(",", plan.kinds());
-        return parse(list, meantByAll(target, settings, nodeCount));
+        return of(plan, meantByAll(target, settings, nodeCount));
+    }
+
+    /**
+     * The same where the target is not known.
+     *
+     * @param meantByAll what {@code all} means
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    public static List<FaultKind> of(Plan.NemesisPlan plan, Set<FaultKind> meantByAll) {
+        if (!plan.schedule().isEmpty()) {
+            return plan.scheduledKinds();
+        }
+        return plan.kinds().isEmpty() ? List.of() : parse(String.join(",", plan.kinds()), meantByAll);
     }
 
     /**

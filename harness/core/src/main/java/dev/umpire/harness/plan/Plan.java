@@ -1,6 +1,7 @@
 package dev.umpire.harness.plan;
 
 import dev.umpire.harness.generator.ArrivalTimes;
+import dev.umpire.harness.target.FaultKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,29 @@ public record Plan(
         return changed(nodes, settings, sessions, promise.judged(), promise.writeOrder(), seed, failFast);
     }
 
+    /** The same, struck by these faults at these times, in the place of what its nemesis would draw. */
+    public Plan struckBy(List<Script.Strike> strikes) {
+        return new Plan(
+                version,
+                target,
+                nodes,
+                settings,
+                workload,
+                sessions,
+                moveEvery,
+                operations,
+                durationMillis,
+                ratePerSecond,
+                load,
+                operationTimeoutMillis,
+                convergenceTimeoutMillis,
+                nemesis.scheduled(strikes),
+                guarantees,
+                writeOrder,
+                seed,
+                failFast);
+    }
+
     /** The same with another value of a setting. */
     public Plan withSetting(String name, String value) {
         Map<String, String> others = new TreeMap<>(settings);
@@ -157,18 +181,27 @@ public record Plan(
     }
 
     /**
-     * What strikes.
+     * What strikes: drawn, or by a schedule.
      *
-     * @param kinds names of nemeses: {@code partition}, {@code crash}, {@code clock}; empty: nothing
+     * @param kinds names of nemeses: {@code partition}, {@code crash}, {@code clock}; empty: none is drawn
      * @param leastGapMillis the shortest time between a heal and the next fault
      * @param mostGapMillis the longest
      * @param leastHoldMillis the shortest time that a fault is kept in force
      * @param mostHoldMillis the longest
+     * @param schedule what strikes in the place of what is drawn, each with its times, which begin with the sessions; in the order
+     *     of time; empty: what {@code kinds} says
      */
     public record NemesisPlan(
-            List<String> kinds, long leastGapMillis, long mostGapMillis, long leastHoldMillis, long mostHoldMillis) {
+            List<String> kinds,
+            long leastGapMillis,
+            long mostGapMillis,
+            long leastHoldMillis,
+            long mostHoldMillis,
+            List<Script.Strike> schedule) {
         public NemesisPlan {
             kinds = List.copyOf(kinds);
+            schedule = Script.ofStrikes(schedule).strikes();
+            require(schedule.isEmpty() || kinds.isEmpty(), "kinds", kinds, "none beside a schedule");
             require(
                     leastGapMillis >= 0 && leastGapMillis <= mostGapMillis,
                     "leastGapMillis",
@@ -179,6 +212,33 @@ public record Plan(
                     "leastHoldMillis",
                     leastHoldMillis,
                     "0 to mostHoldMillis " + mostHoldMillis);
+        }
+
+        /** What is drawn. */
+        public NemesisPlan(
+                List<String> kinds,
+                long leastGapMillis,
+                long mostGapMillis,
+                long leastHoldMillis,
+                long mostHoldMillis) {
+            this(kinds, leastGapMillis, mostGapMillis, leastHoldMillis, mostHoldMillis, List.of());
+        }
+
+        /** The same, in which this strikes and nothing is drawn. */
+        public NemesisPlan scheduled(List<Script.Strike> strikes) {
+            return new NemesisPlan(List.of(), leastGapMillis, mostGapMillis, leastHoldMillis, mostHoldMillis, strikes);
+        }
+
+        /** The kinds of the schedule, each once; none without one. */
+        public List<FaultKind> scheduledKinds() {
+            return schedule.stream().map(Script.Strike::kind).distinct().toList();
+        }
+
+        /** The names of what strikes, drawn or by the schedule; empty: nothing does. */
+        public List<String> names() {
+            return schedule.isEmpty()
+                    ? kinds
+                    : scheduledKinds().stream().map(FaultKind::optionName).toList();
         }
     }
 }

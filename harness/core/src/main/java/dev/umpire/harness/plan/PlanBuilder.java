@@ -160,6 +160,12 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** What strikes at which times from the beginning of the sessions, in the place of what a nemesis draws; nothing: no fault. */
+    public PlanBuilder schedule(List<Script.Strike> strikes) {
+        nemesis = nemesis.scheduled(strikes);
+        return this;
+    }
+
     /** The time between a heal and the next fault. */
     public PlanBuilder gap(Duration least, Duration most) {
         nemesis = new NemesisPlan(
@@ -167,14 +173,20 @@ public final class PlanBuilder {
                 least.toMillis(),
                 most.toMillis(),
                 nemesis.leastHoldMillis(),
-                nemesis.mostHoldMillis());
+                nemesis.mostHoldMillis(),
+                nemesis.schedule());
         return this;
     }
 
     /** The time that a fault is kept in force. */
     public PlanBuilder hold(Duration least, Duration most) {
         nemesis = new NemesisPlan(
-                nemesis.kinds(), nemesis.leastGapMillis(), nemesis.mostGapMillis(), least.toMillis(), most.toMillis());
+                nemesis.kinds(),
+                nemesis.leastGapMillis(),
+                nemesis.mostGapMillis(),
+                least.toMillis(),
+                most.toMillis(),
+                nemesis.schedule());
         return this;
     }
 

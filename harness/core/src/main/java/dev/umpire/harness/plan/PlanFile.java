@@ -12,12 +12,17 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plans as JSON: one object whose fields are those of {@link Plan}, all of them, no others. */
+/**
+ * Plans as JSON: one object whose fields are those of {@link Plan}, all of them, no others. Of the nemesis the schedule is left out
+ * where there is none.
+ */
 public final class PlanFile {
     /** The name of a run's plan, in the run's folder. */
     public static final String NAME = "plan.json";
 
     private static final StrictJson<Plan> JSON = new StrictJson<>(Plan.class, "a plan");
+
+    private static final String SCHEDULE = "nemesis.schedule";
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -32,6 +37,9 @@ public final class PlanFile {
     public static Map<String, String> fields(Plan plan) {
         Map<String, String> fields = new LinkedHashMap<>();
         collect("", MAPPER.readTree(toJson(plan)), fields);
+        String schedule =
+                plan.nemesis().schedule().stream().map(Script.Strike::told).collect(Collectors.joining("; "));
+        fields.computeIfPresent(SCHEDULE, (path, nothing) -> schedule);
         return Collections.unmodifiableMap(fields);
     }
 
@@ -39,6 +47,9 @@ public final class PlanFile {
         if (node.isObject()) {
             String before = path.isEmpty() ? "" : path + ".";
             node.properties().forEach(field -> collect(before + field.getKey(), field.getValue(), fields));
+        } else if (path.equals(SCHEDULE)) {
+            // its faults are told in words below
+            fields.put(path, "");
         } else if (node.isArray()) {
             fields.put(path, node.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")));
         } else if (!node.isNull()) {
@@ -70,7 +81,15 @@ public final class PlanFile {
      */
     public static Optional<Plan> beside(Path recorded) throws IOException {
         Path plan = Files.isDirectory(recorded) ? recorded.resolve(NAME) : recorded.resolveSibling(NAME);
-        return Files.exists(plan) ? Optional.of(read(plan)) : Optional.empty();
+        return Files.exists(plan) ? Optional.of(struck(read(plan), plan)) : Optional.empty();
+    }
+
+    /** Earlier versions wrote what struck by a script beside the plan, and not into it. */
+    private static Plan struck(Plan plan, Path file) throws IOException {
+        Path script = file.resolveSibling(ScriptFile.NAME);
+        return Files.exists(script) && plan.nemesis().schedule().isEmpty()
+                ? plan.struckBy(ScriptFile.read(script).strikes())
+                : plan;
     }
 
     /**

@@ -4,12 +4,16 @@ import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An explicit schedule: what a run asks and what strikes, with their times, in the place of what a workload and a nemesis
@@ -93,6 +97,33 @@ public record Script(List<Ask> asks, List<Strike> strikes, boolean drawn) {
                 throw new IllegalArgumentException("untilNanos: found " + untilNanos + " of a fault from " + fromNanos
                         + ", expected that or later");
             }
+        }
+
+        /** What it strikes, as recordings are told: {@code n1, n2}, or {@code n1 to n2}. */
+        public String targets() {
+            return Stream.concat(
+                            nodes.stream().map(Node::name),
+                            links.stream()
+                                    .map(link -> link.from().name() + " to "
+                                            + link.to().name()))
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** All of it for people: {@code slow n1 to n2, amount 30, from 1000 to 2500.5 ms}. */
+        String told() {
+            return kind.optionName() + " " + targets() + (shape.isEmpty() ? "" : ", " + shape)
+                    + (amount == 0 ? "" : ", amount " + amount) + (rate == 0 ? "" : ", rate " + rate) + ", from "
+                    + millis(fromNanos) + " to " + millis(untilNanos) + " ms";
+        }
+
+        private static String millis(long nanos) {
+            return BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString();
+        }
+
+        /** What a run lacks in which it did not strike; a sentence without its full stop. */
+        public String neverInjected() {
+            return kind.optionName() + " " + targets() + ", scheduled for " + TimeUnit.NANOSECONDS.toMillis(fromNanos)
+                    + " ms, was never injected";
         }
 
         /** The same on these nodes and links; {@code name} is the shape. */

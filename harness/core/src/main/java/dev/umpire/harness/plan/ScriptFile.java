@@ -32,6 +32,9 @@ import java.util.TreeSet;
  * event that says so.
  */
 public final class ScriptFile {
+    /** In a run's folder: the script by which sessions asked; not there where a workload drew. */
+    public static final String NAME = "script.jsonl";
+
     private static final String NEMESIS = "nemesis";
     private static final String STRIKE = "strike";
     private static final String DRAWN = "workload";

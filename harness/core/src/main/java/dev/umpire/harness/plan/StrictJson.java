@@ -1,6 +1,18 @@
 package dev.umpire.harness.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import dev.umpire.harness.plan.Plan.NemesisPlan;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,14 +24,17 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One record as JSON: an object whose fields are those of the record, all of them, no others.
+ * One record as JSON: an object whose fields are those of the record, all of them but those that may be left out, no others.
  *
  * @param type of the record
  * @param what people call it, in messages
@@ -28,17 +43,62 @@ record StrictJson<T>(Class<T> type, String what) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .annotationIntrospector(new Required())
+            .addMixIn(NemesisPlan.class, NemesisAsJson.class)
+            .addMixIn(FaultKind.class, KindAsJson.class)
+            .addMixIn(Node.class, NodeAsJson.class)
+            .addMixIn(Link.class, LinkAsJson.class)
             .build();
 
+    /** Every field must be there that does not say otherwise. */
+    private static final class Required extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            Boolean said = super.hasRequiredMarker(config, member);
+            return said == null ? Boolean.TRUE : said;
+        }
+    }
+
+    /** Plans of earlier versions had no schedule. */
+    private interface NemesisAsJson {
+        @JsonProperty(isRequired = OptBoolean.FALSE)
+        @JsonSetter(nulls = Nulls.AS_EMPTY)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Script.Strike> schedule();
+    }
+
+    /** {@code client-cut}. */
+    private interface KindAsJson {
+        @JsonValue
+        String optionName();
+    }
+
+    /** {@code n1}. */
+    private abstract static class NodeAsJson {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        // it stands for that of a node, and is never called
+        @SuppressWarnings("UnusedVariable")
+        NodeAsJson(String name) {}
+
+        @JsonValue
+        abstract String name();
+    }
+
+    /** {@code [n1, n2]}. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"from", "to"})
+    private interface LinkAsJson {}
+
     /** How Jackson begins what it says of a field that is not there; it has no exception of its own for that. */
-    private static final String MISSING = "Missing creator property";
+    private static final String MISSING = "Missing required creator property";
 
     /** The same of one that is null, where none may be. */
     private static final String NULL = "Null value for creator property";

@@ -3,6 +3,10 @@
  *
  * <p>In: choices of a user. Out: {@link dev.umpire.harness.plan.Plan}, and {@link dev.umpire.harness.plan.Promises}, to and
  * from JSON. Start with {@code Plan}.
+ *
+ * <p>Decision: what strikes at set times stands in the plan, so that a run says by itself what can be done again and which promise
+ * covers it. What is asked at set times, thousands of requests of a run in virtual time, is a {@link
+ * dev.umpire.harness.plan.Script} in a file of its own.
  */
 @NullMarked
 package dev.umpire.harness.plan;

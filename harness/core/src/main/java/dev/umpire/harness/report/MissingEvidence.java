@@ -4,6 +4,7 @@ import dev.umpire.checkers.evidence.Fault;
 import dev.umpire.checkers.evidence.Unconverged;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.histories.History;
@@ -74,6 +75,11 @@ public final class MissingEvidence {
         } catch (IOException e) {
             return Stream.of("what was planned cannot be read: " + e.getMessage());
         }
+        List<Script.Strike> schedule =
+                plan.map(known -> known.nemesis().schedule()).orElse(List.of());
+        if (!schedule.isEmpty()) {
+            return neverStruck(schedule, Fault.of(history)).stream().map(Script.Strike::neverInjected);
+        }
         List<String> struck = Fault.of(history).stream().map(Fault::kind).toList();
         // 'all' and the like stand for whatever the target could be given, which no plan tells
         List<String> planned = plan.map(known -> known.nemesis().kinds()).orElse(List.of()).stream()
@@ -82,5 +88,14 @@ public final class MissingEvidence {
         return Stream.of(FaultKind.values())
                 .filter(kind -> planned.contains(kind.optionName()) && !struck.contains(kind.optionName()))
                 .map(FaultKind::neverInjected);
+    }
+
+    /** Of several of a schedule that are the same but for their times, the later ones. */
+    private static List<Script.Strike> neverStruck(List<Script.Strike> schedule, List<Fault> struck) {
+        List<String> came = new ArrayList<>();
+        struck.forEach(fault -> came.add(fault.kind() + " " + fault.strikes()));
+        return schedule.stream()
+                .filter(strike -> !came.remove(strike.kind().optionName() + " " + strike.targets()))
+                .toList();
     }
 }

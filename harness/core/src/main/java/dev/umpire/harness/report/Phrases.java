@@ -46,6 +46,14 @@ public final class Phrases {
         };
     }
 
+    /** {@code none}, {@code partition, crash}, or {@code crash · 3 faults at set times}. */
+    public static String nemesis(Plan.NemesisPlan nemesis) {
+        String names = nemesis.names().isEmpty() ? "none" : String.join(", ", nemesis.names());
+        return nemesis.schedule().isEmpty()
+                ? names
+                : names + " · " + Numbers.counted(nemesis.schedule().size(), "fault") + " at set times";
+    }
+
     /** The figures that say something: a count of nothing is left out. */
     private static String figures(Verdict verdict) {
         String told = verdict.figures().stream()

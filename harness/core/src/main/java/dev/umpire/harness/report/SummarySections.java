@@ -106,11 +106,7 @@ final class SummarySections {
                 plan.operations().isPresent()
                         ? Numbers.counted(plan.operations().getAsLong(), "operation")
                         : Numbers.seconds(plan.durationMillis().orElse(0) * 1_000_000));
-        page.row(
-                "nemesis",
-                plan.nemesis().kinds().isEmpty()
-                        ? "none"
-                        : String.join(", ", plan.nemesis().kinds()));
+        page.row("nemesis", Phrases.nemesis(plan.nemesis()));
         page.row("write order", plan.writeOrder());
         page.row("fail fast", plan.failFast() ? "at the first violation that is seen" : "no");
         page.row("seed", Long.toString(plan.seed()));

@@ -8,10 +8,13 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -299,12 +302,41 @@ public final class VerdictJson {
         json.writeNumberProperty("mostGapMillis", plan.nemesis().mostGapMillis());
         json.writeNumberProperty("leastHoldMillis", plan.nemesis().leastHoldMillis());
         json.writeNumberProperty("mostHoldMillis", plan.nemesis().mostHoldMillis());
+        schedule(json, plan.nemesis().schedule());
         json.writeEndObject();
         strings(json, "guarantees", plan.guarantees());
         json.writeStringProperty("writeOrder", plan.writeOrder());
         json.writeNumberProperty("seed", plan.seed());
         json.writeBooleanProperty("failFast", plan.failFast());
         json.writeEndObject();
+    }
+
+    /** As in the plan's own JSON. */
+    private static void schedule(JsonGenerator json, List<Script.Strike> schedule) {
+        if (schedule.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("schedule");
+        for (Script.Strike strike : schedule) {
+            json.writeStartObject();
+            json.writeStringProperty("kind", strike.kind().optionName());
+            strings(json, "nodes", strike.nodes().stream().map(Node::name).toList());
+            json.writeArrayPropertyStart("links");
+            for (Link link : strike.links()) {
+                json.writeStartArray();
+                json.writeString(link.from().name());
+                json.writeString(link.to().name());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            json.writeStringProperty("shape", strike.shape());
+            json.writeNumberProperty("amount", strike.amount());
+            json.writeNumberProperty("rate", strike.rate());
+            json.writeNumberProperty("fromNanos", strike.fromNanos());
+            json.writeNumberProperty("untilNanos", strike.untilNanos());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void evidenceOfFaults(JsonGenerator json, History history, Judgement judgement) {

@@ -23,7 +23,6 @@ import dev.umpire.harness.workload.Workloads;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,9 +31,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * A plan whose names are all resolved: nothing in it is refused later.
  *
- * @param kinds what strikes
+ * @param plan its schedule is what the script strikes, where there is one
+ * @param kinds what strikes, drawn or by the script
  * @param guarantees that were asked for
- * @param script what is asked and strikes, in the place of what workload and nemesis draw; empty: they draw
+ * @param script what is asked and strikes, in the place of what workload and nemesis draw, given beside the plan or of its schedule;
+ *     empty: they draw
  */
 record PreparedRun(
         Plan plan,
@@ -55,11 +56,13 @@ record PreparedRun(
         return of(plan, target, Optional.empty());
     }
 
-    /** The same for a script. */
-    static PreparedRun of(Plan plan, Target target, Optional<Script> script) {
-        if (!plan.target().equals(target.name())) {
-            throw new IllegalArgumentException("target: found " + target.name() + ", expected " + plan.target());
+    /** The same for a script, which outranks the plan's schedule. */
+    static PreparedRun of(Plan asked, Target target, Optional<Script> given) {
+        if (!asked.target().equals(target.name())) {
+            throw new IllegalArgumentException("target: found " + target.name() + ", expected " + asked.target());
         }
+        Plan plan = given.map(script -> asked.struckBy(script.strikes())).orElse(asked);
+        Optional<Script> script = given.isPresent() ? given : scheduled(plan);
         Settings settings = SettingsResolver.resolve(target, plan.settings());
         Set<FaultKind> possible = target.faults(settings);
         List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes());
@@ -67,13 +70,6 @@ record PreparedRun(
                 kinds, possible, target::missingFor, target::leastNodes, target.name(), plan.nodes());
         NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
         if (script.isPresent()) {
-            NemesisKinds.requirePossible(
-                    kindsOf(script.get()),
-                    possible,
-                    target::missingFor,
-                    target::leastNodes,
-                    target.name(),
-                    plan.nodes());
             Nemesis.requirePossible(script.get(), Node.firstOf(plan.nodes()));
         }
         target.requirePossible(settings, plan.nodes());
@@ -90,15 +86,14 @@ record PreparedRun(
         return prepared;
     }
 
-    private static List<FaultKind> kindsOf(Script script) {
-        return script.strikes().stream().map(Script.Strike::kind).distinct().toList();
+    private static Optional<Script> scheduled(Plan plan) {
+        List<Script.Strike> schedule = plan.nemesis().schedule();
+        return schedule.isEmpty() ? Optional.empty() : Optional.of(Script.ofStrikes(schedule));
     }
 
-    /** What is to strike, drawn or by the script. */
+    /** What is to strike. */
     Set<FaultKind> faults() {
-        Set<FaultKind> all = new HashSet<>(kinds);
-        script.ifPresent(given -> all.addAll(kindsOf(given)));
-        return all;
+        return Set.copyOf(kinds);
     }
 
     /** Sessions and nemesis, until the plan's end. */
@@ -128,10 +123,7 @@ record PreparedRun(
     /** What the configuration that the settings name promises of the run. */
     Optional<Promised> promised() {
         return SettingsResolver.configuration(target, settings)
-                .map(chosen -> Promised.of(
-                        chosen,
-                        script.map(PreparedRun::kindsOf).orElse(kinds),
-                        SettingsResolver.departures(target, settings)));
+                .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings)));
     }
 
     /** What looks on while the run goes on. */

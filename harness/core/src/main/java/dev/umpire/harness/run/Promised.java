@@ -59,11 +59,8 @@ public record Promised(String by, List<String> guarantees, String writeOrder, Li
      */
     public static Optional<Promise> meant(Promises promises, Plan plan, Optional<Target> target) {
         if (target.isEmpty()) {
-            String named = String.join(",", plan.nemesis().kinds());
             return promises.of(
-                    plan,
-                    named.isEmpty() ? Set.of() : Set.copyOf(NemesisKinds.parse(named, EnumSet.allOf(FaultKind.class))),
-                    List.of());
+                    plan, Set.copyOf(NemesisKinds.of(plan.nemesis(), EnumSet.allOf(FaultKind.class))), List.of());
         }
         Settings settings = SettingsResolver.resolve(target.get(), plan.settings());
         return promises.of(
@@ -76,9 +73,9 @@ public record Promised(String by, List<String> guarantees, String writeOrder, Li
     public static String sought(Plan plan) {
         return "a run of " + plan.target() + " with " + plan.settings() + ", the workload "
                 + plan.workload().name() + " and the nemesis "
-                + (plan.nemesis().kinds().isEmpty()
+                + (plan.nemesis().names().isEmpty()
                         ? NemesisKinds.NONE
-                        : String.join(",", plan.nemesis().kinds()));
+                        : String.join(",", plan.nemesis().names()));
     }
 
     /**

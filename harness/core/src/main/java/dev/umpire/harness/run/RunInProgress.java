@@ -206,13 +206,8 @@ final class RunInProgress {
         await("the final reads", running.run(FinalReads.of(finalReads)));
         missing.addAll(present(recorder).missing(finalReads));
         String early = watch.stop().isPresent() ? " (the run was stopped early)" : "";
-        List<FaultKind> planned = prepared.script()
-                .map(script -> script.strikes().stream()
-                        .map(Script.Strike::kind)
-                        .distinct()
-                        .toList())
-                .orElse(prepared.kinds());
-        running.nemesis().missing(planned).forEach(sentence -> missing.add(sentence + early));
+        List<FaultKind> drawn = prepared.script().isPresent() ? List.of() : prepared.kinds();
+        running.nemesis().missing(drawn).forEach(sentence -> missing.add(sentence + early));
         troubles.addAll(watch.troubles());
     }
 

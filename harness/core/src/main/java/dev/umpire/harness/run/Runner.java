@@ -38,8 +38,8 @@ public final class Runner {
      */
     public static final String STRIKES = "strikes.jsonl";
 
-    /** In a run's folder: the script by which it ran; not there where its plan drew. */
-    public static final String SCRIPT = "script.jsonl";
+    /** In a run's folder: the script by which sessions asked; not there where its plan says all. */
+    public static final String SCRIPT = ScriptFile.NAME;
 
     /** In a run's folder: the recording. */
     public static final String HISTORY = "history.jsonl";
@@ -95,8 +95,8 @@ public final class Runner {
     }
 
     /**
-     * The same by a script, which stands in the folder as {@code script.jsonl} then, in the place of what the plan's workload
-     * and nemesis would draw. In virtual time what was asked and what struck is written as {@code schedule.jsonl}, in the
+     * The same by a script, in the place of what the plan's workload and nemesis would draw. What it strikes is the schedule of the
+     * plan in the folder; where it asks, too, it stands there as {@code script.jsonl}. In virtual time what was asked and what struck is written as {@code schedule.jsonl}, in the
      * form of a script; of a real store what struck, as {@code strikes.jsonl}.
      *
      * @throws RunException if the run could not be carried out; what was recorded until then stands in the folder
@@ -136,7 +136,7 @@ public final class Runner {
             Script strikes = Script.ofStrikes(outcome.script().strikes());
             ScriptFile.write(folder.resolve(STRIKES), strikes, outcome.nodes());
         }
-        if (script.isPresent()) {
+        if (script.filter(given -> !given.drawn()).isPresent()) {
             ScriptFile.write(folder.resolve(SCRIPT), script.get(), outcome.nodes());
         }
         return judged(prepared, outcome, HistoryFiles.read(historyFile, ReadOptions.DEFAULT), historyFile);

@@ -3,10 +3,16 @@ package dev.umpire.harness.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,103 @@ class PlanFileTest {
 
         assertThat(PlanFile.read(folder.resolve("plan.json"))).isEqualTo(lasting);
         assertThat(PlanFile.parse("text", JSON)).isEqualTo(plan());
+    }
+
+    /** What stands in the place of what a nemesis draws. */
+    private static final String SCHEDULED =
+            JSON.replace("[ \"partition\" ]", "[ ]").replace("""
+                        "mostHoldMillis" : 400
+                    """, """
+                        "mostHoldMillis" : 400,
+                        "schedule" : [ {
+                          "kind" : "full-disk",
+                          "nodes" : [ "n2" ],
+                          "links" : [ ],
+                          "shape" : "",
+                          "amount" : 0,
+                          "rate" : 0,
+                          "fromNanos" : 1000000000,
+                          "untilNanos" : 2500500000
+                        }, {
+                          "kind" : "slow",
+                          "nodes" : [ ],
+                          "links" : [ [ "n1", "n2" ], [ "n2", "n1" ] ],
+                          "shape" : "",
+                          "amount" : 30,
+                          "rate" : 0,
+                          "fromNanos" : 3000000000,
+                          "untilNanos" : 4000000000
+                        } ]
+                    """);
+
+    private static Plan scheduled() {
+        Node n1 = new Node("n1");
+        Node n2 = new Node("n2");
+        return plan().struckBy(List.of(
+                new Script.Strike(
+                        FaultKind.SLOW,
+                        new TreeSet<>(),
+                        new TreeSet<>(Set.of(new Link(n1, n2), new Link(n2, n1))),
+                        "",
+                        30,
+                        0,
+                        3_000_000_000L,
+                        4_000_000_000L),
+                new Script.Strike(
+                        FaultKind.FULL_DISK,
+                        new TreeSet<>(Set.of(n2)),
+                        new TreeSet<>(),
+                        "",
+                        0,
+                        0,
+                        1_000_000_000L,
+                        2_500_500_000L)));
+    }
+
+    @Test
+    void aScheduleStandsInThePlanInTheOrderOfTime() throws IOException {
+        assertThat(PlanFile.toJson(scheduled())).isEqualTo(SCHEDULED);
+        assertThat(PlanFile.parse("text", SCHEDULED)).isEqualTo(scheduled());
+        assertThat(PlanFile.parse(
+                        "text",
+                        JSON.replace("\"mostHoldMillis\" : 400", "\"mostHoldMillis\" : 400, \"schedule\" : []")))
+                .isEqualTo(plan());
+        assertThat(PlanFile.fields(scheduled()))
+                .containsEntry(
+                        "nemesis.schedule",
+                        "full-disk n2, from 1000 to 2500.5 ms; slow n1 to n2, n2 to n1, amount 30, from 3000 to 4000 ms");
+        assertThat(PlanFile.fields(plan())).doesNotContainKey("nemesis.schedule");
+    }
+
+    @Test
+    void aScheduleWithWhatCannotBeIsRefusedWithItsPlace() {
+        refuses(SCHEDULED.replace("full-disk", "flood"))
+                .startsWith("p.json:29:")
+                .contains("nemesis.schedule[0].kind: ");
+        refuses(SCHEDULED.replace("      \"rate\" : 0,\n", ""))
+                .contains("nemesis.schedule[0].rate: found no such field, expected every field of a plan");
+        refuses(SCHEDULED.replace("\"untilNanos\" : 2500500000", "\"untilNanos\" : 5"))
+                .startsWith("p.json:36:")
+                .contains(
+                        "nemesis.schedule[0]: untilNanos: found 5 of a fault from 1000000000, expected that or later");
+        refuses(SCHEDULED.replace("[ \"n1\", \"n2\" ]", "[ \"n1\", \"n1\" ]"))
+                .contains("nemesis.schedule[1].links[0].to: to: found n1 at both ends");
+        refuses(SCHEDULED.replace("[ \"n2\" ]", "[ null ]")).contains("nemesis.schedule[0].nodes[0]: found null");
+        refuses(SCHEDULED.replace("\"kinds\" : [ ]", "\"kinds\" : [ \"crash\" ]"))
+                .contains("nemesis: kinds: found [crash], expected none beside a schedule");
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteBesideThePlanIsItsSchedule(@TempDir Path folder) throws IOException {
+        PlanFile.write(folder.resolve("plan.json"), plan());
+        assertThat(PlanFile.beside(folder)).contains(plan());
+
+        ScriptFile.write(
+                folder.resolve("script.jsonl"),
+                Script.ofStrikes(scheduled().nemesis().schedule()),
+                Node.firstOf(3));
+
+        assertThat(PlanFile.beside(folder.resolve("history.jsonl"))).contains(scheduled());
     }
 
     @Test

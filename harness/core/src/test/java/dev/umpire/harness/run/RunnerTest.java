@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
@@ -83,6 +85,66 @@ class RunnerTest {
                         .beyond())
                 .isEmpty();
         assertThat(Runner.simulate(plan(20, Map.of()), target).promised()).isEmpty();
+    }
+
+    @Test
+    void aRunThatAScheduleStrikesIsHeldToWhatIsPromisedUnderItsFaults() throws Exception {
+        Map<String, String> settings = Map.of("configuration", "at-leader");
+        Plan plan = plan(300, settings).struckBy(strikes(FaultKind.CRASH, "n2", 100));
+
+        Run run = Runner.simulate(plan, target);
+
+        assertThat(run.plan()).isEqualTo(plan);
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.promised().orElseThrow().beyond()).containsExactly("crash");
+        assertThat(target.levers).containsExactly("crash n2", "restart n2");
+    }
+
+    @Test
+    void theFolderOfAScriptedRunHasItsScheduleInThePlanAndAScriptOnlyWhereThatAsks(
+            @TempDir Path first, @TempDir Path second, @TempDir Path asking) throws Exception {
+        List<Script.Strike> strikes = strikes(FaultKind.PAUSE, "n3", 100);
+        Plan plan = plan(300, Map.of());
+
+        Runner.run(plan, Optional.of(Script.ofStrikes(strikes)), target, RunListener.SILENT, first);
+        Plan recorded = PlanFile.read(first.resolve("plan.json"));
+        assertThat(recorded).isEqualTo(plan.struckBy(strikes));
+        assertThat(first.resolve("script.jsonl")).doesNotExist();
+
+        Runner.run(recorded, target, RunListener.SILENT, second);
+        assertThat(second.resolve("history.jsonl")).hasSameBinaryContentAs(first.resolve("history.jsonl"));
+
+        Script whole = ScriptFile.read(first.resolve(Runner.SCHEDULE));
+        Runner.run(plan(300, Map.of(), "crash"), Optional.of(whole), target, RunListener.SILENT, asking);
+        assertThat(ScriptFile.read(asking.resolve("script.jsonl"))).isEqualTo(whole);
+        assertThat(PlanFile.read(asking.resolve("plan.json")).nemesis().schedule())
+                .isEqualTo(whole.strikes());
+    }
+
+    @Test
+    void eachFaultOfAScheduleThatNeverCameIsMissed() throws Exception {
+        List<Script.Strike> strikes = new ArrayList<>(strikes(FaultKind.PAUSE, "n3", 100));
+        strikes.addAll(strikes(FaultKind.PAUSE, "n3", 60_000));
+        strikes.addAll(strikes(FaultKind.CRASH, "n1", 70_000));
+
+        Run run = Runner.simulate(plan(300, Map.of()).struckBy(strikes), target);
+
+        assertThat(run.missing())
+                .containsExactly(
+                        "pause n3, scheduled for 60000 ms, was never injected",
+                        "crash n1, scheduled for 70000 ms, was never injected");
+    }
+
+    private static List<Script.Strike> strikes(FaultKind kind, String node, long fromMillis) {
+        return List.of(new Script.Strike(
+                kind,
+                new TreeSet<>(Set.of(new Node(node))),
+                new TreeSet<>(),
+                "",
+                0,
+                0,
+                fromMillis * 1_000_000,
+                (fromMillis + 100) * 1_000_000));
     }
 
     private static Plan lasting(long millis, Map<String, String> settings, String... nemeses) {

@@ -167,7 +167,7 @@ final class RunsPage {
         page.element(
                 "td",
                 run.plan()
-                        .map(plan -> String.join(", ", plan.nemesis().kinds()))
+                        .map(plan -> String.join(", ", plan.nemesis().names()))
                         .orElse(""));
         page.element("td", run.plan().map(plan -> Long.toString(plan.seed())).orElse(""));
         page.element("td", run.trouble().orElse(String.join(", ", run.broken())))

@@ -91,7 +91,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
     public RunAssert keptThePromiseOf(Configuration configuration) {
         isNotNull();
         List<String> lines = new ArrayList<>();
-        List<String> uncovered = actual.plan().nemesis().kinds().stream()
+        List<String> uncovered = actual.plan().nemesis().names().stream()
                 .filter(name -> !configuration
                         .uncovered(NemesisKinds.parse(name, configuration.faults()))
                         .isEmpty())

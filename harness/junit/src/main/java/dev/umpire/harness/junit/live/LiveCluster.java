@@ -116,11 +116,17 @@ public final class LiveCluster implements AutoCloseable {
      * @param plan settings, nodes, seed, operation timeout and nemesis count, whose faults strike from now on until {@link
      *     LiveNemesis#healAll} or {@link #close}
      * @param folder the nodes' logs go into it
-     * @throws IllegalArgumentException if the plan asks for what the target cannot do
+     * @throws IllegalArgumentException if the plan asks for what the target cannot do, or has a schedule
      * @throws IllegalStateException if it does not start, with the reason; nothing is left of it then
      */
     public static LiveCluster start(Plan plan, Target target, Path folder) throws IOException {
         Runner.requirePossible(plan, target);
+        if (!plan.nemesis().schedule().isEmpty()) {
+            throw new IllegalArgumentException("schedule: found "
+                    + plan.nemesis().schedule().size()
+                    + ", expected no fault: what strikes a cluster of a test is drawn,"
+                    + " or struck by hand");
+        }
         NodeLogFiles logs = new NodeLogFiles(folder.resolve(Runner.NODES), false);
         KeyedRandom random = new KeyedRandom(plan.seed());
         Launcher.Undone undone = target.simulated() ? Launcher.Undone.NOTHING : Launcher.undoAsFarAsPossible();

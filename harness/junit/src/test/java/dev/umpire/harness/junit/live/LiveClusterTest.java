@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.umpire.harness.nemesis.Fault;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Response;
 import dev.umpire.histories.History;
@@ -168,6 +170,18 @@ class LiveClusterTest {
                 .hasMessageStartingWith("fault: found replacement, expected one of [");
         assertThatThrownBy(() -> started(Map.of("reads", "nobody")))
                 .hasMessageContaining("reads: found nobody, expected one of");
+    }
+
+    @Test
+    void aClusterOfATestIsStruckByNoSchedule() {
+        Script.Strike crash = new Script.Strike(
+                FaultKind.CRASH, new TreeSet<>(List.of(new Node("n2"))), new TreeSet<>(), "", 0, 0, 1, 2);
+        SimulatedTarget target = new SimulatedTarget();
+        PlanBuilder plan = PlanBuilder.of(target, STALE).schedule(List.of(crash));
+
+        assertThatThrownBy(() -> LiveCluster.start(plan.build(), target, folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("schedule: found 1, expected no fault");
     }
 
     @Test
