@@ -12,16 +12,24 @@ import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.CheckOptions;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.launcher.Usage;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.EarlyStop;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
+import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class VerdictSchemaTest {
     private final History history = RunExamples.history(RunExamples.STALE_OWN_READ);
@@ -64,6 +72,24 @@ class VerdictSchemaTest {
                 .contains("\"storeVersion\":\"7.0.15\"", "\"nodesCpuMillis\":2.0", "\"p99.9\":");
         assertThat(complaints(VerdictJson.file(stopped))).isEmpty();
         assertThat(complaints(VerdictJson.of(run))).isEmpty();
+    }
+
+    @Test
+    void aScheduleStandsBesideAVerdictAsInItsPlan() {
+        Node n1 = new Node("n1");
+        TreeSet<Link> links = new TreeSet<>(Set.of(new Link(n1, new Node("n2"))));
+        Plan plan = RunExamples.plan()
+                .struckBy(List.of(
+                        new Script.Strike(FaultKind.LOSS, new TreeSet<>(), links, "", 30, 0, 1, 2),
+                        new Script.Strike(
+                                FaultKind.CLOCK, new TreeSet<>(Set.of(n1)), new TreeSet<>(), "", -400, 1_500, 3, 4)));
+        Run run = RunExamples.run(plan, List.of(), Optional.empty(), Optional.empty());
+
+        JsonMapper mapper = new JsonMapper();
+        assertThat(mapper.readTree(VerdictJson.file(run)).at("/plan/nemesis/schedule"))
+                .hasSize(2)
+                .isEqualTo(mapper.readTree(PlanFile.toJson(plan)).at("/nemesis/schedule"));
+        assertThat(complaints(VerdictJson.file(run))).isEmpty();
     }
 
     @Test
