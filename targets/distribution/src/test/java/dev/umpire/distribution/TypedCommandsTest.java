@@ -65,6 +65,8 @@ class TypedCommandsTest {
             "zookeeper", launcher -> findJars(launcher, "zookeeper"),
             "cassandra", launcher -> findJars(launcher, "cassandra"));
 
+    private static final String IN_CONTAINERS = "--set launcher=docker ";
+
     /** Commands of blocks that are carried out by other tests, or need what is not there. */
     private static final Pattern ELSEWHERE = Pattern.compile("\\./umpire (?:"
             + "run" // MainJobTest
@@ -153,6 +155,7 @@ class TypedCommandsTest {
     private static boolean isOfAStore(ReadmeCommand command) {
         return command.line().startsWith(RUN)
                 && !command.line().contains("launcher=external")
+                && !command.line().contains(IN_CONTAINERS)
                 && STORES.containsKey(firstWord(command.line().substring(RUN.length())));
     }
 
@@ -164,7 +167,7 @@ class TypedCommandsTest {
     void everyCommandOfABlockIsTypedByATest() throws IOException {
         Set<String> ofTheExample = Set.copyOf(lines(RUN + "command "));
         Set<String> ofTheirs = Set.copyOf(lines("./umpire run redis --set launcher=external "));
-        Set<String> others = Set.of(survey(), knossos());
+        Set<String> others = Set.of(survey(), knossos(), only(RUN + "redis " + IN_CONTAINERS));
 
         assertThat(commands(UMPIRE))
                 .filteredOn(command -> !isOfAStore(command)
@@ -301,6 +304,19 @@ class TypedCommandsTest {
             assertThat(ended.code()).as("%s%n%s", line, ended.printed()).isNotEqualTo(WRONG_USE_OR_FAILED);
             assertThat(ended.printed()).containsPattern("pause \\d+ × \\(at most .*confirmed");
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = LONG, matches = "true", disabledReason = WHY_NOT)
+    void whatIsTypedForContainersIsDoneInThem() throws Exception {
+        NodesInContainersTest.required();
+        String line = only(RUN + "redis " + IN_CONTAINERS);
+        assertThat(line).contains("image=redis:7");
+
+        Shell.Ended ended = shell.type(line.replace("redis:7", NodesInContainersTest.IMAGE));
+
+        assertThat(ended.code()).as(ended.printed()).isNotEqualTo(WRONG_USE_OR_FAILED);
+        assertThat(ended.printed()).containsPattern("crash \\d+ × \\(at most .*confirmed");
     }
 
     private static void requirePython() {

@@ -17,6 +17,26 @@ final class UmpireProcess {
     /** What a script sees of it. */
     record Ended(int code, String out, String err) {}
 
+    /**
+     * What it is begun by.
+     *
+     * @param before what stands before it
+     */
+    static List<String> command(List<String> before, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        // as the script umpire starts it
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.umpire.harness.cli.Umpire"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** Runs it with an empty standard input and a bound on its time. */
     static Ended run(Path directory, List<String> options, String... arguments)
             throws IOException, InterruptedException {
@@ -30,17 +50,7 @@ final class UmpireProcess {
      */
     static Ended run(List<String> before, Path directory, List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        // as the script umpire starts it
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.umpire.harness.cli.Umpire"));
-        command.addAll(List.of(arguments));
+        List<String> command = command(before, options, arguments);
         Path out = Files.createTempFile("umpire", ".out");
         Path err = Files.createTempFile("umpire", ".err");
         try {

@@ -10,6 +10,7 @@ import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
@@ -103,7 +104,7 @@ final class PlanDefaults {
 
     /** What the settings make of the target. */
     static String describe(Target target, Plan plan) {
-        return target.describe(SettingsResolver.resolve(target, plan.settings()));
+        return InContainers.describe(target, SettingsResolver.resolve(target, plan.settings()));
     }
 
     /** The configuration that is chosen, by its name or by that of a defect. */

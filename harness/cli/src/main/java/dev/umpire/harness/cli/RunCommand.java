@@ -57,6 +57,7 @@ import picocli.CommandLine.Parameters;
             "  umpire run redis --promise umpire.promise.json --junit-xml umpire.xml",
             "  umpire run redis --nemesis failover --time 20s --repeat 20",
             "  umpire run redis --schedule runs/latest --time 20s",
+            "  umpire run redis --set launcher=docker --set image=redis:7 --nemesis crash,pause",
             "  umpire run redis --sessions 1000 --load open --rate 3000 -g monotonic-reads",
             "  umpire run my-store --classpath my-store.jar --json"
         })

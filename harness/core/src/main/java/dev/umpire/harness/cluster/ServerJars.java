@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a server that is written in Java runs from: the java of this process, and jars in a folder of their own, never on the
- * harness's class path.
+ * What a server that is written in Java runs from: the java of this process, or of the containers' image, and jars in a folder of
+ * their own, never on the harness's class path.
  *
  * @param java the program
  * @param folder of the jars
@@ -55,10 +55,10 @@ public record ServerJars(Path java, Path folder, boolean fetched) {
         Path place = home.isEmpty()
                 ? project.resolve("target").resolve(server + "-" + version)
                 : Path.of(home).toAbsolutePath();
-        Path java = launcher.program(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "openjdk-17-jre-headless");
+        Path java = launcher.java();
         for (Path folder : List.of(place, place.resolve("libs"), place.resolve("lib"))) {
             if (hasJars(folder)) {
+                launcher.lend(folder);
                 return new ServerJars(java, folder, home.isEmpty());
             }
         }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.external;
 
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
@@ -11,15 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings of a store whose nodes may be started here or run already.
+ * The settings of a store whose nodes may be started here, as processes or in containers, or run already.
  *
  * <p>Whoever names addresses and yet wants nodes to be started, or the reverse, is refused before anything is touched: each
- * setting has a meaning only with one value of {@code launcher}.
+ * setting has a meaning only with some values of {@code launcher}.
  */
 public final class ExternalSettings {
 
-    private static final String LAUNCHER = "launcher";
+    private static final String LAUNCHER = InContainers.LAUNCHER;
     private static final String PROCESS = "process";
+    private static final String STARTED = PROCESS + "|" + InContainers.DOCKER;
     private static final String EXTERNAL = "external";
     private static final String PREFIX = "prefix";
 
@@ -30,7 +32,8 @@ public final class ExternalSettings {
     private ExternalSettings() {}
 
     /**
-     * The settings of a store: its own, and those by which a user names a cluster of his.
+     * The settings of a store: its own, that of the image in which nodes may be started, and those by which a user names a cluster
+     * of his.
      *
      * @param everywhere that have a meaning whoever runs the nodes
      * @param ofProcesses that have a meaning only where nodes are started here
@@ -49,12 +52,16 @@ public final class ExternalSettings {
         }
         external.addAll(Order.settings(orders));
         List<Setting> all = new ArrayList<>(everywhere);
-        ofProcesses.forEach(setting -> all.add(setting.onlyWith(LAUNCHER, PROCESS)));
+        ofProcesses.forEach(setting -> all.add(setting.onlyWith(LAUNCHER, STARTED)));
         all.add(new Setting(
                 LAUNCHER,
-                List.of(PROCESS, EXTERNAL),
+                List.of(PROCESS, InContainers.DOCKER, EXTERNAL),
                 PROCESS,
-                "process: nodes are started on this machine; external: they run already, at addresses"));
+                "process: nodes are started on this machine; docker: each in a container of image; external: they run"
+                        + " already, at addresses"));
+        all.add(new Setting(
+                        InContainers.IMAGE, List.of(), "", "has the programs, in the engine of this machine: redis:7")
+                .onlyWith(LAUNCHER, InContainers.DOCKER));
         external.forEach(setting -> all.add(setting.onlyWith(LAUNCHER, EXTERNAL)));
         return List.copyOf(all);
     }
@@ -96,12 +103,13 @@ public final class ExternalSettings {
     }
 
     /**
-     * Refuses addresses that are none, or not as many as nodes, and a prefix that is none. Does nothing where nodes are started
-     * here.
+     * Refuses an image, addresses and a prefix that are none, and addresses that are not as many as nodes. Does nothing where nodes
+     * are processes that are started here.
      *
      * @throws IllegalArgumentException if they cannot be; the message says what is expected
      */
     public static void requirePossible(Settings settings, int nodes) {
+        InContainers.requirePossible(settings);
         if (!external(settings)) {
             return;
         }

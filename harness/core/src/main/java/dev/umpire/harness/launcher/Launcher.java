@@ -51,12 +51,31 @@ public interface Launcher extends AutoCloseable {
      * killed harnesses left there; {@link #undone} says what.
      */
     static Launcher open(Path stateFolder) throws IOException {
-        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder));
+        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder), new MachinePrograms());
     }
 
-    /** As {@link #open()}, for one who has just undone what killed harnesses left. */
-    static Launcher openAfter(Undone undone) {
-        return new LocalLauncher(Journal.stateFolderOfUser(), undone.sentences());
+    /**
+     * As {@link #open(Path)}, with everything that is started in a container of its own, on the network of this machine.
+     *
+     * @param image has the programs; empty: they are started as processes of this machine
+     * @throws LaunchException if there is no container engine that answers, or it has no such image
+     */
+    static Launcher open(Path stateFolder, Optional<String> image) throws IOException {
+        return new LocalLauncher(stateFolder, undoLeftovers(stateFolder), programs(image));
+    }
+
+    /**
+     * As {@link #open()}, for one who has just undone what killed harnesses left.
+     *
+     * @param image as above
+     * @throws LaunchException as above
+     */
+    static Launcher openAfter(Undone undone, Optional<String> image) throws IOException {
+        return new LocalLauncher(Journal.stateFolderOfUser(), undone.sentences(), programs(image));
+    }
+
+    private static Programs programs(Optional<String> image) throws IOException {
+        return image.isPresent() ? ImagePrograms.open(Docker.find(), image.get()) : new MachinePrograms();
     }
 
     /** A launcher that starts nothing: for targets that live in this process. */
@@ -93,11 +112,39 @@ public interface Launcher extends AutoCloseable {
     /**
      * The program to run.
      *
-     * @param nameOrPath looked up on {@code PATH} if it has no slash
+     * @param nameOrPath looked up on {@code PATH} if it has no slash, of this machine or of the image of its containers
      * @param debianPackage the package that brings it
      * @throws LaunchException if there is none; the message says what to install
      */
     Path program(String nameOrPath, String debianPackage) throws LaunchException;
+
+    /**
+     * The first of some programs that there is, with links followed, so that what belongs to it stands beside it.
+     *
+     * @param namesOrPaths as above; in a path {@code *} is any folder, and the one with the highest number is taken:
+     *     {@code /usr/lib/postgresql/*}{@code /bin/postgres}
+     * @param debianPackage the package that brings it
+     * @throws LaunchException if there is none; the message says what to install
+     */
+    Path installed(List<String> namesOrPaths, String debianPackage) throws LaunchException;
+
+    /**
+     * A library that programs load.
+     *
+     * @param debianPackage the package that brings it
+     * @throws LaunchException if there is no such file; the message says what to install
+     */
+    Path library(String path, String debianPackage) throws LaunchException;
+
+    /**
+     * The java that servers run on: that of this process, in containers the one on {@code PATH}.
+     *
+     * @throws LaunchException if there is none; the message says what to install
+     */
+    Path java() throws LaunchException;
+
+    /** Lets what is started from now on read a folder that was not made here; processes of this machine can anyway. */
+    void lend(Path folder);
 
     /** Makes an empty folder in the temporary folder of this run. */
     Path newFolder(String name) throws IOException;
@@ -124,7 +171,7 @@ public interface Launcher extends AutoCloseable {
      *
      * @param sizeBytes of memory that it may take; 1 or more
      * @param user who owns its folder, from {@link #serverUser}; empty: the harness's own
-     * @throws LaunchException if it cannot be mounted; {@link SmallDisk#missing} says so before
+     * @throws LaunchException if it cannot be mounted; {@link SmallDisk#missing} says so before; never for containers
      */
     SmallDisk newDisk(String name, long sizeBytes, Optional<String> user) throws IOException;
 
@@ -136,7 +183,7 @@ public interface Launcher extends AutoCloseable {
      * launcher is closed, or by the next one where the harness is killed.
      *
      * @param user as whom the node runs, from {@link #serverUser}; empty: as the harness does
-     * @throws LaunchException if it cannot be made; {@link NodeClock#missing} says so before
+     * @throws LaunchException if it cannot be made; {@link NodeClock#missing} says so before; never for containers
      */
     NodeClock newClock(String name, Optional<String> user) throws IOException;
 

@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Starts processes of this machine, each written into the journal before it runs. */
+/** Starts processes of this machine, or containers, each written into the journal before it runs. */
 final class LocalLauncher implements Launcher {
 
     private static final int FOLDER_ATTEMPTS = 100;
@@ -24,6 +23,7 @@ final class LocalLauncher implements Launcher {
     private final Object closing = new Object();
     private final Path stateFolder;
     private final List<String> undone;
+    private final Programs programs;
     private final List<NodeProcess> processes = new CopyOnWriteArrayList<>(); // read by proxies without the lock
     private final List<LinkProxy> proxies = new ArrayList<>();
     private final List<ReservedPort> ports = new ArrayList<>();
@@ -32,9 +32,10 @@ final class LocalLauncher implements Launcher {
     private @Nullable Thread shutdownHook;
     private boolean closed;
 
-    LocalLauncher(Path stateFolder, List<String> undone) {
+    LocalLauncher(Path stateFolder, List<String> undone, Programs programs) {
         this.stateFolder = stateFolder;
         this.undone = List.copyOf(undone);
+        this.programs = programs;
     }
 
     @Override
@@ -44,22 +45,45 @@ final class LocalLauncher implements Launcher {
 
     @Override
     public Path program(String nameOrPath, String debianPackage) throws LaunchException {
-        String install = "; on Debian: apt-get install " + debianPackage;
-        if (nameOrPath.contains("/")) {
-            Path program = Path.of(nameOrPath).toAbsolutePath();
-            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
-                throw new LaunchException(nameOrPath + ": found no executable file, expected the program" + install);
+        return find(List.of(nameOrPath), Programs.Kind.PROGRAM, debianPackage).path();
+    }
+
+    @Override
+    public Path installed(List<String> namesOrPaths, String debianPackage) throws LaunchException {
+        return find(namesOrPaths, Programs.Kind.PROGRAM, debianPackage).real();
+    }
+
+    @Override
+    public Path library(String path, String debianPackage) throws LaunchException {
+        return find(List.of(path), Programs.Kind.LIBRARY, debianPackage).path();
+    }
+
+    @Override
+    public synchronized Path java() throws LaunchException {
+        journalContainers();
+        return programs.java();
+    }
+
+    private synchronized Programs.Found find(List<String> places, Programs.Kind kind, String debianPackage)
+            throws LaunchException {
+        journalContainers();
+        return programs.find(places, kind, debianPackage);
+    }
+
+    /** What looks into an image is a container too. */
+    private void journalContainers() throws LaunchException {
+        if (programs.removal().isPresent()) {
+            try {
+                journal();
+            } catch (IOException e) {
+                throw new LaunchException("the journal could not be written: " + e.getMessage(), e);
             }
-            return program;
         }
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        for (String folder : path.split(":", -1)) {
-            Path program = Path.of(folder, nameOrPath).toAbsolutePath();
-            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
-                return program;
-            }
-        }
-        throw new LaunchException(nameOrPath + ": not found on PATH (" + path + ")" + install);
+    }
+
+    @Override
+    public synchronized void lend(Path folder) {
+        programs.lend(folder);
     }
 
     @Override
@@ -92,6 +116,7 @@ final class LocalLauncher implements Launcher {
 
     @Override
     public synchronized SmallDisk newDisk(String name, long sizeBytes, Optional<String> user) throws IOException {
+        refuseNothingOfTheirOwn("disk " + name);
         Path place = newFolder(name + "-disk", user);
         SmallDisk disk = SmallDisk.at(place, sizeBytes, this);
         rememberUndo(disk.unmounting());
@@ -111,6 +136,7 @@ final class LocalLauncher implements Launcher {
 
     @Override
     public synchronized NodeClock newClock(String name, Optional<String> user) throws IOException {
+        refuseNothingOfTheirOwn("clock " + name);
         Path folder = newFolder(name + "-clock", user);
         NodeClock clock = NodeClock.at(folder, "umpire-" + journal().name() + "-" + folder.getFileName(), this);
         rememberUndo(clock.removing());
@@ -122,6 +148,13 @@ final class LocalLauncher implements Launcher {
     public synchronized void removeClock(NodeClock clock) throws IOException {
         Undo.of(clock.removing()).run();
         forgetUndo(clock.removing());
+    }
+
+    private void refuseNothingOfTheirOwn(String what) throws LaunchException {
+        Optional<String> why = programs.nothingOfTheirOwn();
+        if (why.isPresent()) {
+            throw new LaunchException(what + ": " + why.get());
+        }
     }
 
     private Path runFolder() throws IOException {
@@ -216,15 +249,14 @@ final class LocalLauncher implements Launcher {
      */
     synchronized Started launch(NodeProcess node, Command command, boolean conversing) throws IOException {
         Journal inForce = journal();
-        String program = command.program().toRealPath().toString();
-        List<String> words = words(command);
+        Programs.Start start = programs.start(command, conversing, Optional.ofNullable(runFolder));
         Journal.Entry ahead = new Journal.Entry(
-                command.name(), program, command.folder().toRealPath().toString(), 0, 0);
+                command.name(), start.program(), command.folder().toRealPath().toString(), 0, 0);
         inForce.add(ahead);
         ProcessBuilder.Redirect log =
                 ProcessBuilder.Redirect.appendTo(command.log().toFile());
         ProcessBuilder builder =
-                new ProcessBuilder(words).directory(command.folder().toFile());
+                new ProcessBuilder(start.words()).directory(command.folder().toFile());
         if (conversing) {
             builder.redirectError(log);
         } else {
@@ -233,8 +265,7 @@ final class LocalLauncher implements Launcher {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(log);
         }
-        Map<String, String> variables = builder.environment();
-        variables.putAll(command.environment());
+        builder.environment().putAll(start.variables());
         Process process;
         try {
             process = builder.start();
@@ -248,7 +279,7 @@ final class LocalLauncher implements Launcher {
         Journal.Entry entry = identity.map(found -> new Journal.Entry(
                         // by now it may still be what changes the user
                         ahead.name(),
-                        command.user().isPresent() ? program : found.program(),
+                        command.user().isPresent() ? start.program() : found.program(),
                         ahead.folder(),
                         found.pid(),
                         found.startTicks()))
@@ -262,7 +293,7 @@ final class LocalLauncher implements Launcher {
         if (!processes.contains(node)) {
             processes.add(node);
         }
-        return new Started(process, identity, entry);
+        return start.way().of(process, identity, entry);
     }
 
     /** Nobody would hold it, and the journal is deleted in the end as if it had never been. */
@@ -288,16 +319,6 @@ final class LocalLauncher implements Launcher {
         }
     }
 
-    private static List<String> words(Command command) throws LaunchException {
-        List<String> words = new ArrayList<>();
-        if (command.user().isPresent()) {
-            words.addAll(ServerUser.named(command.user().get()).prefix());
-        }
-        words.add(command.program().toString());
-        words.addAll(command.arguments());
-        return words;
-    }
-
     @Override
     public synchronized LinkProxy linkProxy(InetAddress address) throws IOException {
         refuseIfClosed();
@@ -321,6 +342,10 @@ final class LocalLauncher implements Launcher {
         if (inForce == null) {
             inForce = Journal.create(Journal.folderIn(stateFolder));
             journal = inForce;
+            Optional<Command> removal = programs.removal();
+            if (removal.isPresent()) {
+                inForce.add(Undo.of(removal.get()));
+            }
             Thread hook = new Thread(this::closeAtExit, "umpire-launcher-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             shutdownHook = hook;
@@ -419,11 +444,4 @@ final class LocalLauncher implements Launcher {
             }
         }
     }
-
-    /**
-     * A process that was started.
-     *
-     * @param identity empty if it ended at once
-     */
-    record Started(Process process, Optional<ProcessIdentity> identity, Journal.Entry entry) {}
 }

@@ -21,6 +21,26 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public Path installed(List<String> namesOrPaths, String debianPackage) {
+        throw refused("run one of " + namesOrPaths);
+    }
+
+    @Override
+    public Path library(String path, String debianPackage) {
+        throw refused("load " + path);
+    }
+
+    @Override
+    public Path java() {
+        throw refused("run java");
+    }
+
+    @Override
+    public void lend(Path folder) {
+        throw refused("lend " + folder);
+    }
+
+    @Override
     public Path newFolder(String name) {
         throw refused("make the folder " + name);
     }

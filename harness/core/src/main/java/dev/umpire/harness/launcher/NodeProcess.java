@@ -1,7 +1,6 @@
 package dev.umpire.harness.launcher;
 
 import dev.umpire.harness.environment.Failures;
-import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The process of a node: may be killed, paused and started again. Calls block; one at a time. */
+/**
+ * The process of a node, or its container: may be killed, paused and started again. Calls block; one at a time.
+ *
+ * <p>A container takes signals from the engine: SIGSTOP and SIGCONT are its freezer, and one that is started again is a new
+ * container with the same folder.
+ */
 public final class NodeProcess {
 
     private static final Duration ASKED_AGAIN = Duration.ofSeconds(4);
@@ -28,7 +32,7 @@ public final class NodeProcess {
     private final LocalLauncher launcher;
     private final boolean conversing;
     private Command command;
-    private volatile LocalLauncher.@Nullable Started started;
+    private volatile @Nullable Started started;
 
     /** @param conversing whether the harness talks to it */
     NodeProcess(LocalLauncher launcher, Command command, boolean conversing) {
@@ -38,7 +42,9 @@ public final class NodeProcess {
     }
 
     synchronized void start() throws IOException {
-        started = launcher.launch(this, command, conversing);
+        Started now = launcher.launch(this, command, conversing);
+        started = now;
+        now.awaitRunning();
     }
 
     /** What people call it. */
@@ -65,7 +71,7 @@ public final class NodeProcess {
     }
 
     private Process talking() {
-        LocalLauncher.Started now = started;
+        Started now = started;
         if (now == null || !conversing) {
             throw new IllegalStateException(
                     name() + ": found no process that was started to be talked to, expected one");
@@ -78,9 +84,9 @@ public final class NodeProcess {
         return command;
     }
 
-    /** Its pid; empty if it was killed. Does not block. */
+    /** Its pid on this machine; empty if it was killed, and of a container that ended at once. Does not block. */
     public Optional<Long> pid() {
-        return Optional.ofNullable(started).map(now -> now.process().pid());
+        return Optional.ofNullable(started).flatMap(Started::pid);
     }
 
     /** Whether it runs or is paused. */
@@ -91,20 +97,16 @@ public final class NodeProcess {
     /**
      * Ends it with SIGKILL, paused or not, and waits until it is gone. Does nothing if it is.
      *
-     * @throws LaunchException if it is still there after 5 seconds
+     * @throws LaunchException if it is still there after 5 seconds, a container after 10
      */
     public synchronized void kill() throws IOException {
-        LocalLauncher.Started now = started;
+        Started now = started;
         if (now == null) {
             return;
         }
-        boolean gone = now.identity().isEmpty() || now.identity().get().kill();
-        // also awaited by the parent, so that the exit is known and the pid given back
-        gone &= Uninterruptibly.awaitEnd(
-                now.process().destroyForcibly(), Duration.ofSeconds(ProcessIdentity.KILL_SECONDS));
-        if (!gone) {
-            throw new LaunchException(name() + ": process " + now.process().pid() + " is still there "
-                    + ProcessIdentity.KILL_SECONDS + " s after SIGKILL");
+        Optional<String> left = now.kill();
+        if (left.isPresent()) {
+            throw new LaunchException(name() + ": " + left.get());
         }
         launcher.forget(now.entry());
         started = null;
@@ -114,7 +116,7 @@ public final class NodeProcess {
     void complete(Duration bound) throws IOException {
         Process process;
         synchronized (this) {
-            LocalLauncher.Started now = started;
+            Started now = started;
             if (now == null) {
                 throw failure("did not run to its end");
             }
@@ -136,13 +138,13 @@ public final class NodeProcess {
      * @param signal its name: {@code TERM}, {@code QUIT}
      */
     public synchronized void end(String signal, Duration bound) throws IOException {
-        LocalLauncher.Started now = started;
-        if (now != null && now.process().isAlive() && now.identity().isPresent()) {
+        Started now = started;
+        if (now != null && now.process().isAlive() && now.seenRunning()) {
             try {
-                now.identity().get().signalAll("CONT"); // one that is paused would not hear it
+                now.resume(); // one that is paused would not hear it
                 Duration left = bound;
                 do {
-                    now.identity().get().signal(signal);
+                    now.signal(signal);
                     Duration turn = left.compareTo(ASKED_AGAIN) < 0 ? left : ASKED_AGAIN;
                     left = ended(now.process(), turn) ? Duration.ZERO : left.minus(turn);
                 } while (left.compareTo(Duration.ZERO) > 0);
@@ -180,30 +182,30 @@ public final class NodeProcess {
      * @param name of the signal: {@code HUP}
      */
     public void signal(String name) throws IOException {
-        identity().signal(name);
+        running().signal(name);
     }
 
     /** Makes it and its descendants stand still, with SIGSTOP. */
     public void pause() throws IOException {
-        identity().signalAll("STOP");
+        running().pause();
     }
 
     /** Lets it and its descendants go on, with SIGCONT. */
     public void resume() throws IOException {
-        identity().signalAll("CONT");
+        running().resume();
     }
 
-    private synchronized ProcessIdentity identity() throws LaunchException {
-        LocalLauncher.Started now = started;
-        if (now == null || now.identity().isEmpty()) {
+    private synchronized Started running() throws LaunchException {
+        Started now = started;
+        if (now == null || !now.seenRunning()) {
             throw new LaunchException(name() + ": found no running process, expected one");
         }
-        return now.identity().get();
+        return now;
     }
 
     /** What to throw when it does not do what it was started for: the sentence, how it ended, the last lines of its log. */
     public synchronized LaunchException failure(String sentence) {
-        LocalLauncher.Started now = started;
+        Started now = started;
         String state = now == null
                 ? "it was killed"
                 : now.process().isAlive()

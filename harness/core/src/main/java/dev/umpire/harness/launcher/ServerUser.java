@@ -13,9 +13,10 @@ import java.util.Optional;
  * An unprivileged user of this machine, as whom a harness that is root runs servers that refuse to be.
  *
  * @param name of the user
+ * @param id its number
  * @param groupId of its first group
  */
-record ServerUser(String name, String groupId) {
+record ServerUser(String name, String id, String groupId) {
 
     private static final Path USERS = Path.of("/etc/passwd");
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
@@ -46,7 +47,7 @@ record ServerUser(String name, String groupId) {
             for (String line : Files.readAllLines(USERS)) {
                 String[] fields = line.split(":", -1); // passwd(5): name, password, user id, group id, ...
                 if (fields.length > 3 && fields[0].equals(name)) {
-                    return Optional.of(new ServerUser(name, fields[3]));
+                    return Optional.of(new ServerUser(name, fields[2], fields[3]));
                 }
             }
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.PartitionShape;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
@@ -101,7 +102,7 @@ public final class NemesisKinds {
      * fault could strike them.
      */
     public static Set<FaultKind> meantByAll(Target target, Settings settings, int nodeCount) {
-        Set<FaultKind> possible = target.faults(settings).stream()
+        Set<FaultKind> possible = InContainers.faults(target, settings).stream()
                 .filter(kind -> target.leastNodes(kind) <= Math.max(nodeCount, Aim.LEAST_NODES))
                 .collect(Collectors.toUnmodifiableSet());
         return SettingsResolver.configuration(target, settings)

@@ -13,6 +13,7 @@ import dev.umpire.harness.nemesis.NemesisSchedule;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Settings;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A plan whose names are all resolved: nothing in it is refused later.
@@ -64,10 +66,10 @@ record PreparedRun(
         Plan plan = given.map(script -> asked.struckBy(script.strikes())).orElse(asked);
         Optional<Script> script = given.isPresent() ? given : scheduled(plan);
         Settings settings = SettingsResolver.resolve(target, plan.settings());
-        Set<FaultKind> possible = target.faults(settings);
+        Set<FaultKind> possible = InContainers.faults(target, settings);
         List<FaultKind> kinds = NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes());
-        NemesisKinds.requirePossible(
-                kinds, possible, target::missingFor, target::leastNodes, target.name(), plan.nodes());
+        Function<FaultKind, Optional<String>> missing = kind -> InContainers.missingFor(target, settings, kind);
+        NemesisKinds.requirePossible(kinds, possible, missing, target::leastNodes, target.name(), plan.nodes());
         NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
         if (script.isPresent()) {
             Nemesis.requirePossible(script.get(), Node.firstOf(plan.nodes()));

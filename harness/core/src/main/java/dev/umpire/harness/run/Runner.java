@@ -11,6 +11,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.plan.ScriptFile;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.NodeLogs;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
@@ -226,7 +227,7 @@ public final class Runner {
             try {
                 RunInProgress.Outcome outcome = new RunInProgress(
                                 prepared,
-                                context(prepared, environment, logs, Launcher.openAfter(undone)),
+                                context(prepared, environment, logs, launcher(prepared, undone)),
                                 listener,
                                 recorder)
                         .toItsEnd(abort);
@@ -242,6 +243,14 @@ public final class Runner {
     /** The evidence that a run lacks where something that a killed run had put in force could not be undone. */
     public static String mayHaveBeenInForce(String trouble) {
         return "what a killed run left may have been in force: " + trouble;
+    }
+
+    private static Launcher launcher(PreparedRun prepared, Launcher.Undone undone) throws RunException {
+        try {
+            return Launcher.openAfter(undone, InContainers.image(prepared.settings()));
+        } catch (IOException e) {
+            throw new RunException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static StartContext context(

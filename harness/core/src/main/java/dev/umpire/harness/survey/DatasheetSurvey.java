@@ -11,6 +11,7 @@ import dev.umpire.harness.survey.Datasheet.Gap;
 import dev.umpire.harness.survey.Datasheet.Row;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class DatasheetSurvey {
 
     private Set<FaultKind> possible(Configuration configuration) {
         Target target = runs.target();
-        return target.faults(SettingsResolver.resolve(target, runs.settings(configuration)));
+        return InContainers.faults(target, SettingsResolver.resolve(target, runs.settings(configuration)));
     }
 
     private Row row(Configuration configuration, Planned planned) {

@@ -1,5 +1,6 @@
 package dev.umpire.harness.target;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param allowed the values that it may have; empty: any
  * @param byDefault its value where none is given
  * @param meaning one sentence for people
- * @param onlyWith values of other settings without which this one has no meaning; empty: it always has
+ * @param onlyWith values of other settings without which this one has no meaning, several of one setting as
+ *     {@code process|docker}; empty: it always has
  * @param mereSize whether it is a whole number on which no promise depends, so that what a small one shows is shown
  * @param decidesPromises whether promises are made for its default alone, though no configuration names it
  */
@@ -32,7 +34,7 @@ public record Setting(
         this(name, allowed, byDefault, meaning, Map.of(), false, false);
     }
 
-    /** The same, with a meaning only where another setting has this value too. */
+    /** The same, with a meaning only where another setting has this value too, or one of several: {@code process|docker}. */
     public Setting onlyWith(String other, String value) {
         Map<String, String> all = new HashMap<>(onlyWith);
         all.put(other, value);
@@ -51,6 +53,7 @@ public record Setting(
 
     /** Whether it has a meaning where the others have these values. */
     boolean applies(Map<String, String> values) {
-        return values.entrySet().containsAll(onlyWith.entrySet());
+        return onlyWith.entrySet().stream()
+                .allMatch(one -> Arrays.asList(one.getValue().split("\\|", -1)).contains(values.get(one.getKey())));
     }
 }

@@ -74,7 +74,7 @@ class CassandraExternalTest {
         RunningCluster.assertRefusals(new CassandraTarget(), folder);
         PlanBuilder hints = running.plan("cassandra").set("hints", "off");
         assertThatThrownBy(() -> Runner.requirePossible(hints.build(), new CassandraTarget()))
-                .hasMessage("hints: found off, expected none, as it has a meaning only with launcher=process");
+                .hasMessage("hints: found off, expected none, as it has a meaning only with launcher=process|docker");
         PlanBuilder quoted = running.plan("cassandra").set("keyspace", "Mine");
         assertThatThrownBy(() -> Runner.requirePossible(quoted.build(), new CassandraTarget()))
                 .hasMessage("keyspace: found Mine, expected a small letter, and then small letters, digits, or _, 48 at"

@@ -2,7 +2,6 @@ package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -21,11 +20,8 @@ record GaleraLibrary(Path provider) {
      * @throws LaunchException if one is missing; the message names Debian's package
      */
     static GaleraLibrary find(Launcher launcher, String provider) throws LaunchException {
-        Path library = Path.of(provider.isEmpty() ? DEBIAN : provider).toAbsolutePath();
-        if (!Files.isRegularFile(library)) {
-            throw new LaunchException(
-                    library + ": found no file, expected the library of Galera; on Debian: apt-get install galera-4");
-        }
+        Path place = Path.of(provider.isEmpty() ? DEBIAN : provider).toAbsolutePath();
+        Path library = launcher.library(place.toString(), "galera-4");
         Path unused = launcher.program("rsync", "rsync");
         return new GaleraLibrary(library);
     }

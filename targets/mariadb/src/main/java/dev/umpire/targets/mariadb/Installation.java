@@ -2,8 +2,8 @@ package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Optional;
 record Installation(Path server, Path install, Optional<Path> base) {
 
     /** Where Debian has it, which is on the {@code PATH} of root alone. */
-    private static final Path DEBIAN = Path.of("/usr/sbin/mariadbd");
+    private static final String DEBIAN = "/usr/sbin/mariadbd";
 
     private static final String PACKAGE = "mariadb-server";
 
@@ -29,7 +29,7 @@ record Installation(Path server, Path install, Optional<Path> base) {
     static Installation find(Launcher launcher, String home) throws LaunchException {
         if (home.isEmpty()) {
             return new Installation(
-                    launcher.program(Files.isExecutable(DEBIAN) ? DEBIAN.toString() : "mariadbd", PACKAGE),
+                    launcher.installed(List.of(DEBIAN, "mariadbd"), PACKAGE),
                     launcher.program("mariadb-install-db", PACKAGE),
                     Optional.empty());
         }

@@ -216,15 +216,15 @@ class GaleraTest {
                 .hasMessageStartingWith(
                         "nemesis: found full-disk, but mariadb with these settings can be given crash, pause, partition");
         assertThatThrownBy(() -> requirePossible(plan().set("conflicts", "stop")))
-                .hasMessage("conflicts: found stop, expected none, as it has a meaning only with launcher=process"
-                        + " replication=circle");
+                .hasMessage(
+                        "conflicts: found stop, expected none, as it has a meaning only with launcher=process|docker"
+                                + " replication=circle");
         assertThatThrownBy(() -> requirePossible(PlanBuilder.real("mariadb").set("sync-wait", "all")))
                 .hasMessage("sync-wait: found all, expected none, as it has a meaning only with replication=galera");
         assertThat(TestCluster.refusal(
                         new MariadbTarget(), folder, 3, "replication=galera", "provider=/no/such/libgalera_smm.so"))
-                .hasMessageContaining(
-                        "/no/such/libgalera_smm.so: found no file, expected the library of Galera; on Debian:"
-                                + " apt-get install galera-4");
+                .hasMessageContaining("/no/such/libgalera_smm.so: found no file, expected the library; on Debian:"
+                        + " apt-get install galera-4");
     }
 
     private static PlanBuilder plan() {

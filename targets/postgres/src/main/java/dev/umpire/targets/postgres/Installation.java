@@ -2,12 +2,8 @@ package dev.umpire.targets.postgres;
 
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * Where the programs of PostgreSQL are.
@@ -16,7 +12,9 @@ import java.util.stream.Stream;
  */
 record Installation(Path programs) {
 
-    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    /** There is a folder for each major version. */
+    private static final String DEBIAN = "/usr/lib/postgresql/*/bin/postgres";
+
     private static final String PACKAGE = "postgresql";
 
     /**
@@ -26,9 +24,9 @@ record Installation(Path programs) {
      *     Debian's, else the one on {@code PATH}
      * @throws LaunchException if there are none
      */
-    static Installation find(Launcher launcher, String home) throws IOException {
+    static Installation find(Launcher launcher, String home) throws LaunchException {
         // a link on PATH stands alone; what it leads to stands among the other programs
-        Path server = launcher.program(server(home), PACKAGE).toRealPath();
+        Path server = launcher.installed(servers(home), PACKAGE);
         Path programs = server.getParent();
         if (programs == null) {
             throw new LaunchException(server + ": found no folder around it, expected the other programs in it");
@@ -36,32 +34,12 @@ record Installation(Path programs) {
         return new Installation(programs);
     }
 
-    private static String server(String home) throws IOException {
-        if (!home.isEmpty()) {
-            Path folder = Path.of(home).toAbsolutePath();
-            Path programs = Files.isDirectory(folder.resolve("bin")) ? folder.resolve("bin") : folder;
-            return programs.resolve("postgres").toString();
+    private static List<String> servers(String home) {
+        if (home.isEmpty()) {
+            return List.of(DEBIAN, "postgres");
         }
-        return newest().map(folder -> folder.resolve("bin/postgres").toString()).orElse("postgres");
-    }
-
-    /** Debian has a folder for each major version. */
-    private static Optional<Path> newest() throws IOException {
-        if (!Files.isDirectory(DEBIAN)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> versions = Files.list(DEBIAN)) {
-            return versions.filter(folder -> Files.isExecutable(folder.resolve("bin/postgres")))
-                    .max(Comparator.comparingDouble(Installation::major));
-        }
-    }
-
-    private static double major(Path folder) {
-        try {
-            return Double.parseDouble(String.valueOf(folder.getFileName()));
-        } catch (NumberFormatException another) {
-            return 0;
-        }
+        Path folder = Path.of(home).toAbsolutePath();
+        return List.of(folder + "/bin/postgres", folder + "/postgres");
     }
 
     Path program(Launcher launcher, String name) throws LaunchException {

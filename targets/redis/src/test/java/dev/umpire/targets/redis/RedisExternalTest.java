@@ -140,7 +140,8 @@ class RedisExternalTest {
                 .hasMessage("nemesis: found crash, but redis with these settings can be given client-cut, client-slow");
         PlanBuilder home = running.plan("redis").set("home", "elsewhere");
         assertThatThrownBy(() -> Runner.requirePossible(home.build(), new RedisTarget()))
-                .hasMessage("home: found elsewhere, expected none, as it has a meaning only with launcher=process");
+                .hasMessage(
+                        "home: found elsewhere, expected none, as it has a meaning only with launcher=process|docker");
         assertThatThrownBy(() -> new TestCluster(
                         new RedisTarget(),
                         folder,

@@ -16,6 +16,7 @@ import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
@@ -89,11 +90,12 @@ public final class TestCluster implements AutoCloseable {
             throws IOException {
         this.environment = environment;
         this.folder = folder;
-        launcher = Launcher.open(folder.resolve("state"));
+        Settings resolved = settings(target, settings);
+        launcher = Launcher.open(folder.resolve("state"), InContainers.image(resolved));
         List<ProcessHandle> before = children();
         try {
-            StartContext context = new StartContext(
-                    environment, settings(target, settings), nodes, new ProcessLogs(folder), launcher, faults);
+            StartContext context =
+                    new StartContext(environment, resolved, nodes, new ProcessLogs(folder), launcher, faults);
             cluster = await(target.start(context));
         } catch (RuntimeException e) {
             try {

@@ -12,6 +12,7 @@ import dev.umpire.harness.run.NodeLogFiles;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.Convergence;
+import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
 import dev.umpire.harness.target.Settings;
@@ -100,7 +101,7 @@ public final class LiveCluster implements AutoCloseable {
         this.logs = logs;
         this.recorder = SessionRecorder.inMemory(loop::nanos, failure -> false);
         this.nemesis = new Nemesis(loop.environment(), cluster, recorder::nemesis);
-        this.hands = new LiveNemesis(this, nemesis, target.faults(context.settings()));
+        this.hands = new LiveNemesis(this, nemesis, InContainers.faults(target, context.settings()));
         this.faults = new ScheduledFaults(
                 loop.environment(),
                 cluster.nodes(),
@@ -127,12 +128,13 @@ public final class LiveCluster implements AutoCloseable {
                     + ", expected no fault: what strikes a cluster of a test is drawn,"
                     + " or struck by hand");
         }
-        NodeLogFiles logs = new NodeLogFiles(folder.resolve(Runner.NODES), false);
         KeyedRandom random = new KeyedRandom(plan.seed());
-        Launcher.Undone undone = target.simulated() ? Launcher.Undone.NOTHING : Launcher.undoAsFarAsPossible();
-        Launcher launcher = target.simulated() ? Launcher.none() : Launcher.openAfter(undone);
-        AskedLoop loop = target.simulated() ? AskedLoop.simulated(random) : AskedLoop.real(random);
         Settings settings = SettingsResolver.resolve(target, plan.settings());
+        Launcher.Undone undone = target.simulated() ? Launcher.Undone.NOTHING : Launcher.undoAsFarAsPossible();
+        Launcher launcher =
+                target.simulated() ? Launcher.none() : Launcher.openAfter(undone, InContainers.image(settings));
+        NodeLogFiles logs = new NodeLogFiles(folder.resolve(Runner.NODES), false);
+        AskedLoop loop = target.simulated() ? AskedLoop.simulated(random) : AskedLoop.real(random);
         StartContext context = new StartContext(
                 loop.environment(),
                 settings,
