@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.InContainers;
+import dev.umpire.harness.target.Settings;
+import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the class of each real store takes of a plan whose nodes are containers, without starting any. */
 class StoresInContainersTest {
+
+    private static final int NODES = 3;
 
     static List<Target> stores() {
         return ServiceLoader.load(Target.class).stream()
@@ -35,8 +39,8 @@ class StoresInContainersTest {
     @ParameterizedTest
     @MethodSource("stores")
     void aStoreTakesAnImageAndRefusesAClockOfItsOwn(Target store) {
-        assertThatCode(() -> Runner.requirePossible(plan(store).nemesis("crash").build(), store))
-                .doesNotThrowAnyException();
+        Settings settings = SettingsResolver.resolve(store, plan(store).build().settings());
+        assertThatCode(() -> store.requirePossible(settings, NODES)).doesNotThrowAnyException();
         assertThatThrownBy(() ->
                         Runner.requirePossible(plan(store).nemesis("clock").build(), store))
                 .hasMessageStartingWith("nemesis: found clock, but " + store.name())
