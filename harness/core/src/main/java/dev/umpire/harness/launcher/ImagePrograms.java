@@ -104,7 +104,7 @@ final class ImagePrograms implements Programs {
             return known;
         }
         Found first = first(looked(question))
-                .orElseThrow(() -> new LaunchException(places.get(places.size() - 1) + ": not found in the image "
+                .orElseThrow(() -> new LaunchException(String.join(", ", places) + ": not found in the image "
                         + image + ", expected the " + kind.name().toLowerCase(Locale.ROOT)
                         + Programs.install(debianPackage)
                         + ", when the image is built"));
@@ -140,7 +140,8 @@ final class ImagePrograms implements Programs {
 
     @Override
     public Path java() throws LaunchException {
-        return find(List.of("java"), Kind.PROGRAM, "openjdk-17-jre-headless").path();
+        return find(List.of("java", "/usr/lib/jvm/*/bin/java"), Kind.PROGRAM, "openjdk-17-jre-headless")
+                .path();
     }
 
     @Override
