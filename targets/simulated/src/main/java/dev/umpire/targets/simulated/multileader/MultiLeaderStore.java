@@ -170,7 +170,7 @@ public final class MultiLeaderStore implements SimulatedStore {
                         KLEPPMANN + "multi-leader replication topologies, ch. 5 (fig. 5-9)",
                         List.of("causal"),
                         List.of("eventual"),
-                        Trial.USUAL.with("dialogue", Map.of())),
+                        Trial.USUAL.with("dialogue", Map.of()).struckBy(FaultKind.PARTITION)),
                 new Defect(
                         "ML3",
                         "ml-circle",
