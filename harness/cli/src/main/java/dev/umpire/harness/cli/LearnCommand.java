@@ -81,7 +81,7 @@ final class LearnCommand implements Callable<Integer> {
                     "consistent-prefix",
                     "PL1",
                     "dialogue",
-                    "all"),
+                    "slow"),
             lesson(
                     "5-9",
                     "an answer overtakes the question on its way to a leader",
