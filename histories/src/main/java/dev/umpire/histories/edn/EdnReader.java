@@ -4,7 +4,6 @@ import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.histories.internal.Quotes;
 import dev.umpire.histories.internal.TextScanner;
 import dev.umpire.histories.value.Value;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ public final class EdnReader {
     public static Value parse(String text, String source, long line, long column, int depth)
             throws MalformedHistoryException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        TextScanner scanner = new TextScanner(new ByteArrayInputStream(bytes), source, line, column);
+        TextScanner scanner = TextScanner.ofValue(bytes, source, line, column);
         EdnReader reader = new EdnReader(scanner);
         try {
             Value value = reader.read(depth, "a value");

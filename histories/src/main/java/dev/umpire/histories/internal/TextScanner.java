@@ -31,6 +31,16 @@ public final class TextScanner {
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
     private static final int CACHED_LENGTH = 32;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Powers of two: how many texts are made once, and of how many the id is remembered. */
+    private static final int CACHED_TEXTS = 1 << 10;
+
+    private static final int REMEMBERED_IDS = 1 << 12;
+
+    /** A value that stands by itself is over before the tables of a file are made. */
+    private static final int OF_ONE_VALUE = 1 << 3;
+
     private static final boolean[] DELIMITER = new boolean[256];
 
     static {
@@ -41,7 +51,7 @@ public final class TextScanner {
 
     private final InputStream in;
     private final String source;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer;
     private int next;
     private int limit;
     private boolean ended;
@@ -54,8 +64,8 @@ public final class TextScanner {
 
     private long number;
     private final StringBuilder token = new StringBuilder();
-    private final String[] cache = new String[1 << 10];
-    private final TokenIds tokens = new TokenIds();
+    private final String[] cache;
+    private final TokenIds tokens;
 
     /** @param source the name of the text in messages */
     public TextScanner(InputStream in, String source) {
@@ -64,10 +74,37 @@ public final class TextScanner {
 
     /** As above, for a text that stands at a place of another text; both from 1. */
     public TextScanner(InputStream in, String source, long line, long column) {
+        this(in, source, line, column, new byte[BUFFER_BYTES], new String[CACHED_TEXTS], new TokenIds(REMEMBERED_IDS));
+    }
+
+    private TextScanner(
+            InputStream in, String source, long line, long column, byte[] buffer, String[] cache, TokenIds tokens) {
         this.in = in;
+        this.buffer = buffer;
+        this.cache = cache;
+        this.tokens = tokens;
         this.source = source;
         this.line = line;
         this.lineOffset = 1 - column;
+    }
+
+    /**
+     * Of a value that stands in another text, at a line and column from 1.
+     *
+     * @param text in UTF-8, which the scanner keeps
+     */
+    public static TextScanner ofValue(byte[] text, String source, long line, long column) {
+        TextScanner scanner = new TextScanner(
+                InputStream.nullInputStream(),
+                source,
+                line,
+                column,
+                text,
+                new String[OF_ONE_VALUE],
+                new TokenIds(OF_ONE_VALUE));
+        scanner.limit = text.length;
+        scanner.ended = true;
+        return scanner;
     }
 
     /** The name of the text. */

@@ -7,15 +7,18 @@ import java.util.Arrays;
  * string nor looked up as a value again. A text that meets another in its slot takes its place. Not thread-safe.
  */
 final class TokenIds {
-    private static final int SLOTS = 1 << 12;
     private static final int NONE = -1;
 
-    private final byte[][] texts = new byte[SLOTS][];
-    private final char[] kinds = new char[SLOTS];
-    private final int[] ids = new int[SLOTS];
+    private final byte[][] texts;
+    private final char[] kinds;
+    private final int[] ids;
     private int waiting = NONE;
 
-    TokenIds() {
+    /** @param slots a power of two */
+    TokenIds(int slots) {
+        texts = new byte[slots][];
+        kinds = new char[slots];
+        ids = new int[slots];
         Arrays.fill(texts, new byte[0]);
         Arrays.fill(ids, NONE);
     }
@@ -27,7 +30,7 @@ final class TokenIds {
      * @param kind what the id means; bytes may have an id of each kind
      */
     int find(byte[] buffer, int start, int end, int hash, char kind) {
-        int slot = (hash ^ (hash >>> 12)) & (SLOTS - 1);
+        int slot = (hash ^ (hash >>> 12)) & (texts.length - 1);
         byte[] text = texts[slot];
         int length = end - start;
         if (text.length == length && kinds[slot] == kind) {

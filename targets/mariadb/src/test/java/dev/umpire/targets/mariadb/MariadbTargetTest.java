@@ -211,7 +211,8 @@ class MariadbTargetTest {
                 Convergence seen = mariadb.await(mariadb.cluster().convergence());
                 assertThat(seen.reached()).isFalse();
                 assertThat(seen.never()).isTrue();
-                assertThat(seen.lastSeen()).contains("n1 applies nothing more", "Duplicate entry 'x' for key 'PRIMARY'");
+                assertThat(seen.lastSeen())
+                        .contains("n1 applies nothing more", "Duplicate entry 'x' for key 'PRIMARY'");
             });
             assertThat(mariadb.readAt(N1)).isEqualTo(Response.ok(Value.of(2)));
             assertThat(mariadb.readAt(N2)).isEqualTo(Response.ok(Value.of(3)));
