@@ -94,7 +94,7 @@ public final class AvailableWithin {
         }
         if (tooLong) {
             String begin = "from " + silenceWords.moment(silence.fromNanos()) + " on";
-            silenceWords.add(anomalies, "SILENCE", lane, silence, begin, bound);
+            silenceWords.add(anomalies, "SILENCE", lane, silence, begin, SilenceWords.moreThan(bound));
         }
     }
 }

@@ -28,6 +28,8 @@ import java.util.OptionalLong;
  * heal and before the next fault. It counts once: by the T whose next acknowledgement is last after its s, where no more is
  * counted of that time than there is until the next fault.
  *
+ * <p>The figure of the longest recovery counts of each no more than there is until the next fault.
+ *
  * <p>Nothing is obliged where no operation of the function is tried from T on, and where another fault is in force at the heal
  * (the injection): that one's heal is judged. Undecided is a function of which none was acknowledged, where the recording ends
  * or the next fault is injected before the bound has passed. The answer is UNKNOWN if nothing is obliged, and if something is
@@ -111,9 +113,11 @@ public final class RecoversWithin {
 
     private void judge(Window window, Lane lane, Silence recovery) {
         boolean struckBefore = window.untilNanos() - recovery.fromNanos() < bound.nanos();
+        // what came after the next fault was its doing
+        Silence own = recovery.before(window.untilNanos());
         if (recovery.nanos() <= bound.nanos() && recovery.ended()) {
             obliged++;
-            longestNanos = Math.max(longestNanos, recovery.nanos());
+            longestNanos = Math.max(longestNanos, own.nanos());
         } else if (struckBefore || recovery.nanos() <= bound.nanos()) {
             undecided++;
             if (firstUndecided.isEmpty()) {
@@ -121,11 +125,17 @@ public final class RecoversWithin {
             }
         } else {
             obliged++;
-            // what came after the next fault was its doing
-            long own = recovery.before(window.untilNanos()).nanos();
-            longestNanos = Math.max(longestNanos, own);
-            silenceWords.add(anomalies, "SLOW_RECOVERY", lane, recovery, begin(window, lane, recovery), bound);
+            longestNanos = Math.max(longestNanos, own.nanos());
+            String excess = own.equals(recovery) ? SilenceWords.moreThan(bound) : excess(window, own);
+            silenceWords.add(anomalies, "SLOW_RECOVERY", lane, recovery, begin(window, lane, recovery), excess);
         }
+    }
+
+    /** What makes a silence too long that goes on under the next fault. */
+    private String excess(Window window, Silence own) {
+        return ", " + Words.duration(own.nanos()) + " of them before "
+                + window.next().orElseThrow().name() + " struck, when " + Words.duration(bound.nanos())
+                + " had passed";
     }
 
     private String unfinished(Window window, Lane lane, Silence recovery, boolean struckBefore) {

@@ -28,8 +28,9 @@ final class SilenceWords {
      * Adds the anomaly of a silence that is longer than the bound.
      *
      * @param begin the sentence's beginning: after what it was
+     * @param excess the sentence's end, behind how long it lasted: by what that is too long
      */
-    void add(Anomalies anomalies, String kind, Lane lane, Silence silence, String begin, TimeBound bound) {
+    void add(Anomalies anomalies, String kind, Lane lane, Silence silence, String begin, String excess) {
         List<Integer> tried = lane.triedIn(silence);
         List<Integer> operations = new ArrayList<>(tried.subList(0, Math.min(SHOWN, tried.size())));
         if (silence.ended()) {
@@ -39,10 +40,15 @@ final class SilenceWords {
         anomalies.add(
                 operations.size(),
                 (long) history.invoked(last) - history.invoked(operations.get(0)),
-                () -> new Anomaly(kind, "", sentence(silence, begin, bound), operations, more(tried.size())));
+                () -> new Anomaly(kind, "", sentence(silence, begin, excess), operations, more(tried.size())));
     }
 
-    private String sentence(Silence silence, String begin, TimeBound bound) {
+    /** The end of a sentence about a silence that is longer than a bound. */
+    static String moreThan(TimeBound bound) {
+        return ", more than " + Words.duration(bound.nanos());
+    }
+
+    private String sentence(Silence silence, String begin, String excess) {
         int asked = silence.asked();
         return begin + ", " + words.session(asked) + " asked (" + words.deed(asked) + ", " + words.span(asked) + ", "
                 + words.outcome(asked) + "), and "
@@ -52,7 +58,7 @@ final class SilenceWords {
                         : "no " + function(silence)
                                 + " had been acknowledged when the last one that is recorded was given up at ")
                 + moment(silence.untilNanos()) + ": " + (silence.ended() ? "" : "at least ")
-                + Words.duration(silence.nanos()) + ", more than " + Words.duration(bound.nanos());
+                + Words.duration(silence.nanos()) + excess;
     }
 
     private static List<String> more(int tried) {

@@ -79,6 +79,35 @@ class RecoversWithinTest {
         assertThat(verdict.figures()).containsExactly(Figure.nanos("longest recovery", 10_000_000));
     }
 
+    @Nested
+    class WhereTheNextFaultStrikesInTheSilence {
+        private static final String NEXT = """
+                31..70 ms  session 1  n1  write x 2  ok
+                40 ms      nemesis inject 4 pause n1
+                41 ms      nemesis confirm 4
+                """;
+
+        @Test
+        void whatWasToldTooLongIsToldApart() {
+            assertThat(check("5ms", BEFORE, PAUSE, NEXT).anomalies())
+                    .singleElement()
+                    .extracting(Anomaly::sentence)
+                    .isEqualTo("after fault 3 (pause n1) was healed at 30 ms, session 1 asked (wrote x=2 at n1, 31 ms"
+                            + " to 70 ms, acknowledged), and the first write to be acknowledged was that of session 1 at"
+                            + " 70 ms: 39 ms, 9 ms of them before fault 4 (pause n1) struck, when 5 ms had passed");
+        }
+
+        @Test
+        void theRestIsNoRecoveryWithinTheBoundOrWithoutOneEither() {
+            Verdict within = check("50ms", BEFORE, PAUSE, NEXT);
+            assertThat(within.answer()).isEqualTo(Answer.VALID);
+            assertThat(within.figures()).containsExactly(Figure.nanos("longest recovery", 9_000_000));
+
+            Verdict without = Guarantee.RECOVERS_WITHIN.check(Transcript.parse(BEFORE + PAUSE + NEXT));
+            assertThat(without.figures()).containsExactly(Figure.nanos("longest recovery", 9_000_000));
+        }
+    }
+
     @Test
     void aStoreThatNeverAcknowledgesAgainIsToldByTheLastThatWasGivenUp() {
         Verdict verdict = check("5ms", BEFORE, PAUSE, """
