@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of a node, or its container: may be killed, paused and started again. Calls block; one at a time.
+ * The process of a node, or its container: may be killed, paused and started again. Calls block, one at a time, but for those
+ * that say so: they are asked on the loop, which must not stand still while a container comes or goes.
  *
  * <p>A container takes signals from the engine: SIGSTOP and SIGCONT are its freezer, and one that is started again is a new
  * container with the same folder.
@@ -31,8 +32,9 @@ public final class NodeProcess {
 
     private final LocalLauncher launcher;
     private final boolean conversing;
-    private Command command;
+    private volatile Command command;
     private volatile @Nullable Started started;
+    private volatile boolean startedAgain;
 
     /** @param conversing whether the harness talks to it */
     NodeProcess(LocalLauncher launcher, Command command, boolean conversing) {
@@ -79,8 +81,8 @@ public final class NodeProcess {
         return now.process();
     }
 
-    /** How it was started, or will be the next time. */
-    public synchronized Command command() {
+    /** How it was started, or will be the next time. Does not block. */
+    public Command command() {
         return command;
     }
 
@@ -89,9 +91,10 @@ public final class NodeProcess {
         return Optional.ofNullable(started).flatMap(Started::pid);
     }
 
-    /** Whether it runs or is paused. */
-    public synchronized boolean alive() {
-        return started != null && started.process().isAlive();
+    /** Whether it runs or is paused. Does not block. */
+    public boolean alive() {
+        Started now = started;
+        return now != null && now.process().isAlive();
     }
 
     /**
@@ -171,9 +174,14 @@ public final class NodeProcess {
 
     /** Starts it again with another command, after killing what is left of it. */
     public synchronized void restart(Command next) throws IOException {
-        kill();
-        command = next;
-        start();
+        startedAgain = true;
+        try {
+            kill();
+            command = next;
+            start();
+        } finally {
+            startedAgain = false;
+        }
     }
 
     /**
@@ -203,8 +211,11 @@ public final class NodeProcess {
         return now;
     }
 
-    /** What to throw when it does not do what it was started for: the sentence, how it ended, the last lines of its log. */
-    public synchronized LaunchException failure(String sentence) {
+    /**
+     * What to throw when it does not do what it was started for: the sentence, how it ended, the last lines of its log. Waits for
+     * nothing but the log's file.
+     */
+    public LaunchException failure(String sentence) {
         Started now = started;
         String state = now == null
                 ? "it was killed"
@@ -225,12 +236,13 @@ public final class NodeProcess {
     }
 
     /**
-     * Refuses to await anything more of it where it has ended: it will never be ready, and its log says why.
+     * Refuses to await anything more of it where it has ended: it will never be ready, and its log says why. Does not block.
      *
-     * @throws CompletionException with its {@link #failure}, if it has ended
+     * @throws CompletionException with its {@link #failure}, if it has ended and is not being started again just now
      */
     public void requireAlive() {
-        if (!alive()) {
+        // in this order: where the start is over, what was started is alive
+        if (!startedAgain && !alive()) {
             throw new CompletionException(failure("did not start"));
         }
     }

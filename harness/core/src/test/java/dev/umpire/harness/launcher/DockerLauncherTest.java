@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,8 @@ class DockerLauncherTest {
             shift
             for last do :; done
             of() { cat "$state/containers/$last" 2>/dev/null || { echo "Error: No such container: $last" >&2; exit 1; }; }
+            held() { while [ -e "$state/held-$1" ]; do sleep 0.02; done; }
+            held "$verb"
             case $verb in
             image)
                 [ -e "$state/refusal" ] || exit 0
@@ -71,6 +77,7 @@ class DockerLauncherTest {
                 done;;
             ps) ls "$state/containers";;
             esac
+            held "after-$verb"
             """;
 
     @TempDir
@@ -152,6 +159,56 @@ class DockerLauncherTest {
             assertThat(asked("unpause")).containsExactly("unpause " + first);
             assertThat(asked("rm")).contains("rm --force --volumes " + first);
         }
+    }
+
+    @Test
+    void whetherItRunsIsSaidAtOnceHoweverLongTheEngineTakes() throws IOException {
+        try (Launcher launcher = open()) {
+            NodeProcess node = launcher.start(shell(launcher, launcher.newFolder("n1"), "exec sleep 60"));
+            int questions = asked("container").size();
+            Path removal = Files.createFile(engine.resolve("held-after-rm"));
+            Path question = Files.createFile(engine.resolve("held-container"));
+            try {
+                CompletableFuture<Void> again = CompletableFuture.runAsync(() -> {
+                    try {
+                        node.restart();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                await("its removal").atMost(LIMIT).until(() -> containers().isEmpty());
+                await("its end").atMost(LIMIT).until(() -> !soon(node::alive));
+                assertThat(soon(() -> node.failure("said nothing").getMessage()))
+                        .startsWith("n1: said nothing; it ended with exit code 137");
+                assertThat(soon(node::command).name()).isEqualTo("n1");
+                // it is being started again: that is no reason to give up
+                soon(() -> {
+                    node.requireAlive();
+                    return node;
+                });
+
+                Files.delete(removal);
+                await("a question for the new one")
+                        .atMost(LIMIT)
+                        .until(() -> asked("container").size() > questions);
+                assertThat(soon(node::alive)).isTrue();
+
+                Files.delete(question);
+                assertThat(again).succeedsWithin(LIMIT);
+            } finally {
+                Files.deleteIfExists(removal);
+                Files.deleteIfExists(question);
+            }
+            node.kill();
+            assertThatThrownBy(node::requireAlive).hasMessageContaining("n1: did not start; it was killed");
+        }
+    }
+
+    /** What is told on another thread, long before a held engine would answer. */
+    private static <T> T soon(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question)
+                .orTimeout(LIMIT.toMillis() / 2, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Test
