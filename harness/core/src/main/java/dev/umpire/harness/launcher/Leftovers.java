@@ -94,10 +94,11 @@ final class Leftovers {
             String whose = "of the harness that was killed after " + when + " (process " + harness.pid() + ")";
             survivors = killProcesses(content, killing, said, left, whose);
         }
-        undoElsewhere(content, said, left, "for the harness that was killed after " + when);
+        boolean nothingElsewhere = undoElsewhere(content, said, left, "for the harness that was killed after " + when);
         for (String folder : content.folders()) {
-            // what goes on in it would be found by it, and writes there
-            if (survivors.stream().noneMatch(one -> Path.of(one.folder()).startsWith(folder))) {
+            // what goes on in it would be found by it, and writes there; a container that is left may be in any of them
+            if (nothingElsewhere
+                    && survivors.stream().noneMatch(one -> Path.of(one.folder()).startsWith(folder))) {
                 removeFolder(folder, journal, said, left, "of the harness that was killed after " + when);
             }
         }
@@ -124,15 +125,19 @@ final class Leftovers {
         Files.deleteIfExists(file);
     }
 
-    private static void undoElsewhere(Journal.Content content, List<String> said, List<String> left, String whose) {
+    /** @return whether nothing of it is left */
+    private static boolean undoElsewhere(Journal.Content content, List<String> said, List<String> left, String whose) {
+        boolean all = true;
         for (Undo undo : content.owed()) {
             try {
                 undo.run();
                 said.add("ran '" + undo.name() + "' " + whose);
             } catch (IOException e) {
                 left.add(String.valueOf(e.getMessage()));
+                all = false;
             }
         }
+        return all;
     }
 
     /** @return the entries of those that are still there */

@@ -345,14 +345,19 @@ class LauncherTest {
                 .startsWith("umpire: could not undo everything: mend n1: ended with exit code 7")
                 .endsWith("; the next run will try again, or now: umpire heal");
         assertThat(Launcher.undoLeftovers(state))
-                .as("the folder goes, and the order is still owed")
-                .hasSize(2)
-                .first()
+                .as("the order is still owed, and the folder stays as long")
+                .singleElement()
                 .asString()
-                .startsWith("removed ");
+                .startsWith("could not undo ");
+
+        Files.createFile(logs.resolve("mended"));
+        assertThat(Launcher.undoLeftovers(state))
+                .satisfiesExactly(
+                        ran -> assertThat(ran).startsWith("ran 'mend n1'"),
+                        removed -> assertThat(removed).startsWith("removed "));
     }
 
-    /** A harness that ends without undoing what it did, which cannot be undone. */
+    /** A harness that ends without undoing what it did, which cannot be undone until a file is there. */
     static final class CarelessHarness {
         public static void main(String[] arguments) throws IOException {
             Launcher launcher = Launcher.open(Path.of(arguments[0]));
@@ -360,7 +365,7 @@ class LauncherTest {
             launcher.rememberUndo(new Command(
                     "mend n1",
                     launcher.program("sh", "dash"),
-                    List.of("-c", "exit 7"),
+                    List.of("-c", "[ -e " + Path.of(arguments[1], "mended") + " ] || exit 7"),
                     folder,
                     Map.of(),
                     Path.of(arguments[1], "mend.log")));
@@ -511,6 +516,34 @@ class LauncherTest {
                                             "mend n3: ",
                                             "by hand: /no/such/program"));
             assertThat(journals()).hasSize(1);
+        }
+
+        @Test
+        void itsFolderStaysAsLongAsContainersMayWriteThere() throws IOException {
+            Path answers = logs.resolve("answers");
+            Path its = markedFolder("umpire-its");
+            HarnessProcess here = HarnessProcess.current();
+            write(
+                    new HarnessProcess(here.pid(), here.startTicks() - 1, here.boot(), here.place()),
+                    "",
+                    List.of(its.toString()),
+                    """
+                    ,"undo":[{"name":"the removal of containers","program":"/bin/sh","arguments":["-c","[ -e %s ]"],
+                              "environment":{}}]""".formatted(answers));
+
+            assertThat(Launcher.undoLeftovers(state))
+                    .singleElement()
+                    .asString()
+                    .contains("could not undo", "the removal of containers: ended with exit code 1");
+            assertThat(its).exists();
+
+            Files.createFile(answers);
+            assertThat(Launcher.undoLeftovers(state))
+                    .satisfiesExactly(
+                            ran -> assertThat(ran).startsWith("ran 'the removal of containers'"),
+                            removed -> assertThat(removed).startsWith("removed " + its));
+            assertThat(its).doesNotExist();
+            assertThat(journals()).isEmpty();
         }
 
         @Test
