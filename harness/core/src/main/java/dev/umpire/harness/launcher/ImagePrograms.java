@@ -203,7 +203,8 @@ final class ImagePrograms implements Programs {
         words.addAll(List.of("--entrypoint", command.program().toString(), image));
         words.addAll(command.arguments());
         return new Start(
-                docker.program().toString(),
+                // what is left of it is told by what /proc names
+                MachinePrograms.real(docker.program()).toString(),
                 words,
                 Map.of(),
                 (process, identity, entry) -> new Container(docker, name, process, entry));

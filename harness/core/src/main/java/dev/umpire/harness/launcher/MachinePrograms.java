@@ -71,7 +71,8 @@ final class MachinePrograms implements Programs {
         return Optional.ofNullable(System.getenv("PATH")).orElse("");
     }
 
-    private static Path real(Path path) throws LaunchException {
+    /** With links followed. */
+    static Path real(Path path) throws LaunchException {
         try {
             return path.toRealPath();
         } catch (IOException e) {

@@ -140,6 +140,21 @@ class DockerLauncherTest {
     }
 
     @Test
+    void aDockerThatIsALinkIsWrittenDownAsWhatItLeadsTo() throws IOException {
+        Path linked = Files.createSymbolicLink(engine.resolve("linked-docker"), docker.program());
+        Command command = new Command("n1", Path.of("/bin/sh"), List.of(), logs, Map.of(), logs.resolve("n1.log"));
+
+        Programs.Start start =
+                ImagePrograms.open(new Docker(linked), "store:1").start(command, false, Optional.empty());
+
+        assertThat(start.program()).isEqualTo(docker.program().toRealPath().toString());
+        assertThat(start.words())
+                .as("what it does may hang on its name")
+                .first()
+                .isEqualTo(linked.toString());
+    }
+
+    @Test
     void aContainerIsPausedResumedKilledAndStartedAgain() throws IOException {
         try (Launcher launcher = open()) {
             NodeProcess node = launcher.start(shell(launcher, launcher.newFolder("n1"), "exec sleep 60"));
