@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,16 @@ final class LinkGauge implements AutoCloseable {
     private static final Way ORDINARY = new Way("gauge", "gauge");
 
     private static final int MESSAGES = 16;
-    /** As many messages as go over the way that nothing strikes, between the others. */
-    private static final int ORDINARY_MESSAGES = 4;
+    /** As many messages as go over the way that nothing strikes: the first, the last, and some between the others. */
+    private static final int ORDINARY_MESSAGES = 5;
 
-    private static final int ONE_IN = (MESSAGES + ORDINARY_MESSAGES) / ORDINARY_MESSAGES;
+    private static final int ONE_IN = MESSAGES / (ORDINARY_MESSAGES - 1) + 1;
+
+    /** All messages of which losses are counted. */
+    static final int SENT = MESSAGES + ORDINARY_MESSAGES;
+
+    /** In the place of a time: it did not arrive. */
+    static final long NEVER = Long.MAX_VALUE;
 
     /** Less than the time after which what is lost comes again, and more than anything else takes. */
     private static final long FIRST_SENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
@@ -110,33 +117,50 @@ final class LinkGauge implements AutoCloseable {
      * @throws IllegalStateException if nothing can be told, as the machine is too busy
      */
     LinkSample losses() throws IOException {
-        long[] sentNanos = new long[MESSAGES + ORDINARY_MESSAGES];
-        for (int number = 0; number < sentNanos.length; number++) {
+        long[] sentNanos = new long[SENT];
+        for (int number = 0; number < SENT; number++) {
             sentNanos[number] = environment.nowNanos();
-            SocketChannel mouth = dial(number % ONE_IN == 0 ? ordinary : struck);
+            SocketChannel mouth = dial(isOrdinary(number) ? ordinary : struck);
             mouth.write(ByteBuffer.wrap(new byte[] {(byte) number}));
         }
         List<Arrival> arrivals = new ArrayList<>();
         long deadline = environment.nowNanos() + FIRST_SENDING_NANOS;
-        while (arrivals.size() < sentNanos.length && environment.nowNanos() < deadline) {
+        while (arrivals.size() < SENT && environment.nowNanos() < deadline) {
             hear(deadline, arrivals);
         }
-        List<Long> tookNanos = new ArrayList<>();
+        long[] tookNanos = new long[SENT];
+        Arrays.fill(tookNanos, NEVER);
+        arrivals.forEach(one -> tookNanos[one.number] = one.lastNanos - sentNanos[one.number]);
+        return losses(tookNanos);
+    }
+
+    /**
+     * What is told by how long each message took. One that nothing strikes is the last: else a machine that stands still before the
+     * last few arrive would look like a link that loses them.
+     *
+     * @param tookNanos in the order of sending, {@link #SENT} of them; {@link #NEVER}: it did not arrive
+     * @throws IllegalStateException if nothing can be told, as the machine is too busy
+     */
+    LinkSample losses(long[] tookNanos) {
+        List<Long> inTime = new ArrayList<>();
         int ordinaryInTime = 0;
-        for (Arrival arrival : arrivals) {
-            long took = arrival.lastNanos - sentNanos[arrival.number];
-            if (took < FIRST_SENDING_NANOS && arrival.number % ONE_IN == 0) {
+        for (int number = 0; number < SENT; number++) {
+            if (tookNanos[number] < FIRST_SENDING_NANOS && isOrdinary(number)) {
                 ordinaryInTime++;
-            } else if (took < FIRST_SENDING_NANOS) {
-                tookNanos.add(took);
+            } else if (tookNanos[number] < FIRST_SENDING_NANOS) {
+                inTime.add(tookNanos[number]);
             }
         }
         if (ordinaryInTime < ORDINARY_MESSAGES) {
             throw busy(ordinaryInTime + " of " + ORDINARY_MESSAGES + " messages", FIRST_SENDING_NANOS);
         }
-        Collections.sort(tookNanos);
-        long median = tookNanos.isEmpty() ? 0 : tookNanos.get(tookNanos.size() / 2);
-        return new LinkSample(MESSAGES, tookNanos.size(), 0, Duration.ofNanos(median));
+        Collections.sort(inTime);
+        long median = inTime.isEmpty() ? 0 : inTime.get(inTime.size() / 2);
+        return new LinkSample(MESSAGES, inTime.size(), 0, Duration.ofNanos(median));
+    }
+
+    private static boolean isOrdinary(int number) {
+        return number % ONE_IN == 0;
     }
 
     /**

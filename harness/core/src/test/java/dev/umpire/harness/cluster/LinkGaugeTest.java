@@ -96,6 +96,20 @@ class LinkGaugeTest {
     }
 
     @Test
+    void aMachineThatStandsStillFromAnyMessageOnIsNoLinkThatLosesThem() throws IOException {
+        try (LinkGauge gauge = links.gauge(environment, LINK)) {
+            long[] tookNanos = new long[LinkGauge.SENT];
+            assertThat(gauge.losses(tookNanos).arrived()).isEqualTo(16);
+            for (int number = LinkGauge.SENT - 1; number >= 0; number--) {
+                tookNanos[number] = LinkGauge.NEVER;
+                assertThatThrownBy(() -> gauge.losses(tookNanos))
+                        .as("from message %d on", number)
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        }
+    }
+
+    @Test
     void nothingIsKnownOfALinkWhereEvenAWayThatNothingStrikesIsSlow() throws IOException {
         LinkProxy proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         proxy.set(List.of(new LinkProxy.Way("gauge", "gauge")), LinkProxy.Mode.HOLE);
@@ -103,7 +117,7 @@ class LinkGaugeTest {
             assertThatThrownBy(gauge::losses)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("nothing is known of n1→n2: of what went beside it over a way that nothing strikes"
-                            + " 0 of 4 messages arrived within 150 ms");
+                            + " 0 of 5 messages arrived within 150 ms");
         }
         try (LinkGauge gauge = LinkGauge.open(environment, proxy, LINK, new LinkProxy.Way("n1", "n2"))) {
             assertThatThrownBy(gauge::bytesPerSecond)
