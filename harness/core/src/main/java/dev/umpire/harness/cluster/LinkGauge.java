@@ -6,6 +6,7 @@ import dev.umpire.harness.launcher.LinkProxy.Way;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Observation;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,9 +16,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -58,17 +61,18 @@ final class LinkGauge implements AutoCloseable {
     private final Environment environment;
     private final LinkProxy proxy;
     private final Link link;
+    private final Opened opened;
     private final ServerSocketChannel ears;
     private final Selector selector;
     private final int struck;
     private final int ordinary;
     private final ByteBuffer inbox = ByteBuffer.allocate(OFFERED_BYTES);
-    private final List<SocketChannel> dialled = new ArrayList<>();
 
     private LinkGauge(
             Environment environment,
             LinkProxy proxy,
             Link link,
+            Opened opened,
             ServerSocketChannel ears,
             Selector selector,
             int struck,
@@ -76,6 +80,7 @@ final class LinkGauge implements AutoCloseable {
         this.environment = environment;
         this.proxy = proxy;
         this.link = link;
+        this.opened = opened;
         this.ears = ears;
         this.selector = selector;
         this.struck = struck;
@@ -88,19 +93,45 @@ final class LinkGauge implements AutoCloseable {
      * @param way of the link in the proxy
      */
     static LinkGauge open(Environment environment, LinkProxy proxy, Link link, Way way) throws IOException {
-        Selector selector = Selector.open();
-        ServerSocketChannel ears = ServerSocketChannel.open();
+        Opened opened = new Opened();
         try {
+            Selector selector = opened.add(Selector.open());
+            ServerSocketChannel ears = opened.add(ServerSocketChannel.open());
             ears.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2 * MESSAGES);
             ears.configureBlocking(false);
             ears.register(selector, SelectionKey.OP_ACCEPT);
             InetSocketAddress end = (InetSocketAddress) ears.getLocalAddress();
-            return new LinkGauge(
-                    environment, proxy, link, ears, selector, proxy.listen(way, end), proxy.listen(ORDINARY, end));
+            int struck = proxy.listen(way, end);
+            opened.add(() -> proxy.unlisten(struck));
+            int ordinary = proxy.listen(ORDINARY, end);
+            opened.add(() -> proxy.unlisten(ordinary));
+            return new LinkGauge(environment, proxy, link, opened, ears, selector, struck, ordinary);
         } catch (IOException | RuntimeException e) {
-            ears.close();
-            selector.close();
-            throw e;
+            try (opened) {
+                throw e;
+            }
+        }
+    }
+
+    /** What is to be given back, the last first, and each of it whatever becomes of the others. */
+    static final class Opened implements Closeable {
+        private final Deque<Closeable> all = new ArrayDeque<>();
+
+        <T extends Closeable> T add(T one) {
+            all.push(one);
+            return one;
+        }
+
+        @Override
+        public void close() throws IOException {
+            Closeable last = all.poll();
+            if (last != null) {
+                try {
+                    last.close();
+                } finally {
+                    close();
+                }
+            }
         }
     }
 
@@ -236,8 +267,7 @@ final class LinkGauge implements AutoCloseable {
     }
 
     private SocketChannel dial(int port) throws IOException {
-        SocketChannel mouth = SocketChannel.open();
-        dialled.add(mouth);
+        SocketChannel mouth = opened.add(SocketChannel.open());
         mouth.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return mouth;
     }
@@ -261,7 +291,7 @@ final class LinkGauge implements AutoCloseable {
 
     private void accept() throws IOException {
         for (SocketChannel ear = ears.accept(); ear != null; ear = ears.accept()) {
-            dialled.add(ear);
+            opened.add(ear);
             ear.configureBlocking(false);
             ear.register(selector, SelectionKey.OP_READ, new Arrival());
         }
@@ -288,12 +318,6 @@ final class LinkGauge implements AutoCloseable {
     /** Resets its connections and gives its ports back. */
     @Override
     public void close() throws IOException {
-        for (SocketChannel one : dialled) {
-            one.close();
-        }
-        ears.close();
-        selector.close();
-        proxy.unlisten(struck);
-        proxy.unlisten(ordinary);
+        opened.close();
     }
 }

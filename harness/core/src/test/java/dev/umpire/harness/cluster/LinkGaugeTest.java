@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,6 +108,20 @@ class LinkGaugeTest {
                         .isInstanceOf(IllegalStateException.class);
             }
         }
+    }
+
+    @Test
+    void whatItHasOpenedIsGivenBackWhateverBecomesOfTheOthers() {
+        List<String> closed = new ArrayList<>();
+        LinkGauge.Opened opened = new LinkGauge.Opened();
+        opened.add(() -> closed.add("first"));
+        opened.add(() -> {
+            throw new IOException("second");
+        });
+        opened.add(() -> closed.add("third"));
+
+        assertThatThrownBy(opened::close).isInstanceOf(IOException.class).hasMessage("second");
+        assertThat(closed).containsExactly("third", "first");
     }
 
     @Test
