@@ -268,7 +268,7 @@ final class LinkGauge implements AutoCloseable {
 
     private SocketChannel dial(int port) throws IOException {
         SocketChannel mouth = opened.add(SocketChannel.open());
-        mouth.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        mouth.connect(new InetSocketAddress(proxy.address(), port));
         return mouth;
     }
 

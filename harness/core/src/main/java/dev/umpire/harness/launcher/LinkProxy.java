@@ -123,6 +123,11 @@ public final class LinkProxy implements AutoCloseable {
         return proxy;
     }
 
+    /** At which it is dialled, but where a listener has another one. */
+    public InetAddress address() {
+        return address;
+    }
+
     /**
      * Opens a listener for connections that one node dials to another.
      *

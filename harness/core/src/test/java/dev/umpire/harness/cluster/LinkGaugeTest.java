@@ -125,6 +125,15 @@ class LinkGaugeTest {
     }
 
     @Test
+    void aLinkIsMeasuredWhereItsProxyListens() throws IOException {
+        Map<Node, Integer> ports = Map.of(LINK.from(), 7001, LINK.to(), 7002);
+        NodeLinks elsewhere = NodeLinks.open(launcher, ports, InetAddress.getByName("127.0.0.2"));
+        try (LinkGauge gauge = elsewhere.gauge(environment, LINK)) {
+            assertThat(gauge.stands().positive()).isTrue();
+        }
+    }
+
+    @Test
     void nothingIsKnownOfALinkWhereEvenAWayThatNothingStrikesIsSlow() throws IOException {
         LinkProxy proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         proxy.set(List.of(new LinkProxy.Way("gauge", "gauge")), LinkProxy.Mode.HOLE);
