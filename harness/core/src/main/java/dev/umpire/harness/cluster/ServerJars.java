@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  *
  * @param java the program
  * @param folder of the jars
- * @param fetched whether the server's project has put them there
+ * @param sharing whether classes may be kept beside them: the server's project has put them there, and the java of this process runs
+ *     them, which that of an image is not, wherever it stands
  */
-public record ServerJars(Path java, Path folder, boolean fetched) {
+public record ServerJars(Path java, Path folder, boolean sharing) {
 
     /** The system property that names the folder with a Maven project for each server. */
     public static final String PROPERTY = "umpire.servers";
@@ -59,7 +60,7 @@ public record ServerJars(Path java, Path folder, boolean fetched) {
         for (Path folder : List.of(place, place.resolve("libs"), place.resolve("lib"))) {
             if (hasJars(folder)) {
                 launcher.lend(folder);
-                return new ServerJars(java, folder, home.isEmpty());
+                return new ServerJars(java, folder, home.isEmpty() && launcher.ofThisMachine());
             }
         }
         throw new LaunchException(server + " " + version + ": found no jars in " + place

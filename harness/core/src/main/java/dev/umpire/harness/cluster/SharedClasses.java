@@ -28,20 +28,14 @@ import java.util.stream.Stream;
 public record SharedClasses(Path java, Path jars, Optional<Path> archive) {
 
     private static final Duration TO_KEEP = Duration.ofSeconds(60);
-    private static final Path OWN_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    /**
-     * Of these jars, where a server's project has put them and the java of this process runs them: an installation of somebody's is
-     * left as it is, and the java of an image is another one.
-     */
+    /** Of these jars, where something may be kept beside them: an installation of somebody's is left as it is. */
     static SharedClasses of(ServerJars server) {
         String name = server.folder().getFileName() + "-java-" + Runtime.version() + ".jsa";
         return new SharedClasses(
                 server.java(),
                 server.folder(),
-                server.fetched() && server.java().equals(OWN_JAVA)
-                        ? Optional.of(server.folder().resolveSibling(name))
-                        : Optional.empty());
+                server.sharing() ? Optional.of(server.folder().resolveSibling(name)) : Optional.empty());
     }
 
     /** What java is told at a start: nothing where there is no archive of these jars. */

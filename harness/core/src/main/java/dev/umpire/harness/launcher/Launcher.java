@@ -143,6 +143,9 @@ public interface Launcher extends AutoCloseable {
      */
     Path java() throws LaunchException;
 
+    /** Whether what is started here are processes of this machine, which run its programs and share its files, and no containers. */
+    boolean ofThisMachine();
+
     /** Lets what is started from now on read a folder that was not made here; processes of this machine can anyway. */
     void lend(Path folder);
 

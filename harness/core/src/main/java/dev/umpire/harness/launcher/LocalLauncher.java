@@ -82,6 +82,11 @@ final class LocalLauncher implements Launcher {
     }
 
     @Override
+    public boolean ofThisMachine() {
+        return programs.nothingOfTheirOwn().isEmpty();
+    }
+
+    @Override
     public synchronized void lend(Path folder) {
         programs.lend(folder);
     }

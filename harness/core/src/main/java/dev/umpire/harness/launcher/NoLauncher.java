@@ -36,6 +36,11 @@ enum NoLauncher implements Launcher {
     }
 
     @Override
+    public boolean ofThisMachine() {
+        throw refused("tell where it starts what it is told to");
+    }
+
+    @Override
     public void lend(Path folder) {
         throw refused("lend " + folder);
     }

@@ -8,6 +8,7 @@ import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -105,6 +106,38 @@ class SharedClassesTest {
         assertThat(jars).isDirectoryNotContaining("glob:**.jsa");
     }
 
+    /** The image's java may stand where this machine's does, and be another one. */
+    @Test
+    void theJavaOfAnImageSharesNothingWithThisMachines() throws IOException {
+        Path servers = folder.resolve("servers");
+        Files.createDirectories(servers.resolve("store/target"));
+        Files.move(jars, servers.resolve("store/target/store-1.0"));
+        String before = System.getProperty(ServerJars.PROPERTY, "");
+        System.setProperty(ServerJars.PROPERTY, servers.toString());
+        try {
+            assertThat(ServerJars.find(launcher, "store", "", "1.0").classes().archive())
+                    .isPresent();
+            assertThat(ServerJars.find(inContainers(), "store", "", "1.0")
+                            .classes()
+                            .archive())
+                    .isEmpty();
+        } finally {
+            System.setProperty(ServerJars.PROPERTY, before);
+        }
+    }
+
+    private static Launcher inContainers() {
+        return (Launcher) Proxy.newProxyInstance(
+                Launcher.class.getClassLoader(),
+                new Class<?>[] {Launcher.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "java" -> JAVA;
+                    case "ofThisMachine" -> false;
+                    case "lend" -> Optional.empty();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
     @Test
     void whatCannotBeKeptHindersNothing() throws IOException {
         Path program = folder.resolve("java");
@@ -121,8 +154,8 @@ class SharedClassesTest {
         assertThat(classes.options()).isEmpty();
     }
 
-    private ServerJars server(boolean fetched) {
-        return new ServerJars(JAVA, jars, fetched);
+    private ServerJars server(boolean sharing) {
+        return new ServerJars(JAVA, jars, sharing);
     }
 
     private Path log(String name) {

@@ -113,6 +113,7 @@ class DockerLauncherTest {
             NodeProcess node = launcher.start(shell(launcher, folder, "echo $GREETING; pwd; exec sleep 60")
                     .with(Map.of("GREETING", "hello")));
 
+            assertThat(launcher.ofThisMachine()).isFalse();
             assertThat(node.alive()).isTrue();
             assertThat(containers())
                     .singleElement()
@@ -332,6 +333,7 @@ class DockerLauncherTest {
         installation("9.6");
         Files.createSymbolicLink(engine.resolve("linked"), newest);
         try (Launcher launcher = Launcher.open(state)) {
+            assertThat(launcher.ofThisMachine()).isTrue();
             assertThat(launcher.installed(List.of(engine + "/*/bin/server", "sh"), "store"))
                     .isEqualTo(newest);
             assertThat(launcher.installed(List.of("/no/such/*/server", engine + "/linked"), "store"))
