@@ -4,7 +4,6 @@ import dev.umpire.harness.environment.Uninterruptibly;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A container, and the program {@code docker run} that is attached to it: what the container says goes through that program, which
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Container implements Started {
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
-    private static final long RUNNING_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration TO_RUN = Duration.ofSeconds(60);
     private static final Duration TO_END = Duration.ofSeconds(10);
 
     private final Docker docker;
@@ -52,25 +51,37 @@ final class Container implements Started {
 
     @Override
     public void awaitRunning() throws IOException {
-        long deadline = System.nanoTime() + RUNNING_NANOS;
+        awaitRunning(TO_RUN);
+    }
+
+    /**
+     * As above, within a bound of its own.
+     *
+     * @throws LaunchException if it does neither; the message has what was said of it last
+     */
+    void awaitRunning(Duration bound) throws LaunchException {
+        long deadline = System.nanoTime() + bound.toNanos();
         while (!Uninterruptibly.awaitEnd(attached, BETWEEN_QUESTIONS)) {
-            pid = askedPid();
+            String said = askedPid();
             if (pid.isPresent()) {
                 return;
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new LaunchException("the container " + name + " did not run within "
-                        + TimeUnit.NANOSECONDS.toSeconds(RUNNING_NANOS) + " s");
+                throw new LaunchException(
+                        "the container " + name + " did not run within " + bound.toMillis() + " ms: " + said);
             }
         }
     }
 
-    private Optional<Long> askedPid() {
+    /** Asks for its pid, and tells what was said of it. */
+    private String askedPid() {
         try {
-            long found = Long.parseLong(docker.ask("container", "inspect", "--format", "{{.State.Pid}}", name));
-            return found == 0 ? Optional.empty() : Optional.of(found);
+            String said = docker.ask("container", "inspect", "--format", "{{.State.Pid}}", name);
+            long found = Long.parseLong(said);
+            pid = found == 0 ? Optional.empty() : Optional.of(found);
+            return "docker container inspect told the pid " + said;
         } catch (LaunchException | NumberFormatException notThereYet) {
-            return Optional.empty();
+            return String.valueOf(notThereYet.getMessage());
         }
     }
 

@@ -156,6 +156,22 @@ class DockerLauncherTest {
     }
 
     @Test
+    void ofAContainerThatIsNotSeenToRunTheEnginesWordsAreTold() throws IOException {
+        Process attached = new ProcessBuilder("sleep", "60").start();
+        try {
+            Container container =
+                    new Container(docker, "umpire-n1", attached, new Journal.Entry("n1", "/bin/sh", "/", 0, 0));
+
+            assertThatThrownBy(() -> container.awaitRunning(Duration.ofMillis(1)))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessage("the container umpire-n1 did not run within 1 ms: docker container ended with exit code"
+                            + " 1: Error: No such container: umpire-n1");
+        } finally {
+            attached.destroyForcibly();
+        }
+    }
+
+    @Test
     void aContainerIsPausedResumedKilledAndStartedAgain() throws IOException {
         try (Launcher launcher = open()) {
             NodeProcess node = launcher.start(shell(launcher, launcher.newFolder("n1"), "exec sleep 60"));
