@@ -45,7 +45,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ListCommand implements Callable<Integer> {
     private static final String TARGETS = "targets";
-    private static final List<String> KINDS = List.of(TARGETS, "workloads", "nemeses", "guarantees", "defects");
 
     private static final String BREAKS = "breaks";
     private static final String KEEPS = "keeps";
@@ -91,15 +90,15 @@ final class ListCommand implements Callable<Integer> {
                 throw new WrongUse("NAME: found " + names.get(0) + " behind " + kind
                         + ", expected none: targets alone are listed by name");
             }
-            if ("schema".equals(kind)) {
+            if (Candidates.Lists.SCHEMA.equals(kind)) {
                 terminal.out().print(VerdictSchema.text());
                 return Exit.HELD.code();
             }
             if (kind != null) {
-                Names.require("KIND", kind, KINDS);
+                Names.require("KIND", kind, Candidates.Lists.KINDS);
             }
             Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
-            for (String one : kind == null ? KINDS : List.of(kind)) {
+            for (String one : kind == null ? Candidates.Lists.KINDS : List.of(kind)) {
                 lists.put(one, list(one));
             }
             if (json && TARGETS.equals(kind)) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ public final class PlanFile {
     /** The plan as JSON, in the order of {@link Plan}'s fields, with a line end. */
     public static String toJson(Plan plan) {
         return JSON.toJson(plan);
+    }
+
+    /** What is scheduled as it stands in the JSON of its plan: an array. */
+    public static String toJson(List<Script.Strike> schedule) {
+        return StrictJson.written(schedule);
     }
 
     /** What a plan says, each of its values by its path, in the order of the plan: {@code settings.reads}; what is not set is left out. */

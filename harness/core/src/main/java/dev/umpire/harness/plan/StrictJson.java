@@ -105,7 +105,12 @@ record StrictJson<T>(Class<T> type, String what) {
 
     /** In the order of the record's fields, with a line end. */
     String toJson(T value) {
-        return MAPPER.writeValueAsString(value) + "\n";
+        return written(value) + "\n";
+    }
+
+    /** Whatever is in such a record, as it stands there. */
+    static String written(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 
     /**

@@ -8,13 +8,12 @@ import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Figure;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanFile;
 import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Judgement;
 import dev.umpire.harness.run.Run;
-import dev.umpire.harness.target.Link;
-import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -23,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -316,27 +317,11 @@ public final class VerdictJson {
         if (schedule.isEmpty()) {
             return;
         }
-        json.writeArrayPropertyStart("schedule");
-        for (Script.Strike strike : schedule) {
-            json.writeStartObject();
-            json.writeStringProperty("kind", strike.kind().optionName());
-            strings(json, "nodes", strike.nodes().stream().map(Node::name).toList());
-            json.writeArrayPropertyStart("links");
-            for (Link link : strike.links()) {
-                json.writeStartArray();
-                json.writeString(link.from().name());
-                json.writeString(link.to().name());
-                json.writeEndArray();
-            }
-            json.writeEndArray();
-            json.writeStringProperty("shape", strike.shape());
-            json.writeNumberProperty("amount", strike.amount());
-            json.writeNumberProperty("rate", strike.rate());
-            json.writeNumberProperty("fromNanos", strike.fromNanos());
-            json.writeNumberProperty("untilNanos", strike.untilNanos());
-            json.writeEndObject();
+        json.writeName("schedule");
+        try (JsonParser text = FACTORY.createParser(ObjectReadContext.empty(), PlanFile.toJson(schedule))) {
+            text.nextToken();
+            json.copyCurrentStructure(text);
         }
-        json.writeEndArray();
     }
 
     private static void evidenceOfFaults(JsonGenerator json, History history, Judgement judgement) {

@@ -112,7 +112,7 @@ class SharedClassesTest {
         Path servers = folder.resolve("servers");
         Files.createDirectories(servers.resolve("store/target"));
         Files.move(jars, servers.resolve("store/target/store-1.0"));
-        String before = System.getProperty(ServerJars.PROPERTY, "");
+        Optional<String> before = Optional.ofNullable(System.getProperty(ServerJars.PROPERTY));
         System.setProperty(ServerJars.PROPERTY, servers.toString());
         try {
             assertThat(ServerJars.find(launcher, "store", "", "1.0").classes().archive())
@@ -122,7 +122,9 @@ class SharedClassesTest {
                             .archive())
                     .isEmpty();
         } finally {
-            System.setProperty(ServerJars.PROPERTY, before);
+            before.ifPresentOrElse(
+                    value -> System.setProperty(ServerJars.PROPERTY, value),
+                    () -> System.clearProperty(ServerJars.PROPERTY));
         }
     }
 

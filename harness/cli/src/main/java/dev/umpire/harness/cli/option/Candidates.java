@@ -27,12 +27,17 @@ public final class Candidates {
         }
     }
 
-    /** What there are lists of. */
+    /** What there are lists of, and the schema. */
     public static final class Lists implements Iterable<String> {
+        /** What there are lists of, in their order. */
+        public static final List<String> KINDS = List.of("targets", "workloads", "nemeses", "guarantees", "defects");
+
+        /** Asks for the JSON Schema of a verdict. */
+        public static final String SCHEMA = "schema";
+
         @Override
         public Iterator<String> iterator() {
-            return List.of("targets", "workloads", "nemeses", "guarantees", "defects", "schema")
-                    .iterator();
+            return Stream.concat(KINDS.stream(), Stream.of(SCHEMA)).iterator();
         }
     }
 
