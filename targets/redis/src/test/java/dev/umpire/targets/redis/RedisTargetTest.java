@@ -268,6 +268,17 @@ class RedisTargetTest {
     }
 
     @Test
+    void ofStoresThatLoseWritesInAFailoverOnlyIntegrityIsPromisedWhateverIsAskedOfThem() {
+        assertThat(new RedisTarget().configurations())
+                .filteredOn(configuration -> configuration.faults().contains(FaultKind.FAILOVER))
+                .isNotEmpty()
+                .allSatisfy(configuration -> {
+                    assertThat(configuration.promise()).containsExactly("integrity");
+                    assertThat(configuration.options()).isEmpty();
+                });
+    }
+
+    @Test
     void whatCannotBeStartedIsRefusedWithAReason() {
         assertThat(refusal(1)).hasMessageContaining("nodes: found 1, expected 2 or more");
         assertThat(refusal(2, "min-replicas=2")).hasMessageContaining("min-replicas: found 2, expected at most 1");
