@@ -10,11 +10,13 @@ import dev.umpire.checkers.words.Words;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.histories.History;
+import dev.umpire.histories.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -180,13 +182,34 @@ public final class HtmlReport {
                 bound -> Numbers.millis(bound * 1_000, Long.MAX_VALUE));
         String unit = run.positionUnit().orElse("");
         distribution(
-                "How far replicas were behind",
+                "How far replicas were behind the one that was furthest",
                 "In " + lagUnit()
-                        + " of the store's order, from the newest that any client had been shown to where the replica"
-                        + " stood that answered; a lower bound.",
+                        + " of the store's order, from the furthest place that any client had been told to where the replica"
+                        + " stood that answered; a lower bound. " + whoTold(),
                 Share.of(measured.behind().values(), 1),
                 "level",
                 bound -> Numbers.counted(bound, unit));
+    }
+
+    /** Upon how much it rests how far replicas were behind, in sentences. */
+    private String whoTold() {
+        SortedSet<String> functions = new TreeSet<>();
+        boolean placed = false;
+        int told = 0;
+        for (int operation = 0; operation < history.size(); operation++) {
+            placed |= history.position(operation) != History.ABSENT;
+            if (history.asOf(operation) != History.ABSENT) {
+                told++;
+                functions.add(history.functionName(history.function(operation)));
+            }
+        }
+        long acknowledged = IntStream.range(0, history.size())
+                .filter(operation -> history.outcome(operation) == Outcome.OK
+                        && functions.contains(history.functionName(history.function(operation))))
+                .count();
+        return "It is told by " + Numbers.grouped(told) + " of "
+                + Numbers.counted(acknowledged, "acknowledged operation") + " (" + String.join(", ", functions) + ")"
+                + (placed ? "." : ", and no other tells a place: replicas are measured against each other alone.");
     }
 
     /** In what it is told how far a replica is behind: {@code entries}. */

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * How far the replica that answered was behind: from the newest position of the store's order that any client had been shown
  * before the operation was asked to the one that the replica stood at, in what positions count. A lower bound, as clients are
- * not shown all.
+ * not shown all: where no change tells its position, replicas are measured against each other alone, and one that alone tells where
+ * it stands looks level.
  */
 final class ReplicationLag {
     private ReplicationLag() {}

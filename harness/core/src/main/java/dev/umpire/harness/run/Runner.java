@@ -286,7 +286,8 @@ public final class Runner {
                 outcome.storeVersion(),
                 outcome.used(),
                 prepared.promised());
-        return run.withPositionsIn(prepared.target().positionUnit(prepared.settings()));
+        return run.withPositionsIn(prepared.target()
+                .positionUnit(prepared.settings(), prepared.plan().nodes()));
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

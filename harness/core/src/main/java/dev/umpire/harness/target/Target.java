@@ -58,8 +58,11 @@ public interface Target {
     /**
      * What the positions count that its clients tell with these settings, one of it, in English; {@code entry}, as by default, where
      * each write has the next number. Empty: nothing by which it could be told how far a replica is behind another.
+     *
+     * @param nodes how many the cluster has, 1 or more: where nobody tells a position but replicas, one alone has none to be compared
+     *     with
      */
-    default Optional<String> positionUnit(Settings settings) {
+    default Optional<String> positionUnit(Settings settings, int nodes) {
         return Optional.of("entry");
     }
 

@@ -142,10 +142,18 @@ class HtmlReportTest {
                 {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n2", :time 2000000, :asOf 9000}
                 {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n3", :time 3000000}
                 {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n3", :time 4000000, :asOf 6000}
+                {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n1", :time 5000000}
+                {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n1", :time 6000000}
                 """));
 
         assertThat(HtmlReport.of(run))
-                .contains("How far replicas were behind", "In entries of the store", "up to 3,000 entries")
+                .contains(
+                        "How far replicas were behind the one that was furthest",
+                        "In entries of the store",
+                        "up to 3,000 entries")
+                .contains(
+                        "It is told by 2 of 3 acknowledged operations (read), and no other tells a place: replicas are"
+                                + " measured against each other alone.")
                 .contains("\"lagUnit\":\"entries\"");
         assertThat(HtmlReport.of(run.withPositionsIn(Optional.of("byte")).begunAfter(5)))
                 .contains("In bytes of the store", "up to 3,000 bytes", "\"lagUnit\":\"bytes\"")
@@ -153,6 +161,19 @@ class HtmlReportTest {
         assertThat(HtmlReport.of(run.withPositionsIn(Optional.empty())))
                 .contains("\"behind\":{}")
                 .doesNotContain("How far replicas were behind");
+    }
+
+    @Test
+    void whereWritesTellTheirPlacesReplicasAreMeasuredAgainstThemToo() {
+        Run run = RunExamples.run(RunExamples.history("""
+                {:type :invoke, :process 1, :f :write, :key "x", :value 1, :node "n1", :time 1000000}
+                {:type :ok, :process 1, :f :write, :key "x", :value 1, :node "n1", :time 2000000, :position 9000}
+                {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n2", :time 3000000}
+                {:type :ok, :process 1, :f :read, :key "x", :value nil, :node "n2", :time 4000000, :asOf 6000}
+                """));
+
+        assertThat(HtmlReport.of(run))
+                .contains("up to 3,000 entries", "It is told by 1 of 1 acknowledged operation (read).");
     }
 
     @Test

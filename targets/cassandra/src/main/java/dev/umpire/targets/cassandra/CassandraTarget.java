@@ -134,7 +134,7 @@ public final class CassandraTarget implements Target {
 
     /** What is told is when the value was written that was read, which says nothing of the replica. */
     @Override
-    public Optional<String> positionUnit(Settings settings) {
+    public Optional<String> positionUnit(Settings settings, int nodes) {
         return Optional.empty();
     }
 

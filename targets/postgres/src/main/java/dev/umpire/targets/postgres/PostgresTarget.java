@@ -169,10 +169,15 @@ public final class PostgresTarget implements Target {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
-    /** What is counted from one place in the log to another. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What is counted from one place in the log to another. Standbys alone tell where they stand: one could be compared with none.
+     */
     @Override
-    public Optional<String> positionUnit(Settings settings) {
-        return Optional.of("byte");
+    public Optional<String> positionUnit(Settings settings, int nodes) {
+        int standbys = nodes - 1;
+        return standbys < 2 ? Optional.empty() : Optional.of("byte");
     }
 
     @Override

@@ -57,6 +57,12 @@ class PostgresSettingsTest {
     }
 
     @Test
+    void aSingleStandbyIsComparedWithNoneAsThePrimaryTellsNoPlace() {
+        assertThat(TARGET.positionUnit(settings(), 2)).isEmpty();
+        assertThat(TARGET.positionUnit(settings(), 3)).contains("byte");
+    }
+
+    @Test
     void everyConfigurationCanBeStarted() {
         assertThat(TARGET.configurations())
                 .allSatisfy(configuration -> assertThatCode(() -> TARGET.requirePossible(

@@ -121,7 +121,7 @@ public final class SimulatedTarget implements Target {
     }
 
     @Override
-    public Optional<String> positionUnit(Settings settings) {
+    public Optional<String> positionUnit(Settings settings, int nodes) {
         return store(settings).positionUnit();
     }
 
