@@ -29,7 +29,10 @@ import java.util.concurrent.CompletionStage;
  */
 public final class CassandraTarget implements Target {
 
-    /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
+    /**
+     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts; under
+     * a rolling restart nobody has looked.
+     */
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
