@@ -229,6 +229,8 @@ public final class Nemesis {
         return then(() -> CompletableFuture.allOf(
                         begun.stream().map(one -> one.pulled).toArray(CompletableFuture[]::new))
                 .thenCompose(nothing -> healEach(true))
+                // a node that came to nobody while links were cut may come now that they are mended
+                .thenCompose(nothing -> healEach(true))
                 .thenCompose(nothing -> probeWhatWasPutOff()));
     }
 

@@ -251,6 +251,19 @@ class NemesisTest {
     }
 
     @Test
+    void aNodeThatCannotComeBackWhileLinksAreCutIsBackAfterTheLastHeal() {
+        cluster.meetsOthersFirst = true;
+        strike(new Fault.Crash(only(N2)));
+        strike(new Fault.Partition("one way", only(new Link(N1, new Node("n3")))));
+
+        environment.await("heal", nemesis.healAll());
+
+        assertThat(cluster.down).isEmpty();
+        assertThat(nemesis.missing(List.of(FaultKind.CRASH, FaultKind.PARTITION)))
+                .isEmpty();
+    }
+
+    @Test
     void aScriptedFaultThatIsMeasuredFirstIsUndoneByTheLastHeal() {
         cluster.clockTellsAfterNanos = TimeUnit.MILLISECONDS.toNanos(100);
         nemesis.follow(
@@ -302,6 +315,8 @@ class NemesisTest {
         private int failingRestarts;
         /** Nodes are started and do not come back. */
         private boolean slowToCome;
+        /** A node that is started while a link is cut does not come back. */
+        private boolean meetsOthersFirst;
 
         private long usualMillis;
         private long slowerMillis;
@@ -372,7 +387,7 @@ class NemesisTest {
                 return CompletableFuture.failedStage(new IllegalStateException(node + " cannot be started"));
             }
             return done(() -> {
-                if (!slowToCome) {
+                if (!slowToCome && (cut.isEmpty() || !meetsOthersFirst)) {
                     down.remove(node);
                 }
             });
