@@ -7,7 +7,6 @@ import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,20 +16,24 @@ import java.util.concurrent.TimeUnit;
 final class SentinelFaults extends RedisFaults {
 
     private static final Duration TO_END = Duration.ofSeconds(5);
-    /** Sentinels refuse for a while: those at a failover, and those that know no good replica yet. */
-    private static final long ORDER_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private static final long FAILOVER_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final String TAKEN = "OK";
+    private static final long SENTINEL_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** One that was deposed says for some ten seconds that it leads. */
+    private static final long IN_PLACE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Layout layout;
     private final Sentinels sentinels;
-    private long orders;
+    private final PromotionOrders orders;
 
     SentinelFaults(Layout layout, Sentinels sentinels) {
         super(layout);
         this.layout = layout;
         this.sentinels = sentinels;
+        this.orders = new PromotionOrders(
+                layout.environment(),
+                sentinels::views,
+                sentinels::order,
+                sentinels.watch().timeoutMillis());
     }
 
     @Override
@@ -38,6 +41,12 @@ final class SentinelFaults extends RedisFaults {
         return at(node, both(node, NodeProcess::kill));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until its sentinel answers, and, unless links are cut, until it leads by what most sentinels say or follows: one that
+     * was deposed says at first that it leads.
+     */
     @Override
     public CompletionStage<Void> restart(Node node) {
         return super.restart(node)
@@ -45,7 +54,44 @@ final class SentinelFaults extends RedisFaults {
                     if (!ended() && !sentinels.process(node).alive()) {
                         sentinels.process(node).restart();
                     }
-                }));
+                }))
+                .thenCompose(runs -> sentinelAnswers(node))
+                .thenCompose(
+                        answers -> layout.links().whole() ? inPlace(node) : CompletableFuture.completedStage(null));
+    }
+
+    private CompletionStage<Void> sentinelAnswers(Node node) {
+        return sentinels
+                .process(node)
+                .explaining(Polling.until(
+                        layout.environment(),
+                        "the sentinel of " + node + " to answer",
+                        SENTINEL_ANSWERS_NANOS,
+                        () -> sentinels
+                                .view(node)
+                                .thenApply(view -> new Polling.Seen(
+                                        ended() || view.isPresent(),
+                                        view.map(SentinelView::describe).orElse("no answer")))));
+    }
+
+    private CompletionStage<Void> inPlace(Node node) {
+        return Polling.until(
+                layout.environment(),
+                node + " to be whom most sentinels name, or to follow",
+                IN_PLACE_NANOS,
+                () -> sentinels
+                        .views()
+                        .thenCompose(views -> layout.redis()
+                                .replication(node)
+                                .thenApply(said -> new Polling.Seen(
+                                        ended()
+                                                || !process(node).alive() // ended again, which probes tell
+                                                || views.named().equals(Optional.of(node))
+                                                || said.filter(one -> !one.leads())
+                                                        .isPresent(),
+                                        node + " "
+                                                + said.map(Replication::describe)
+                                                        .orElse("does not answer") + "; " + views.describe()))));
     }
 
     @Override
@@ -68,11 +114,19 @@ final class SentinelFaults extends RedisFaults {
         void strike(NodeProcess process) throws IOException;
     }
 
-    private Lever both(Node node, Stroke stroke) {
+    /** Pulls the second too where the first fails, or half a node would be struck. */
+    static Lever both(Lever first, Lever second) {
         return () -> {
-            stroke.strike(process(node));
-            stroke.strike(sentinels.process(node));
+            try {
+                first.pull();
+            } finally {
+                second.pull();
+            }
         };
+    }
+
+    private Lever both(Node node, Stroke stroke) {
+        return both(() -> stroke.strike(process(node)), () -> stroke.strike(sentinels.process(node)));
     }
 
     /**
@@ -83,11 +137,7 @@ final class SentinelFaults extends RedisFaults {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return Polling.until(
-                        layout.environment(),
-                        "a sentinel to take the order to promote",
-                        ORDER_NANOS,
-                        () -> sentinels.views().thenCompose(views -> order(leader, views)))
+        return orders.taken(leader)
                 .thenCompose(taken -> Elections.another(
                         layout.environment(),
                         leader,
@@ -95,20 +145,5 @@ final class SentinelFaults extends RedisFaults {
                         sentinels::chosen,
                         Sentinels.Chosen::leader,
                         Sentinels.Chosen::words));
-    }
-
-    /** Only one who knows the leader and is done with what was before: an older order of things would come back. */
-    private CompletionStage<Polling.Seen> order(Node leader, SentinelViews views) {
-        List<Node> ready =
-                views.answers().where(view -> view.settled() && view.primary().equals(Optional.of(leader)));
-        if (2 * ready.size() <= layout.nodes().size()) {
-            return CompletableFuture.completedStage(new Polling.Seen(false, views.describe()));
-        }
-        Node asked = ready.get((int) (orders++ % ready.size()));
-        return sentinels
-                .order(asked)
-                .thenApply(said -> new Polling.Seen(
-                        said.equals(Optional.of(TAKEN)),
-                        "the sentinel of " + asked + " said " + said.orElse("nothing")));
     }
 }
