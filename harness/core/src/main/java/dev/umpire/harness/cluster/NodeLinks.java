@@ -209,8 +209,9 @@ public final class NodeLinks {
     }
 
     /**
-     * These kinds, and those that make links poor on which bytes are carried in their order, where links can be cut: what lossy,
-     * narrow links and links whose connections are reset do to a store, cutting them does too.
+     * These kinds, and those that make links poor on which bytes are carried in their order, where links can be cut. To a store
+     * lossy and narrow links are such as are cut for a while. What a reset throws away, which a cut does not, a store must send
+     * again, as after a cut that outlasts its timeouts.
      */
     public static Set<FaultKind> andPoorLinks(Set<FaultKind> kinds) {
         Set<FaultKind> all = EnumSet.copyOf(kinds);
