@@ -11,7 +11,6 @@ import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Session;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,19 +54,29 @@ final class CommandCluster implements Cluster {
 
     /**
      * Starts the clients of sessions that will ask, some at a time, so that none is started on the time of its session's first
-     * operation. One that does not come is started again with that.
+     * operation. One that does not come is started again with that, and so are those whose turn was to come after it: where none
+     * comes, nobody waits for each of them.
+     *
+     * @return how many came
      */
-    CompletionStage<Void> startClients(int sessions) {
-        List<CompletableFuture<Void>> lanes = new ArrayList<>();
+    CompletionStage<Integer> startClients(int sessions) {
+        CompletionStage<Integer> came = CompletableFuture.completedStage(0);
         for (int lane = 0; lane < Math.min(sessions, STARTING_AT_ONCE); lane++) {
-            CompletionStage<Void> next = CompletableFuture.completedStage(null);
-            for (int session = lane; session < sessions; session += STARTING_AT_ONCE) {
-                ClientProcess client = client(session);
-                next = next.thenCompose(before -> client.hello().handle((hello, failure) -> null));
-            }
-            lanes.add(next.toCompletableFuture());
+            came = came.thenCombine(startLane(lane, sessions, 0), Integer::sum);
         }
-        return CompletableFuture.allOf(lanes.toArray(CompletableFuture[]::new));
+        return came;
+    }
+
+    private CompletionStage<Integer> startLane(int session, int sessions, int cameBefore) {
+        if (session >= sessions) {
+            return CompletableFuture.completedStage(cameBefore);
+        }
+        return client(session)
+                .hello()
+                .handle((hello, failure) -> failure == null)
+                .thenCompose(came -> came
+                        ? startLane(session + STARTING_AT_ONCE, sessions, cameBefore + 1)
+                        : CompletableFuture.completedStage(cameBefore));
     }
 
     private ClientProcess client(int session) {

@@ -45,8 +45,19 @@ final class CommandStart {
                                     faults,
                                     hello.store())))
                     .thenCompose(
-                            cluster -> cluster.startClients(context.sessions()).thenApply(started -> cluster));
+                            cluster -> cluster.startClients(context.sessions()).thenApply(came -> told(cluster, came)));
         });
+    }
+
+    private Cluster told(Cluster cluster, int came) {
+        if (came < context.sessions()) {
+            context.logs()
+                    .append(
+                            Node.CLIENTS,
+                            came + " of " + context.sessions()
+                                    + " clients came before the first operation, the others start with their first request");
+        }
+        return cluster;
     }
 
     private record Prepared(Clients clients, Orders orders) {}

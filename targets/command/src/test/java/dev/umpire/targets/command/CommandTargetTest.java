@@ -249,6 +249,30 @@ class CommandTargetTest {
     }
 
     @Test
+    void behindAClientThatDoesNotComeNoOtherIsAwaitedBeforeTheFirstOperationAndHowManyCameIsTold() throws Exception {
+        String script = CLIENT.formatted(GOOD)
+                .replace("read greeting", "read greeting; case \"$greeting\" in *'\"0\"'*) exit 1;; esac");
+        Path file = PretendedProgram.write(folder.resolve("client.sh"), script);
+
+        Run run = TestRun.run(
+                PlanBuilder.real("command")
+                        .nodes(2)
+                        .set("client", file.toString())
+                        .set("addresses", "a:1,b:2")
+                        .set("settle-ms", "0")
+                        .sessions(9)
+                        .operations(1)
+                        .guarantees("durability"),
+                new CommandTarget(),
+                folder);
+
+        assertThat(run.historyFile().resolveSibling("nodes").resolve("clients.log"))
+                .as("the turn of client 8 was to come after that of client 0")
+                .content()
+                .contains("7 of 9 clients came before the first operation");
+    }
+
+    @Test
     void aClientThatSaysItDoesNotKnowIsStartedAgain() throws IOException {
         try (TestCluster cluster = cluster("echo '{\"id\":'$id',\"type\":\"info\",\"error\":\"'$$'\"}'")) {
             Client client = cluster.connect(ALICE, N1);
