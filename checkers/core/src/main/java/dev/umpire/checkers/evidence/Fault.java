@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param injectedNanos its time
  * @param confirmedAt the position of the event that saw it in force
  * @param confirmedNanos its time
- * @param healedAt the position of the event that began to undo it, not of one that failed; empty also where a probe said after
- *     the last one that the fault is not gone, and none saw since that it is
+ * @param healedAt the position of the event that began to undo it, not of one that failed; empty also where a fault was seen
+ *     in force, a probe said after the last one that it is not gone, and none saw since that it is
  * @param healedNanos its time
- * @param gone whether a probe saw that it is undone
+ * @param gone whether a probe saw that it is undone, and none since that it is not
  * @param objection what the probe said that did not see what was expected
  */
 public record Fault(
@@ -132,6 +132,10 @@ public record Fault(
                     failed = false;
                 }
                 case "unconfirmed" -> {
+                    // also what was seen gone may be seen later not to be, as by the rate of a clock; where none saw it
+                    // in
+                    // force, this may be the late answer of the probe of the injection
+                    gone = gone && (healed.isEmpty() || confirmed.isEmpty());
                     failed = healed.isPresent() && !gone;
                     // a closer look before the heal, as at the rate of a clock, outweighs the first one
                     confirmed = healed.isPresent() ? confirmed : Optional.empty();
@@ -159,7 +163,8 @@ public record Fault(
         }
 
         private Fault fault() {
-            Optional<NemesisEvent> undone = failed ? Optional.empty() : healed;
+            // the doubt alone says nothing, as the probe of an injection may be done only after the heal
+            Optional<NemesisEvent> undone = failed && confirmed.isPresent() ? Optional.empty() : healed;
             return new Fault(
                     Visible.text(id.toString()),
                     kind,

@@ -80,6 +80,34 @@ class EvidenceTest {
     }
 
     @Test
+    void whatWasSeenGoneAndThenNotIsInForceToTheEnd() {
+        Evidence evidence = Evidence.of(parse("""
+                {:process :nemesis, :type :info, :f :inject, :value {:id 1, :fault "clock", :nodes ["n1"]}}
+                {:process :nemesis, :type :info, :f :confirm, :value {:id 1, :evidence "it jumped"}}
+                {:process :nemesis, :type :info, :f :heal, :value {:id 1}}
+                {:process :nemesis, :type :info, :f :gone, :value {:id 1, :evidence "it jumped back"}}
+                {:process :nemesis, :type :info, :f :unconfirmed, :value {:id 1, :evidence "it runs wrong"}}
+                """));
+        Fault fault = evidence.byFault().keySet().iterator().next();
+        assertThat(fault.gone()).isFalse();
+        assertThat(fault.healedAt()).isEmpty();
+        assertThat(evidence.missing()).contains("fault 1 (clock n1) was never seen gone");
+    }
+
+    @Test
+    void aLateDoubtOfTheInjectionTakesBackNoEnd() {
+        Evidence evidence = Evidence.of(parse("""
+                {:process :nemesis, :type :info, :f :inject, :value {:id 1, :fault "clock", :nodes ["n1"]}}
+                {:process :nemesis, :type :info, :f :heal, :value {:id 1}}
+                {:process :nemesis, :type :info, :f :gone, :value {:id 1}}
+                {:process :nemesis, :type :info, :f :unconfirmed, :value {:id 1, :evidence "it did not jump"}}
+                """));
+        Fault fault = evidence.byFault().keySet().iterator().next();
+        assertThat(fault.gone()).isTrue();
+        assertThat(fault.healedAt()).isPresent();
+    }
+
+    @Test
     void theFirstConfirmationAndTheFirstHealingBoundAFault() {
         Evidence evidence = Evidence.of(Transcript.parse("""
                 10 ms      nemesis inject 1 pause n1

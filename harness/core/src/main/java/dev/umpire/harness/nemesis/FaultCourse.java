@@ -1,8 +1,8 @@
 package dev.umpire.harness.nemesis;
 
 /**
- * What becomes of one fault, by its events one after another: a heal is its end only until a probe says that it is not gone. Not
- * thread-safe.
+ * What becomes of one fault, by its events one after another, as {@link dev.umpire.checkers.evidence.Fault} reads them of a whole
+ * recording: a heal is its end only until a probe says that it is not gone. Not thread-safe.
  */
 public final class FaultCourse {
     private boolean confirmed;
@@ -20,18 +20,23 @@ public final class FaultCourse {
                 healed = true;
                 doubted = false;
             }
-            // before the heal it says that the fault was not seen to come
-            case "unconfirmed" -> doubted = healed;
-            case "gone" -> gone = true;
+            case "unconfirmed" -> {
+                if (healed) {
+                    gone = gone && !confirmed;
+                    doubted = !gone;
+                } else {
+                    // a closer look before the heal, as at the rate of a clock, outweighs the first one
+                    confirmed = false;
+                }
+            }
+            case "gone" -> {
+                gone = true;
+                doubted = false;
+            }
             default -> {
                 // it tells nothing of an end
             }
         }
-    }
-
-    /** Whether a probe saw it in force. */
-    public boolean isConfirmed() {
-        return confirmed;
     }
 
     /**

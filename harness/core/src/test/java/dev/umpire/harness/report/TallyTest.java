@@ -41,6 +41,11 @@ class TallyTest {
         "inject confirm heal unconfirmed heal, false",
         "inject confirm heal unconfirmed heal unconfirmed, true",
         "inject confirm heal unconfirmed gone, false",
+        // what was seen gone may be seen later to run wrong still
+        "inject confirm heal gone unconfirmed, true",
+        "inject confirm heal gone unconfirmed heal gone, false",
+        // a closer look before the heal outweighs the first one
+        "inject confirm unconfirmed heal unconfirmed, false",
         // by a schedule a fault may be healed before the probe of its injection is done
         "inject heal confirm, false",
         "inject heal confirm gone, false",
