@@ -123,6 +123,41 @@ final class Aim {
     }
 
     /**
+     * Whether a fault is no worse than one that could be drawn while these are in force: not beside what forbids it, with a minority
+     * down, and of a degree that is drawn.
+     */
+    static boolean couldBeDrawn(Fault fault, int nodeCount, Collection<Fault> inForce) {
+        SortedSet<Node> down = down(inForce);
+        down.addAll(fault.down());
+        return allowed(fault.kind(), nodeCount, inForce)
+                && (fault.down().isEmpty() || down.size() <= mostDown(nodeCount))
+                && isOfDrawnDegree(fault);
+    }
+
+    private static boolean isOfDrawnDegree(Fault fault) {
+        if (fault instanceof Fault.Slowness slowness) {
+            return slowness.moreMillis()
+                    <= (slowness.kind().ofClients() ? MOST_CLIENT_SLOWER_MILLIS : MOST_SLOWER_MILLIS);
+        }
+        if (fault instanceof Fault.Loss loss) {
+            return loss.percent() <= MOST_LOST_PERCENT;
+        }
+        if (fault instanceof Fault.Throttle throttle) {
+            return throttle.bytesPerSecond() >= LEAST_BYTES_PER_SECOND;
+        }
+        if (fault instanceof Fault.Reset reset) {
+            return reset.everyMillis() >= LEAST_RESET_MILLIS;
+        }
+        if (fault instanceof Fault.Duplication duplication) {
+            return duplication.percent() <= MOST_TWICE_PERCENT;
+        }
+        return !(fault instanceof Fault.WrongClock clock)
+                || (clock.nodes().size() == 1
+                        && Math.abs(clock.jumpMillis()) <= MOST_JUMP_MILLIS
+                        && Math.abs(clock.partsPerMillion()) <= MOST_RATE_PER_MILLION);
+    }
+
+    /**
      * Whether a fault of this kind may join what is in force where what is lost is sent again: as bad for nodes that are to agree
      * as a slow link, and hiding other faults of links.
      */

@@ -24,12 +24,19 @@ final class ClockRate {
     private ClockRate() {}
 
     /**
-     * How far clocks were ahead, all asked at a moment.
+     * What a clock told.
      *
-     * @param atNanos that moment, of the run's clock
+     * @param atNanos when it did, of the run's clock
+     */
+    record Reading(long atNanos, ClockReading clock) {}
+
+    /**
+     * How far clocks were ahead, each at a moment of its own.
+     *
+     * @param askedNanos when the first was asked, of the run's clock
      * @param ofNodes without those that did not tell it
      */
-    record Readings(long atNanos, Map<Node, ClockReading> ofNodes) {
+    record Readings(long askedNanos, Map<Node, Reading> ofNodes) {
         /** Of no clock. */
         static final Readings NONE = new Readings(0, Map.of());
     }
@@ -60,12 +67,14 @@ final class ClockRate {
     }
 
     private static Observation between(Readings earlier, Readings later, Node node, int expected, int other) {
-        ClockReading first = earlier.ofNodes().get(node);
-        ClockReading last = later.ofNodes().get(node);
-        long elapsedNanos = later.atNanos() - earlier.atNanos();
-        if (first == null || last == null || elapsedNanos <= 0) {
+        Reading begun = earlier.ofNodes().get(node);
+        Reading ended = later.ofNodes().get(node);
+        if (begun == null || ended == null || ended.atNanos() <= begun.atNanos()) {
             return Observation.unknown("the rate of the clock of " + node + " was not measured");
         }
+        long elapsedNanos = ended.atNanos() - begun.atNanos();
+        ClockReading first = begun.clock();
+        ClockReading last = ended.clock();
         long found = perMillion(last.ahead().minus(first.ahead()).toNanos(), elapsedNanos);
         long error = OWN_ERROR + perMillion(first.error().plus(last.error()).toNanos(), elapsedNanos);
         String told = "the clock of " + node + " ran at " + signed(found) + " ppm, give or take " + error + ", over "

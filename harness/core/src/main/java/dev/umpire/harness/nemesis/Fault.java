@@ -342,13 +342,14 @@ public sealed interface Fault {
     /**
      * What is sent on some links takes longer, all of them between nodes, or all between clients and nodes.
      *
-     * @param moreMillis how much; 1 or more
+     * @param moreMillis how much; 10 or more, of which a probe can tell
      */
     record Slowness(SortedSet<Link> links, long moreMillis) implements Fault {
         public Slowness {
             if (links.isEmpty()) {
                 throw new IllegalArgumentException("links: found none, expected one or more");
             }
+            require(moreMillis >= 10, "moreMillis", moreMillis, "10 or more");
         }
 
         @Override
@@ -380,11 +381,12 @@ public sealed interface Fault {
     /**
      * Some of what is sent on some links is lost.
      *
-     * @param percent how many of a hundred messages; 1 to 99
+     * @param percent how many of a hundred messages; 1 to 80, of which a probe can tell: with more it may be that none of those that
+     *     it sends arrives, as if the node at the end were silent
      */
     record Loss(SortedSet<Link> links, int percent) implements Fault {
         public Loss {
-            require(percent >= 1 && percent <= 99, "percent", percent, "1 to 99");
+            require(percent >= 1 && percent <= 80, "percent", percent, "1 to 80");
         }
 
         @Override
@@ -456,11 +458,18 @@ public sealed interface Fault {
     /**
      * All connections over some links are reset, again and again.
      *
+     * @param links each with the way back, as a connection uses both ways
      * @param everyMillis 10 to 500, of which a probe can tell
      */
     record Reset(SortedSet<Link> links, long everyMillis) implements Fault {
         public Reset {
             require(everyMillis >= 10 && everyMillis <= 500, "everyMillis", everyMillis, "10 to 500");
+            for (Link link : links) {
+                if (!links.contains(link.back())) {
+                    throw new IllegalArgumentException("links: found " + link + " without " + link.back()
+                            + ", expected both, as a connection uses both ways");
+                }
+            }
         }
 
         @Override
@@ -495,6 +504,10 @@ public sealed interface Fault {
      * @param percent how many of a hundred messages; 1 to 100
      */
     record Duplication(SortedSet<Link> links, int percent) implements Fault {
+        public Duplication {
+            require(percent >= 1 && percent <= 100, "percent", percent, "1 to 100");
+        }
+
         @Override
         public FaultKind kind() {
             return FaultKind.DUPLICATION;
@@ -524,10 +537,19 @@ public sealed interface Fault {
     /**
      * Clocks go wrong.
      *
-     * @param jumpMillis how far wall clocks jump; never 0, so that a probe can see it
-     * @param partsPerMillion how much too fast clocks run; negative: too slow
+     * @param jumpMillis how far wall clocks jump, 10 or more, of which a probe can tell; negative: back, −10 or less
+     * @param partsPerMillion how much too fast clocks run, at most 100,000; negative: too slow, at least −100,000
      */
     record WrongClock(SortedSet<Node> nodes, long jumpMillis, int partsPerMillion) implements Fault {
+        public WrongClock {
+            require(jumpMillis >= 10 || jumpMillis <= -10, "jumpMillis", jumpMillis, "10 or more, or -10 or less");
+            require(
+                    partsPerMillion >= -100_000 && partsPerMillion <= 100_000,
+                    "partsPerMillion",
+                    partsPerMillion,
+                    "-100000 to 100000");
+        }
+
         @Override
         public FaultKind kind() {
             return FaultKind.CLOCK;
@@ -546,6 +568,11 @@ public sealed interface Fault {
         @Override
         public CompletionStage<Void> heal(FaultControl control) {
             return each(nodes, node -> control.disturbClock(node, Duration.ofMillis(-jumpMillis), 0));
+        }
+
+        /** Lets clocks that have jumped back run at their own rate. */
+        CompletionStage<Void> healRate(FaultControl control) {
+            return each(nodes, node -> control.disturbClock(node, Duration.ZERO, 0));
         }
 
         @Override

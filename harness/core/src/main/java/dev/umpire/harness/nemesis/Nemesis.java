@@ -64,6 +64,8 @@ public final class Nemesis {
 
     /** One fault and what became of it. */
     private static final class Struck {
+        private static final long NEVER = -1;
+
         private final int id;
         private final Fault fault;
         /** Completes when the lever that was to put it in force is done. */
@@ -72,7 +74,12 @@ public final class Nemesis {
         private boolean inForce = true;
         /** The lever that undoes it is done. */
         private boolean mended;
-        /** It was to be undone; but the lever failed, or the nodes that it took down have not been seen back. */
+        /** That lever was done once, so that what it does by a difference must not be done again. */
+        private boolean mendedOnce;
+        /**
+         * It was to be undone; but the lever failed, the nodes that it took down have not been seen back, or its clocks have been
+         * seen not to be back at their own rate.
+         */
         private boolean stuck;
         /** Undoing it is under way until this completes. */
         private CompletionStage<Void> healing = CompletableFuture.completedFuture(null);
@@ -173,24 +180,27 @@ public final class Nemesis {
     }
 
     /**
-     * All that has struck and was undone since, as it can strike again.
+     * All that has struck and was undone since, as it can strike again: what could not be undone before the next of its kind struck
+     * there ends with that.
      *
      * @param originNanos the moment from which on times are told; nothing struck before it
      */
     public List<Script.Strike> struck(long originNanos) {
-        return struck.stream()
+        return Scripted.apart(struck.stream()
                 .filter(one -> one.untilNanos >= one.fromNanos)
                 .map(one -> Scripted.strike(one.fault, one.fromNanos - originNanos, one.untilNanos - originNanos))
-                .toList();
+                .toList());
     }
 
     /**
      * Refuses a script with what cannot strike a cluster of these nodes, before anything is started.
      *
-     * @throws IllegalArgumentException if a fault strikes a node or a link that is not there
+     * @throws IllegalArgumentException if a fault strikes a node or a link that is not there, has a degree that it cannot have, or
+     *     strikes a node or link that another of its kind strikes at the same time
      */
     public static void requirePossible(Script script, List<Node> nodes) {
         script.strikes().forEach(strike -> Scripted.require(strike, nodes));
+        Scripted.requireApart(script.strikes());
     }
 
     /**
@@ -290,7 +300,7 @@ public final class Nemesis {
 
     private CompletionStage<Completion> inject(Action.Inject action) {
         FaultKind kind = action.kind();
-        if (struck.stream().anyMatch(one -> one.stuck && one.fault.kind() == kind)) {
+        if (isStuck(kind)) {
             // one fault of a kind at a time: what could not be undone is tried again before the next one
             return heal(kind).thenApply(healed -> new Completion.Injected(kind, false));
         }
@@ -303,10 +313,19 @@ public final class Nemesis {
             return CompletableFuture.completedFuture(new Completion.Injected(kind, false));
         }
         waiting.remove(kind);
-        return Bound.within(environment, LEADER_NANOS, "leader", cluster.leader())
-                .exceptionally(failure -> Optional.empty())
-                .thenCompose(leader -> moment(kind, action.draw())
-                        .thenCompose(justNow -> inject(action, new Aim.Known(leader, acknowledged, justNow))));
+        return leader().thenCompose(leader -> moment(kind, action.draw())
+                .thenCompose(justNow -> inject(action, new Aim.Known(leader, acknowledged, justNow))));
+    }
+
+    /** Who leads; empty where nobody says so in time. */
+    private CompletionStage<Optional<Node>> leader() {
+        CompletionStage<Optional<Node>> asked;
+        try {
+            asked = cluster.leader();
+        } catch (RuntimeException e) {
+            asked = CompletableFuture.failedFuture(e);
+        }
+        return Bound.within(environment, LEADER_NANOS, "leader", asked).exceptionally(failure -> Optional.empty());
     }
 
     /** Completes when the fault is to strike: at once, or with the next acknowledgment, unless that is long in coming. */
@@ -333,12 +352,51 @@ public final class Nemesis {
     }
 
     private CompletionStage<Completion> inject(Fault fault) {
-        return inject(new Struck(faults++, fault));
+        // of a clock that is about to jump the rate could not be told any more
+        return fault instanceof Fault.WrongClock
+                ? ratesTold()
+                        .thenCompose(told -> isStuck(fault.kind())
+                                ? heal(fault.kind()).thenApply(healed -> new Completion.Injected(fault.kind(), false))
+                                : struck(new Struck(faults++, fault)))
+                : struck(new Struck(faults++, fault));
     }
 
     private CompletionStage<Completion> inject(Struck one) {
-        // of a clock that is about to jump the rate could not be told any more
-        return one.fault instanceof Fault.WrongClock ? probeRates().thenCompose(told -> struck(one)) : struck(one);
+        if (one.fault instanceof Fault.Failover failover) {
+            Node expected = failover.leader();
+            return leader().thenCompose(leader -> leader.filter(found -> !found.equals(expected))
+                    .map(found -> notStruck(one, found + " leads, not " + expected))
+                    .orElseGet(() -> struck(one)));
+        }
+        return one.fault instanceof Fault.WrongClock ? ratesTold().thenCompose(told -> struck(one)) : struck(one);
+    }
+
+    /** No lever is pulled: another node would lead anyway, and the probe take that for the fault. */
+    private CompletionStage<Completion> notStruck(Struck one, String why) {
+        one.fromNanos = environment.nowNanos();
+        one.untilNanos = Struck.NEVER;
+        one.inForce = false;
+        one.evidenceInForce = why;
+        one.evidenceGone = why;
+        struck.add(one);
+        tell("unconfirmed", one, why);
+        one.pulled.complete(0);
+        return CompletableFuture.completedFuture(new Completion.Injected(one.fault.kind(), false));
+    }
+
+    private boolean isStuck(FaultKind kind) {
+        return struck.stream().anyMatch(one -> one.stuck && one.fault.kind() == kind);
+    }
+
+    /** Looks at the rates of clocks; that they cannot be told keeps nothing from striking. */
+    private CompletionStage<Integer> ratesTold() {
+        CompletionStage<Void> told;
+        try {
+            told = probeRates();
+        } catch (RuntimeException e) {
+            told = CompletableFuture.failedFuture(e);
+        }
+        return told.handle((nothing, failure) -> 0);
     }
 
     private CompletionStage<Completion> struck(Struck one) {
@@ -388,7 +446,7 @@ public final class Nemesis {
      * @return what was seen, a sentence without its full stop; empty where there is nothing to see
      */
     private CompletionStage<String> ranWrong(Struck one) {
-        if (rate(one.fault) == 0 || !one.confirmed || one.mended) {
+        if (rate(one.fault) == 0 || !one.confirmed || one.mended || !isUndisturbed(one)) {
             return CompletableFuture.completedFuture("");
         }
         return probe.clocks(one.fault.nodes()).thenApply(readings -> {
@@ -418,7 +476,7 @@ public final class Nemesis {
     private boolean isUndisturbed(Struck one) {
         return struck.stream()
                 .filter(other -> other != one && other.fault instanceof Fault.WrongClock)
-                .noneMatch(other -> other.untilOr(Long.MAX_VALUE) >= one.clocks.atNanos()
+                .noneMatch(other -> other.untilOr(Long.MAX_VALUE) >= one.clocks.askedNanos()
                         && !Collections.disjoint(other.fault.nodes(), one.fault.nodes()));
     }
 
@@ -427,6 +485,8 @@ public final class Nemesis {
         if (seen.known()) {
             one.rateTold = true;
             one.gone = seen.positive();
+            one.stuck = !one.gone;
+            one.inForce = one.stuck;
             one.evidenceGone += "; " + seen.evidence();
             tell(one.gone ? "gone" : "unconfirmed", one, seen.evidence());
         }
@@ -463,23 +523,35 @@ public final class Nemesis {
     }
 
     private CompletionStage<Void> undone(Struck one, boolean probed) {
-        // a node that was started and ended again is started once more, which does nothing to one that runs
-        if (one.mended && !(one.stuck && one.fault instanceof Fault.Crash)) {
+        // a node that was started and ended again is started once more, which does nothing to one that runs; a clock
+        // that runs
+        // wrong is told its own rate again
+        boolean again = one.fault instanceof Fault.Crash || one.fault instanceof Fault.WrongClock;
+        if (one.mended && !(one.stuck && again)) {
             return probed ? probeGone(one, Optional.empty()) : CompletableFuture.completedFuture(null);
         }
         CompletionStage<String> ran = probed ? ranWrong(one) : CompletableFuture.completedFuture("");
         return ran.thenCompose(evidence -> {
                     tell("heal", one, evidence);
                     one.untilNanos = environment.nowNanos();
-                    return pulled("heal " + one.fault.describe(), 1, () -> one.fault.heal(cluster.faults()));
+                    one.rateTold = false;
+                    return pulled("heal " + one.fault.describe(), 1, () -> lever(one));
                 })
                 .thenCompose(trouble -> {
                     one.mended = trouble.isEmpty();
+                    one.mendedOnce |= one.mended;
                     one.stuck = !one.mended;
                     one.inForce = one.stuck;
                     one.evidenceGone = trouble.orElse(one.evidenceGone);
                     return probed ? probeGone(one, trouble) : CompletableFuture.<Void>completedFuture(null);
                 });
+    }
+
+    private CompletionStage<Void> lever(Struck one) {
+        // a jump that is undone would be undone twice
+        return one.mendedOnce && one.fault instanceof Fault.WrongClock clock
+                ? clock.healRate(cluster.faults())
+                : one.fault.heal(cluster.faults());
     }
 
     private CompletionStage<Void> probeGone(Struck one, Optional<String> trouble) {

@@ -2,7 +2,6 @@ package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
-import dev.umpire.harness.target.ClockReading;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.Link;
@@ -91,12 +90,15 @@ final class Probe {
     }
 
     /** The one of several readings that is wrong by the least: on a busy machine some answers take many times as long as others. */
-    private CompletionStage<ClockReading> finest(Node node, int most) {
-        CompletionStage<ClockReading> reading = cluster.faults().clockAhead(node);
+    private CompletionStage<ClockRate.Reading> finest(Node node, int most) {
+        CompletionStage<ClockRate.Reading> reading = cluster.faults()
+                .clockAhead(node)
+                .thenApply(clock -> new ClockRate.Reading(environment.nowNanos(), clock));
         return most == 1
                 ? reading
                 : reading.thenCompose(one -> finest(node, most - 1)
-                        .thenApply(other -> other.error().compareTo(one.error()) < 0 ? other : one));
+                        .thenApply(other ->
+                                other.clock().error().compareTo(one.clock().error()) < 0 ? other : one));
     }
 
     /** Measures several things side by side; what has no answer is left out. */

@@ -1,11 +1,18 @@
 package dev.umpire.harness.nemesis;
 
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -41,8 +48,7 @@ final class Scripted {
      *     cannot have
      */
     static void require(Script.Strike strike, List<Node> nodes) {
-        String place = "schedule: " + strike.kind().optionName() + " from "
-                + TimeUnit.NANOSECONDS.toMillis(strike.fromNanos()) + " ms: found ";
+        String place = place(strike);
         Set<Node> ends = new TreeSet<>(nodes);
         if (strike.kind().ofClients()) {
             ends.add(Node.CLIENTS);
@@ -75,6 +81,87 @@ final class Scripted {
             throw new IllegalArgumentException(place + strike.nodes() + " and links " + strike.links()
                     + ", expected what this kind strikes: " + fault.describe());
         }
+    }
+
+    private static String place(Script.Strike strike) {
+        return "schedule: " + strike.kind().optionName() + " from " + TimeUnit.NANOSECONDS.toMillis(strike.fromNanos())
+                + " ms: found ";
+    }
+
+    /**
+     * Refuses faults of one kind that are in force together on a node or link: the heal of the first would undo both.
+     *
+     * @param strikes in the order of time
+     * @throws IllegalArgumentException if there are such
+     */
+    static void requireApart(List<Script.Strike> strikes) {
+        for (int i = 0; i < strikes.size(); i++) {
+            Script.Strike earlier = strikes.get(i);
+            for (int j = i + 1; j < strikes.size() && strikes.get(j).fromNanos() < earlier.untilNanos(); j++) {
+                Script.Strike later = strikes.get(j);
+                if (meet(earlier, later)) {
+                    throw new IllegalArgumentException(place(later) + later.targets() + " while "
+                            + earlier.kind().optionName() + " from "
+                            + TimeUnit.NANOSECONDS.toMillis(earlier.fromNanos()) + " to "
+                            + TimeUnit.NANOSECONDS.toMillis(earlier.untilNanos()) + " ms strikes " + earlier.targets()
+                            + ", expected one of a kind at a time on a node or link");
+                }
+            }
+        }
+    }
+
+    /**
+     * The same, where those of one kind that would be in force together on a node or link end when the next of them begins.
+     *
+     * @param strikes in the order of time
+     */
+    static List<Script.Strike> apart(List<Script.Strike> strikes) {
+        List<Script.Strike> apart = new ArrayList<>();
+        for (int i = 0; i < strikes.size(); i++) {
+            Script.Strike one = strikes.get(i);
+            long untilNanos = strikes.subList(i + 1, strikes.size()).stream()
+                    .filter(later -> meet(one, later))
+                    .mapToLong(Script.Strike::fromNanos)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            apart.add(one.during(one.fromNanos(), Math.min(one.untilNanos(), untilNanos)));
+        }
+        return apart;
+    }
+
+    /**
+     * The kinds of which something is worse than a nemesis would draw it beside what is in force then; not of what strikes clients
+     * alone.
+     *
+     * @param strikes in the order of time
+     */
+    static SortedSet<FaultKind> worseThanDrawn(List<Script.Strike> strikes, int nodeCount) {
+        SortedSet<FaultKind> worse = new TreeSet<>();
+        Map<Fault, Long> inForce = new LinkedHashMap<>();
+        for (Script.Strike strike : strikes) {
+            inForce.values().removeIf(untilNanos -> untilNanos <= strike.fromNanos());
+            Optional<Fault> fault = possible(strike);
+            boolean drawn = fault.isPresent() && Aim.couldBeDrawn(fault.get(), nodeCount, inForce.keySet());
+            if (!drawn && !strike.kind().ofClients()) {
+                worse.add(strike.kind());
+            }
+            fault.ifPresent(one -> inForce.merge(one, strike.untilNanos(), Math::max));
+        }
+        return worse;
+    }
+
+    private static Optional<Fault> possible(Script.Strike strike) {
+        try {
+            return Optional.of(fault(strike));
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean meet(Script.Strike one, Script.Strike other) {
+        return one.kind() == other.kind()
+                && !(Collections.disjoint(one.nodes(), other.nodes())
+                        && Collections.disjoint(one.links(), other.links()));
     }
 
     static Script.Strike strike(Fault fault, long fromNanos, long untilNanos) {

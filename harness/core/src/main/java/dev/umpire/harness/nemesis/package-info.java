@@ -18,7 +18,13 @@
  * measured by a difference (how slow a link is, what a clock says) is seen only where it was measured before the injection. How
  * fast a clock runs is told by two readings, each with what it may be wrong by: from the confirmation to the heal, and from then to the
  * next heal of whatever fault, or the next jump, at which they are far enough apart ({@code ClockRate}). Near readings tell nothing,
- * and the jump alone is the evidence then; a rate that is told and is not the one that was ordered takes it back.
+ * and the jump alone is the evidence then; a rate that is told and is not the one that was ordered takes it back. A clock that is
+ * seen after its end to run wrong still is in force again, until it was told its own rate once more.
+ *
+ * <p>Decision: a schedule strikes what it says or nothing. A failover from a node that does not lead would be confirmed by the other
+ * leader alone, so it is not carried out; two faults of a kind on one node or link, of which the first heal would undo both, are
+ * refused before anything starts. What is worse than a nemesis would draw it is struck, and no configuration promises anything
+ * under it.
  *
  * <p>Decision: what could not be undone is in force. Where the lever of a heal fails, or a node that was started again is not
  * seen back, nobody else is taken down in its place; the next heal of its kind tries again, or comes in the place of the next

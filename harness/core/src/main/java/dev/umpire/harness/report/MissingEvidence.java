@@ -51,7 +51,9 @@ public final class MissingEvidence {
         List<String> missing = new ArrayList<>();
         for (Fault fault : Fault.of(history)) {
             String seen = fault.objection().orElse("the recording has no probe of it");
-            if (fault.injectedAt().isPresent() && fault.confirmedAt().isEmpty()) {
+            // of a failover that could not be carried out there is an objection alone
+            boolean told = fault.injectedAt().isPresent() || fault.objection().isPresent();
+            if (told && fault.confirmedAt().isEmpty()) {
                 missing.add(name(fault) + " was never seen in force: " + seen);
             } else if (fault.confirmedAt().isPresent()
                     && !fault.gone()

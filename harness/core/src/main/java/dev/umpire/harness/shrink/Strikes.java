@@ -1,6 +1,7 @@
 package dev.umpire.harness.shrink;
 
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
 import java.util.ArrayList;
@@ -70,7 +71,13 @@ final class Strikes {
             for (Link link : strike.links()) {
                 SortedSet<Link> left = new TreeSet<>(strike.links());
                 left.remove(link);
-                narrower.add(replaced(candidate, i, on(strike, strike.nodes(), left)));
+                if (strike.kind() == FaultKind.RESET) {
+                    // a connection uses both ways
+                    left.remove(link.back());
+                }
+                if (!left.isEmpty()) {
+                    narrower.add(replaced(candidate, i, on(strike, strike.nodes(), left)));
+                }
             }
         }
         return narrower;

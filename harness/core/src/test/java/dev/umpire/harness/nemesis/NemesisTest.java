@@ -187,9 +187,129 @@ class NemesisTest {
     }
 
     @Test
+    void aClockThatIsSeenToRunWrongAfterItsEndIsInForceUntilItIsToldItsRateAgain() {
+        cluster.rateIsStuck = true;
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, -2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        assertThat(undo(clock).seen()).as("its jump").isTrue();
+        assertThat(nemesis.anyInForce()).isFalse();
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(strike(new Fault.Pause(only(N1))));
+        assertThat(nemesis.inForce()).containsExactly(new Fault.WrongClock(only(N2), 500, -2_000));
+
+        cluster.rateIsStuck = false;
+        environment.await("inject", nemesis.perform(new Action.Inject(FaultKind.CLOCK, List.of(), 0)));
+        after(TimeUnit.SECONDS.toNanos(4));
+        environment.await("heal", nemesis.healAll());
+
+        assertThat(cluster.clockAheadMillis).as("it jumped back once").isZero();
+        assertThat(cluster.rate).isZero();
+        assertThat(nemesis.anyInForce()).isFalse();
+        assertThat(nemesis.missing(List.of())).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsDrawnWhereAnotherStillRunsWrongUndoesThatFirst() {
+        cluster.rateIsStuck = true;
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, -2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(clock);
+        after(TimeUnit.SECONDS.toNanos(4));
+        cluster.rateIsStuck = false;
+        environment.await("inject", nemesis.perform(new Action.Inject(FaultKind.CLOCK, List.of(), 0)));
+
+        assertThat(told).containsExactly("inject", "confirm", "heal", "gone", "unconfirmed", "heal", "gone");
+        assertThat(nemesis.anyInForce()).isFalse();
+    }
+
+    @Test
+    void theRateOfAClockIsToldByTheTimesAtWhichItWasRead() {
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
+        after(TimeUnit.SECONDS.toNanos(1));
+        cluster.clockTellsAfterNanos = TimeUnit.MILLISECONDS.toNanos(400);
+        cluster.clockIsReadFinerEachTime = true;
+        undo(clock);
+
+        assertThat(evidence)
+                .filteredOn(said -> said.startsWith("heal: "))
+                .singleElement()
+                .asString()
+                .startsWith("heal: the clock of n2 ran at +2000 ppm, give or take ")
+                .endsWith(", over 3000 ms");
+    }
+
+    @Test
+    void aRateThatCannotBeReadKeepsNoScriptedClockFromBeingStruckAndUndone() {
+        Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
+        after(TimeUnit.SECONDS.toNanos(4));
+        undo(clock);
+        cluster.clockFailures = 1;
+        long now = environment.nowNanos();
+        nemesis.follow(
+                Script.ofStrikes(List.of(clock(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(60)))), now);
+        after(TimeUnit.SECONDS.toNanos(2));
+
+        environment.await("heal", nemesis.healAll());
+
+        assertThat(told).filteredOn("confirm"::equals).hasSize(2);
+        assertThat(cluster.clockAheadMillis).isZero();
+    }
+
+    private static Script.Strike clock(long fromNanos, long untilNanos) {
+        return new Script.Strike(FaultKind.CLOCK, only(N2), new TreeSet<>(), "", 500, 0, fromNanos, untilNanos);
+    }
+
+    @Test
+    void aFailoverFromANodeThatDoesNotLeadIsNotCarriedOut() {
+        cluster.leader = Optional.of(N1);
+
+        Probed failover = strike(new Fault.Failover(N2));
+
+        assertThat(failover.seen()).isFalse();
+        assertThat(failover.evidence()).isEqualTo("n1 leads, not n2");
+        assertThat(told).containsExactly("unconfirmed");
+        assertThat(cluster.failovers).isZero();
+        assertThat(nemesis.anyInForce()).isFalse();
+        assertThat(nemesis.struck(0)).isEmpty();
+        assertThat(nemesis.missing(List.of()))
+                .containsExactly("failover from n2 (fault 0) was never seen in force: n1 leads, not n2");
+    }
+
+    @Test
+    void aScriptedFailoverStrikesTheNodeThatLeads() {
+        cluster.leader = Optional.of(N2);
+        nemesis.follow(
+                Script.ofStrikes(List.of(
+                        new Script.Strike(
+                                FaultKind.FAILOVER,
+                                only(N2),
+                                new TreeSet<>(),
+                                "",
+                                0,
+                                0,
+                                1,
+                                TimeUnit.SECONDS.toNanos(3)),
+                        new Script.Strike(
+                                FaultKind.FAILOVER,
+                                only(N2),
+                                new TreeSet<>(),
+                                "",
+                                0,
+                                0,
+                                TimeUnit.SECONDS.toNanos(8),
+                                TimeUnit.SECONDS.toNanos(9)))),
+                0);
+        after(TimeUnit.SECONDS.toNanos(10));
+        environment.await("heal", nemesis.healAll());
+
+        assertThat(cluster.failovers).isEqualTo(1);
+        assertThat(told).containsExactly("inject", "confirm", "heal", "gone", "unconfirmed");
+    }
+
+    @Test
     void readingsThatAreTooNearProveNothingOfTheRateOfAClock() {
         cluster.rateIsDeaf = true;
-        cluster.clockErrorMillis = 20;
+        cluster.clockErrorNanos = TimeUnit.MILLISECONDS.toNanos(20);
         Probed clock = strike(new Fault.WrongClock(only(N2), 500, 2_000));
         after(TimeUnit.SECONDS.toNanos(4));
         undo(clock);
@@ -318,12 +438,19 @@ class NemesisTest {
         /** A node that is started while a link is cut does not come back. */
         private boolean meetsOthersFirst;
 
+        private Optional<Node> leader = Optional.empty();
+        private int failovers;
+        /** So many questions for a clock fail at once. */
+        private int clockFailures;
+        /** Each answer of a clock is less wrong than the one before. */
+        private boolean clockIsReadFinerEachTime;
+
         private long usualMillis;
         private long slowerMillis;
         private long clockSign = 1;
         private long clockAheadMillis;
         private long clockTellsAfterNanos;
-        private long clockErrorMillis = 1;
+        private long clockErrorNanos = TimeUnit.MILLISECONDS.toNanos(1);
         /** Clocks jump and keep their own rate. */
         private boolean rateIsDeaf;
         /** Clocks never come back to their own rate. */
@@ -341,7 +468,14 @@ class NemesisTest {
 
         @Override
         public CompletionStage<Optional<Node>> leader() {
-            return CompletableFuture.completedStage(Optional.empty());
+            return CompletableFuture.completedStage(leader);
+        }
+
+        @Override
+        public CompletionStage<Node> failOver(Node old) {
+            failovers++;
+            leader = Optional.of(N1);
+            return CompletableFuture.completedStage(N1);
         }
 
         @Override
@@ -456,8 +590,17 @@ class NemesisTest {
 
         @Override
         public CompletionStage<ClockReading> clockAhead(Node node) {
-            Duration ahead = Duration.ofMillis(clockAheadMillis).plusNanos(driftNanos());
-            return later(clockTellsAfterNanos, new ClockReading(ahead, Duration.ofMillis(clockErrorMillis)));
+            if (clockFailures > 0) {
+                clockFailures--;
+                throw new IllegalStateException("the clock of " + node + " cannot be asked");
+            }
+            if (clockIsReadFinerEachTime) {
+                clockErrorNanos -= 1_000;
+            }
+            return later(clockTellsAfterNanos, true)
+                    .thenApply(passed -> new ClockReading(
+                            Duration.ofMillis(clockAheadMillis).plusNanos(driftNanos()),
+                            Duration.ofNanos(clockErrorNanos)));
         }
     }
 }

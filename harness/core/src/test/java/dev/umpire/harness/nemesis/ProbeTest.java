@@ -74,7 +74,9 @@ class ProbeTest {
 
     @Test
     void aResetIsSeenByAConnectionThatDoesNotStand() {
-        Fault reset = new Fault.Reset(LINKS, 100);
+        SortedSet<Link> bothWays = new TreeSet<>(LINKS);
+        LINKS.forEach(link -> bothWays.add(link.back()));
+        Fault reset = new Fault.Reset(bothWays, 100);
         Map<String, Object> fell = Map.of("stands", stage(new Observation(false, "it fell")));
         assertThat(seen(reset, fell, false)).isEqualTo(new Observation(true, "it fell"));
         assertThat(seen(reset, fell, true).positive()).isFalse();

@@ -73,7 +73,12 @@ public final class LiveNemesis {
         return inject(new Fault.Failover(cluster.node(leader())));
     }
 
-    /** Lets everything that nodes send to these nodes, and these to others, take longer. */
+    /**
+     * Lets everything that nodes send to these nodes, and these to others, take longer.
+     *
+     * @param longer 10 ms or more, of which a probe can tell
+     * @throws IllegalArgumentException if it is less
+     */
     public Strike slow(Duration longer, String... nodes) {
         SortedSet<Link> links = new TreeSet<>();
         for (Node one : nodes(nodes)) {
