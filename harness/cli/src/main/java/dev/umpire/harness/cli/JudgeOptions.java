@@ -6,6 +6,7 @@ import dev.umpire.harness.cli.option.Candidates;
 import dev.umpire.harness.cli.option.Names;
 import dev.umpire.harness.cli.option.WrongUse;
 import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Promises;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
@@ -96,11 +97,13 @@ final class JudgeOptions {
     /**
      * The configuration whose promise is meant, if these settings name one.
      *
-     * @param strikes what strikes the run
+     * @param nemesis what strikes the run
      * @throws WrongUse if the store is otherwise than that, or struck by what its promise does not cover: nothing is promised of
      *     it then that could be held or broken
      */
-    static Optional<Configuration> promised(Target target, Settings settings, List<FaultKind> strikes) throws WrongUse {
+    static Optional<Configuration> promised(Target target, Settings settings, Plan.NemesisPlan nemesis, int nodeCount)
+            throws WrongUse {
+        List<FaultKind> strikes = NemesisKinds.of(nemesis, target, settings, nodeCount);
         Optional<Configuration> configuration = SettingsResolver.configuration(target, settings);
         List<String> departures = SettingsResolver.departures(target, settings);
         if (configuration.isPresent() && !departures.isEmpty()) {
@@ -122,6 +125,13 @@ final class JudgeOptions {
                                     .collect(Collectors.joining(", ", "what is among ", "")))
                     + ", under which alone " + configuration.get().name()
                     + " promises something, or names of guarantees");
+        }
+        List<FaultKind> worse = NemesisKinds.worseThanDrawn(nemesis, nodeCount);
+        if (configuration.isPresent() && !worse.isEmpty()) {
+            throw new WrongUse("--guarantees: found " + PROMISE + " with a schedule of "
+                    + worse.get(0).optionName()
+                    + " worse than a nemesis draws it, expected degrees and times that one could draw, under which alone "
+                    + configuration.get().name() + " promises something, or names of guarantees");
         }
         return configuration;
     }

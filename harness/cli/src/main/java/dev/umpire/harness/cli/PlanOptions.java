@@ -223,10 +223,7 @@ final class PlanOptions {
                     judge.areNamed()
                             ? judge.guaranteeNames(
                                     judge.arePromised()
-                                            ? JudgeOptions.promised(
-                                                    target,
-                                                    resolved,
-                                                    NemesisKinds.of(strikes, target, resolved, nodeCount))
+                                            ? JudgeOptions.promised(target, resolved, strikes, nodeCount)
                                             : Optional.empty(),
                                     asked.name())
                             : judged.of(target, chosen, asked.name()),

@@ -1,7 +1,6 @@
 package dev.umpire.harness.cli;
 
 import dev.umpire.harness.cli.option.WrongUse;
-import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.MalformedPlanException;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
@@ -52,8 +51,7 @@ record RecordedPromise(Configuration configuration, String workload, String writ
     private static RecordedPromise of(String name, Plan plan, Target target) throws WrongUse {
         try {
             Settings settings = SettingsResolver.resolve(target, plan.settings());
-            Configuration configuration = JudgeOptions.promised(
-                            target, settings, NemesisKinds.of(plan.nemesis(), target, settings, plan.nodes()))
+            Configuration configuration = JudgeOptions.promised(target, settings, plan.nemesis(), plan.nodes())
                     .orElseThrow(() -> new WrongUse("--guarantees: found promise, but " + name
                             + " ran without a configuration, expected one that promises something"));
             return new RecordedPromise(configuration, plan.workload().name(), plan.writeOrder());

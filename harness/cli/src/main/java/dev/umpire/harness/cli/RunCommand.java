@@ -92,10 +92,10 @@ final class RunCommand implements Callable<Integer> {
             names = "--schedule",
             paramLabel = "FILE",
             description =
-                    "Strike what this file says, the same nodes and links at the same times from the first operation"
-                            + " on, in the place of what a nemesis draws; sessions ask what the workload draws. Every run"
-                            + " of a real store leaves such a file, strikes.jsonl, every run in virtual time"
-                            + " schedule.jsonl; a plan.json with a schedule is one, too, and the folder of a run stands for"
+                    "Strike what this file says, the same nodes and links at the same times after the sessions began"
+                            + " (in virtual time: after the run did), in the place of what a nemesis draws; sessions ask what"
+                            + " the workload draws. Every run of a real store leaves such a file, strikes.jsonl, every run in"
+                            + " virtual time schedule.jsonl; a plan.json with a schedule is one, too, and the folder of a run stands for"
                             + " what struck there.")
     @Nullable
     Path schedule;

@@ -280,6 +280,14 @@ class CheckCommandTest {
                         plan.schedule(List.of(strike(FaultKind.CRASH, 1))).build()));
         assertThat(command.run("check", "--guarantees", "promise", "held.edn").err())
                 .contains("found promise with the nemesis crash, expected what is among partition");
+
+        Script.Strike another =
+                cut.on(new TreeSet<>(), new TreeSet<>(List.of(new Link(new Node("n2"), new Node("n3")))), "one way");
+        command.file(
+                "plan.json",
+                PlanFile.toJson(plan.schedule(List.of(cut, another)).build()));
+        assertThat(command.run("check", "--guarantees", "promise", "held.edn").err())
+                .contains("found promise with a schedule of partition worse than a nemesis draws it");
     }
 
     @Test

@@ -196,6 +196,14 @@ public final class NemesisKinds {
     }
 
     /**
+     * The kinds of a plan's schedule of which something is worse than a nemesis would draw it: a higher degree, more nodes down than
+     * a minority, or beside what forbids it. A promise that covers a kind says nothing of these.
+     */
+    public static List<FaultKind> worseThanDrawn(Plan.NemesisPlan plan, int nodeCount) {
+        return List.copyOf(Scripted.worseThanDrawn(plan.schedule(), nodeCount));
+    }
+
+    /**
      * The kind of this name, a partition for each of its shapes.
      *
      * @throws IllegalArgumentException if there is none

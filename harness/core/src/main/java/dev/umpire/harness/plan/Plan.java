@@ -188,8 +188,8 @@ public record Plan(
      * @param mostGapMillis the longest
      * @param leastHoldMillis the shortest time that a fault is kept in force
      * @param mostHoldMillis the longest
-     * @param schedule what strikes in the place of what is drawn, each with its times, which begin with the sessions; in the order
-     *     of time; empty: what {@code kinds} says
+     * @param schedule what strikes in the place of what is drawn, each with its times, which begin with the sessions, in virtual
+     *     time with the run, in which the store starts first; in the order of time; empty: what {@code kinds} says
      */
     public record NemesisPlan(
             List<String> kinds,

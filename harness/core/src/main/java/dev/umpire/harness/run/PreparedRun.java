@@ -125,7 +125,8 @@ record PreparedRun(
     /** What the configuration that the settings name promises of the run. */
     Optional<Promised> promised() {
         return SettingsResolver.configuration(target, settings)
-                .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings)));
+                .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings))
+                        .butNotUnderWorse(NemesisKinds.worseThanDrawn(plan.nemesis(), plan.nodes())));
     }
 
     /** What looks on while the run goes on. */

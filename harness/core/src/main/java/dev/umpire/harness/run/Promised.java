@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param guarantees names of what is promised, each once
  * @param writeOrder name of the write order assumption under which it is promised
  * @param beyond names of the faults and settings of the run, {@code clock} and {@code reads=leader}, under which it is not
- *     promised; empty: it covers all of them
+ *     promised, also {@code clock worse than a nemesis draws it} of a schedule; empty: it covers all of them
  */
 public record Promised(String by, List<String> guarantees, String writeOrder, List<String> beyond) {
     public Promised {
@@ -49,6 +49,20 @@ public record Promised(String by, List<String> guarantees, String writeOrder, Li
                 configuration.writeOrder(),
                 Stream.concat(configuration.uncovered(strikes).stream(), departures.stream())
                         .toList());
+    }
+
+    /** The same of a run in which these were worse than a nemesis draws them, which no promise covers. */
+    Promised butNotUnderWorse(Collection<FaultKind> kinds) {
+        List<String> worse = kinds.stream()
+                .map(FaultKind::optionName)
+                .filter(name -> !beyond.contains(name))
+                .map(name -> name + " worse than a nemesis draws it")
+                .toList();
+        return new Promised(
+                by,
+                guarantees,
+                writeOrder,
+                Stream.concat(beyond.stream(), worse.stream()).toList());
     }
 
     /**

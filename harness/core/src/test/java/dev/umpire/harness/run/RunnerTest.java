@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.checkers.verdict.Answer;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.plan.Load;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanFile;
@@ -98,6 +99,46 @@ class RunnerTest {
         assertThat(run.missing()).isEmpty();
         assertThat(run.promised().orElseThrow().beyond()).containsExactly("crash");
         assertThat(target.levers).containsExactly("crash n2", "restart n2");
+    }
+
+    @Test
+    void whatADrawnRunWroteIsPossibleAgainAndNoWorse() throws Exception {
+        for (int seed = 1; seed <= 5; seed++) {
+            List<Script> written = new ArrayList<>();
+            Plan drawn = lasting(10_000, Map.of(), "all").withSeed(seed);
+            Runner.simulate(drawn, target, new RunListener() {
+                @Override
+                public void scheduled(Script whole) {
+                    written.add(whole);
+                }
+            });
+
+            Plan again = drawn.struckBy(written.get(0).strikes());
+            assertThat(written.get(0).strikes()).hasSizeGreaterThan(10);
+            assertThat(NemesisKinds.worseThanDrawn(again.nemesis(), again.nodes()))
+                    .as("seed " + seed)
+                    .isEmpty();
+            Runner.requirePossible(again, target);
+        }
+    }
+
+    @Test
+    void aPausedMajorityIsWorseThanWhatIsPromised() throws Exception {
+        List<Script.Strike> strikes = new ArrayList<>(strikes(FaultKind.PAUSE, "n2", 100));
+        Plan plan = plan(300, Map.of("configuration", "at-home"));
+        assertThat(Runner.simulate(plan.struckBy(strikes), target)
+                        .promised()
+                        .orElseThrow()
+                        .beyond())
+                .isEmpty();
+
+        strikes.addAll(strikes(FaultKind.CRASH, "n1", 300));
+        strikes.addAll(strikes(FaultKind.PAUSE, "n3", 350));
+        assertThat(Runner.simulate(plan.struckBy(strikes), target)
+                        .promised()
+                        .orElseThrow()
+                        .beyond())
+                .containsExactly("crash", "pause worse than a nemesis draws it");
     }
 
     @Test

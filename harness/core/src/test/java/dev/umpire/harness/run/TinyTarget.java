@@ -93,7 +93,12 @@ final class TinyTarget implements Target {
                         "real-time",
                         "reads at the leader"),
                 new Configuration(
-                        "at-home", Map.of("reads", "home"), List.of(), Set.of(), "real-time", "reads anywhere"));
+                        "at-home",
+                        Map.of("reads", "home"),
+                        List.of(),
+                        Set.of(FaultKind.PAUSE),
+                        "real-time",
+                        "reads anywhere"));
     }
 
     @Override
