@@ -39,6 +39,10 @@ import java.util.function.Supplier;
 public final class Nemesis {
 
     private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So long before a failover of a script strikes it is asked who leads. */
+    private static final long ASKED_BEFORE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     /** How long a fault that is to strike with an acknowledgment waits for one. */
     private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -213,12 +217,13 @@ public final class Nemesis {
         for (Script.Strike strike : script.strikes()) {
             CompletableFuture<Struck> due = new CompletableFuture<>();
             awaited.put(due, strike);
+            CompletionStage<Optional<Node>> leads = leaderBefore(strike, originNanos + strike.fromNanos());
             at(originNanos + strike.fromNanos(), () -> {
                 Fault fault = Scripted.fault(strike);
                 Struck one = new Struck(faults++, fault);
                 begun.add(one);
                 due.complete(one);
-                CompletionStage<?> unused = inject(one);
+                CompletionStage<?> unused = inject(one, () -> leads);
             });
             at(originNanos + strike.untilNanos(), () -> {
                 // a node that is started again before it is crashed would stay down
@@ -227,6 +232,15 @@ public final class Nemesis {
                         : CompletableFuture.<Void>completedFuture(null)));
             });
         }
+    }
+
+    /** Who leads before a failover of a script: asked early, so that it strikes at its time and not behind the answer. */
+    private CompletionStage<Optional<Node>> leaderBefore(Script.Strike strike, long nanos) {
+        CompletableFuture<Optional<Node>> leads = new CompletableFuture<>();
+        if (strike.kind() == FaultKind.FAILOVER) {
+            at(nanos - ASKED_BEFORE_NANOS, () -> leader().thenAccept(leads::complete));
+        }
+        return leads;
     }
 
     private void at(long nanos, Runnable what) {
@@ -362,9 +376,13 @@ public final class Nemesis {
     }
 
     private CompletionStage<Completion> inject(Struck one) {
+        return inject(one, this::leader);
+    }
+
+    private CompletionStage<Completion> inject(Struck one, Supplier<CompletionStage<Optional<Node>>> leads) {
         if (one.fault instanceof Fault.Failover failover) {
             Node expected = failover.leader();
-            return leader().thenCompose(leader -> leader.filter(found -> !found.equals(expected))
+            return leads.get().thenCompose(leader -> leader.filter(found -> !found.equals(expected))
                     .map(found -> notStruck(one, found + " leads, not " + expected))
                     .orElseGet(() -> struck(one)));
         }
