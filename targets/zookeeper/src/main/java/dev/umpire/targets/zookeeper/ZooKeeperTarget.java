@@ -29,8 +29,7 @@ import java.util.concurrent.CompletionStage;
 public final class ZooKeeperTarget implements Target {
 
     /**
-     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts; under
-     * a rolling restart or a full disk nobody has looked. Another membership
+     * Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. Another membership
      * takes nothing from them: "the set of Zookeeper servers, their roles (participant / observer), all ports, and even the quorum
      * system can be changed dynamically, without service interruption and while maintaining data consistency" (ZooKeeper 3.9,
      * <i>Dynamic Reconfiguration</i>).
