@@ -201,13 +201,15 @@ class DockerLauncherTest {
             Path removal = Files.createFile(engine.resolve("held-after-rm"));
             Path question = Files.createFile(engine.resolve("held-container"));
             try {
-                CompletableFuture<Void> again = CompletableFuture.runAsync(() -> {
-                    try {
-                        node.restart();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                CompletableFuture<Void> again = CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                node.restart();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        DockerLauncherTest::onItsOwn);
                 await("its removal").atMost(LIMIT).until(() -> containers().isEmpty());
                 await("its end").atMost(LIMIT).until(() -> !soon(node::alive));
                 assertThat(soon(() -> node.failure("said nothing").getMessage()))
@@ -238,9 +240,14 @@ class DockerLauncherTest {
 
     /** What is told on another thread, long before a held engine would answer. */
     private static <T> T soon(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question)
+        return CompletableFuture.supplyAsync(question, DockerLauncherTest::onItsOwn)
                 .orTimeout(LIMIT.toMillis() / 2, TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    /** The common pool has one thread on two cores. */
+    private static void onItsOwn(Runnable task) {
+        new Thread(task, "asking").start();
     }
 
     @Test
