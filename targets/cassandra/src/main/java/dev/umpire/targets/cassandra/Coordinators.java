@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
 import dev.umpire.harness.target.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The connection of all sessions with all nodes, each of which coordinates the requests that name it. Stages complete on the
@@ -41,6 +43,9 @@ final class Coordinators {
 
     /** Of all that the driver does until it is connected, each step of which may take its {@link #PATIENCE}. */
     static final long TO_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    /** Of a node which the driver has lost, or has not yet met, when a run begins. */
+    private static final long TO_MEET_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final long TO_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -116,6 +121,40 @@ final class Coordinators {
                 .findFirst()
                 .map(found -> onLoop(environment, driver.executeAsync(statement.setNode(found))))
                 .orElseGet(() -> CompletableFuture.failedStage(new NoNodeAvailableException()));
+    }
+
+    /**
+     * The same as soon as the node is connected: on a busy machine the driver counts as open before it has reached each node, and it
+     * may lose one that answers late. Nothing is sent twice.
+     */
+    CompletionStage<AsyncResultSet> askOnceConnected(Node node, Statement<?> statement) {
+        return onceConnected(environment, TO_MEET_NANOS, () -> ask(node, statement));
+    }
+
+    /**
+     * Asks until something was sent; completes as that question does, or as the last one in time.
+     *
+     * @param boundNanos of all questions together; one that is under way then is still heard
+     */
+    static <T> CompletionStage<T> onceConnected(
+            Environment environment, long boundNanos, Supplier<CompletionStage<T>> question) {
+        return onceConnectedBefore(environment, environment.nowNanos() + boundNanos, question);
+    }
+
+    private static <T> CompletionStage<T> onceConnectedBefore(
+            Environment environment, long deadlineNanos, Supplier<CompletionStage<T>> question) {
+        return question.get()
+                .exceptionallyCompose(failure -> Failures.cause(failure) instanceof NoNodeAvailableException
+                                && environment.nowNanos() < deadlineNanos
+                        ? soon(environment)
+                                .thenCompose(later -> onceConnectedBefore(environment, deadlineNanos, question))
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static CompletionStage<Void> soon(Environment environment) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        environment.schedule(RECONNECTION.toNanos(), () -> end.complete(null));
+        return end;
     }
 
     /** Prepares a request that every node understands by now. */

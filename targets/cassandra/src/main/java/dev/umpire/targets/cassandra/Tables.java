@@ -56,7 +56,8 @@ record Tables(String keyspace) {
                 .entrySet().stream()
                         .map(one -> "'" + one.getKey().replace("'", "''") + "': '" + one.getValue() + "'")
                         .collect(Collectors.joining(", "));
-        return nodes.ask(node, patient("CREATE KEYSPACE " + keyspace + " WITH replication = {" + map + "}"));
+        return nodes.askOnceConnected(
+                node, patient("CREATE KEYSPACE " + keyspace + " WITH replication = {" + map + "}"));
     }
 
     /** What is made late would be there without anybody who drops it. */
@@ -70,9 +71,9 @@ record Tables(String keyspace) {
         String table = "CREATE TABLE " + registers() + " (k text PRIMARY KEY, v text) WITH read_repair = '"
                 + (readRepair ? "BLOCKING" : "NONE")
                 + "' AND speculative_retry = 'NEVER' AND additional_write_policy = 'NEVER'";
-        return nodes.ask(node, patient(table))
-                .thenCompose(made ->
-                        nodes.ask(node, patient("CREATE TABLE " + keyspace + "." + NOTHING + " (k text PRIMARY KEY)")));
+        return nodes.askOnceConnected(node, patient(table))
+                .thenCompose(made -> nodes.askOnceConnected(
+                        node, patient("CREATE TABLE " + keyspace + "." + NOTHING + " (k text PRIMARY KEY)")));
     }
 
     /**

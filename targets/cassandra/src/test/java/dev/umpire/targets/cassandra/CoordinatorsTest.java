@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.retry.RetryPolicy;
@@ -16,6 +18,7 @@ import dev.umpire.harness.cluster.Holdings;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
+import dev.umpire.harness.environment.SimulatedEnvironment;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.run.NodeLogFiles;
 import dev.umpire.harness.target.NodeLogs;
@@ -25,8 +28,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,31 @@ class CoordinatorsTest {
                     .hasCauseInstanceOf(TimeoutException.class)
                     .hasMessageContaining("a connection of the driver with any of [n1]: not complete after 200 ms");
         }
+    }
+
+    @Test
+    void whatWasNotSentIsAskedAgainOnceANodeIsConnectedAndNothingElse() {
+        SimulatedEnvironment simulated = new SimulatedEnvironment(new KeyedRandom(1));
+        AtomicInteger asked = new AtomicInteger();
+        CompletionStage<Integer> met = Coordinators.onceConnected(
+                simulated,
+                BOUND_NANOS * 10,
+                () -> asked.incrementAndGet() < 3
+                        ? CompletableFuture.failedStage(new NoNodeAvailableException())
+                        : CompletableFuture.completedStage(asked.get()));
+        assertThat(simulated.<Integer>await("the third question", met)).isEqualTo(3);
+
+        asked.set(0);
+        CompletionStage<Integer> sent = Coordinators.onceConnected(simulated, BOUND_NANOS, () -> {
+            asked.incrementAndGet();
+            return CompletableFuture.failedStage(new DriverTimeoutException("sent, not answered"));
+        });
+        assertThatThrownBy(() -> simulated.await("an answer", sent)).hasMessageContaining("sent, not answered");
+        assertThat(asked).hasValue(1);
+
+        CompletionStage<Integer> never = Coordinators.onceConnected(
+                simulated, BOUND_NANOS, () -> CompletableFuture.failedStage(new NoNodeAvailableException()));
+        assertThatThrownBy(() -> simulated.await("a node", never)).hasCauseInstanceOf(NoNodeAvailableException.class);
     }
 
     @Test
