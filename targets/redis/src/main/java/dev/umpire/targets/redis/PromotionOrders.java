@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,6 +56,50 @@ final class PromotionOrders {
                 "a sentinel to take the order to promote",
                 BOUND_NANOS,
                 () -> views.get().thenCompose(said -> taken(leader, said)));
+    }
+
+    /**
+     * Orders until another node leads: sentinels give a failover up whose replica does not say in time that it leads, and then would
+     * not begin another by themselves. Completes exceptionally when nobody else leads in time.
+     *
+     * @param boundNanos of all orders together
+     * @param chosen asks who leads
+     */
+    CompletionStage<Node> another(Node leader, long boundNanos, Supplier<CompletionStage<Sentinels.Chosen>> chosen) {
+        return another(leader, boundNanos, environment.nowNanos() + boundNanos, chosen);
+    }
+
+    private CompletionStage<Node> another(
+            Node leader, long boundNanos, long deadlineNanos, Supplier<CompletionStage<Sentinels.Chosen>> chosen) {
+        CompletableFuture<Node> elected = new CompletableFuture<>();
+        return taken(leader)
+                .thenCompose(taken -> {
+                    long notGivenUpNanos = environment.nowNanos() + failoverNanos;
+                    return Polling.within(
+                            environment,
+                            deadlineNanos - environment.nowNanos(),
+                            () -> chosen.get().thenCompose(said -> {
+                                said.leader()
+                                        .filter(node -> !node.equals(leader))
+                                        .ifPresent(elected::complete);
+                                return elected.isDone() || environment.nowNanos() < notGivenUpNanos
+                                        ? CompletableFuture.completedStage(
+                                                new Polling.Seen(elected.isDone(), said.words()))
+                                        : views.get()
+                                                .thenApply(views ->
+                                                        new Polling.Seen(views.allSettledOn(leader), views.describe()));
+                            }));
+                })
+                .thenCompose(seen -> {
+                    if (elected.isDone()) {
+                        return elected;
+                    }
+                    return seen.reached() && environment.nowNanos() < deadlineNanos
+                            ? another(leader, boundNanos, deadlineNanos, chosen)
+                            : CompletableFuture.failedStage(new TimeoutException("another leader than " + leader
+                                    + ": not within " + TimeUnit.NANOSECONDS.toMillis(boundNanos) + " ms; last seen: "
+                                    + seen.lastSeen()));
+                });
     }
 
     private CompletionStage<Polling.Seen> taken(Node leader, SentinelViews said) {

@@ -1,6 +1,5 @@
 package dev.umpire.targets.redis;
 
-import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.cluster.Lever;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
@@ -137,13 +136,6 @@ final class SentinelFaults extends RedisFaults {
      */
     @Override
     public CompletionStage<Node> failOver(Node leader) {
-        return orders.taken(leader)
-                .thenCompose(taken -> Elections.another(
-                        layout.environment(),
-                        leader,
-                        FAILOVER_NANOS,
-                        sentinels::chosen,
-                        Sentinels.Chosen::leader,
-                        Sentinels.Chosen::words));
+        return orders.another(leader, FAILOVER_NANOS, sentinels::chosen);
     }
 }

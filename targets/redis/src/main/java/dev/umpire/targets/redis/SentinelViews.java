@@ -31,10 +31,13 @@ record SentinelViews(NodeAnswers<SentinelView> answers) {
     boolean agreeOn(Node primary) {
         int others = answers.byNode().size() - 1;
         return answers.given().map(SentinelView::epoch).distinct().count() == 1
-                && answers.all(view -> view.primary().equals(Optional.of(primary))
-                        && view.settled()
-                        && view.replicas() == others
-                        && view.others() == others);
+                && allSettledOn(primary)
+                && answers.all(view -> view.replicas() == others && view.others() == others);
+    }
+
+    /** Whether all of them answer, name this node, miss nothing of it and change nothing. */
+    boolean allSettledOn(Node primary) {
+        return answers.all(view -> view.primary().equals(Optional.of(primary)) && view.settled());
     }
 
     /** {@code sentinels: n1 names n2 in epoch 1, knows 2 replicas and 2 sentinels; n2 …}. */

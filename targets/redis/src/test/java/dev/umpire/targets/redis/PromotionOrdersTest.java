@@ -37,13 +37,13 @@ class PromotionOrdersTest {
     private final List<Long> orderedAtMillis = new ArrayList<>();
     private final List<Optional<String>> answers = new ArrayList<>();
     private Node named = N1;
+    private Set<String> flags = Set.of("master");
     private final PromotionOrders orders = new PromotionOrders(environment, this::views, this::order, FAILOVER_MILLIS);
 
     private CompletionStage<SentinelViews> views() {
         Map<Node, Optional<SentinelView>> said = new LinkedHashMap<>();
         List.of(N1, N2, N3)
-                .forEach(node ->
-                        said.put(node, Optional.of(new SentinelView(Optional.of(named), Set.of("master"), 1, 2, 2))));
+                .forEach(node -> said.put(node, Optional.of(new SentinelView(Optional.of(named), flags, 1, 2, 2))));
         return CompletableFuture.completedStage(new SentinelViews(new NodeAnswers<>(said)));
     }
 
@@ -82,6 +82,39 @@ class PromotionOrdersTest {
 
         awaitTaken();
 
+        assertThat(orderedAtMillis).hasSize(1);
+    }
+
+    private CompletionStage<Sentinels.Chosen> chosen() {
+        return CompletableFuture.completedStage(new Sentinels.Chosen(Optional.of(named), "named by the test"));
+    }
+
+    private void after(long millis, Runnable change) {
+        environment.schedule(TimeUnit.MILLISECONDS.toNanos(millis), change);
+    }
+
+    @Test
+    void aFailoverThatSentinelsGaveUpIsOrderedOnceMore() {
+        answers.addAll(List.of(Optional.of("OK"), Optional.of("OK")));
+        after(100, () -> flags = Set.of("master", "failover_in_progress"));
+        after(2_300, () -> flags = Set.of("master"));
+        after(3_000, () -> named = N2);
+
+        Node leads = environment.await("another", orders.another(N1, TimeUnit.SECONDS.toNanos(15), this::chosen));
+
+        assertThat(leads).isEqualTo(N2);
+        assertThat(orderedAtMillis).hasSize(2);
+        assertThat(orderedAtMillis.get(1)).isBetween(2_300L, 2_500L);
+    }
+
+    @Test
+    void aFailoverThatGoesOnIsNotOrderedTwice() {
+        answers.add(Optional.of("OK"));
+        after(100, () -> flags = Set.of("master", "failover_in_progress"));
+
+        assertThatThrownBy(() ->
+                        environment.await("another", orders.another(N1, TimeUnit.SECONDS.toNanos(15), this::chosen)))
+                .hasMessageContaining("another leader than n1: not within 15000 ms; last seen: sentinels: n1 names n1");
         assertThat(orderedAtMillis).hasSize(1);
     }
 
