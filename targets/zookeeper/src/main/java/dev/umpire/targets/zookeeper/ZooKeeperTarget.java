@@ -13,7 +13,6 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 public final class ZooKeeperTarget implements Target {
 
     /**
-     * Under these promises were seen to be kept; under a rolling restart or a full disk nobody has looked. Another membership
+     * Under these promises were seen to be kept; under a full disk nobody has looked. Another membership
      * takes nothing from them: "the set of Zookeeper servers, their roles (participant / observer), all ports, and even the quorum
      * system can be changed dynamically, without service interruption and while maintaining data consistency" (ZooKeeper 3.9,
      * <i>Dynamic Reconfiguration</i>).
@@ -40,11 +39,12 @@ public final class ZooKeeperTarget implements Target {
             FaultKind.PARTITION,
             FaultKind.SLOW,
             FaultKind.FAILOVER,
+            FaultKind.ROLLING_RESTART,
             FaultKind.MEMBERSHIP));
 
     /** Under these no server goes on to believe that it leads while another one does. */
-    private static final Set<FaultKind> ONE_LEADER =
-            Set.of(FaultKind.CRASH, FaultKind.SLOW, FaultKind.FAILOVER, FaultKind.MEMBERSHIP);
+    private static final Set<FaultKind> ONE_LEADER = Set.of(
+            FaultKind.CRASH, FaultKind.SLOW, FaultKind.FAILOVER, FaultKind.ROLLING_RESTART, FaultKind.MEMBERSHIP);
 
     private static final List<String> WORKLOADS = List.of("register", "cas-register");
     private static final String DURABILITY = "durability";
@@ -120,9 +120,7 @@ public final class ZooKeeperTarget implements Target {
         if (ExternalSettings.external(settings)) {
             return ExternalSettings.faults(settings);
         }
-        Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
-        kinds.add(FaultKind.ROLLING_RESTART);
-        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(kinds)));
+        return NodeLinks.andOfClients(NodeClocks.andClock(DataFolders.andFullDisk(FAULTS)));
     }
 
     @Override
