@@ -135,26 +135,23 @@ final class Aim {
     }
 
     private static boolean isOfDrawnDegree(Fault fault) {
-        if (fault instanceof Fault.Slowness slowness) {
-            return slowness.moreMillis()
-                    <= (slowness.kind().ofClients() ? MOST_CLIENT_SLOWER_MILLIS : MOST_SLOWER_MILLIS);
-        }
-        if (fault instanceof Fault.Loss loss) {
-            return loss.percent() <= MOST_LOST_PERCENT;
-        }
-        if (fault instanceof Fault.Throttle throttle) {
-            return throttle.bytesPerSecond() >= LEAST_BYTES_PER_SECOND;
-        }
-        if (fault instanceof Fault.Reset reset) {
-            return reset.everyMillis() >= LEAST_RESET_MILLIS;
-        }
-        if (fault instanceof Fault.Duplication duplication) {
-            return duplication.percent() <= MOST_TWICE_PERCENT;
-        }
-        return !(fault instanceof Fault.WrongClock clock)
-                || (clock.nodes().size() == 1
-                        && Math.abs(clock.jumpMillis()) <= MOST_JUMP_MILLIS
-                        && Math.abs(clock.partsPerMillion()) <= MOST_RATE_PER_MILLION);
+        return switch (fault.kind()) {
+            case SLOW -> fault.amount() <= MOST_SLOWER_MILLIS;
+            case CLIENT_SLOW -> fault.amount() <= MOST_CLIENT_SLOWER_MILLIS;
+            case LOSS -> fault.amount() <= MOST_LOST_PERCENT;
+            case THROTTLE -> fault.amount() >= LEAST_BYTES_PER_SECOND;
+            case RESET -> fault.amount() >= LEAST_RESET_MILLIS;
+            case DUPLICATION -> fault.amount() <= MOST_TWICE_PERCENT;
+            case CLOCK ->
+                fault.nodes().size() == 1
+                        && isWithin(MOST_JUMP_MILLIS, fault.amount())
+                        && isWithin(MOST_RATE_PER_MILLION, fault.rate());
+            default -> true;
+        };
+    }
+
+    private static boolean isWithin(long most, long amount) {
+        return -most <= amount && amount <= most;
     }
 
     /**
@@ -362,16 +359,15 @@ final class Aim {
         if (links.isEmpty()) {
             return Optional.empty();
         }
+        long amount = switch (kind) {
+            case SLOW -> stream.between(LEAST_SLOWER_MILLIS, MOST_SLOWER_MILLIS, 5);
+            case LOSS -> stream.between(LEAST_LOST_PERCENT, MOST_LOST_PERCENT, 5);
+            case THROTTLE -> stream.between(LEAST_BYTES_PER_SECOND, MOST_BYTES_PER_SECOND, 5);
+            case RESET -> stream.between(LEAST_RESET_MILLIS, MOST_RESET_MILLIS, 5);
+            default -> stream.between(LEAST_TWICE_PERCENT, MOST_TWICE_PERCENT, 5);
+        };
         return Optional.of(
-                switch (kind) {
-                    case SLOW -> new Fault.Slowness(links, stream.between(LEAST_SLOWER_MILLIS, MOST_SLOWER_MILLIS, 5));
-                    case LOSS -> new Fault.Loss(links, (int) stream.between(LEAST_LOST_PERCENT, MOST_LOST_PERCENT, 5));
-                    case THROTTLE ->
-                        new Fault.Throttle(links, stream.between(LEAST_BYTES_PER_SECOND, MOST_BYTES_PER_SECOND, 5));
-                    case RESET -> new Fault.Reset(links, stream.between(LEAST_RESET_MILLIS, MOST_RESET_MILLIS, 5));
-                    default ->
-                        new Fault.Duplication(links, (int) stream.between(LEAST_TWICE_PERCENT, MOST_TWICE_PERCENT, 5));
-                });
+                kind == FaultKind.SLOW ? new Fault.Slowness(links, amount) : new Fault.PoorLinks(kind, links, amount));
     }
 
     /** All links, those of the leader or of any node, those from it, those to it, or one. */

@@ -1,5 +1,6 @@
 package dev.umpire.harness.nemesis;
 
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.target.FaultControl;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
@@ -46,6 +47,21 @@ public sealed interface Fault {
     /** The links that it strikes; empty where it strikes nodes. */
     default SortedSet<Link> links() {
         return new TreeSet<>();
+    }
+
+    /** Which links it cuts, for people: {@code n1 │ n2 n3}; empty where it cuts none. */
+    default String shape() {
+        return "";
+    }
+
+    /** How much of it there is, in the unit of its kind, as in {@link Script.Strike#amount()}; 0 where there is only all of it. */
+    default long amount() {
+        return 0;
+    }
+
+    /** By how many millionths a clock runs too fast; negative: too slow; 0 of others. */
+    default int rate() {
+        return 0;
     }
 
     /** How much of it there is, for people: {@code 30 % lost}; empty where there is only all of it. */
@@ -114,6 +130,11 @@ public sealed interface Fault {
         @Override
         public FaultKind kind() {
             return FaultKind.ROLLING_RESTART;
+        }
+
+        @Override
+        public long amount() {
+            return first;
         }
 
         @Override
@@ -358,6 +379,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public long amount() {
+            return moreMillis;
+        }
+
+        @Override
         public CompletionStage<Void> inject(FaultControl control) {
             return control.slow(links, Duration.ofMillis(moreMillis));
         }
@@ -379,158 +405,38 @@ public sealed interface Fault {
     }
 
     /**
-     * Some of what is sent on some links is lost.
+     * Links are poor, while bytes pass: some of what is sent is lost or arrives twice, little passes, or connections are reset again
+     * and again.
      *
-     * @param percent how many of a hundred messages; 1 to 80, of which a probe can tell: with more it may be that none of those that
-     *     it sends arrives, as if the node at the end were silent
+     * @param kind {@code LOSS}, {@code DUPLICATION}, {@code THROTTLE} or {@code RESET}
+     * @param links of a reset each with the way back, as a connection uses both ways
+     * @param amount of which a probe can tell: of a hundred messages 1 to 80 that are lost, as with more it may be that none of
+     *     those arrives that a probe sends, as if the node at the end were silent, or 1 to 100 that arrive twice; 1,024 to 262,144
+     *     bytes that pass in a second on each link; or 10 to 500 milliseconds from one reset of all connections to the next
      */
-    record Loss(SortedSet<Link> links, int percent) implements Fault {
-        public Loss {
-            require(percent >= 1 && percent <= 80, "percent", percent, "1 to 80");
-        }
-
-        @Override
-        public FaultKind kind() {
-            return FaultKind.LOSS;
+    record PoorLinks(FaultKind kind, SortedSet<Link> links, long amount) implements Fault {
+        public PoorLinks {
+            LinkLever.of(kind).require(links, amount);
         }
 
         @Override
         public CompletionStage<Void> inject(FaultControl control) {
-            return control.lose(links, percent);
+            return LinkLever.of(kind).pull(control, links, amount);
         }
 
         @Override
         public CompletionStage<Void> heal(FaultControl control) {
-            return control.lose(links, 0);
+            return LinkLever.of(kind).pull(control, links, 0);
         }
 
         @Override
         public Optional<String> degree() {
-            return Optional.of(percent + " % lost");
+            return Optional.of(LinkLever.of(kind).degree(amount));
         }
 
         @Override
         public String describe() {
-            return "loss of " + percent + " % on " + ways(links);
-        }
-    }
-
-    /**
-     * Only so many bytes a second pass on each of some links.
-     *
-     * @param bytesPerSecond 1,024 to 262,144, of which a probe can tell
-     */
-    record Throttle(SortedSet<Link> links, long bytesPerSecond) implements Fault {
-        public Throttle {
-            require(
-                    bytesPerSecond >= 1_024 && bytesPerSecond <= 262_144,
-                    "bytesPerSecond",
-                    bytesPerSecond,
-                    "1024 to 262144");
-        }
-
-        @Override
-        public FaultKind kind() {
-            return FaultKind.THROTTLE;
-        }
-
-        @Override
-        public CompletionStage<Void> inject(FaultControl control) {
-            return control.throttle(links, bytesPerSecond);
-        }
-
-        @Override
-        public CompletionStage<Void> heal(FaultControl control) {
-            return control.throttle(links, 0);
-        }
-
-        @Override
-        public Optional<String> degree() {
-            return Optional.of(bytesPerSecond + " bytes a second");
-        }
-
-        @Override
-        public String describe() {
-            return "throttle " + ways(links) + " to " + bytesPerSecond + " bytes a second";
-        }
-    }
-
-    /**
-     * All connections over some links are reset, again and again.
-     *
-     * @param links each with the way back, as a connection uses both ways
-     * @param everyMillis 10 to 500, of which a probe can tell
-     */
-    record Reset(SortedSet<Link> links, long everyMillis) implements Fault {
-        public Reset {
-            require(everyMillis >= 10 && everyMillis <= 500, "everyMillis", everyMillis, "10 to 500");
-            for (Link link : links) {
-                if (!links.contains(link.back())) {
-                    throw new IllegalArgumentException("links: found " + link + " without " + link.back()
-                            + ", expected both, as a connection uses both ways");
-                }
-            }
-        }
-
-        @Override
-        public FaultKind kind() {
-            return FaultKind.RESET;
-        }
-
-        @Override
-        public CompletionStage<Void> inject(FaultControl control) {
-            return control.reset(links, Duration.ofMillis(everyMillis));
-        }
-
-        @Override
-        public CompletionStage<Void> heal(FaultControl control) {
-            return control.reset(links, Duration.ZERO);
-        }
-
-        @Override
-        public Optional<String> degree() {
-            return Optional.of("every " + everyMillis + " ms");
-        }
-
-        @Override
-        public String describe() {
-            return "reset " + ways(links) + " every " + everyMillis + " ms";
-        }
-    }
-
-    /**
-     * Some of what is sent on some links arrives twice.
-     *
-     * @param percent how many of a hundred messages; 1 to 100
-     */
-    record Duplication(SortedSet<Link> links, int percent) implements Fault {
-        public Duplication {
-            require(percent >= 1 && percent <= 100, "percent", percent, "1 to 100");
-        }
-
-        @Override
-        public FaultKind kind() {
-            return FaultKind.DUPLICATION;
-        }
-
-        @Override
-        public CompletionStage<Void> inject(FaultControl control) {
-            return control.duplicate(links, percent);
-        }
-
-        @Override
-        public CompletionStage<Void> heal(FaultControl control) {
-            return control.duplicate(links, 0);
-        }
-
-        @Override
-        public Optional<String> degree() {
-            return Optional.of(percent + " % twice");
-        }
-
-        @Override
-        public String describe() {
-            return "duplication of " + percent + " % on " + ways(links);
+            return LinkLever.of(kind).describe(ways(links), amount);
         }
     }
 
@@ -553,6 +459,16 @@ public sealed interface Fault {
         @Override
         public FaultKind kind() {
             return FaultKind.CLOCK;
+        }
+
+        @Override
+        public long amount() {
+            return jumpMillis;
+        }
+
+        @Override
+        public int rate() {
+            return partsPerMillion;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.umpire.harness.environment.Bound;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
@@ -181,7 +182,7 @@ final class Probe {
 
     private static Observation noted(
             Fault fault, Link link, Observation seen, Map<Link, Observation> shown, boolean healthy) {
-        boolean byChance = fault instanceof Fault.Loss || fault instanceof Fault.Duplication;
+        boolean byChance = fault.kind() == FaultKind.LOSS || fault.kind() == FaultKind.DUPLICATION;
         if (byChance && !healthy && seen.known() && !seen.positive()) {
             shown.put(link, seen);
         }
@@ -238,13 +239,13 @@ final class Probe {
         if (fault instanceof Fault.Partition) {
             return cluster.faults().delivers(link);
         }
-        if (fault instanceof Fault.Reset) {
+        if (fault.kind() == FaultKind.RESET) {
             return cluster.faults().stands(link);
         }
-        if (fault instanceof Fault.Throttle throttle) {
-            return cluster.faults().bytesPerSecond(link).thenApply(rate -> rate(throttle, link, rate));
+        if (fault.kind() == FaultKind.THROTTLE) {
+            return cluster.faults().bytesPerSecond(link).thenApply(rate -> rate(fault.amount(), link, rate));
         }
-        CompletionStage<LinkSample> asked = fault instanceof Fault.Loss
+        CompletionStage<LinkSample> asked = fault.kind() == FaultKind.LOSS
                 ? cluster.faults().losses(link)
                 : cluster.faults().sample(link);
         return asked.thenCompose(sample -> {
@@ -269,27 +270,26 @@ final class Probe {
     }
 
     /** Whether far more passes than the fault lets pass, beside what the store itself sends. */
-    private static Observation rate(Fault.Throttle fault, Link link, long bytesPerSecond) {
+    private static Observation rate(long mostBytesPerSecond, Link link, long bytesPerSecond) {
         String told = bytesPerSecond + " bytes a second passed on " + link;
         return bytesPerSecond == 0
                 ? Observation.unknown(told)
-                : new Observation(2 * bytesPerSecond > 3 * fault.bytesPerSecond(), told);
+                : new Observation(2 * bytesPerSecond > 3 * mostBytesPerSecond, told);
     }
 
     private Observation sampled(Fault fault, Before before, Link link, LinkSample sample, boolean healthy) {
-        if (fault instanceof Fault.Loss loss) {
+        if (fault.kind() == FaultKind.LOSS) {
             int lost = sample.sent() - sample.arrived();
             return new Observation(
-                    isFew(lost, sample.sent(), loss.percent()),
+                    isFew(lost, sample.sent(), fault.amount()),
                     lost + " of " + sample.sent() + " messages on " + link
                             + (cluster.faults().sendsAgain() ? " were to be sent again" : " were lost"));
         }
         if (fault instanceof Fault.Slowness slowness) {
             return speed(slowness, Optional.ofNullable(before.took().get(link)), link, sample, healthy);
         }
-        int percent = ((Fault.Duplication) fault).percent();
         return new Observation(
-                isFew(sample.twice(), sample.arrived(), percent),
+                isFew(sample.twice(), sample.arrived(), fault.amount()),
                 sample.twice() + " of " + sample.arrived() + " messages on " + link + " arrived twice");
     }
 
@@ -315,8 +315,8 @@ final class Probe {
     }
 
     /** Whether so few of so many are less than half of what the fault makes. */
-    private static boolean isFew(int found, int of, int percent) {
-        return 200L * found < (long) percent * of;
+    private static boolean isFew(int found, int of, long percent) {
+        return 200L * found < percent * of;
     }
 
     /** Positive when another node than the old leader says that it leads. */

@@ -29,16 +29,21 @@ final class Scripted {
             case RESTORE -> new Fault.Restoration(strike.nodes());
             case DISCONNECT -> new Fault.Disconnection(strike.nodes());
             case FULL_DISK -> new Fault.FullDisk(strike.nodes());
-            case ROLLING_RESTART -> new Fault.RollingRestart(strike.nodes(), (int) strike.amount());
+            case ROLLING_RESTART -> new Fault.RollingRestart(strike.nodes(), first(strike.amount()));
             case FAILOVER -> new Fault.Failover(strike.nodes().first());
             case CLOCK -> new Fault.WrongClock(strike.nodes(), strike.amount(), strike.rate());
             case PARTITION, CLIENT_CUT -> new Fault.Partition(strike.shape(), strike.links());
             case SLOW, CLIENT_SLOW -> new Fault.Slowness(strike.links(), strike.amount());
-            case LOSS -> new Fault.Loss(strike.links(), (int) strike.amount());
-            case THROTTLE -> new Fault.Throttle(strike.links(), strike.amount());
-            case RESET -> new Fault.Reset(strike.links(), strike.amount());
-            case DUPLICATION -> new Fault.Duplication(strike.links(), (int) strike.amount());
+            case LOSS, THROTTLE, RESET, DUPLICATION ->
+                new Fault.PoorLinks(strike.kind(), strike.links(), strike.amount());
         };
+    }
+
+    private static int first(long amount) {
+        if (amount < 0 || amount > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("first: found " + amount + ", expected 0 to " + Integer.MAX_VALUE);
+        }
+        return (int) amount;
     }
 
     /**
@@ -165,32 +170,13 @@ final class Scripted {
     }
 
     static Script.Strike strike(Fault fault, long fromNanos, long untilNanos) {
-        String shape = fault instanceof Fault.Partition partition ? partition.shape() : "";
-        long amount = 0;
-        int rate = 0;
-        if (fault instanceof Fault.Slowness slowness) {
-            amount = slowness.moreMillis();
-        } else if (fault instanceof Fault.Loss loss) {
-            amount = loss.percent();
-        } else if (fault instanceof Fault.Throttle throttle) {
-            amount = throttle.bytesPerSecond();
-        } else if (fault instanceof Fault.Reset reset) {
-            amount = reset.everyMillis();
-        } else if (fault instanceof Fault.Duplication duplication) {
-            amount = duplication.percent();
-        } else if (fault instanceof Fault.RollingRestart restart) {
-            amount = restart.first();
-        } else if (fault instanceof Fault.WrongClock clock) {
-            amount = clock.jumpMillis();
-            rate = clock.partsPerMillion();
-        }
         return new Script.Strike(
                 fault.kind(),
                 new TreeSet<>(fault.nodes()),
                 new TreeSet<>(fault.links()),
-                shape,
-                amount,
-                rate,
+                fault.shape(),
+                fault.amount(),
+                fault.rate(),
                 fromNanos,
                 untilNanos);
     }

@@ -6,6 +6,7 @@ import dev.umpire.harness.environment.KeyedRandom;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.target.Cluster;
 import dev.umpire.harness.target.FaultControl;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
@@ -49,7 +50,7 @@ class ProbeTest {
 
     @Test
     void aThrottleIsSeenByWhatPassesInASecond() {
-        Fault throttle = new Fault.Throttle(LINKS, 10_000);
+        Fault throttle = new Fault.PoorLinks(FaultKind.THROTTLE, LINKS, 10_000);
         assertThat(seen(throttle, Map.of("bytesPerSecond", stage(14_000L)), false))
                 .isEqualTo(new Observation(true, "14000 bytes a second passed on n1→n2"));
         assertThat(seen(throttle, Map.of("bytesPerSecond", stage(14_000L)), true)
@@ -65,7 +66,7 @@ class ProbeTest {
 
     @Test
     void whereNothingPassesAtAllNoThrottleIsSeen() {
-        Fault throttle = new Fault.Throttle(LINKS, 10_000);
+        Fault throttle = new Fault.PoorLinks(FaultKind.THROTTLE, LINKS, 10_000);
         assertThat(seen(throttle, Map.of("bytesPerSecond", stage(0L)), false).positive())
                 .isFalse();
         assertThat(seen(throttle, Map.of("bytesPerSecond", stage(0L)), true).positive())
@@ -76,7 +77,7 @@ class ProbeTest {
     void aResetIsSeenByAConnectionThatDoesNotStand() {
         SortedSet<Link> bothWays = new TreeSet<>(LINKS);
         LINKS.forEach(link -> bothWays.add(link.back()));
-        Fault reset = new Fault.Reset(bothWays, 100);
+        Fault reset = new Fault.PoorLinks(FaultKind.RESET, bothWays, 100);
         Map<String, Object> fell = Map.of("stands", stage(new Observation(false, "it fell")));
         assertThat(seen(reset, fell, false)).isEqualTo(new Observation(true, "it fell"));
         assertThat(seen(reset, fell, true).positive()).isFalse();
@@ -92,9 +93,11 @@ class ProbeTest {
     void lossIsSeenByWhatIsSentAgainWhereThatIsDone() {
         Map<String, Object> some =
                 Map.of("losses", stage(new LinkSample(16, 10, 0, Duration.ofMillis(1))), "sendsAgain", true);
-        assertThat(seen(new Fault.Loss(LINKS, 40), some, false))
+        assertThat(seen(new Fault.PoorLinks(FaultKind.LOSS, LINKS, 40), some, false))
                 .isEqualTo(new Observation(true, "6 of 16 messages on n1→n2 were to be sent again"));
-        assertThat(seen(new Fault.Loss(LINKS, 40), some, true).positive()).isFalse();
+        assertThat(seen(new Fault.PoorLinks(FaultKind.LOSS, LINKS, 40), some, true)
+                        .positive())
+                .isFalse();
     }
 
     /** What a probe says of a fault where questions of its links are answered so. */

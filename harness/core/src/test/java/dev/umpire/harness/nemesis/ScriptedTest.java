@@ -37,8 +37,10 @@ class ScriptedTest {
     @Test
     void aFaultOfPoorLinksStrikesAgainAsItDid() throws IOException {
         Path file = folder.resolve("strikes.jsonl");
-        for (Fault fault :
-                List.of(new Fault.Loss(LINKS, 30), new Fault.Throttle(LINKS, 9_000), new Fault.Reset(BOTH_WAYS, 250))) {
+        for (Fault fault : List.of(
+                new Fault.PoorLinks(FaultKind.LOSS, LINKS, 30),
+                new Fault.PoorLinks(FaultKind.THROTTLE, LINKS, 9_000),
+                new Fault.PoorLinks(FaultKind.RESET, BOTH_WAYS, 250))) {
             Script.Strike strike = Scripted.strike(fault, 5, 90);
             Scripted.require(strike, NODES);
             ScriptFile.write(file, Script.ofStrikes(List.of(strike)), NODES);
@@ -70,6 +72,27 @@ class ScriptedTest {
         }
         assertThatThrownBy(() -> Scripted.require(clock(100, 100_001), NODES))
                 .hasMessageEndingWith("partsPerMillion: found 100001, expected -100000 to 100000");
+    }
+
+    /** Cut down to 32 bits each of these is one that could be. */
+    @Test
+    void anAmountIsRefusedThatIsFarTooLarge() {
+        long amount = (1L << 32) + 30;
+        assertThatThrownBy(() -> Scripted.require(strike(FaultKind.LOSS, amount), NODES))
+                .hasMessageEndingWith("percent: found 4294967326, expected 1 to 80");
+        assertThatThrownBy(() -> Scripted.require(strike(FaultKind.DUPLICATION, amount), NODES))
+                .hasMessageEndingWith("percent: found 4294967326, expected 1 to 100");
+        Script.Strike restart = new Script.Strike(
+                FaultKind.ROLLING_RESTART, new TreeSet<>(NODES), new TreeSet<>(), "", amount, 0, 5, 90);
+        assertThatThrownBy(() -> Scripted.require(restart, NODES))
+                .hasMessage("schedule: rolling-restart from 0 ms: found [n1, n2, n3] and links []:"
+                        + " first: found 4294967326, expected 0 to 2147483647");
+    }
+
+    @Test
+    void whatMakesNoPoorLinksIsRefused() {
+        assertThatThrownBy(() -> new Fault.PoorLinks(FaultKind.SLOW, LINKS, 30))
+                .hasMessage("kind: found slow, expected one of [loss, duplication, throttle, reset]");
     }
 
     @Test
@@ -192,7 +215,9 @@ class ScriptedTest {
 
     @Test
     void poorLinksAreDescribedByTheirDegree() {
-        assertThat(new Fault.Throttle(LINKS, 9_000).describe()).isEqualTo("throttle n1→n2 to 9000 bytes a second");
-        assertThat(new Fault.Reset(BOTH_WAYS, 250).describe()).isEqualTo("reset n1→n2 n2→n1 every 250 ms");
+        assertThat(new Fault.PoorLinks(FaultKind.THROTTLE, LINKS, 9_000).describe())
+                .isEqualTo("throttle n1→n2 to 9000 bytes a second");
+        assertThat(new Fault.PoorLinks(FaultKind.RESET, BOTH_WAYS, 250).describe())
+                .isEqualTo("reset n1→n2 n2→n1 every 250 ms");
     }
 }
