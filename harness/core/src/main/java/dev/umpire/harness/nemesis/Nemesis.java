@@ -14,7 +14,6 @@ import dev.umpire.harness.target.Observation;
 import dev.umpire.histories.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +53,7 @@ public final class Nemesis {
     private final Roll roll;
     private final BiConsumer<String, Value> events;
     private final List<Struck> struck = new ArrayList<>();
+    private final ClockRates rates;
     private final Set<FaultKind> waiting = new LinkedHashSet<>();
     private int faults;
     private final List<Environment.Timer> scripted = new ArrayList<>();
@@ -66,51 +66,6 @@ public final class Nemesis {
     private CompletableFuture<Boolean> nextAcknowledgment = new CompletableFuture<>();
     private CompletionStage<?> underWay = CompletableFuture.completedFuture(null);
 
-    /** One fault and what became of it. */
-    private static final class Struck {
-        private static final long NEVER = -1;
-
-        private final int id;
-        private final Fault fault;
-        /** Completes when the lever that was to put it in force is done. */
-        private final CompletableFuture<Integer> pulled = new CompletableFuture<>();
-
-        private boolean inForce = true;
-        /** The lever that undoes it is done. */
-        private boolean mended;
-        /** That lever was done once, so that what it does by a difference must not be done again. */
-        private boolean mendedOnce;
-        /**
-         * It was to be undone; but the lever failed, the nodes that it took down have not been seen back, or its clocks have been
-         * seen not to be back at their own rate.
-         */
-        private boolean stuck;
-        /** Undoing it is under way until this completes. */
-        private CompletionStage<Void> healing = CompletableFuture.completedFuture(null);
-
-        private boolean confirmed;
-        private boolean gone;
-        private long fromNanos;
-        private long untilNanos;
-        private String evidenceInForce = "";
-        private String evidenceGone = "its probe was put off";
-        private Probe.Before before = Probe.Before.NOTHING;
-        /** Of clocks that were to run wrong: as they were when they were first seen wrong, later when they were first seen right. */
-        private ClockRate.Readings clocks = ClockRate.Readings.NONE;
-        /** It is known at which rate they run since they were seen right. */
-        private boolean rateTold;
-
-        private Struck(int id, Fault fault) {
-            this.id = id;
-            this.fault = fault;
-        }
-
-        /** When it was last undone; something else where it is in force. */
-        private long untilOr(long nanos) {
-            return inForce ? nanos : untilNanos;
-        }
-    }
-
     /**
      * @param events is told the function and the value of every event, as {@link dev.umpire.histories.NemesisEvent} names
      *     them
@@ -121,6 +76,7 @@ public final class Nemesis {
         this.probe = new Probe(environment, cluster);
         this.roll = new Roll(environment, cluster);
         this.events = events;
+        this.rates = new ClockRates(probe, struck, this::tell);
     }
 
     /** Does an action and completes when its probe is done. Actions run one after another. */
@@ -368,7 +324,7 @@ public final class Nemesis {
     private CompletionStage<Completion> inject(Fault fault) {
         // of a clock that is about to jump the rate could not be told any more
         return fault instanceof Fault.WrongClock
-                ? ratesTold()
+                ? rates.told()
                         .thenCompose(told -> isStuck(fault.kind())
                                 ? heal(fault.kind()).thenApply(healed -> new Completion.Injected(fault.kind(), false))
                                 : struck(new Struck(faults++, fault)))
@@ -387,7 +343,7 @@ public final class Nemesis {
                             .map(found -> notStruck(one, found + " leads, not " + expected))
                             .orElseGet(() -> struck(one)));
         }
-        return one.fault instanceof Fault.WrongClock ? ratesTold().thenCompose(told -> struck(one)) : struck(one);
+        return one.fault instanceof Fault.WrongClock ? rates.told().thenCompose(told -> struck(one)) : struck(one);
     }
 
     /** No lever is pulled: another node would lead anyway, and the probe take that for the fault. */
@@ -405,17 +361,6 @@ public final class Nemesis {
 
     private boolean isStuck(FaultKind kind) {
         return struck.stream().anyMatch(one -> one.stuck && one.fault.kind() == kind);
-    }
-
-    /** Looks at the rates of clocks; that they cannot be told keeps nothing from striking. */
-    private CompletionStage<Integer> ratesTold() {
-        CompletionStage<Void> told;
-        try {
-            told = probeRates();
-        } catch (RuntimeException e) {
-            told = CompletableFuture.failedFuture(e);
-        }
-        return told.handle((nothing, failure) -> 0);
     }
 
     private CompletionStage<Completion> struck(Struck one) {
@@ -444,71 +389,7 @@ public final class Nemesis {
                             return new Completion.Injected(fault.kind(), true);
                         })
                         .thenCompose(
-                                injected -> readClocks(one, one.confirmed).thenApply(read -> (Completion) injected)));
-    }
-
-    /** By how much the clocks of a fault were to run wrong, in parts per million; 0 of other faults. */
-    private static int rate(Fault fault) {
-        return fault instanceof Fault.WrongClock clock ? clock.partsPerMillion() : 0;
-    }
-
-    /** Reads clocks whose rate is to be told later, where they have been seen as they were to be. */
-    private CompletionStage<Void> readClocks(Struck one, boolean seen) {
-        return seen && rate(one.fault) != 0
-                ? probe.clocks(one.fault.nodes()).thenAccept(readings -> one.clocks = readings)
-                : CompletableFuture.completedFuture(null);
-    }
-
-    /**
-     * Looks at which rate clocks have run since they were seen wrong. A fault that changed no rate was not in force.
-     *
-     * @return what was seen, a sentence without its full stop; empty where there is nothing to see
-     */
-    private CompletionStage<String> ranWrong(Struck one) {
-        if (rate(one.fault) == 0 || !one.confirmed || one.mended || !isUndisturbed(one)) {
-            return CompletableFuture.completedFuture("");
-        }
-        return probe.clocks(one.fault.nodes()).thenApply(readings -> {
-            Observation seen = ClockRate.between(one.clocks, readings, one.fault.nodes(), rate(one.fault), 0);
-            if (seen.known() && !seen.positive()) {
-                one.confirmed = false;
-                one.evidenceInForce += "; " + seen.evidence();
-                tell("unconfirmed", one, seen.evidence());
-                return "";
-            }
-            return seen.evidence();
-        });
-    }
-
-    /** Looks at which rate clocks run since they were seen right, where that is a while ago and nothing has struck them since. */
-    private CompletionStage<Void> probeRates() {
-        CompletionStage<Void> probed = CompletableFuture.completedFuture(null);
-        for (Struck one : List.copyOf(struck)) {
-            if (rate(one.fault) != 0 && one.gone && !one.rateTold && isUndisturbed(one)) {
-                probed = probed.thenCompose(nothing -> probe.clocks(one.fault.nodes()))
-                        .thenAccept(readings -> ranRight(one, readings));
-            }
-        }
-        return probed;
-    }
-
-    private boolean isUndisturbed(Struck one) {
-        return struck.stream()
-                .filter(other -> other != one && other.fault instanceof Fault.WrongClock)
-                .noneMatch(other -> other.untilOr(Long.MAX_VALUE) >= one.clocks.askedNanos()
-                        && !Collections.disjoint(other.fault.nodes(), one.fault.nodes()));
-    }
-
-    private void ranRight(Struck one, ClockRate.Readings readings) {
-        Observation seen = ClockRate.between(one.clocks, readings, one.fault.nodes(), 0, rate(one.fault));
-        if (seen.known()) {
-            one.rateTold = true;
-            one.gone = seen.positive();
-            one.stuck = !one.gone;
-            one.inForce = one.stuck;
-            one.evidenceGone += "; " + seen.evidence();
-            tell(one.gone ? "gone" : "unconfirmed", one, seen.evidence());
-        }
+                                injected -> rates.read(one, one.confirmed).thenApply(read -> (Completion) injected)));
     }
 
     /** What throws is waited for like what fails. */
@@ -549,7 +430,7 @@ public final class Nemesis {
         if (one.mended && !(one.stuck && again)) {
             return probed ? probeGone(one, Optional.empty()) : CompletableFuture.completedFuture(null);
         }
-        CompletionStage<String> ran = probed ? ranWrong(one) : CompletableFuture.completedFuture("");
+        CompletionStage<String> ran = probed ? rates.ranWrong(one) : CompletableFuture.completedFuture("");
         return ran.thenCompose(evidence -> {
                     tell("heal", one, evidence);
                     one.untilNanos = environment.nowNanos();
@@ -588,7 +469,7 @@ public final class Nemesis {
             one.inForce = one.stuck;
             one.evidenceGone = evidence(seen, one.gone ? Optional.empty() : trouble);
             tell(one.gone ? "gone" : "unconfirmed", one, one.evidenceGone);
-            return readClocks(one, one.gone);
+            return rates.read(one, one.gone);
         });
     }
 
@@ -608,7 +489,7 @@ public final class Nemesis {
                 probed = probed.thenCompose(nothing -> probeGone(one, Optional.empty()));
             }
         }
-        return probed.thenCompose(nothing -> probeRates());
+        return probed.thenCompose(nothing -> rates.probe());
     }
 
     /** The links of which a probe could not tell whether this fault is in force: another cuts them, hides it, or does the same. */
