@@ -237,7 +237,7 @@ final class LinkGauge implements AutoCloseable {
 
     private IllegalStateException busy(String what, long withinNanos) {
         return new IllegalStateException(
-                "nothing is known of " + link + ": of what went beside it over a way that nothing" + " strikes " + what
+                "nothing is known of " + link + ": of what went beside it over a way that nothing strikes " + what
                         + " arrived within " + TimeUnit.NANOSECONDS.toMillis(withinNanos) + " ms");
     }
 
