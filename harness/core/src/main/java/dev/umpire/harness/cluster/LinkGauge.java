@@ -1,6 +1,7 @@
 package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Diallers;
 import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.launcher.LinkProxy.Way;
 import dev.umpire.harness.target.Link;
@@ -101,9 +102,9 @@ final class LinkGauge implements AutoCloseable {
             ears.configureBlocking(false);
             ears.register(selector, SelectionKey.OP_ACCEPT);
             InetSocketAddress end = (InetSocketAddress) ears.getLocalAddress();
-            int struck = proxy.listen(way, end);
+            int struck = proxy.listen(Diallers.of(way), end);
             opened.add(() -> proxy.unlisten(struck));
-            int ordinary = proxy.listen(ORDINARY, end);
+            int ordinary = proxy.listen(Diallers.of(ORDINARY), end);
             opened.add(() -> proxy.unlisten(ordinary));
             return new LinkGauge(environment, proxy, link, opened, ears, selector, struck, ordinary);
         } catch (IOException | RuntimeException e) {

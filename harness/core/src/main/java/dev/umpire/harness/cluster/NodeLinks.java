@@ -2,6 +2,7 @@ package dev.umpire.harness.cluster;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.launcher.Diallers;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.target.FaultKind;
@@ -63,7 +64,7 @@ public final class NodeLinks {
      */
     public static NodeLinks open(Launcher launcher, Map<Node, Integer> ports, InetAddress address) throws IOException {
         LinkProxy proxy = launcher.linkProxy(address);
-        Map<Node, Integer> advertised = listen(proxy, ports);
+        Map<Node, Integer> advertised = listen(proxy, ports, NodeLinks::processes, false);
         return new NodeLinks(proxy, ports, listenBetween(proxy, ports), advertised);
     }
 
@@ -106,7 +107,7 @@ public final class NodeLinks {
      * @return the port at which all others dial each node, as with {@link #advertised}
      */
     public Map<Node, Integer> advertiseToo(Map<Node, Integer> ports) throws IOException {
-        return Map.copyOf(listen(proxy, ports));
+        return listen(proxy, ports, NodeLinks::processes, false);
     }
 
     /**
@@ -119,19 +120,12 @@ public final class NodeLinks {
      */
     public Map<Node, Integer> advertiseToo(
             Map<Node, Integer> ports, boolean same, Function<InetAddress, Optional<Node>> diallers) throws IOException {
-        Map<Node, Integer> told = new HashMap<>();
-        for (Map.Entry<Node, Integer> one : ports.entrySet()) {
-            int port = one.getValue();
-            String node = one.getKey().name();
-            told.put(
-                    one.getKey(),
-                    proxy.listen(
-                            node,
-                            port,
-                            same ? port : 0,
-                            from -> diallers.apply(from).map(Node::name)));
-        }
-        return Map.copyOf(told);
+        return listen(
+                proxy,
+                ports,
+                node -> Diallers.addresses(
+                        node.name(), from -> diallers.apply(from).map(Node::name)),
+                same);
     }
 
     /**
@@ -144,7 +138,9 @@ public final class NodeLinks {
      */
     public void advertiseSame(Map<Node, InetSocketAddress> listening) throws IOException {
         for (Map.Entry<Node, InetSocketAddress> one : listening.entrySet()) {
-            proxy.listen(one.getKey().name(), one.getValue());
+            InetSocketAddress at =
+                    new InetSocketAddress(proxy.address(), one.getValue().getPort());
+            proxy.listen(processes(one.getKey()), one.getValue(), at);
         }
     }
 
@@ -157,7 +153,8 @@ public final class NodeLinks {
      */
     public void advertiseAt(Map<Node, InetAddress> addresses) throws IOException {
         for (Map.Entry<Node, InetAddress> one : addresses.entrySet()) {
-            proxy.listen(one.getKey().name(), listening(one.getKey()), one.getValue());
+            int port = listening(one.getKey());
+            proxy.listen(processes(one.getKey()), loopback(port), new InetSocketAddress(one.getValue(), port));
         }
     }
 
@@ -172,7 +169,8 @@ public final class NodeLinks {
      */
     public void dialAt(Map<Node, Integer> ports, Function<Link, InetAddress> address) throws IOException {
         for (Link link : dials.keySet()) {
-            proxy.listen(way(link), of(ports, link.to()), address.apply(link));
+            int port = of(ports, link.to());
+            proxy.listen(Diallers.of(way(link)), loopback(port), new InetSocketAddress(address.apply(link), port));
         }
     }
 
@@ -189,12 +187,23 @@ public final class NodeLinks {
         return dials;
     }
 
-    private static Map<Node, Integer> listen(LinkProxy proxy, Map<Node, Integer> ports) throws IOException {
-        Map<Node, Integer> advertised = new HashMap<>();
+    /** @param same whether each node is dialled at its own port, at the address of the proxy */
+    private static Map<Node, Integer> listen(
+            LinkProxy proxy, Map<Node, Integer> ports, Function<Node, Diallers> who, boolean same) throws IOException {
+        Map<Node, Integer> told = new HashMap<>();
         for (Map.Entry<Node, Integer> one : ports.entrySet()) {
-            advertised.put(one.getKey(), proxy.listen(one.getKey().name(), one.getValue()));
+            InetSocketAddress at = new InetSocketAddress(proxy.address(), same ? one.getValue() : 0);
+            told.put(one.getKey(), proxy.listen(who.apply(one.getKey()), loopback(one.getValue()), at));
         }
-        return advertised;
+        return Map.copyOf(told);
+    }
+
+    private static Diallers processes(Node listening) {
+        return Diallers.processes(listening.name());
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** These kinds, and those that strike what lies between clients and nodes that {@link #toClients} lets be reached. */
@@ -238,10 +247,8 @@ public final class NodeLinks {
         if (faults.stream().noneMatch(FaultKind::ofClients)) {
             return NodePorts.of(node -> of(straight, node));
         }
-        Map<Node, Integer> struck = new HashMap<>();
-        for (Map.Entry<Node, Integer> one : straight.entrySet()) {
-            struck.put(one.getKey(), proxy.listen(way(new Link(Node.CLIENTS, one.getKey())), one.getValue()));
-        }
+        Map<Node, Integer> struck =
+                listen(proxy, straight, node -> Diallers.of(way(new Link(Node.CLIENTS, node))), false);
         return new NodePorts() {
             @Override
             public int client(Node node) {

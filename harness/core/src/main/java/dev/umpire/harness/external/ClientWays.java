@@ -2,6 +2,7 @@ package dev.umpire.harness.external;
 
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.launcher.Diallers;
 import dev.umpire.harness.launcher.LinkProxy;
 import dev.umpire.harness.launcher.Rewriting;
 import dev.umpire.harness.target.Link;
@@ -35,12 +36,12 @@ final class ClientWays implements NodePorts {
         for (Map.Entry<Node, InetSocketAddress> one : nodes.entrySet()) {
             Node node = one.getKey();
             clients.put(node, proxy.listen(ofClients(node), one.getValue()));
-            questions.put(node, proxy.listen(new LinkProxy.Way(QUESTIONS, node.name()), one.getValue()));
+            questions.put(node, proxy.listen(Diallers.of(new LinkProxy.Way(QUESTIONS, node.name())), one.getValue()));
         }
     }
 
-    private static LinkProxy.Way ofClients(Node node) {
-        return way(new Link(Node.CLIENTS, node));
+    private static Diallers ofClients(Node node) {
+        return Diallers.of(way(new Link(Node.CLIENTS, node)));
     }
 
     /**

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,7 +26,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -36,9 +33,9 @@ import java.util.function.Supplier;
  * root.
  *
  * <p>There is one listener for each ordered pair of a dialling node and a listening one; or, for stores that tell all nodes
- * the same port of each, one for each listening node, and then the process that holds the dialling socket says who dials.
- * What the dialler sends travels on the way from it, what comes back on the way to it; each way has a {@link Mode} and may be
- * slow, lossy or narrow, and its connections may be reset again and again.
+ * the same port of each, one for each listening node, and then {@link Diallers} says who dials. What the dialler sends travels
+ * on the way from it, what comes back on the way to it; each way has a {@link Mode} and may be slow, lossy or narrow, and its
+ * connections may be reset again and again.
  *
  * <p>Decision: the unit is the byte, not the packet. A one-way hole stops the bytes of one way and not TCP's own
  * acknowledgements; opening a connection is a message of the dialler and travels on the way from it. What is sent into a
@@ -136,155 +133,54 @@ public final class LinkProxy implements AutoCloseable {
      * @return the port to dial instead
      */
     public int listen(Way dial, int port) throws IOException {
-        return listen(dial, loopback(port));
+        return listen(Diallers.of(dial), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     /**
-     * Opens a listener as {@link #listen(Way, int)} does, at the port of the node and another address, for stores whose nodes
-     * know one another by names, which lead elsewhere at each, and by one port.
+     * Opens a listener at any port of {@link #address} that is free.
      *
-     * @param at where to dial instead: an address of this machine at which the node itself does not listen
-     * @throws IOException if that port is taken there
-     */
-    public void listen(Way dial, int port, InetAddress at) throws IOException {
-        listen(
-                new InetSocketAddress(at, port),
-                loopback(port),
-                dialler -> Optional.of(dial),
-                "a listener at " + at.getHostAddress() + " for " + dial);
-    }
-
-    /**
-     * Opens a listener for connections to one who is anywhere.
-     *
-     * @param dial from whoever dials to the listening one
-     * @param listening where that one is
+     * @param who dials it
+     * @param listening where its connections lead, which may be anywhere
      * @return the port to dial instead
      */
-    public int listen(Way dial, InetSocketAddress listening) throws IOException {
-        return listen(anyPort(), listening, dialler -> Optional.of(dial), "a listener for " + dial);
+    public int listen(Diallers who, InetSocketAddress listening) throws IOException {
+        return listen(who, listening, anyPort(), () -> Rewriting.NONE);
     }
 
     /**
-     * Opens a listener for connections whose answers are rewritten.
+     * Opens a listener at an address of its own, for stores whose nodes cannot be told another port, or another address.
      *
-     * @param dial from whoever dials to the listening one
-     * @param listening where that one is
+     * @param at where to dial instead: an address of this machine at which nobody else listens; with port 0: any that is free
+     * @return its port
+     * @throws IOException if that is taken
+     */
+    public int listen(Diallers who, InetSocketAddress listening, InetSocketAddress at) throws IOException {
+        return listen(who, listening, at, () -> Rewriting.NONE);
+    }
+
+    /**
+     * Opens a listener as {@link #listen(Diallers, InetSocketAddress)} does, for connections whose answers are rewritten.
+     *
      * @param rewriting gives one for each connection; asked by the thread that carries everything
      * @return the port to dial instead
      */
-    public int listen(Way dial, InetSocketAddress listening, Supplier<Rewriting> rewriting) throws IOException {
-        Recognition recognition = dialler -> Optional.of(dial);
-        return listen(anyPort(), listening, recognition, "a listener for " + dial + " that rewrites", rewriting);
+    public int listen(Diallers who, InetSocketAddress listening, Supplier<Rewriting> rewriting) throws IOException {
+        return listen(who, listening, anyPort(), rewriting);
     }
 
-    /**
-     * Opens a listener for connections that any node dials to one. Each connection travels on the
-     * ways of the node whose process, or one that it started, holds the dialling socket; the name of the process is the
-     * name of the node. A connection of anybody else is reset, as is one that was closed before its holder was found.
-     *
-     * @param listening the listening node
-     * @param port of the loopback address at which the listening node is
-     * @return the port to dial instead
-     */
-    public int listen(String listening, int port) throws IOException {
-        return listen(anyPort(), loopback(port), anybody(listening), "a listener for all who dial " + listening);
-    }
-
-    /**
-     * Opens a listener as {@link #listen(String, int)} does, at the port of the node and another address, for stores whose
-     * nodes tell each other an address of their own but no other port than they listen at.
-     *
-     * @param at where to dial instead: an address of this machine at which the node itself does not listen
-     * @throws IOException if that port is taken there
-     */
-    public void listen(String listening, int port, InetAddress at) throws IOException {
-        listen(
-                new InetSocketAddress(at, port),
-                loopback(port),
-                anybody(listening),
-                "a listener at " + at.getHostAddress() + " for all who dial " + listening);
-    }
-
-    /**
-     * Opens a listener as {@link #listen(String, int)} does, at the port of a node that listens at another address than the
-     * loopback address, for stores whose nodes tell each other the port at which they listen and take the address from which
-     * they are called.
-     *
-     * @param listening the listening node
-     * @param where it listens, or will; an address of this machine
-     * @throws IOException if that port is taken at the address at which nodes dial one another
-     */
-    public void listen(String listening, InetSocketAddress where) throws IOException {
-        listen(
-                new InetSocketAddress(address, where.getPort()),
-                where,
-                anybody(listening),
-                "a listener at port " + where.getPort() + " for all who dial " + listening);
-    }
-
-    /**
-     * Opens a listener for connections that any node dials to one, for nodes with an address each, such as containers. A
-     * connection from an address that is nobody's is reset.
-     *
-     * @param listening the listening node
-     * @param port of the loopback address at which the listening node is
-     * @param instead the port to dial instead; 0: any that is free
-     * @param diallers the name of the node that dials from an address; asked by the thread that carries everything
-     * @return the port to dial instead
-     * @throws IOException if that is taken
-     */
-    public int listen(String listening, int port, int instead, Function<InetAddress, Optional<String>> diallers)
-            throws IOException {
-        Recognition recognition =
-                dialler -> diallers.apply(((InetSocketAddress) dialler.getRemoteAddress()).getAddress())
-                        .map(from -> new Way(from, listening));
-        SocketAddress at = new InetSocketAddress(address, instead);
-        return listen(at, loopback(port), recognition, "a listener for all who dial " + listening);
-    }
-
-    private SocketAddress anyPort() {
+    private InetSocketAddress anyPort() {
         return new InetSocketAddress(address, 0);
     }
 
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private Recognition anybody(String listening) {
-        return dialler -> owners.dialler(port(dialler.getRemoteAddress()), port(dialler.getLocalAddress()))
-                .map(from -> new Way(from, listening));
-    }
-
-    private static int port(SocketAddress address) {
-        return ((InetSocketAddress) address).getPort();
-    }
-
-    private int listen(SocketAddress at, InetSocketAddress listening, Recognition recognition, String what)
-            throws IOException {
-        return listen(at, listening, recognition, what, () -> Rewriting.NONE);
-    }
-
-    private int listen(
-            SocketAddress at,
-            InetSocketAddress listening,
-            Recognition recognition,
-            String what,
-            Supplier<Rewriting> rewriting)
+    private int listen(Diallers who, InetSocketAddress listening, InetSocketAddress at, Supplier<Rewriting> rewriting)
             throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(at);
             server.configureBlocking(false);
-            Listener listener = new Listener(server, recognition, listening, rewriting);
-            onThread("open " + what, () -> {
-                try {
-                    server.register(selector, SelectionKey.OP_ACCEPT, listener);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            return port(server.getLocalAddress());
+            Listener listener = new Listener(server, who, listening, rewriting, mostOfAListener);
+            onThread("open a listener at " + at + " for " + who, () -> listener.register(selector));
+            return listener.port();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -427,8 +323,7 @@ public final class LinkProxy implements AutoCloseable {
     public void unlisten(int port) {
         onThread("close the listener at port " + port, () -> {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof Listener listener
-                        && listener.server.socket().getLocalPort() == port) {
+                if (key.attachment() instanceof Listener listener && listener.port() == port) {
                     listener.close();
                 }
             }
@@ -502,46 +397,21 @@ public final class LinkProxy implements AutoCloseable {
 
     private void accept(Listener listener) {
         try {
-            SocketChannel dialler = listener.server.accept();
-            if (dialler == null) {
+            Optional<SocketChannel> dialler = listener.accept();
+            if (dialler.isEmpty()) {
                 return;
             }
-            Optional<Way> dial = recognized(listener, dialler);
+            Optional<Way> dial = listener.way(dialler.get(), owners);
             if (dial.isEmpty()) {
                 return;
             }
             ProxiedConnection connection =
-                    new ProxiedConnection(this, dial.get(), listener, dialler, rewriting(listener, dialler));
+                    new ProxiedConnection(this, dial.get(), listener, dialler.get(), listener.rewriting(dialler.get()));
             connections.add(connection);
-            listener.carried++;
-            acceptWhileThereIsRoom(listener);
+            listener.carries(1, selector);
             connection.proceed();
         } catch (IOException diallerGaveUp) {
             return; // nothing to carry
-        }
-    }
-
-    /** What a rewriting cannot do ends one connection, and not the thread that carries all. */
-    private static Rewriting rewriting(Listener listener, SocketChannel dialler) throws IOException {
-        try {
-            return listener.rewriting.get();
-        } catch (RuntimeException e) {
-            dialler.close();
-            throw new IOException("a connection cannot be rewritten: " + e, e);
-        }
-    }
-
-    /** The way of a connection; empty where nobody knows who dialled, and then it is reset. */
-    private static Optional<Way> recognized(Listener listener, SocketChannel dialler) throws IOException {
-        Optional<Way> dial = Optional.empty();
-        try {
-            dial = listener.recognition.way(dialler);
-            return dial;
-        } finally {
-            if (dial.isEmpty()) {
-                dialler.setOption(StandardSocketOptions.SO_LINGER, 0);
-                dialler.close();
-            }
         }
     }
 
@@ -573,15 +443,7 @@ public final class LinkProxy implements AutoCloseable {
 
     void forget(ProxiedConnection connection) {
         if (connections.remove(connection)) {
-            connection.listener().carried--;
-            acceptWhileThereIsRoom(connection.listener());
-        }
-    }
-
-    private void acceptWhileThereIsRoom(Listener listener) {
-        SelectionKey key = listener.server.keyFor(selector);
-        if (key != null && key.isValid()) {
-            key.interestOps(listener.carried < mostOfAListener ? SelectionKey.OP_ACCEPT : 0);
+            connection.listener().carries(-1, selector);
         }
     }
 
@@ -591,44 +453,6 @@ public final class LinkProxy implements AutoCloseable {
 
         Resetting(long everyNanos) {
             this.everyNanos = everyNanos;
-        }
-    }
-
-    /** Tells the way of a connection. */
-    private interface Recognition {
-        Optional<Way> way(SocketChannel dialler) throws IOException;
-    }
-
-    /** A port that is dialled. */
-    static final class Listener {
-        private final ServerSocketChannel server;
-        private final Recognition recognition;
-        private final InetSocketAddress listening;
-        private final Supplier<Rewriting> rewriting;
-        private int carried; // of the selector thread alone
-
-        Listener(
-                ServerSocketChannel server,
-                Recognition recognition,
-                InetSocketAddress listening,
-                Supplier<Rewriting> rewriting) {
-            this.server = server;
-            this.recognition = recognition;
-            this.listening = listening;
-            this.rewriting = rewriting;
-        }
-
-        void close() {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Where connections of it lead. */
-        InetSocketAddress listening() {
-            return listening;
         }
     }
 }

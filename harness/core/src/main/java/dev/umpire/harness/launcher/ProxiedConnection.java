@@ -23,7 +23,7 @@ final class ProxiedConnection {
 
     private final LinkProxy proxy;
     private final Way dial;
-    private final LinkProxy.Listener dialled;
+    private final Listener dialled;
     private final SocketChannel dialler;
     private final Rewriting rewriting;
     private final Flow there;
@@ -34,7 +34,7 @@ final class ProxiedConnection {
     private boolean refused;
     private boolean closed;
 
-    ProxiedConnection(LinkProxy proxy, Way dial, LinkProxy.Listener dialled, SocketChannel dialler, Rewriting rewriting)
+    ProxiedConnection(LinkProxy proxy, Way dial, Listener dialled, SocketChannel dialler, Rewriting rewriting)
             throws IOException {
         this.proxy = proxy;
         this.dial = dial;
@@ -55,7 +55,7 @@ final class ProxiedConnection {
     }
 
     /** The port that was dialled. */
-    LinkProxy.Listener listener() {
+    Listener listener() {
         return dialled;
     }
 

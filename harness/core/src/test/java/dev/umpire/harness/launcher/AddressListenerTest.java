@@ -30,6 +30,7 @@ class AddressListenerTest {
     private static final int ARRIVAL_MILLIS = 5_000;
     private static final int QUIET_MILLIS = 60;
     private static final Map<String, String> NODES = Map.of("127.0.0.2", "n1", "127.0.0.3", "n2");
+    private static final Diallers DIALLERS = Diallers.addresses("n3", AddressListenerTest::node);
 
     @TempDir
     Path folder;
@@ -45,7 +46,7 @@ class AddressListenerTest {
         proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         n3 = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         n3.setSoTimeout(ARRIVAL_MILLIS);
-        port = proxy.listen("n3", n3.getLocalPort(), 0, AddressListenerTest::node);
+        port = proxy.listen(DIALLERS, (InetSocketAddress) n3.getLocalSocketAddress());
     }
 
     private static Optional<String> node(InetAddress address) {
@@ -89,10 +90,12 @@ class AddressListenerTest {
     @Test
     void thePortThatIsAskedForIsTheOneToDial() throws IOException {
         LinkProxy elsewhere = launcher.linkProxy(InetAddress.getByName("127.0.0.9"));
+        InetSocketAddress where = (InetSocketAddress) n3.getLocalSocketAddress();
         int own = n3.getLocalPort();
 
-        assertThat(elsewhere.listen("n3", own, own, AddressListenerTest::node)).isEqualTo(own);
-        assertThatThrownBy(() -> proxy.listen("n3", own, own, AddressListenerTest::node))
+        assertThat(elsewhere.listen(DIALLERS, where, new InetSocketAddress(elsewhere.address(), own)))
+                .isEqualTo(own);
+        assertThatThrownBy(() -> proxy.listen(DIALLERS, where, new InetSocketAddress(proxy.address(), own)))
                 .as("taken by the node itself")
                 .isInstanceOf(BindException.class);
     }

@@ -446,7 +446,7 @@ class LinkProxyTest {
     void whatIsAnsweredIsRewrittenAndMayWaitUntilItIsWhole() throws IOException {
         StringBuilder asked = new StringBuilder();
         port = proxy.listen(
-                THERE,
+                Diallers.of(THERE),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), node.getLocalPort()),
                 () -> new Shouting(asked));
         try (Socket dialler = dial();
@@ -467,7 +467,7 @@ class LinkProxyTest {
     @Test
     void whatIsNotUnderstoodResetsItsConnectionAndNoOther() throws IOException {
         int shouting = proxy.listen(
-                THERE,
+                Diallers.of(THERE),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), node.getLocalPort()),
                 () -> new Shouting(new StringBuilder()));
         try (Socket dialler = new Socket(InetAddress.getLoopbackAddress(), shouting);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -50,7 +51,7 @@ class SharedListenerTest {
         proxy = launcher.linkProxy(InetAddress.getLoopbackAddress());
         n3 = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         n3.setSoTimeout(ARRIVAL_MILLIS);
-        port = proxy.listen("n3", n3.getLocalPort());
+        port = proxy.listen(Diallers.processes("n3"), (InetSocketAddress) n3.getLocalSocketAddress());
     }
 
     @AfterEach
@@ -110,7 +111,9 @@ class SharedListenerTest {
     @Test
     void whoDialsTheNodesOwnPortAtAnotherAddressIsToldToo() throws IOException {
         InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
-        proxy.listen("n3", n3.getLocalPort(), elsewhere);
+        InetSocketAddress where = (InetSocketAddress) n3.getLocalSocketAddress();
+        InetSocketAddress instead = new InetSocketAddress(elsewhere, n3.getLocalPort());
+        proxy.listen(Diallers.processes("n3"), where, instead);
         proxy.set(List.of(new Way("n1", "n3")), Mode.HOLE);
         String dial = DIAL.replace("127.0.0.1/%d", elsewhere.getHostAddress() + "/" + n3.getLocalPort());
         dialling("n1", dial);
@@ -119,7 +122,7 @@ class SharedListenerTest {
         try (Socket second = n3.accept()) {
             assertThat(line(second)).isEqualTo("n2");
         }
-        assertThatThrownBy(() -> proxy.listen("n3", n3.getLocalPort(), elsewhere))
+        assertThatThrownBy(() -> proxy.listen(Diallers.processes("n3"), where, instead))
                 .as("taken")
                 .isInstanceOf(BindException.class);
     }

@@ -1,0 +1,105 @@
+package dev.umpire.harness.launcher;
+
+import dev.umpire.harness.launcher.LinkProxy.Way;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A port of the proxy that is dialled. Lives on the proxy's thread alone once it is registered there. */
+final class Listener {
+
+    private final ServerSocketChannel server;
+    private final Diallers diallers;
+    private final InetSocketAddress listening;
+    private final Supplier<Rewriting> rewriting;
+    private final int most;
+    private int carried;
+
+    /**
+     * @param listening where connections of it lead
+     * @param most how many connections it has at a time; who dials then waits
+     */
+    Listener(
+            ServerSocketChannel server,
+            Diallers diallers,
+            InetSocketAddress listening,
+            Supplier<Rewriting> rewriting,
+            int most) {
+        this.server = server;
+        this.diallers = diallers;
+        this.listening = listening;
+        this.rewriting = rewriting;
+        this.most = most;
+    }
+
+    void register(Selector selector) {
+        try {
+            server.register(selector, SelectionKey.OP_ACCEPT, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where connections of it lead. */
+    InetSocketAddress listening() {
+        return listening;
+    }
+
+    /** The port to dial. */
+    int port() {
+        return server.socket().getLocalPort();
+    }
+
+    /** Whoever waits to be heard. */
+    Optional<SocketChannel> accept() throws IOException {
+        return Optional.ofNullable(server.accept());
+    }
+
+    /** The way of a connection; empty where nobody knows who dialled, and then it is reset. */
+    Optional<Way> way(SocketChannel dialler, SocketOwners owners) throws IOException {
+        Optional<Way> dial = Optional.empty();
+        try {
+            dial = diallers.way(dialler, owners);
+            return dial;
+        } finally {
+            if (dial.isEmpty()) {
+                dialler.setOption(StandardSocketOptions.SO_LINGER, 0);
+                dialler.close();
+            }
+        }
+    }
+
+    /** What a rewriting cannot do ends one connection, and not the thread that carries all. */
+    Rewriting rewriting(SocketChannel dialler) throws IOException {
+        try {
+            return rewriting.get();
+        } catch (RuntimeException e) {
+            dialler.close();
+            throw new IOException("a connection cannot be rewritten: " + e, e);
+        }
+    }
+
+    /** One connection more is carried, or one less. */
+    void carries(int more, Selector selector) {
+        carried += more;
+        SelectionKey key = server.keyFor(selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(carried < most ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
