@@ -85,81 +85,39 @@ public record Plan(
 
     /** The same with other random numbers. */
     public Plan withSeed(long other) {
-        return changed(nodes, settings, sessions, guarantees, writeOrder, other, failFast);
+        return changed().seed(other).build();
     }
 
     /** The same, judged by these guarantees once it is over. */
     public Plan judgedBy(List<String> names) {
-        return changed(nodes, settings, sessions, names, writeOrder, seed, false);
+        return changed().guarantees(names).failFast(false).build();
     }
 
     /** The same, judged by all that a promise names, under its write order. */
     public Plan judgedBy(Promises.Promise promise) {
-        return changed(nodes, settings, sessions, promise.judged(), promise.writeOrder(), seed, failFast);
+        return changed()
+                .guarantees(promise.judged())
+                .writeOrder(promise.writeOrder())
+                .build();
     }
 
     /** The same, struck by these faults at these times, in the place of what its nemesis would draw. */
     public Plan struckBy(List<Script.Strike> strikes) {
-        return new Plan(
-                version,
-                target,
-                nodes,
-                settings,
-                workload,
-                sessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                load,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis.scheduled(strikes),
-                guarantees,
-                writeOrder,
-                seed,
-                failFast);
+        return changed().schedule(strikes).build();
     }
 
     /** The same with another value of a setting. */
     public Plan withSetting(String name, String value) {
-        Map<String, String> others = new TreeMap<>(settings);
-        others.put(name, value);
-        return changed(nodes, others, sessions, guarantees, writeOrder, seed, failFast);
+        return changed().set(name, value).build();
     }
 
     /** The same with other numbers of nodes and sessions. */
     public Plan with(int otherNodes, int otherSessions) {
-        return changed(otherNodes, settings, otherSessions, guarantees, writeOrder, seed, failFast);
+        return changed().nodes(otherNodes).sessions(otherSessions).build();
     }
 
-    private Plan changed(
-            int otherNodes,
-            Map<String, String> otherSettings,
-            int otherSessions,
-            List<String> otherGuarantees,
-            String otherWriteOrder,
-            long otherSeed,
-            boolean otherFailFast) {
-        return new Plan(
-                version,
-                target,
-                otherNodes,
-                otherSettings,
-                workload,
-                otherSessions,
-                moveEvery,
-                operations,
-                durationMillis,
-                ratePerSecond,
-                load,
-                operationTimeoutMillis,
-                convergenceTimeoutMillis,
-                nemesis,
-                otherGuarantees,
-                otherWriteOrder,
-                otherSeed,
-                otherFailFast);
+    private PlanBuilder changed() {
+        return new PlanBuilder(this);
     }
 
     private static void require(boolean holds, String name, Object found, String expected) {

@@ -50,6 +50,27 @@ public final class PlanBuilder {
     private long seed = 1;
     private boolean failFast;
 
+    /** A plan that differs from another only in what it is told then. */
+    PlanBuilder(Plan like) {
+        target = like.target();
+        nodes = like.nodes();
+        settings.putAll(like.settings());
+        workload = like.workload();
+        sessions = like.sessions();
+        moveEvery = like.moveEvery();
+        operations = like.operations();
+        durationMillis = like.durationMillis();
+        ratePerSecond = like.ratePerSecond();
+        load = Load.named(like.load());
+        operationTimeoutMillis = like.operationTimeoutMillis();
+        convergenceTimeoutMillis = like.convergenceTimeoutMillis();
+        nemesis = like.nemesis();
+        guarantees = Optional.of(like.guarantees());
+        writeOrder = like.writeOrder();
+        seed = like.seed();
+        failFast = like.failFast();
+    }
+
     private PlanBuilder(String target, boolean simulated) {
         this.target = target;
         this.operations = simulated ? OptionalLong.of(SIMULATED_OPERATIONS) : OptionalLong.empty();
@@ -192,7 +213,11 @@ public final class PlanBuilder {
 
     /** What is judged; where nobody says it, what the workload can show. */
     public PlanBuilder guarantees(String... names) {
-        guarantees = Optional.of(List.of(names));
+        return guarantees(List.of(names));
+    }
+
+    PlanBuilder guarantees(List<String> names) {
+        guarantees = Optional.of(names);
         return this;
     }
 
@@ -209,7 +234,11 @@ public final class PlanBuilder {
 
     /** Ends as soon as a guarantee is seen broken that can be judged while the run goes on. */
     public PlanBuilder failFast() {
-        failFast = true;
+        return failFast(true);
+    }
+
+    PlanBuilder failFast(boolean does) {
+        failFast = does;
         return this;
     }
 

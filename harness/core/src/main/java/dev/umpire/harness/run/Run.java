@@ -62,36 +62,7 @@ public record Run(
         this(plan, history, judged, List.of(), missing, troubles, historyFile);
     }
 
-    /** A run that no command began, of a store whose positions count entries. */
-    public Run(
-            Plan plan,
-            History history,
-            List<Judged> judged,
-            List<CheckerFailure> failures,
-            List<String> missing,
-            List<String> troubles,
-            Path historyFile,
-            Optional<EarlyStop> stopped,
-            Optional<String> storeVersion,
-            Optional<Usage> used,
-            Optional<Promised> promised) {
-        this(
-                plan,
-                history,
-                judged,
-                failures,
-                missing,
-                troubles,
-                historyFile,
-                stopped,
-                storeVersion,
-                used,
-                promised,
-                0,
-                Optional.of("entry"));
-    }
-
-    /** A run of which nobody knows what is promised. */
+    /** A run that no command began, of a store whose positions count entries, and of which nobody knows what is promised. */
     public Run(
             Plan plan,
             History history,
@@ -114,7 +85,9 @@ public record Run(
                 stopped,
                 storeVersion,
                 used,
-                Optional.empty());
+                Optional.empty(),
+                0,
+                Optional.of("entry"));
     }
 
     /** A run of which nobody knows what it used. */

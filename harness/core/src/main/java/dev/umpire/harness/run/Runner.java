@@ -274,7 +274,7 @@ public final class Runner {
                 .ifPresent(stop -> missing.add("the run was stopped early, when " + stop.guarantee()
                         + " was broken by what had happened until then; of the whole recording, with what came"
                         + " afterwards, that is not the verdict"));
-        Run run = new Run(
+        return new Run(
                 prepared.plan(),
                 history,
                 judgement.judged(),
@@ -285,9 +285,10 @@ public final class Runner {
                 outcome.stopped(),
                 outcome.storeVersion(),
                 outcome.used(),
-                prepared.promised());
-        return run.withPositionsIn(prepared.target()
-                .positionUnit(prepared.settings(), prepared.plan().nodes()));
+                prepared.promised(),
+                0,
+                prepared.target()
+                        .positionUnit(prepared.settings(), prepared.plan().nodes()));
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {
