@@ -126,7 +126,7 @@ final class JudgeOptions {
                     + ", under which alone " + configuration.get().name()
                     + " promises something, or names of guarantees");
         }
-        List<FaultKind> worse = NemesisKinds.worseThanDrawn(nemesis, nodeCount);
+        List<FaultKind> worse = NemesisKinds.worseThanDrawn(nemesis, target, nodeCount);
         if (configuration.isPresent() && !worse.isEmpty()) {
             throw new WrongUse("--guarantees: found " + PROMISE + " with a schedule of "
                     + worse.get(0).optionName()

@@ -122,14 +122,21 @@ final class Aim {
         return !TAKES_DOWN.contains(kind) || down(inForce).size() < mostDown(nodeCount);
     }
 
+    /** The same where it is known whether what is lost is sent again. */
+    static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce, boolean sendsAgain) {
+        return allowed(kind, nodeCount, inForce) && (!sendsAgain || allowedWhereSentAgain(kind, inForce));
+    }
+
     /**
      * Whether a fault is no worse than one that could be drawn while these are in force: not beside what forbids it, with a minority
      * down, and of a degree that is drawn.
+     *
+     * @param sendsAgain whether what is lost is sent again
      */
-    static boolean couldBeDrawn(Fault fault, int nodeCount, Collection<Fault> inForce) {
+    static boolean couldBeDrawn(Fault fault, int nodeCount, Collection<Fault> inForce, boolean sendsAgain) {
         SortedSet<Node> down = down(inForce);
         down.addAll(fault.down());
-        return allowed(fault.kind(), nodeCount, inForce)
+        return allowed(fault.kind(), nodeCount, inForce, sendsAgain)
                 && (fault.down().isEmpty() || down.size() <= mostDown(nodeCount))
                 && isOfDrawnDegree(fault);
     }

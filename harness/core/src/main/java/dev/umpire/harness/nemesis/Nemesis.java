@@ -276,8 +276,8 @@ public final class Nemesis {
         }
         // who is refused stands in a queue, or a failover would wait for ever for a moment without any other fault
         boolean itsTurn = waiting.isEmpty() || waiting.iterator().next() == kind;
-        boolean allowed = Aim.allowed(kind, cluster.nodes().size(), inForce())
-                && (!cluster.faults().sendsAgain() || Aim.allowedWhereSentAgain(kind, inForce()));
+        boolean allowed = Aim.allowed(
+                kind, cluster.nodes().size(), inForce(), cluster.faults().sendsAgain());
         if (!itsTurn || !allowed) {
             waiting.add(kind);
             return CompletableFuture.completedFuture(new Completion.Injected(kind, false));

@@ -197,10 +197,11 @@ public final class NemesisKinds {
 
     /**
      * The kinds of a plan's schedule of which something is worse than a nemesis would draw it: a higher degree, more nodes down than
-     * a minority, or beside what forbids it. A promise that covers a kind says nothing of these.
+     * a minority, or beside what forbids it, as loss forbids a failover where what is lost is sent again. A promise that covers a
+     * kind says nothing of these.
      */
-    public static List<FaultKind> worseThanDrawn(Plan.NemesisPlan plan, int nodeCount) {
-        return List.copyOf(Scripted.worseThanDrawn(plan.schedule(), nodeCount));
+    public static List<FaultKind> worseThanDrawn(Plan.NemesisPlan plan, Target target, int nodeCount) {
+        return List.copyOf(Scripted.worseThanDrawn(plan.schedule(), nodeCount, target.sendsAgain()));
     }
 
     /**

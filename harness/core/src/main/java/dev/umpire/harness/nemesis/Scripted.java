@@ -139,14 +139,15 @@ final class Scripted {
      * alone.
      *
      * @param strikes in the order of time
+     * @param sendsAgain whether what is lost is sent again, beside which some faults are never drawn
      */
-    static SortedSet<FaultKind> worseThanDrawn(List<Script.Strike> strikes, int nodeCount) {
+    static SortedSet<FaultKind> worseThanDrawn(List<Script.Strike> strikes, int nodeCount, boolean sendsAgain) {
         SortedSet<FaultKind> worse = new TreeSet<>();
         Map<Fault, Long> inForce = new LinkedHashMap<>();
         for (Script.Strike strike : strikes) {
             inForce.values().removeIf(untilNanos -> untilNanos <= strike.fromNanos());
             Optional<Fault> fault = possible(strike);
-            boolean drawn = fault.isPresent() && Aim.couldBeDrawn(fault.get(), nodeCount, inForce.keySet());
+            boolean drawn = fault.isPresent() && Aim.couldBeDrawn(fault.get(), nodeCount, inForce.keySet(), sendsAgain);
             if (!drawn && !strike.kind().ofClients()) {
                 worse.add(strike.kind());
             }

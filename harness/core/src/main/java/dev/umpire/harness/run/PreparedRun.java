@@ -126,7 +126,7 @@ record PreparedRun(
     Optional<Promised> promised() {
         return SettingsResolver.configuration(target, settings)
                 .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings))
-                        .butNotUnderWorse(NemesisKinds.worseThanDrawn(plan.nemesis(), plan.nodes())));
+                        .butNotUnderWorse(NemesisKinds.worseThanDrawn(plan.nemesis(), target, plan.nodes())));
     }
 
     /** What looks on while the run goes on. */

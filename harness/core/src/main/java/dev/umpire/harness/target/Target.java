@@ -22,6 +22,14 @@ public interface Target {
         return false;
     }
 
+    /**
+     * What {@link FaultControl#sendsAgain} says of its clusters, known before one is started: whether what links lose is sent again;
+     * yes, as by default, of every store that is real.
+     */
+    default boolean sendsAgain() {
+        return !simulated();
+    }
+
     /** The settings that it takes. Names {@code configuration} and {@code defect} are Umpire's own. */
     List<Setting> settings();
 

@@ -158,7 +158,7 @@ class ScriptedTest {
             Script script = Script.ofStrikes(strikes);
 
             assertThat(strikes).hasSizeGreaterThan(100);
-            assertThat(Scripted.worseThanDrawn(script.strikes(), count))
+            assertThat(Scripted.worseThanDrawn(script.strikes(), count, false))
                     .as(RANDOM + ", nodes " + count)
                     .isEmpty();
             Nemesis.requirePossible(script, Node.firstOf(count));
@@ -200,8 +200,27 @@ class ScriptedTest {
                 .containsExactly(FaultKind.THROTTLE);
     }
 
+    @Test
+    void whereWhatIsLostIsSentAgainLossIsWorseBesideWhatItIsNeverDrawnBeside() {
+        Script.Strike loss = strike(FaultKind.LOSS, 20);
+        Script.Strike failover = new Script.Strike(
+                FaultKind.FAILOVER, new TreeSet<>(NODES.subList(0, 1)), new TreeSet<>(), "", 0, 0, 6, 90);
+        Script.Strike cut = strike(FaultKind.PARTITION, 0).during(6, 90);
+        Script.Strike crash = new Script.Strike(
+                FaultKind.CRASH, new TreeSet<>(NODES.subList(0, 1)), new TreeSet<>(), "", 0, 0, 6, 90);
+
+        for (Script.Strike other : List.of(failover, cut, crash)) {
+            assertThat(worse(loss, other)).as(other.targets()).isEmpty();
+        }
+        assertThat(Scripted.worseThanDrawn(List.of(loss, failover), 3, true)).containsExactly(FaultKind.FAILOVER);
+        assertThat(Scripted.worseThanDrawn(List.of(cut, loss.during(7, 90)), 3, true))
+                .containsExactly(FaultKind.LOSS);
+        assertThat(Scripted.worseThanDrawn(List.of(loss, crash, failover.during(90, 99)), 3, true))
+                .isEmpty();
+    }
+
     private static Set<FaultKind> worse(Script.Strike... strikes) {
-        return Scripted.worseThanDrawn(List.of(strikes), NODES.size());
+        return Scripted.worseThanDrawn(List.of(strikes), NODES.size(), false);
     }
 
     private static Script.Strike clock(long jumpMillis, int rate) {

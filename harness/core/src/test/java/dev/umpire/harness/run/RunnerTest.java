@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -115,11 +116,24 @@ class RunnerTest {
 
             Plan again = drawn.struckBy(written.get(0).strikes());
             assertThat(written.get(0).strikes()).hasSizeGreaterThan(10);
-            assertThat(NemesisKinds.worseThanDrawn(again.nemesis(), again.nodes()))
+            assertThat(NemesisKinds.worseThanDrawn(again.nemesis(), target, again.nodes()))
                     .as("seed " + seed)
                     .isEmpty();
             Runner.requirePossible(again, target);
         }
+    }
+
+    @Test
+    void lossBesideAnotherFaultOfLinksIsWorseThanDrawnOfARealStoreAlone() {
+        SortedSet<Link> links = new TreeSet<>(Set.of(new Link(new Node("n1"), new Node("n2"))));
+        Plan.NemesisPlan plan = plan(300, Map.of())
+                .struckBy(List.of(
+                        new Script.Strike(FaultKind.LOSS, new TreeSet<>(), links, "", 20, 0, 1, 90),
+                        new Script.Strike(FaultKind.SLOW, new TreeSet<>(), links, "", 20, 0, 2, 90)))
+                .nemesis();
+
+        assertThat(NemesisKinds.worseThanDrawn(plan, new TinyTarget(true), 3)).isEmpty();
+        assertThat(NemesisKinds.worseThanDrawn(plan, new TinyTarget(false), 3)).containsExactly(FaultKind.SLOW);
     }
 
     @Test
