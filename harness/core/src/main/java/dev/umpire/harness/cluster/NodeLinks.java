@@ -300,10 +300,7 @@ public final class NodeLinks {
      */
     public CompletionStage<Void> slow(Environment environment, Set<Link> links, Duration longer) {
         List<LinkProxy.Way> ways = ways(links);
-        return environment.blocking(THREAD, () -> {
-            proxy.slow(ways, longer);
-            return null;
-        });
+        return pull(environment, () -> proxy.slow(ways, longer));
     }
 
     /**
@@ -315,10 +312,7 @@ public final class NodeLinks {
     public CompletionStage<Void> lose(Environment environment, Set<Link> links, int percent) {
         Map<LinkProxy.Way, KeyedRandom.Stream> ways = new HashMap<>();
         links.forEach(link -> ways.put(way(link), environment.random().stream("cluster/loss/" + link)));
-        return environment.blocking(THREAD, () -> {
-            proxy.lose(ways, percent);
-            return null;
-        });
+        return pull(environment, () -> proxy.lose(ways, percent));
     }
 
     /**
@@ -328,10 +322,7 @@ public final class NodeLinks {
      */
     public CompletionStage<Void> throttle(Environment environment, Set<Link> links, long bytesPerSecond) {
         List<LinkProxy.Way> ways = ways(links);
-        return environment.blocking(THREAD, () -> {
-            proxy.throttle(ways, bytesPerSecond);
-            return null;
-        });
+        return pull(environment, () -> proxy.throttle(ways, bytesPerSecond));
     }
 
     /**
@@ -341,10 +332,7 @@ public final class NodeLinks {
      */
     public CompletionStage<Void> reset(Environment environment, Set<Link> links, Duration every) {
         List<LinkProxy.Way> ways = ways(links);
-        return environment.blocking(THREAD, () -> {
-            proxy.reset(ways, every);
-            return null;
-        });
+        return pull(environment, () -> proxy.reset(ways, every));
     }
 
     /** Something by which a link is measured, until it is closed. Blocks. */
@@ -365,8 +353,12 @@ public final class NodeLinks {
 
     private CompletionStage<Void> set(Environment environment, Set<Link> links, LinkProxy.Mode mode) {
         List<LinkProxy.Way> ways = ways(links);
+        return pull(environment, () -> proxy.set(ways, mode));
+    }
+
+    private static CompletionStage<Void> pull(Environment environment, Runnable lever) {
         return environment.blocking(THREAD, () -> {
-            proxy.set(ways, mode);
+            lever.run();
             return null;
         });
     }
