@@ -55,6 +55,14 @@ public abstract class SqlProbes extends Probes {
     /** A message by which a server that has had the first one knows the connection by another name. */
     protected abstract byte[] renaming(String name);
 
+    /**
+     * Whether a server takes that other name whatever it takes else, as by default; else each message of a sample is the first one of
+     * a connection of its own.
+     */
+    protected boolean renamesAlways() {
+        return true;
+    }
+
     /** A query with one parameter: how many connections of this name the server has. */
     protected abstract String listed();
 
@@ -105,12 +113,24 @@ public abstract class SqlProbes extends Probes {
                     PreparedStatement question = ears.prepareStatement(listed());
                     OneWayConnection mouth = dial(link)) {
                 return sampled(number -> {
-                    mouth.send(number == 0 ? firstMessage(name + number) : renaming(name + number));
                     question.setString(1, name + number);
+                    if (number > 0 && !renamesAlways()) {
+                        return arrivesAlone(link, name + number, ears, question);
+                    }
+                    mouth.send(number == 0 ? firstMessage(name + number) : renaming(name + number));
                     return arrives(ears, connection -> some(question), environment.nowNanos());
                 });
             }
         });
+    }
+
+    private boolean arrivesAlone(Link link, String name, Connection ears, PreparedStatement question)
+            throws IOException, SQLException {
+        long sent = environment.nowNanos();
+        try (OneWayConnection mouth = dial(link)) {
+            mouth.send(firstMessage(name));
+            return arrives(ears, connection -> some(question), sent);
+        }
     }
 
     private Observation ask(Link link) {

@@ -26,6 +26,12 @@ final class MariadbProbes extends SqlProbes {
         return NamingMessages.renaming(name);
     }
 
+    /** {@inheritDoc} A node of Galera does not where it is no member that is ready. */
+    @Override
+    protected boolean renamesAlways() {
+        return !layout.settings().galera();
+    }
+
     @Override
     protected String listed() {
         return "SELECT count(*) FROM information_schema.processlist WHERE user = ?";

@@ -35,8 +35,13 @@ public final class MariadbTarget implements Target {
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
     /** The same of Galera. */
-    private static final Set<FaultKind> FAULTS_OF_GALERA =
-            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION);
+    private static final Set<FaultKind> FAULTS_OF_GALERA = Set.of(
+            FaultKind.CRASH,
+            FaultKind.PAUSE,
+            FaultKind.PARTITION,
+            FaultKind.SLOW,
+            FaultKind.LOSS,
+            FaultKind.THROTTLE);
 
     @Override
     public String name() {
@@ -126,7 +131,8 @@ public final class MariadbTarget implements Target {
             return ExternalSettings.faults(settings);
         }
         boolean galera = MariadbSettings.of(settings).galera();
-        Set<FaultKind> kinds = EnumSet.copyOf(galera ? FAULTS_OF_GALERA : FAULTS);
+        // resets are given to Galera and not promised: a node whose transfer is reset asks to be restarted by somebody
+        Set<FaultKind> kinds = EnumSet.copyOf(galera ? NodeLinks.andPoorLinks(FAULTS_OF_GALERA) : FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
         // a node of Galera keeps no log that grows: what a run writes has its room from the start, and nothing would be
         // seen

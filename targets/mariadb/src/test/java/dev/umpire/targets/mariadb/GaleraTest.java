@@ -13,6 +13,7 @@ import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Link;
+import dev.umpire.harness.target.LinkSample;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Response;
@@ -127,6 +128,8 @@ class GaleraTest {
             galera.await(galera.faults().pause(N3));
             awaitRefusal(N1);
             assertThat(galera.await(galera.cluster().convergence()).reached()).isFalse();
+            LinkSample toOneThatRefuses = galera.await(galera.faults().sample(new Link(N2, N1)));
+            assertThat(toOneThatRefuses.arrived()).isEqualTo(toOneThatRefuses.sent());
 
             // neither is back without the other
             CompletionStage<Void> n2 = galera.faults().resume(N2);
@@ -159,6 +162,21 @@ class GaleraTest {
             galera.awaitConvergence();
             assertThat(galera.readAt(N3)).isEqualTo(Response.ok(Value.of(42)));
         }
+    }
+
+    @Test
+    void linksCanBeMadeSlowAndPoorAndGoodAgain() {
+        Duration longer = Duration.ofMillis(100);
+        try (Client atN1 = galera.connect(new Session(9), N1)) {
+            assertThat(galera.write(atN1, 60)).isEqualTo(Response.done());
+            galera.slowLinksBetweenNodes(longer);
+            long asked = System.nanoTime();
+            assertThat(galera.write(atN1, 61)).isEqualTo(Response.done());
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(longer);
+            galera.slowLinksBetweenNodes(Duration.ZERO);
+        }
+        galera.assertSlowedAndQuickAgain(new Link(N1, N2));
+        galera.assertMadePoorAndGoodAgain(new Link(N1, N2));
     }
 
     private void awaitRefusal(Node node) {
