@@ -3,20 +3,42 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The levers of a Galera cluster, whose nodes answer before they are members again. Used on the loop. */
 final class GaleraFaults extends MariadbFaults {
 
     private static final long TO_JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    private static final Duration BESIDE = Duration.ofSeconds(5);
+
+    /** As a node that was mended a moment ago may still be on its way back. */
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long WITHOUT_NANOS = TimeUnit.SECONDS.toNanos(8);
+
     private final Layout layout;
+
+    /** Those whose data is to be lost before they are started again. */
+    private final Set<Node> left = ConcurrentHashMap.newKeySet();
 
     GaleraFaults(Layout layout, NodeClocks clocks) {
         super(layout, clocks);
         this.layout = layout;
+    }
+
+    /** {@inheritDoc} On a busy machine a copy of all takes nearly as long as other levers may. */
+    @Override
+    public Duration toPull() {
+        return Duration.ofNanos(TO_JOIN_NANOS).plus(BESIDE);
     }
 
     /**
@@ -38,6 +60,71 @@ final class GaleraFaults extends MariadbFaults {
     @Override
     public CompletionStage<Void> resume(Node node) {
         return super.resume(node).thenCompose(goesOn -> joinedUnlessCut(node));
+    }
+
+    @Override
+    public CompletionStage<Observation> isMember(Node node) {
+        return GaleraStanding.counted(layout.mariadb(), node);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is told to end, and tells the others that it leaves. Before that all must be members that are ready: who leaves while
+     * another one is still on its way back could be the last to have what was acknowledged. Where the others do not go on
+     * without it, it keeps its data.
+     */
+    @Override
+    public CompletionStage<Void> leave(Node node) {
+        MariadbNodes mariadb = layout.mariadb();
+        return seen("all to be members that are ready", SETTLED_NANOS, () -> GaleraStanding.ready(mariadb))
+                .thenCompose(settled -> stop(node))
+                .thenCompose(gone -> seen(
+                        "the others to go on without " + node,
+                        WITHOUT_NANOS,
+                        () -> GaleraStanding.without(mariadb, node)))
+                .thenCompose(without -> at(node, () -> loses(node)));
+    }
+
+    /** Unless it was started again meanwhile, as by who gave this up. */
+    private void loses(Node node) {
+        if (!process(node).alive()) {
+            left.add(node);
+        }
+    }
+
+    private CompletionStage<Void> seen(
+            String awaited, long boundNanos, Supplier<CompletionStage<Polling.Seen>> question) {
+        return Polling.until(
+                layout.environment(),
+                awaited,
+                boundNanos,
+                () -> ended() ? CompletableFuture.completedStage(new Polling.Seen(true, "ended")) : question.get());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Completes when it is a member that is ready. May be called again where it failed: what has half a copy says so itself
+     * ({@code grastate.dat}) and is sent all once more.
+     */
+    @Override
+    public CompletionStage<Void> join(Node node) {
+        return restart(node);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In the place of one that left it starts with nothing.
+     */
+    @Override
+    protected void startAgain(Node node) throws IOException {
+        if (left.contains(node)) {
+            layout.empty(node);
+            left.remove(node);
+        }
+        super.startAgain(node);
     }
 
     private CompletionStage<Void> joinedUnlessCut(Node node) {

@@ -4,6 +4,8 @@ import dev.umpire.harness.cluster.NodeAnswers;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Convergence;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What all nodes of a Galera cluster say of their membership. */
@@ -12,7 +14,11 @@ final class GaleraStanding {
     private GaleraStanding() {}
 
     static CompletionStage<NodeAnswers<Membership>> ask(MariadbNodes mariadb) {
-        return NodeAnswers.ask(mariadb.nodes(), node -> mariadb.questions().ask(node, Membership::of));
+        return ask(mariadb, mariadb.nodes());
+    }
+
+    private static CompletionStage<NodeAnswers<Membership>> ask(MariadbNodes mariadb, List<Node> some) {
+        return NodeAnswers.ask(some, node -> mariadb.questions().ask(node, Membership::of));
     }
 
     /** Whether all nodes are members of one cluster and take statements. */
@@ -47,6 +53,38 @@ final class GaleraStanding {
                                                 .count()
                                         == 1,
                         now.describe(Membership::describe)));
+    }
+
+    /** Whether all others are members of one cluster without a node, and take statements. */
+    static CompletionStage<Polling.Seen> without(MariadbNodes mariadb, Node node) {
+        List<Node> others = others(mariadb, node);
+        return ask(mariadb, others)
+                .thenApply(now -> new Polling.Seen(
+                        now.all(one -> one.readyAmong(others.size())), now.describe(Membership::describe)));
+    }
+
+    /**
+     * Whether those who have a quorum count a node among themselves, as another one of them says.
+     *
+     * @return fails with an {@link IllegalStateException} if none says so
+     */
+    static CompletionStage<Observation> counted(MariadbNodes mariadb, Node node) {
+        int port = mariadb.ports().direct(node);
+        return ask(mariadb, others(mariadb, node)).thenApply(now -> {
+            Node other = now.where(Membership::hasQuorum).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no node that has a quorum tells who is a member: " + now.describe(Membership::describe)));
+            Membership said = now.of(other).orElseThrow();
+            boolean counts = said.counts(port);
+            return new Observation(
+                    counts,
+                    other + (counts ? " counts " : " does not count ") + node + " among " + said.size() + " members");
+        });
+    }
+
+    private static List<Node> others(MariadbNodes mariadb, Node node) {
+        return mariadb.nodes().stream().filter(other -> !other.equals(node)).toList();
     }
 
     /** Asks whether every node has applied everything: each waits until it has what was committed, and all are equally far. */

@@ -234,6 +234,8 @@ final class GaleraStart {
                 "--wsrep-cluster-address=gcomm://" + others,
                 "--wsrep-node-name=" + node,
                 "--wsrep-node-address=127.0.0.1",
+                // one that is sent a copy tells the others AUTO otherwise, by which it is known to nobody
+                "--wsrep-node-incoming-address=127.0.0.1:" + port(prepared, node),
                 "--wsrep-provider-options=" + options,
                 "--wsrep-sst-method=rsync",
                 "--wsrep-sst-receive-address=127.0.0.1:" + own.copy());

@@ -5,14 +5,19 @@ import dev.umpire.harness.cluster.NodeLinks;
 import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.external.Question;
+import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.sql.SqlNodes;
 import dev.umpire.harness.sql.SqlQuestion;
 import dev.umpire.harness.target.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Where the nodes of a cluster are and how they reach each other; never changes once all are started.
@@ -42,6 +47,17 @@ record Layout(
             throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
         }
         return found;
+    }
+
+    /** Takes all that a node has stored, and leaves its folder, which is the server's own. Blocks. */
+    void empty(Node node) throws IOException {
+        List<Path> stored;
+        try (Stream<Path> all = Files.list(at(node).data())) {
+            stored = all.toList();
+        }
+        for (Path one : stored) {
+            FolderTree.delete(one);
+        }
     }
 
     /** The nodes as they are asked in SQL. */

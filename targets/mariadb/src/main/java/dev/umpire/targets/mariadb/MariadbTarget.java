@@ -34,14 +34,19 @@ public final class MariadbTarget implements Target {
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
 
-    /** The same of Galera. */
+    /**
+     * The same of Galera. Another membership takes nothing from its promises: it has "automatic membership and node joining"
+     * (MariaDB documentation, <i>What is MariaDB Galera Cluster?</i>); "When a node leaves the cluster, gracefully, the cluster size
+     * decreases" (Galera Cluster documentation, <i>Weighted Quorum</i>).
+     */
     private static final Set<FaultKind> FAULTS_OF_GALERA = Set.of(
             FaultKind.CRASH,
             FaultKind.PAUSE,
             FaultKind.PARTITION,
             FaultKind.SLOW,
             FaultKind.LOSS,
-            FaultKind.THROTTLE);
+            FaultKind.THROTTLE,
+            FaultKind.MEMBERSHIP);
 
     @Override
     public String name() {

@@ -13,7 +13,8 @@
  *
  * <p>Of Galera: what a session waits for is a variable of its own, so that one cluster serves both configurations, and the
  * harness's questions never wait but where they ask for convergence. Its nodes take the address from which they are called for that
- * of the caller, so it is the nodes that listen at addresses of their own, and the proxies at the one that all dial.
+ * of the caller, so it is the nodes that listen at addresses of their own, and the proxies at the one that all dial. Nothing is
+ * remembered of a node that joins: whether what it has is whole is told by its own {@code grastate.dat}, also after a half copy.
  */
 @NullMarked
 package dev.umpire.targets.mariadb;

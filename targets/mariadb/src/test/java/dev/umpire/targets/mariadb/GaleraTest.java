@@ -11,6 +11,7 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.Runner;
+import dev.umpire.harness.sql.SqlAccount;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.LinkSample;
@@ -24,7 +25,12 @@ import dev.umpire.targets.testing.RunningCluster;
 import dev.umpire.targets.testing.TestCluster;
 import dev.umpire.targets.testing.TestRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +58,14 @@ class GaleraTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    static Path shared;
+
     @AutoClose
     private TestCluster galera;
 
     @BeforeAll
-    void start(@TempDir Path shared) throws IOException {
+    void start() throws IOException {
         InstalledStore.required("galera", launcher -> Installation.find(launcher, ""));
         InstalledStore.required("galera", launcher -> GaleraLibrary.find(launcher, ""));
         galera = new TestCluster(new MariadbTarget(), shared, 3, "replication=galera", "writes=home", "sync-wait=all");
@@ -165,6 +174,50 @@ class GaleraTest {
     }
 
     @Test
+    void aNodeThatLeftIsFollowedByOneWithAnEmptyDiskWhichIsSentEverything() throws Exception {
+        try (Client atN1 = galera.connect(new Session(8), N1)) {
+            assertThat(galera.write(atN1, 50)).isEqualTo(Response.done());
+            Path onTheOldDisk = Files.writeString(dataOf(N3).resolve("on-the-old-disk"), "");
+            assertThat(isMember(N3)).isEqualTo("n1 counts n3 among 3 members");
+
+            galera.await(galera.faults().leave(N3));
+            assertThat(isMember(N3)).isEqualTo("n1 does not count n3 among 2 members");
+            assertThat(galera.answers(N3).positive()).isFalse();
+            assertThat(galera.write(atN1, 51)).isEqualTo(Response.done());
+
+            // lost once more, with half a copy at most
+            CompletionStage<Void> tooEarly = galera.faults().join(N3);
+            Awaitility.await("a copy that begins")
+                    .atMost(LIMIT)
+                    .pollInSameThread()
+                    .untilAsserted(() ->
+                            assertThat(shared.resolve("n3.log")).content().contains("wsrep_sst_rsync --role 'joiner'"));
+            galera.await(galera.faults().crash(N3));
+            assertThatThrownBy(() -> galera.await(tooEarly)).hasMessageContaining("n3");
+
+            galera.await(galera.faults().join(N3));
+            assertThat(isMember(N3)).isEqualTo("n1 counts n3 among 3 members");
+            assertThat(galera.readAt(N3)).isEqualTo(Response.ok(Value.of(51)));
+            assertThat(onTheOldDisk).doesNotExist();
+            galera.awaitConvergence();
+        }
+    }
+
+    private String isMember(Node node) {
+        return galera.await(galera.faults().isMember(node)).evidence();
+    }
+
+    private Path dataOf(Node node) throws SQLException {
+        int port = ((MariadbCluster) galera.cluster()).ports().direct(node);
+        try (Connection connection = Connections.connect(SqlAccount.ofProcesses(""), "", port);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@datadir")) {
+            row.next();
+            return Path.of(row.getString(1));
+        }
+    }
+
+    @Test
     void linksCanBeMadeSlowAndPoorAndGoodAgain() {
         Duration longer = Duration.ofMillis(100);
         try (Client atN1 = galera.connect(new Session(9), N1)) {
@@ -233,6 +286,10 @@ class GaleraTest {
         assertThatThrownBy(() -> requirePossible(plan().nemesis("full-disk")))
                 .hasMessageStartingWith(
                         "nemesis: found full-disk, but mariadb with these settings can be given crash, pause, partition");
+        requirePossible(plan().nemesis("membership"));
+        assertThatThrownBy(() -> requirePossible(PlanBuilder.real("mariadb").nemesis("membership")))
+                .hasMessageStartingWith(
+                        "nemesis: found membership, but mariadb with these settings can be given crash, pause, partition");
         assertThatThrownBy(() -> requirePossible(plan().set("conflicts", "stop")))
                 .hasMessage(
                         "conflicts: found stop, expected none, as it has a meaning only with launcher=process|docker"
