@@ -13,7 +13,6 @@ import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.StartContext;
 import dev.umpire.harness.target.Target;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,8 @@ import java.util.concurrent.CompletionStage;
 public final class MariadbTarget implements Target {
 
     /** Under these promises of a circle were seen to be kept. */
-    private static final Set<FaultKind> FAULTS =
-            NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
+    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.ROLLING_RESTART));
 
     /**
      * The same of Galera. Another membership takes nothing from its promises: it has "automatic membership and node joining"
@@ -46,7 +45,8 @@ public final class MariadbTarget implements Target {
             FaultKind.SLOW,
             FaultKind.LOSS,
             FaultKind.THROTTLE,
-            FaultKind.MEMBERSHIP);
+            FaultKind.MEMBERSHIP,
+            FaultKind.ROLLING_RESTART);
 
     @Override
     public String name() {
@@ -137,8 +137,7 @@ public final class MariadbTarget implements Target {
         }
         boolean galera = MariadbSettings.of(settings).galera();
         // resets are given to Galera and not promised: a node whose transfer is reset asks to be restarted by somebody
-        Set<FaultKind> kinds = EnumSet.copyOf(galera ? NodeLinks.andPoorLinks(FAULTS_OF_GALERA) : FAULTS);
-        kinds.add(FaultKind.ROLLING_RESTART);
+        Set<FaultKind> kinds = galera ? NodeLinks.andPoorLinks(FAULTS_OF_GALERA) : FAULTS;
         // a node of Galera keeps no log that grows: what a run writes has its room from the start, and nothing would be
         // seen
         return NodeLinks.andOfClients(NodeClocks.andClock(galera ? kinds : DataFolders.andFullDisk(kinds)));
