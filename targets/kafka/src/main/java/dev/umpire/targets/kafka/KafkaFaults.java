@@ -7,7 +7,9 @@ import dev.umpire.harness.cluster.SlowServerFaults;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +23,60 @@ final class KafkaFaults extends SlowServerFaults {
 
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    /** After it was known that others are in sync, which may take as long as for a failover; both within {@link #toPull}. */
+    private static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** Of which a broker takes 8 s until it listens, and twice that on a busy machine; within {@link #toPull}. */
+    private static final long JOINED_NANOS = TimeUnit.SECONDS.toNanos(28);
+
     private final Layout layout;
+    private final Membership membership;
 
     KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
         super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, data, TO_LISTEN_NANOS);
         this.layout = layout;
+        this.membership = new Membership(layout, this::ended);
+    }
+
+    @Override
+    public CompletionStage<Observation> isMember(Node node) {
+        return layout.environment().blocking("probe-" + node, () -> membership.has(node));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The process is killed first: its machine is lost, and an operator takes it out. A leader whose followers are not in sync is
+     * waited for, as nobody could take its place.
+     */
+    @Override
+    public CompletionStage<Void> leave(Node node) {
+        return succeeded(node)
+                .thenCompose(ready -> {
+                    membership.loses(node);
+                    return crash(node);
+                })
+                .thenCompose(dead -> agreed(node, "without", LEFT_NANOS, () -> membership.takenOut(node)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Completes when its copies are in sync. May be called again where it failed: what was reached is kept.
+     */
+    @Override
+    public CompletionStage<Void> join(Node node) {
+        return process(node)
+                .explaining(agreed(node, "with", JOINED_NANOS, () -> membership.counted(node, process(node))));
+    }
+
+    private CompletionStage<Void> agreed(Node node, String how, long boundNanos, Callable<Polling.Seen> step) {
+        return Polling.until(
+                layout.environment(),
+                "the cluster to go on " + how + " " + node,
+                boundNanos,
+                () -> ended()
+                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
+                        : layout.environment().blocking("launcher-" + node, step));
     }
 
     /**

@@ -2,11 +2,15 @@ package dev.umpire.targets.kafka;
 
 import dev.umpire.harness.cluster.KnownVersions;
 import dev.umpire.harness.external.ExternalSettings;
+import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.target.Setting;
 import dev.umpire.harness.target.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +69,10 @@ record KafkaSettings(
 
     /** The messages by which brokers are asked how they are are those of 3.9. */
     static final KnownVersions KNOWN = new KnownVersions("Kafka", "3.9", "3.9");
+
+    private static final Pattern FIRST_TWO = Pattern.compile("(\\d{1,9})\\.(\\d{1,3})(?!\\d)");
+    /** 3.9. */
+    private static final long CHANGEABLE_FROM = 3_009;
 
     private static final int MOST_PARTITIONS = 100;
     private static final String ALL_IN_SYNC = "all";
@@ -201,6 +209,26 @@ record KafkaSettings(
         if (!where.isEmpty() && !topic.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}")) {
             throw new IllegalArgumentException(TOPIC + ": found " + (topic.isEmpty() ? "none" : topic)
                     + ", expected a letter or digit, and then letters, digits, or . _ -, 201 at most");
+        }
+    }
+
+    /**
+     * Refuses brokers whose controllers are those of a list for ever, where another membership is asked for: of Kafka before 3.9, which
+     * the setting {@code version=any} lets through. One of no known version is tried.
+     *
+     * @param home where they are
+     * @throws LaunchException if they are
+     */
+    static void requireChangeable(Path home, Optional<String> version) throws LaunchException {
+        Optional<String> old = version.filter(found -> {
+            Matcher numbers = FIRST_TWO.matcher(found);
+            return numbers.lookingAt()
+                    && 1_000L * Long.parseLong(numbers.group(1)) + Long.parseLong(numbers.group(2)) < CHANGEABLE_FROM;
+        });
+        if (old.isPresent()) {
+            throw new LaunchException(
+                    "nemesis: found membership with Kafka " + old.get() + " in " + home
+                            + ", expected Kafka 3.9 or later, the first whose controllers can leave the quorum and join it (KIP-853)");
         }
     }
 

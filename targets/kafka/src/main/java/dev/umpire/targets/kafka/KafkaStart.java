@@ -11,6 +11,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -88,6 +89,10 @@ final class KafkaStart {
     private Layout prepare() throws IOException {
         ServerJars jars = ServerJars.find(launcher, "kafka", settings.home(), settings.version());
         KafkaSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
+        boolean changeable = context.faults().contains(FaultKind.MEMBERSHIP);
+        if (changeable) {
+            KafkaSettings.requireChangeable(jars.folder(), jars.version(Layout.MAIN_CLASS));
+        }
         Map<Node, Integer> clients = holdings.ports(nodes);
         Map<Node, Integer> brokers = holdings.ports(nodes);
         Map<Node, Integer> controllers = holdings.ports(nodes);
@@ -102,7 +107,8 @@ final class KafkaStart {
                 brokers,
                 controllers,
                 links,
-                links.advertiseToo(controllers));
+                links.advertiseToo(controllers),
+                changeable);
     }
 
     /** The first broker's data is made by a Java process of its own, which the others are spared. */

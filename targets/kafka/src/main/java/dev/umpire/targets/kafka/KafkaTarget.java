@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class KafkaTarget implements Target {
 
-    /** Under these promises were seen to be kept; under a rolling restart nobody has looked. */
+    /** Under these promises were seen to be kept; under a rolling restart and another membership nobody has looked. */
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(EnumSet.range(FaultKind.CRASH, FaultKind.FAILOVER));
 
@@ -156,12 +156,23 @@ public final class KafkaTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
+        kinds.add(FaultKind.MEMBERSHIP);
         return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of two controllers one that is left alone can agree on nothing, not even on the loss of the other.
+     */
+    @Override
+    public int leastNodes(FaultKind kind) {
+        return kind == FaultKind.MEMBERSHIP ? 3 : Target.super.leastNodes(kind);
     }
 
     @Override

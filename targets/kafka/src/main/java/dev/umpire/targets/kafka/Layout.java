@@ -5,6 +5,7 @@ import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
@@ -28,6 +31,7 @@ import org.apache.kafka.common.Uuid;
  * @param controllers the port of each node for the other controllers, which is answered as soon as the process runs
  * @param links between brokers and between controllers
  * @param advertisedControllers the port at which the other controllers dial each node
+ * @param changeable whether controllers may leave the quorum and join it (KIP-853); else they are those of a list, for ever
  */
 record Layout(
         Environment environment,
@@ -39,10 +43,17 @@ record Layout(
         Map<Node, Integer> brokers,
         Map<Node, Integer> controllers,
         NodeLinks links,
-        Map<Node, Integer> advertisedControllers) {
+        Map<Node, Integer> advertisedControllers,
+        boolean changeable) {
 
     /** The topic that sessions use. */
     private static final String TOPIC = "umpire";
+
+    /** Where all nodes are. */
+    static final String HOST = "127.0.0.1";
+
+    /** The name of the listener for the other controllers. */
+    static final String CONTROLLERS = "CONTROLLER";
 
     /** Of the server. */
     static final String MAIN_CLASS = "kafka.Kafka";
@@ -50,6 +61,11 @@ record Layout(
     private static final String PROPERTIES = "server.properties";
     private static final String LOGGING = "log4j.properties";
     private static final String DATA = "data";
+    private static final String IDENTITY = "meta.properties";
+    private static final String NODE_ID = "node.id";
+    private static final String DIRECTORY_ID = "directory.id";
+    /** With which ids of this target begin: {@code umpire}. */
+    private static final long OURS = 0x756d70697265L;
 
     Layout {
         nodes = List.copyOf(nodes);
@@ -113,18 +129,16 @@ record Layout(
     private List<String> properties(Node node, Path folder) {
         List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
-                "node.id=" + id(node),
+                NODE_ID + "=" + id(node),
                 "log.dirs=" + folder.resolve(DATA),
                 "listeners=" + listeners(client(node), broker(node), controller(node)),
-                "advertised.listeners="
-                        + listeners(client(node), links.advertised(node), of(node, advertisedControllers)),
-                "listener.security.protocol.map=CLIENT:PLAINTEXT,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "advertised.listeners=" + listeners(client(node), links.advertised(node), advertisedController(node)),
+                "listener.security.protocol.map=CLIENT:PLAINTEXT,BROKER:PLAINTEXT," + CONTROLLERS + ":PLAINTEXT",
                 "inter.broker.listener.name=BROKER",
-                "controller.listener.names=CONTROLLER",
-                "controller.quorum.voters="
-                        + nodes.stream()
-                                .map(one -> id(one) + "@127.0.0.1:" + of(one, advertisedControllers))
-                                .collect(Collectors.joining(","))));
+                "controller.listener.names=" + CONTROLLERS,
+                changeable
+                        ? "controller.quorum.bootstrap.servers=" + listed(this::toController)
+                        : "controller.quorum.voters=" + listed(one -> id(one) + "@" + toController(one))));
         // short enough that a run sees what a fault of a second or two does
         lines.addAll(List.of(
                 "controller.quorum.election.timeout.ms=500",
@@ -152,20 +166,45 @@ record Layout(
         return lines;
     }
 
+    private String listed(Function<Node, String> one) {
+        return nodes.stream().map(one).collect(Collectors.joining(","));
+    }
+
+    /** Where the other controllers dial a node. */
+    private String toController(Node node) {
+        return HOST + ":" + advertisedController(node);
+    }
+
+    /** The port of {@link #HOST} at which the other controllers dial a node. */
+    int advertisedController(Node node) {
+        return of(node, advertisedControllers);
+    }
+
     private static String listeners(int client, int broker, int controller) {
-        return "CLIENT://127.0.0.1:" + client + ",BROKER://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:"
-                + controller;
+        return "CLIENT://" + HOST + ":" + client + ",BROKER://" + HOST + ":" + broker + "," + CONTROLLERS + "://" + HOST
+                + ":" + controller;
     }
 
     /** How to make a broker's empty data folder. */
     Command format(Node node, Path folder) {
-        // brokers of another cluster that find one of our ports are refused by it
-        Uuid cluster = new Uuid(0x756d70697265L, client(nodes.get(0)));
-        return command(
-                "format of " + node,
-                node,
-                folder,
-                List.of("kafka.tools.StorageTool", "format", "-t", cluster.toString(), "-c", PROPERTIES));
+        List<String> program = new ArrayList<>(
+                List.of("kafka.tools.StorageTool", "format", "-t", cluster().toString(), "-c", PROPERTIES));
+        if (changeable) {
+            program.addAll(List.of(
+                    "--initial-controllers",
+                    listed(one -> id(one) + "@" + toController(one) + ":" + firstDirectory(one))));
+        }
+        return command("format of " + node, node, folder, program);
+    }
+
+    /** Brokers of another cluster that find one of our ports are refused by it. */
+    private Uuid cluster() {
+        return new Uuid(OURS, client(nodes.get(0)));
+    }
+
+    /** By which controllers know the disk that a node begins with, where they may leave the quorum. */
+    private Uuid firstDirectory(Node node) {
+        return new Uuid(OURS, controller(node));
     }
 
     /**
@@ -185,16 +224,47 @@ record Layout(
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
-        Path identity = to.resolve("meta.properties");
+        Properties properties = identity(folder);
+        properties.setProperty(NODE_ID, String.valueOf(id(node)));
+        if (changeable) {
+            properties.setProperty(DIRECTORY_ID, firstDirectory(node).toString());
+        } else {
+            // which a broker draws where it finds none
+            properties.remove(DIRECTORY_ID);
+        }
+        write(properties, folder);
+    }
+
+    /**
+     * Gives a node an empty disk, as the storage tool formats one for a cluster that is there already
+     * ({@code --no-initial-controllers}): the broker draws its id itself, and is no controller that votes.
+     */
+    void empty(Node node, Path folder) throws IOException {
+        FolderTree.delete(folder.resolve(DATA));
+        Files.createDirectory(folder.resolve(DATA));
         Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(identity)) {
+        properties.setProperty("version", "1");
+        properties.setProperty("cluster.id", cluster().toString());
+        properties.setProperty(NODE_ID, String.valueOf(id(node)));
+        write(properties, folder);
+    }
+
+    /** By which controllers know the disk in a node's folder; empty where it has no id yet. */
+    static Optional<Uuid> directory(Path folder) throws IOException {
+        return Optional.ofNullable(identity(folder).getProperty(DIRECTORY_ID)).map(Uuid::fromString);
+    }
+
+    private static Properties identity(Path folder) throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(folder.resolve(DATA).resolve(IDENTITY))) {
             properties.load(in);
         }
-        properties.setProperty("node.id", String.valueOf(id(node)));
-        // which a broker draws where it finds none
-        properties.remove("directory.id");
-        try (Writer out = Files.newBufferedWriter(identity)) {
-            properties.store(out, null);
+        return properties;
+    }
+
+    private static void write(Properties identity, Path folder) throws IOException {
+        try (Writer out = Files.newBufferedWriter(folder.resolve(DATA).resolve(IDENTITY))) {
+            identity.store(out, null);
         }
     }
 

@@ -13,11 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.internals.Topic;
 
 /** The topics: the one that sessions use, and the one by which links are probed. */
 final class Topics {
@@ -68,13 +74,23 @@ final class Topics {
 
     /** Asks brokers, each for as long at most as a topic may take. */
     static Admin admin(String bootstrap) {
+        return admin(bootstrap, MILLIS_TO_CREATE, MILLIS_TO_CREATE);
+    }
+
+    /**
+     * Asks brokers.
+     *
+     * @param brokerMillis how long one may take
+     * @param millis how long all that are asked may take together
+     */
+    static Admin admin(String bootstrap, int brokerMillis, int millis) {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                MILLIS_TO_CREATE,
+                brokerMillis,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                MILLIS_TO_CREATE));
+                millis));
     }
 
     /** The topic of sessions, with a copy at each broker. */
@@ -88,6 +104,22 @@ final class Topics {
                 .configs(Map.of(
                         "min.insync.replicas", "" + kafka.settings().minInSync(),
                         "unclean.leader.election.enable", "" + kafka.settings().unclean()));
+    }
+
+    /**
+     * Where copies of all that sessions and their group use are to be: of their topic, and of those of Kafka's own, which keep
+     * positions of groups and states of transactions.
+     *
+     * @param partitions how many partitions the topic of sessions has
+     * @param brokers ids of those at which a copy of each partition is to be
+     */
+    static Map<TopicPartition, List<Integer>> replicas(String topic, int partitions, List<Integer> brokers) {
+        return Stream.concat(
+                        IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(topic, partition)),
+                        // each has one partition, as brokers are set
+                        Stream.of(Topic.GROUP_METADATA_TOPIC_NAME, Topic.TRANSACTION_STATE_TOPIC_NAME)
+                                .map(name -> new TopicPartition(name, 0)))
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), partition -> brokers));
     }
 
     private static NewTopic probes(Layout layout) {

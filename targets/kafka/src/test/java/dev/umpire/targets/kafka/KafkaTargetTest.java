@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Client;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
@@ -211,6 +213,43 @@ class KafkaTargetTest {
             assertThat(kafka.answers(N1).positive()).isFalse();
             kafka.await(kafka.faults().mend(around));
         }
+    }
+
+    @Test
+    void aLostBrokerIsTakenOutAndComesBackOnAnEmptyDiskWithAllMessages() throws IOException {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3);
+                Client client = kafka.connect(new Session(0), N2)) {
+            AtomicLong messages = new AtomicLong(1);
+            List<Value> acknowledged = new ArrayList<>(List.of(taken(kafka, client, messages)));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
+
+            kafka.await(kafka.faults().leave(N1));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as no voter and as no broker");
+            assertThat(kafka.answers(N1).positive()).isFalse();
+            acknowledged.add(taken(kafka, client, messages));
+
+            kafka.await(kafka.faults().join(N1));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
+            awaitConvergence(kafka);
+            assertThat(toTheEnd(kafka, N1)).containsSubsequence(acknowledged);
+            kafka.awaitDelivers(new Link(N2, N1), true);
+
+            // it counts: with n2 away it is one of the two who agree, and of the two copies that are in sync
+            kafka.await(kafka.faults().crash(N2));
+            taken(kafka, client, messages);
+        }
+        TestCluster.assertNothingInForce(folder);
+    }
+
+    private static String whoTellsOf(TestCluster kafka, Node node) {
+        return kafka.await(kafka.faults().isMember(node)).evidence();
+    }
+
+    @Test
+    void anotherMembershipOfTwoIsRefusedBeforeTheStart() {
+        assertThatThrownBy(() -> Runner.requirePossible(
+                        PlanBuilder.real("kafka").nodes(2).nemesis("membership").build(), new KafkaTarget()))
+                .hasMessage("nemesis: found membership with nodes=2, expected 3 nodes or more");
     }
 
     @Test
