@@ -29,6 +29,8 @@ final class Membership {
     private final BooleanSupplier ended;
     /** Those that leave, are out, or have not joined yet. */
     private final Set<Node> away = ConcurrentHashMap.newKeySet();
+    /** Those whose brokers are not registered any more. */
+    private final Set<Node> unregistered = ConcurrentHashMap.newKeySet();
     /** Those of which the cluster counts on nothing. */
     private final Set<Node> out = ConcurrentHashMap.newKeySet();
 
@@ -75,6 +77,7 @@ final class Membership {
     /** From now on a node is wanted to have no copies. Does not block. */
     void loses(Node node) {
         away.add(node);
+        unregistered.remove(node);
     }
 
     /** Takes a node out that has ended; whether it is out now. */
@@ -89,7 +92,10 @@ final class Membership {
                         for (Members.Replica voter : members.voters(id)) {
                             operator.dismiss(voter);
                         }
-                        operator.unregister(id);
+                        if (!unregistered.contains(node)) {
+                            operator.unregister(id);
+                            unregistered.add(node);
+                        }
                         // a topic that was made before that may have a copy there
                         operator.assign(replicas(away));
                         moving = operator.moving();
@@ -161,10 +167,11 @@ final class Membership {
         }
     }
 
-    /** A copy that is moved is there when it is in sync. */
+    /** A copy that is moved is there when it is in sync; one by which links are probed is there when it leads. */
     private Polling.Seen assigned(Node node, Node other, Members members) throws IOException {
         Set<Node> others = away.stream().filter(one -> !one.equals(node)).collect(Collectors.toUnmodifiableSet());
         try (Operator operator = operator(node)) {
+            operator.elect(Topics.probesAt(layout, node));
             operator.assign(replicas(others));
             boolean moving = operator.moving();
             if (!moving) {

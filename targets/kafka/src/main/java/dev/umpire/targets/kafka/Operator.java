@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.RaftVoterEndpoint;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.ElectionNotNeededException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.Topic;
 
@@ -59,6 +61,21 @@ final class Operator implements Closeable {
     /** Whether copies are not yet where they are wanted. */
     boolean moving() throws IOException {
         return !told(admin.listPartitionReassignments().reassignments()).isEmpty();
+    }
+
+    /**
+     * Wants partitions to be led by the first broker that has a copy. A broker that comes with a new disk leads what it alone has a
+     * copy of by no other way, where it told too late that the copy is on that disk.
+     */
+    void elect(Set<TopicPartition> partitions) throws IOException {
+        Map<TopicPartition, Optional<Throwable>> refused =
+                told(admin.electLeaders(ElectionType.PREFERRED, partitions).partitions());
+        for (Map.Entry<TopicPartition, Optional<Throwable>> one : refused.entrySet()) {
+            Optional<Throwable> why = one.getValue().filter(found -> !(found instanceof ElectionNotNeededException));
+            if (why.isPresent()) {
+                throw new IOException(one.getKey() + ": " + why.get().getMessage(), why.get());
+            }
+        }
     }
 
     /** Deprives a controller of its vote. */

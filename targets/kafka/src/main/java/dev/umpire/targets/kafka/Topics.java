@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -135,6 +136,16 @@ final class Topics {
     /** The partition of a node among the probes. */
     static int ofNode(Layout layout, Node node) {
         return links(layout).size() + layout.nodes().indexOf(node);
+    }
+
+    /** The partitions of probes whose one copy is at a node. */
+    static Set<TopicPartition> probesAt(Layout layout, Node node) {
+        List<Link> links = links(layout);
+        return Stream.concat(
+                        links.stream().filter(link -> link.to().equals(node)).map(links::indexOf),
+                        Stream.of(ofNode(layout, node)))
+                .map(partition -> new TopicPartition(PROBES, partition))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All links, each at the place of its partition among the probes. */

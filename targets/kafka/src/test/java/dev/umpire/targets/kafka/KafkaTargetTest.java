@@ -94,7 +94,7 @@ class KafkaTargetTest {
 
     @Test
     void threeBrokersTakeMessagesAndFaultsAndLeaveNothingBehind() throws IOException {
-        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 3)) {
+        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3)) {
             assertThat(kafka.await(kafka.cluster().leader())).contains(N1);
             assertThat(kafka.await(kafka.cluster().version())).contains(KafkaSettings.VERSION);
             messagesArePolledInTheOrderOfTheirOffsets(kafka);
@@ -103,6 +103,7 @@ class KafkaTargetTest {
             aPausedBrokerDoesNotAnswerUntilItGoesOn(kafka);
             kafka.assertStopsCleanlyAndComesBack(N2, "shut down completed");
             awaitConvergence(kafka);
+            aLostBrokerIsTakenOutAndComesBackOnAnEmptyDiskWithAllMessages(kafka);
             assertThat(TestCluster.children()).hasSize(3);
             kafka.await(kafka.cluster().stop());
             assertThat(TestCluster.children()).isEmpty();
@@ -182,6 +183,34 @@ class KafkaTargetTest {
         kafka.awaitAnswers(N3, true);
     }
 
+    private static void aLostBrokerIsTakenOutAndComesBackOnAnEmptyDiskWithAllMessages(TestCluster kafka) {
+        try (Client client = kafka.connect(new Session(2), N2)) {
+            AtomicLong messages = new AtomicLong(100);
+            List<Value> acknowledged = new ArrayList<>(List.of(taken(kafka, client, messages)));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
+
+            kafka.await(kafka.faults().leave(N1));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as no voter and as no broker");
+            assertThat(kafka.answers(N1).positive()).isFalse();
+            acknowledged.add(taken(kafka, client, messages));
+
+            kafka.await(kafka.faults().join(N1));
+            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
+            awaitConvergence(kafka);
+            assertThat(toTheEnd(kafka, N1)).containsSubsequence(acknowledged);
+            kafka.awaitDelivers(new Link(N2, N1), true);
+
+            // it counts: without n2 it is one of the two who agree, and of the two that have a copy
+            kafka.await(kafka.faults().pause(N2));
+            taken(kafka, client, messages);
+            kafka.await(kafka.faults().resume(N2));
+        }
+    }
+
+    private static String whoTellsOf(TestCluster kafka, Node node) {
+        return kafka.await(kafka.faults().isMember(node)).evidence();
+    }
+
     @Test
     void whatTheLeaderAloneHadWhenItAcknowledgedIsLostWithIt() throws IOException {
         try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 3, "acks=1")) {
@@ -213,36 +242,6 @@ class KafkaTargetTest {
             assertThat(kafka.answers(N1).positive()).isFalse();
             kafka.await(kafka.faults().mend(around));
         }
-    }
-
-    @Test
-    void aLostBrokerIsTakenOutAndComesBackOnAnEmptyDiskWithAllMessages() throws IOException {
-        try (TestCluster kafka = new TestCluster(new KafkaTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3);
-                Client client = kafka.connect(new Session(0), N2)) {
-            AtomicLong messages = new AtomicLong(1);
-            List<Value> acknowledged = new ArrayList<>(List.of(taken(kafka, client, messages)));
-            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
-
-            kafka.await(kafka.faults().leave(N1));
-            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as no voter and as no broker");
-            assertThat(kafka.answers(N1).positive()).isFalse();
-            acknowledged.add(taken(kafka, client, messages));
-
-            kafka.await(kafka.faults().join(N1));
-            assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as a voter and as a broker");
-            awaitConvergence(kafka);
-            assertThat(toTheEnd(kafka, N1)).containsSubsequence(acknowledged);
-            kafka.awaitDelivers(new Link(N2, N1), true);
-
-            // it counts: with n2 away it is one of the two who agree, and of the two copies that are in sync
-            kafka.await(kafka.faults().crash(N2));
-            taken(kafka, client, messages);
-        }
-        TestCluster.assertNothingInForce(folder);
-    }
-
-    private static String whoTellsOf(TestCluster kafka, Node node) {
-        return kafka.await(kafka.faults().isMember(node)).evidence();
     }
 
     @Test
