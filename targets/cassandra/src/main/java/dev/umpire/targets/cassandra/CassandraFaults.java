@@ -1,14 +1,27 @@
 package dev.umpire.targets.cassandra;
 
 import dev.umpire.harness.cluster.DataFolders;
+import dev.umpire.harness.cluster.Lever;
 import dev.umpire.harness.cluster.NodeClocks;
 import dev.umpire.harness.cluster.SlowServerFaults;
+import dev.umpire.harness.environment.Bound;
+import dev.umpire.harness.environment.Environment;
+import dev.umpire.harness.environment.Failures;
+import dev.umpire.harness.environment.Polling;
+import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Observation;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The levers that all clusters of processes have; nobody leads. Used on the loop. */
 final class CassandraFaults extends SlowServerFaults {
@@ -16,7 +29,32 @@ final class CassandraFaults extends SlowServerFaults {
     /** What a start takes where others keep the machine busy. */
     static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(150);
 
-    CassandraFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
+    /** The others miss a node that was killed after 10 to 20 s, and need some seconds to agree that it is out. */
+    private static final long TO_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Of one removal, which is done when every other node has said that it has what it is to have. */
+    private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** A start, and what it takes to be given a copy of all ranges; twice, where the first attempt comes to nothing. */
+    private static final long TO_JOIN_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    private static final long COPY_NANOS = TimeUnit.SECONDS.toNanos(40);
+
+    /** Between two questions who is one of the ring, which changes in seconds. */
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final Layout layout;
+    private final Environment environment;
+    private final Ring ring;
+    private final Map<Node, Command> usual;
+    private final Map<Node, JoinStep.Disk> disks = new ConcurrentHashMap<>();
+
+    CassandraFaults(
+            Layout layout,
+            Coordinators coordinators,
+            Map<Node, NodeProcess> processes,
+            NodeClocks clocks,
+            DataFolders data) {
         super(
                 layout.environment(),
                 layout.links(),
@@ -25,6 +63,156 @@ final class CassandraFaults extends SlowServerFaults {
                 clocks,
                 data,
                 TO_LISTEN_NANOS);
+        this.layout = layout;
+        this.environment = layout.environment();
+        this.ring = new Ring(layout, coordinators);
+        this.usual = processes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, one -> one.getValue().command()));
+    }
+
+    @Override
+    protected void startAgain(Node node) throws IOException {
+        process(node).restart(usual(node));
+    }
+
+    private Command usual(Node node) {
+        return Optional.ofNullable(usual.get(node)).orElseThrow();
+    }
+
+    @Override
+    public CompletionStage<Observation> isMember(Node node) {
+        return ring.told(node).thenApply(Ring.Told::observed);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The process is killed first: its machine is lost, and an operator takes it out as soon as the others miss it.
+     */
+    @Override
+    public CompletionStage<Void> leave(Node node) {
+        return crash(node)
+                .thenCompose(dead -> {
+                    disks.put(node, JoinStep.Disk.GIVEN_UP);
+                    return until(
+                            node,
+                            "one of the others to take out " + node,
+                            TO_LEAVE_NANOS,
+                            told -> told.listed() ? removed(told) : isOut(told));
+                })
+                .thenCompose(removed ->
+                        until(node, "the others to go on without " + node, TO_LEAVE_NANOS, CassandraFaults::isOut));
+    }
+
+    private static CompletionStage<Polling.Seen> isOut(Ring.Told told) {
+        return CompletableFuture.completedStage(new Polling.Seen(told.isOut(), told.describe()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Completes when the others list the node and it serves clients. May be called again where it failed: a node that they
+     * list by then goes on, any other begins anew on an empty disk.
+     */
+    @Override
+    public CompletionStage<Void> join(Node node) {
+        return process(node)
+                .explaining(until(node, node + " to join the ring", TO_JOIN_NANOS, told -> stepped(node, told)))
+                .whenComplete((joined, failure) -> disks.put(node, JoinStep.Disk.LEFT));
+    }
+
+    /** @param step what is done by what the others say, and what is seen then */
+    private CompletionStage<Void> until(
+            Node node, String awaited, long boundNanos, Function<Ring.Told, CompletionStage<Polling.Seen>> step) {
+        return Polling.until(
+                environment,
+                awaited,
+                boundNanos,
+                () -> ended()
+                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
+                        : ring.told(node).thenCompose(step).thenCompose(this::withPause));
+    }
+
+    private CompletionStage<Polling.Seen> withPause(Polling.Seen seen) {
+        if (seen.reached()) {
+            return CompletableFuture.completedStage(seen);
+        }
+        CompletableFuture<Polling.Seen> later = new CompletableFuture<>();
+        environment.schedule(BETWEEN_NANOS, () -> later.complete(seen));
+        return later;
+    }
+
+    private CompletionStage<Polling.Seen> removed(Ring.Told told) {
+        Node by = told.lister().orElseThrow();
+        UUID hostId = told.hostId().orElseThrow();
+        CompletionStage<Polling.Seen> asked = environment.blocking("removal by " + by, () -> {
+            Nodetool.removeNode(layout.operatorPort(by), hostId);
+            return new Polling.Seen(true, by + " has taken out " + told.node());
+        });
+        return Bound.within(environment, REMOVAL_NANOS, "the removal of " + told.node() + " by " + by, asked)
+                .exceptionally(failure -> new Polling.Seen(
+                        false,
+                        told.describe() + "; " + by + ": "
+                                + Failures.cause(failure).getMessage()));
+    }
+
+    private CompletionStage<Polling.Seen> stepped(Node node, Ring.Told told) {
+        NodeProcess process = process(node);
+        if (!told.answered()) {
+            return CompletableFuture.completedStage(new Polling.Seen(false, told.describe()));
+        }
+        JoinStep step = JoinStep.next(told.listed(), disks.getOrDefault(node, JoinStep.Disk.LEFT), process.alive());
+        Polling.Seen notYet = new Polling.Seen(false, told.describe() + ", and the next step was " + step);
+        return switch (step) {
+            case REMOVE -> removed(told).thenApply(seen -> new Polling.Seen(false, seen.lastSeen()));
+            case BEGIN -> started(node, notYet, () -> beginEmpty(node));
+            case START -> started(node, notYet, () -> startAgain(node));
+            case AWAIT -> awaited(told, notYet);
+        };
+    }
+
+    private CompletionStage<Polling.Seen> awaited(Ring.Told told, Polling.Seen notYet) {
+        if (told.isIn()) {
+            return answers(told.node())
+                    .thenApply(seen -> new Polling.Seen(seen.positive(), told.describe() + ", " + seen.evidence()));
+        }
+        return told.isOut() ? toldToJoin(told) : CompletableFuture.completedStage(notYet);
+    }
+
+    private CompletionStage<Polling.Seen> toldToJoin(Ring.Told told) {
+        Node node = told.node();
+        CompletionStage<String> asked = environment.blocking(
+                "join of " + node,
+                () -> Nodetool.join(layout.operatorPort(node), Tables.KEYSPACE)
+                        ? node + " says that it has joined"
+                        : node + " does not know the tables yet");
+        return Bound.within(environment, COPY_NANOS, "the copy for " + node, asked)
+                .exceptionally(failure -> {
+                    Throwable cause = Failures.cause(failure);
+                    if (!(cause instanceof IOException) || cause instanceof Nodetool.Refused) {
+                        disks.put(node, JoinStep.Disk.LEFT);
+                    }
+                    return node + ": " + cause.getMessage();
+                })
+                .thenApply(said -> new Polling.Seen(false, told.describe() + "; " + said));
+    }
+
+    private CompletionStage<Polling.Seen> started(Node node, Polling.Seen seen, Lever start) {
+        return environment.blocking("launcher-" + node, () -> {
+            if (!ended()) {
+                start.pull();
+            }
+            return seen;
+        });
+    }
+
+    private void beginEmpty(Node node) throws IOException {
+        NodeProcess process = process(node);
+        process.kill();
+        layout.prepareToJoin(node, process.command().folder());
+        disks.put(node, JoinStep.Disk.EMPTIED);
+        process.restart(Layout.apart(usual(node)));
     }
 
     /**

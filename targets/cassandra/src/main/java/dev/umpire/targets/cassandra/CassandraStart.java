@@ -11,6 +11,7 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.Launcher;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Cluster;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.StartContext;
 import java.io.IOException;
@@ -80,9 +81,11 @@ final class CassandraStart {
         ServerJars jars = ServerJars.find(launcher, "cassandra", settings.home(), settings.version());
         CassandraSettings.KNOWN.require(jars, Layout.MAIN_CLASS, settings.version());
         Map<Node, Integer> clients = holdings.ports(nodes);
+        Map<Node, Integer> operators =
+                context.faults().contains(FaultKind.MEMBERSHIP) ? holdings.ports(nodes) : Map.of();
         NodeLinks links = holdings.links(holdings.ports(nodes));
         links.advertiseAt(Layout.advertised(nodes));
-        return new Layout(environment, settings, jars, context.logs(), nodes, clients, links);
+        return new Layout(environment, settings, jars, context.logs(), nodes, clients, operators, links);
     }
 
     /** Starts a node; completes when it listens. */
@@ -92,6 +95,7 @@ final class CassandraStart {
                     Path folder = data.folder(node, Optional.empty());
                     layout.writeSettings(node, folder);
                     holdings.release(layout.clientPort(node), layout.peerPort(node));
+                    Optional.ofNullable(layout.operators().get(node)).ifPresent(holdings::release);
                     return holdings.start(clocks.of(node, layout.command(node, folder)));
                 })
                 .thenCompose(process -> {
@@ -125,7 +129,7 @@ final class CassandraStart {
     }
 
     private Cluster cluster(Layout layout, Tables tables, Coordinators coordinators, Statements statements) {
-        CassandraFaults faults = new CassandraFaults(layout, processes, clocks, data);
+        CassandraFaults faults = new CassandraFaults(layout, coordinators, processes, clocks, data);
         return new CassandraCluster(layout.cassandra(), tables, coordinators, statements, faults, () -> {
             faults.end();
             return coordinators

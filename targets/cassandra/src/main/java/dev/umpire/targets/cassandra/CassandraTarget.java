@@ -31,7 +31,8 @@ public final class CassandraTarget implements Target {
 
     /**
      * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts; under
-     * a rolling restart nobody has looked.
+     * a rolling restart nobody has looked. Another membership is not among them: a new node is given a copy of one replica of
+     * each range, and that one may lack what the lost node and another had acknowledged.
      */
     private static final Set<FaultKind> FAULTS =
             NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
@@ -127,12 +128,23 @@ public final class CassandraTarget implements Target {
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
         kinds.add(FaultKind.ROLLING_RESTART);
+        kinds.add(FaultKind.MEMBERSHIP);
         return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
 
     @Override
     public Optional<String> missingFor(FaultKind kind) {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of two nodes the one that is left is no quorum, and most configurations could do nothing until another has joined.
+     */
+    @Override
+    public int leastNodes(FaultKind kind) {
+        return kind == FaultKind.MEMBERSHIP ? 3 : Target.super.leastNodes(kind);
     }
 
     /** What is told is when the value was written that was read, which says nothing of the replica. */

@@ -5,6 +5,7 @@ import dev.umpire.harness.launcher.LaunchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a node's java is told. */
 final class JavaOptions {
@@ -40,6 +41,21 @@ final class JavaOptions {
 
     private JavaOptions() {}
 
+    /** How long a node that starts looks at the others before it takes part. */
+    private static final int RING_MILLIS = 1_000;
+
+    /**
+     * The same where nodes join: whoever is given its copy and is silent for so long is sent no more writes. A removal and a join
+     * wait for it as well, once each.
+     */
+    private static final int CHANGING_RING_MILLIS = 3_000;
+
+    /**
+     * Of a node that is to be told when it joins the ring. One that joins as it starts waits only for the ring delay until the
+     * others tell what tables there are, and where they are late it is done with a copy of nothing.
+     */
+    static final String APART = "-Dcassandra.join_ring=false";
+
     /** Refuses a Java on which no node starts. */
     static void requireJava(int feature) throws LaunchException {
         if (feature != JAVA) {
@@ -48,8 +64,12 @@ final class JavaOptions {
         }
     }
 
-    /** All of it, up to the class whose main method is run. */
-    static List<String> of(ServerJars jars, Path folder) {
+    /**
+     * All of it, up to the class whose main method is run.
+     *
+     * @param operator the port at which it takes orders; empty: at none
+     */
+    static List<String> of(ServerJars jars, Path folder, Optional<Integer> operator) {
         List<String> options = new ArrayList<>(jars.classes().options());
         options.addAll(List.of(
                 "-Xmx384m",
@@ -62,9 +82,9 @@ final class JavaOptions {
                 "-Dcassandra.storagedir=" + folder,
                 // else it writes no line of its log from the moment when it is ready
                 "-Dcassandra-foreground=yes",
-                // how long a node that starts looks at the others before it takes part
-                "-Dcassandra.ring_delay_ms=1000",
+                "-Dcassandra.ring_delay_ms=" + (operator.isPresent() ? CHANGING_RING_MILLIS : RING_MILLIS),
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0"));
+        operator.ifPresent(port -> options.add("-Dcassandra.jmx.local.port=" + port));
         EXPORTED.forEach(one -> options.addAll(List.of("--add-exports", one + "=ALL-UNNAMED")));
         OPENED.forEach(one -> options.addAll(List.of("--add-opens", one + "=ALL-UNNAMED")));
         // a folder on the class path, or an agent on the command line, and java keeps no classes; without its

@@ -5,16 +5,19 @@ import dev.umpire.harness.cluster.NodePorts;
 import dev.umpire.harness.cluster.ServerJars;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.launcher.Command;
+import dev.umpire.harness.launcher.FolderTree;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.NodeLogs;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
  * same port is a proxy's.
  *
  * @param clients the port of each node for clients
+ * @param operators the port of each node for orders ({@link Nodetool}); empty where none is given in the run
  * @param links between the ports for other nodes
  */
 record Layout(
@@ -33,6 +37,7 @@ record Layout(
         NodeLogs logs,
         List<Node> nodes,
         Map<Node, Integer> clients,
+        Map<Node, Integer> operators,
         NodeLinks links) {
 
     /** How many addresses end in one byte. */
@@ -65,6 +70,7 @@ record Layout(
     Layout {
         nodes = List.copyOf(nodes);
         clients = Map.copyOf(clients);
+        operators = Map.copyOf(operators);
     }
 
     /** The nodes as they can be asked. */
@@ -74,9 +80,18 @@ record Layout(
 
     /** The port of a node for clients. */
     int clientPort(Node node) {
-        Integer port = clients.get(node);
+        return of(node, clients);
+    }
+
+    /** The port of a node for orders. */
+    int operatorPort(Node node) {
+        return of(node, operators);
+    }
+
+    private static int of(Node node, Map<Node, Integer> ports) {
+        Integer port = ports.get(node);
         if (port == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + clients.keySet());
+            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
         }
         return port;
     }
@@ -99,28 +114,47 @@ record Layout(
         return "127.0.0." + (index + 2);
     }
 
-    /** Writes what a node reads when it starts. */
+    /** By which address the others know a node. */
+    String advertised(Node node) {
+        return advertised(nodes.indexOf(node));
+    }
+
+    /** Writes what a node reads when it starts as one of those of which the ring is made. */
     void writeSettings(Node node, Path folder) throws IOException {
-        Files.write(folder.resolve("cassandra.yaml"), settings(node));
+        Files.write(folder.resolve("cassandra.yaml"), settings(node, false, nodes));
         Files.write(folder.resolve("cassandra-rackdc.properties"), List.of("dc=" + DATACENTER, "rack=rack1"));
         Files.writeString(folder.resolve("logback.xml"), LOGGING);
     }
 
-    private List<String> settings(Node node) {
+    /**
+     * Deletes all that a node has stored, and writes what it reads when it starts to join the ring and later: it gets a copy of
+     * all ranges once, as the first start on an empty disk of a node that is no seed itself.
+     */
+    void prepareToJoin(Node node, Path folder) throws IOException {
+        try (DirectoryStream<Path> stored = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path one : stored) {
+                FolderTree.delete(one);
+            }
+        }
+        List<Node> others = nodes.stream().filter(other -> !other.equals(node)).toList();
+        Files.write(folder.resolve("cassandra.yaml"), settings(node, true, others));
+    }
+
+    private List<String> settings(Node node, boolean bootstraps, List<Node> seeds) {
         List<String> lines = new ArrayList<>(List.of(
                 "cluster_name: umpire",
                 "partitioner: org.apache.cassandra.dht.Murmur3Partitioner",
                 "num_tokens: 1",
                 "initial_token: \"" + token(node) + "\"",
-                "auto_bootstrap: false",
+                "auto_bootstrap: " + bootstraps,
                 "listen_address: 127.0.0.1",
-                "broadcast_address: " + advertised(nodes.indexOf(node)),
+                "broadcast_address: " + advertised(node),
                 "storage_port: " + peerPort(node),
                 "rpc_address: 127.0.0.1",
                 "native_transport_port: " + clientPort(node),
                 "start_native_transport: true",
                 "seed_provider: [{class_name: org.apache.cassandra.locator.SimpleSeedProvider,"
-                        + " parameters: [{seeds: \"" + seeds() + "\"}]}]",
+                        + " parameters: [{seeds: \"" + listed(seeds) + "\"}]}]",
                 // with it, a coordinator asks its own replica first, whatever others answer
                 "endpoint_snitch: GossipingPropertyFileSnitch",
                 "dynamic_snitch: false",
@@ -143,10 +177,10 @@ record Layout(
         return lines;
     }
 
-    /** The others of every node, which may start again while any of them is lost. */
-    private String seeds() {
-        return nodes.stream()
-                .map(node -> advertised(nodes.indexOf(node)) + ":" + peerPort(node))
+    /** Several for every node, which may start again while any of them is lost. */
+    private String listed(List<Node> seeds) {
+        return seeds.stream()
+                .map(seed -> advertised(seed) + ":" + peerPort(seed))
                 .collect(Collectors.joining(","));
     }
 
@@ -155,8 +189,24 @@ record Layout(
         return Long.MIN_VALUE + nodes.indexOf(node) * (Long.MAX_VALUE / nodes.size() * 2);
     }
 
+    /** The same node, started so that it is none of the ring before {@link Nodetool#join}. */
+    static Command apart(Command usual) {
+        List<String> arguments = new ArrayList<>(List.of(JavaOptions.APART));
+        arguments.addAll(usual.arguments());
+        return new Command(
+                usual.name(),
+                usual.program(),
+                arguments,
+                usual.folder(),
+                usual.environment(),
+                usual.log(),
+                usual.user());
+    }
+
     /** How to start a node, the first time and again. */
     Command command(Node node, Path folder) {
-        return new Command(node.name(), jars.java(), JavaOptions.of(jars, folder), folder, Map.of(), logs.file(node));
+        Optional<Integer> operator = Optional.ofNullable(operators.get(node));
+        return new Command(
+                node.name(), jars.java(), JavaOptions.of(jars, folder, operator), folder, Map.of(), logs.file(node));
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.launcher.LaunchException;
+import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
@@ -65,6 +67,14 @@ class CassandraSettingsTest {
         assertThatThrownBy(() -> TARGET.requirePossible(settings, 1))
                 .hasMessageStartingWith("nodes: found 1, expected 2 to");
         assertThatThrownBy(() -> TARGET.requirePossible(settings, 101)).hasMessageStartingWith("nodes: found 101");
+    }
+
+    @Test
+    void twoNodesAreTooFewForAnotherMembership() {
+        assertThat(NemesisKinds.meantByAll(TARGET, SettingsResolver.resolve(TARGET, Map.of()), 2))
+                .doesNotContain(FaultKind.MEMBERSHIP);
+        assertThat(NemesisKinds.meantByAll(TARGET, SettingsResolver.resolve(TARGET, Map.of()), 3))
+                .contains(FaultKind.MEMBERSHIP);
     }
 
     @Test

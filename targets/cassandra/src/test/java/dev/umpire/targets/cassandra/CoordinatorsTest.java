@@ -111,6 +111,7 @@ class CoordinatorsTest {
                 logs,
                 List.of(N1),
                 Map.of(N1, port),
+                Map.of(),
                 new Holdings(launcher).links(Map.of(N1, port)));
     }
 }
