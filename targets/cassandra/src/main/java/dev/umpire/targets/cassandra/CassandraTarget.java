@@ -30,12 +30,12 @@ import java.util.concurrent.CompletionStage;
 public final class CassandraTarget implements Target {
 
     /**
-     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts; under
-     * a rolling restart nobody has looked. Another membership is not among them: a new node is given a copy of one replica of
+     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts.
+     * Another membership is not among them: a new node is given a copy of one replica of
      * each range, and that one may lack what the lost node and another had acknowledged.
      */
-    private static final Set<FaultKind> FAULTS =
-            NodeLinks.andPoorLinks(Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW));
+    private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(
+            Set.of(FaultKind.CRASH, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.SLOW, FaultKind.ROLLING_RESTART));
 
     /** Under these no coordinator forgets what it has to hand over. */
     private static final Set<FaultKind> NO_CRASH =
@@ -127,7 +127,6 @@ public final class CassandraTarget implements Target {
             return ExternalSettings.faults(settings);
         }
         Set<FaultKind> kinds = EnumSet.copyOf(FAULTS);
-        kinds.add(FaultKind.ROLLING_RESTART);
         kinds.add(FaultKind.MEMBERSHIP);
         return NodeClocks.andClock(DataFolders.andFullDisk(kinds));
     }
