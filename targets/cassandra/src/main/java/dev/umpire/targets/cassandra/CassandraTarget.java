@@ -30,8 +30,7 @@ import java.util.concurrent.CompletionStage;
 public final class CassandraTarget implements Target {
 
     /**
-     * Under these promises were seen to be kept, and under loss, throttles and resets they are taken to be, by analogy with cuts.
-     * Another membership is not among them: a new node is given a copy of one replica of
+     * Under these promises were seen to be kept. Another membership is not among them: a new node is given a copy of one replica of
      * each range, and that one may lack what the lost node and another had acknowledged.
      */
     private static final Set<FaultKind> FAULTS = NodeLinks.andPoorLinks(
