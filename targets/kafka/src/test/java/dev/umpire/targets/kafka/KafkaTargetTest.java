@@ -374,6 +374,22 @@ class KafkaTargetTest {
     }
 
     @Test
+    void brokersWhoseMembershipCannotChangeAreRefusedBeforeTheyRun() throws IOException {
+        Path home = PretendedJar.write(folder.resolve("older"), "kafka_2.13-3.8.0.jar", Layout.MAIN_CLASS, "");
+
+        assertThatThrownBy(() -> new TestCluster(
+                                new KafkaTarget(),
+                                Set.of(FaultKind.MEMBERSHIP),
+                                folder,
+                                3,
+                                "home=" + home,
+                                "version=any")
+                        .close())
+                .hasMessageContaining("nemesis: found membership with Kafka 3.8.0 in " + home);
+        assertThat(folder.resolve("n1.log")).doesNotExist();
+    }
+
+    @Test
     void aPortThatIsTakenIsSaid() throws IOException {
         String broker = "System.err.println(\"java.net.BindException: Address already in use\"); System.exit(3);";
 
