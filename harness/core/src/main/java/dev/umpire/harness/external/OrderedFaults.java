@@ -29,6 +29,12 @@ public abstract class OrderedFaults implements FaultControl {
     /** Who leads; empty if nobody does, or several. */
     protected abstract CompletionStage<Optional<Node>> leader();
 
+    /** {@inheritDoc} Nodes that somebody else runs speak TCP, as those that are started here do. */
+    @Override
+    public final boolean sendsAgain() {
+        return true;
+    }
+
     @Override
     public final CompletionStage<Void> crash(Node node) {
         return orders.breaking(Order.CRASH, Order.RESTART, node);

@@ -62,12 +62,17 @@ final class Listener {
         return Optional.ofNullable(server.accept());
     }
 
-    /** The way of a connection; empty where nobody knows who dialled, and then it is reset. */
+    /**
+     * The way of a connection; empty where nobody knows who dialled, and then it is reset. What a recognition cannot do ends one
+     * connection, and not the thread that carries all.
+     */
     Optional<Way> way(SocketChannel dialler, SocketOwners owners) throws IOException {
         Optional<Way> dial = Optional.empty();
         try {
             dial = diallers.way(dialler, owners);
             return dial;
+        } catch (RuntimeException e) {
+            throw new IOException("who dialled is not known: " + e, e);
         } finally {
             if (dial.isEmpty()) {
                 dialler.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -8,8 +8,8 @@
  * <p>Decision: faults of different kinds may overlap, by these rules: one fault of a kind at a time; nodes that are down
  * (crashed, paused, or replaced) are always a minority; a failover or a rolling restart strikes only when nothing else is in
  * force but loss, duplication or a wrong clock, and nothing else strikes during it; a throttle or a reset strikes when no other
- * fault of links between nodes is in force; and where what is lost is sent again, so does loss, and never beside a failover or a
- * rolling restart. Who finds no aim under these rules stands in a queue, so that every kind gets its turn.
+ * fault of links between nodes is in force; and where what is lost is sent again, so does loss, and never beside a failover, a
+ * rolling restart or another membership. Who finds no aim under these rules stands in a queue, so that every kind gets its turn.
  *
  * <p>Decision: a link whose end is down cannot be probed: bytes do not arrive there, cut or not. Nor can one that another
  * fault cuts or makes as bad. Its probe is put off until the node is back and the other fault is gone.

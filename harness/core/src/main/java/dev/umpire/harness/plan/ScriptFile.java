@@ -146,7 +146,7 @@ public final class ScriptFile {
                     "node: found " + event.node().orElse("none") + ", expected one of " + nodes);
         }
         return new Script.Ask(
-                (int) number(event.session().orElse(Value.NIL), "session"),
+                number(event.session().orElse(Value.NIL), "session", 0),
                 event.time().orElse(0),
                 home,
                 new Request(
@@ -182,7 +182,7 @@ public final class ScriptFile {
                 links,
                 text(field(map, "shape"), "shape"),
                 number(field(map, "amount"), "amount"),
-                (int) number(field(map, "rate"), "rate"),
+                number(field(map, "rate"), "rate", Integer.MIN_VALUE),
                 fromNanos,
                 number(field(map, "until"), "until"));
     }
@@ -207,5 +207,14 @@ public final class ScriptFile {
             return number.value();
         }
         throw new IllegalArgumentException(name + ": found " + value + ", expected a whole number");
+    }
+
+    private static int number(Value value, String name, int least) {
+        long number = number(value, name);
+        if (number < least || number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    name + ": found " + number + ", expected " + least + " to " + Integer.MAX_VALUE);
+        }
+        return (int) number;
     }
 }

@@ -73,6 +73,7 @@ record PreparedRun(
         NemesisKinds.requireNodes(plan.nemesis().kinds(), plan.nodes());
         if (script.isPresent()) {
             Nemesis.requirePossible(script.get(), Node.firstOf(plan.nodes()));
+            requireSessions(script.get(), plan.sessions());
         }
         target.requirePossible(settings, plan.nodes());
         PreparedRun prepared = new PreparedRun(
@@ -86,6 +87,15 @@ record PreparedRun(
                 script);
         prepared.mainPhase(new KeyedRandom(plan.seed())); // refuses options of the workload that cannot be
         return prepared;
+    }
+
+    private static void requireSessions(Script script, int sessions) {
+        for (Script.Ask ask : script.asks()) {
+            if (ask.session() < 0 || ask.session() >= sessions) {
+                throw new IllegalArgumentException("session: found " + ask.session() + " in the script, expected 0 to "
+                        + (sessions - 1) + ", as the plan has " + sessions);
+            }
+        }
     }
 
     private static Optional<Script> scheduled(Plan plan) {

@@ -143,6 +143,7 @@ final class RunInProgress {
         CompletionStage<Cluster> starting = prepared.target().start(context);
         Cluster started = await("start of " + prepared.target().name(), within(START_NANOS, "start", starting));
         cluster = started;
+        requireWhatTheTargetSays(started);
         storeVersion = await("the version of the store", version(started));
         RunRecorder opened = recorders.open(
                 new RecordingHeader(started.nodes().stream().map(Node::name).toList(), Value.NIL));
@@ -153,6 +154,16 @@ final class RunInProgress {
         });
         if (!environment.simulated()) {
             keepFlushing(opened);
+        }
+    }
+
+    private void requireWhatTheTargetSays(Cluster started) {
+        boolean sendsAgain = started.faults().sendsAgain();
+        if (prepared.faults().contains(FaultKind.LOSS)
+                && sendsAgain != prepared.target().sendsAgain()) {
+            throw new IllegalStateException(
+                    "sendsAgain: found " + sendsAgain + " of the faults of the cluster, expected " + !sendsAgain
+                            + ", as its target " + prepared.target().name() + " says");
         }
     }
 

@@ -87,7 +87,8 @@ public interface FaultControl {
 
     /**
      * Whether links carry bytes in their order and send again what is lost, as TCP does. What is lost is late then, and so is all
-     * that is sent behind it, so that beside loss a link cannot be seen to be cut or slow.
+     * that is sent behind it, so that beside loss a link cannot be seen to be cut or slow. No, as by default, of messages each on its
+     * own; {@link Target#sendsAgain} must say the same, or a run with loss is refused when it starts.
      */
     default boolean sendsAgain() {
         return false;

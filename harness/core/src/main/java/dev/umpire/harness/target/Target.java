@@ -24,7 +24,8 @@ public interface Target {
 
     /**
      * What {@link FaultControl#sendsAgain} says of its clusters, known before one is started: whether what links lose is sent again;
-     * yes, as by default, of every store that is real.
+     * yes, as by default, of every store that is real. The nemesis draws by what the cluster says, and by this it is judged what a
+     * schedule may do under a promise.
      */
     default boolean sendsAgain() {
         return !simulated();

@@ -136,33 +136,40 @@ class ScriptedTest {
     @Test
     void nothingThatIsDrawnIsWorseThanWhatIsDrawn() {
         for (int count = 2; count <= 7; count++) {
-            KeyedRandom.Stream stream = RANDOM.stream("drawn").split(count);
-            Map<Fault, Integer> inForce = new LinkedHashMap<>();
-            List<Script.Strike> strikes = new ArrayList<>();
-            for (int turn = 0; turn < 4_000; turn++) {
-                FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
-                if (stream.chance(0.6, 2L * turn + 1)) {
-                    Aim.Known known = Aim.Known.of(Optional.of(NODES.get(0)));
-                    int now = turn;
+            nothingThatIsDrawnIsWorse(count, false);
+            nothingThatIsDrawnIsWorse(count, true);
+        }
+    }
+
+    private static void nothingThatIsDrawnIsWorse(int count, boolean sendsAgain) {
+        KeyedRandom.Stream stream = RANDOM.stream("drawn").split(count);
+        Map<Fault, Integer> inForce = new LinkedHashMap<>();
+        List<Script.Strike> strikes = new ArrayList<>();
+        for (int turn = 0; turn < 4_000; turn++) {
+            FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
+            if (stream.chance(0.6, 2L * turn + 1)) {
+                Aim.Known known = Aim.Known.of(Optional.of(NODES.get(0)));
+                int now = turn;
+                if (Aim.allowed(kind, count, inForce.keySet(), sendsAgain)) {
                     Aim.at(kind, List.of(), turn, RANDOM, Node.firstOf(count), known, inForce.keySet())
                             .ifPresent(fault -> inForce.put(fault, now));
-                } else {
-                    for (Map.Entry<Fault, Integer> one : inForce.entrySet()) {
-                        if (one.getKey().kind() == kind) {
-                            strikes.add(Scripted.strike(one.getKey(), one.getValue(), turn));
-                        }
-                    }
-                    inForce.keySet().removeIf(fault -> fault.kind() == kind);
                 }
+            } else {
+                for (Map.Entry<Fault, Integer> one : inForce.entrySet()) {
+                    if (one.getKey().kind() == kind) {
+                        strikes.add(Scripted.strike(one.getKey(), one.getValue(), turn));
+                    }
+                }
+                inForce.keySet().removeIf(fault -> fault.kind() == kind);
             }
-            Script script = Script.ofStrikes(strikes);
-
-            assertThat(strikes).hasSizeGreaterThan(100);
-            assertThat(Scripted.worseThanDrawn(script.strikes(), count, false))
-                    .as(RANDOM + ", nodes " + count)
-                    .isEmpty();
-            Nemesis.requirePossible(script, Node.firstOf(count));
         }
+        Script script = Script.ofStrikes(strikes);
+
+        assertThat(strikes).hasSizeGreaterThan(100);
+        assertThat(Scripted.worseThanDrawn(script.strikes(), count, sendsAgain))
+                .as(RANDOM + ", nodes " + count + ", sent again " + sendsAgain)
+                .isEmpty();
+        Nemesis.requirePossible(script, Node.firstOf(count));
     }
 
     @Test

@@ -101,4 +101,25 @@ class ScriptFileTest {
                 .isInstanceOf(MalformedPlanException.class)
                 .hasMessageContaining("fault: found flood");
     }
+
+    @Test
+    void aNumberThatIsFarTooLargeIsRefusedAndNotTakenForAnother() throws IOException {
+        Path file = folder.resolve("script.jsonl");
+        ScriptFile.write(
+                file,
+                new Script(
+                        List.of(new Script.Ask(3, 20, 0, Request.read(Value.of("x")))),
+                        List.of(new Script.Strike(
+                                FaultKind.CLOCK, new TreeSet<>(Set.of(N1)), new TreeSet<>(), "", 400, 1_500, 1, 2))),
+                List.of(N1));
+        String right = Files.readString(file);
+
+        Files.writeString(file, right.replace("1500", "4294968796"));
+        assertThatThrownBy(() -> ScriptFile.read(file))
+                .hasMessageContaining("rate: found 4294968796, expected -2147483648 to 2147483647");
+
+        Files.writeString(file, right.replace("\"session\":3", "\"session\":4294967299"));
+        assertThatThrownBy(() -> ScriptFile.read(file))
+                .hasMessageContaining("session: found 4294967299, expected 0 to 2147483647");
+    }
 }

@@ -13,6 +13,7 @@ import dev.umpire.harness.plan.ScriptFile;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Link;
 import dev.umpire.harness.target.Node;
+import dev.umpire.harness.target.Request;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.histories.History;
 import dev.umpire.histories.NemesisEvent;
@@ -134,6 +135,17 @@ class RunnerTest {
 
         assertThat(NemesisKinds.worseThanDrawn(plan, new TinyTarget(true), 3)).isEmpty();
         assertThat(NemesisKinds.worseThanDrawn(plan, new TinyTarget(false), 3)).containsExactly(FaultKind.SLOW);
+    }
+
+    @Test
+    void aScriptWithASessionThatThePlanDoesNotHaveIsRefusedBeforeTheStart() {
+        Plan plan = plan(300, Map.of());
+        Script script =
+                new Script(List.of(new Script.Ask(plan.sessions(), 1, 0, Request.read(Value.of("x")))), List.of());
+
+        assertThatThrownBy(() -> Runner.simulate(plan, Optional.of(script), target))
+                .hasMessage("session: found " + plan.sessions() + " in the script, expected 0 to "
+                        + (plan.sessions() - 1) + ", as the plan has " + plan.sessions());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Judged;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.target.Configuration;
+import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
@@ -60,10 +61,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
     public RunAssert keptItsPromise() {
         isNotNull();
         Plan plan = actual.plan();
-        Optional<Target> target = ServiceLoader.load(Target.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.name().equals(plan.target()))
-                .findFirst();
+        Optional<Target> target = target();
         Optional<Settings> settings = target.map(one -> SettingsResolver.resolve(one, plan.settings()));
         Optional<Configuration> promised =
                 target.flatMap(one -> SettingsResolver.configuration(one, settings.orElseThrow()));
@@ -87,6 +85,14 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         return keptThePromiseOf(promised.get());
     }
 
+    /** That of the run, where it is found on the class path. */
+    private Optional<Target> target() {
+        return ServiceLoader.load(Target.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.name().equals(actual.plan().target()))
+                .findFirst();
+    }
+
     /** Everything that this configuration promises was kept. */
     public RunAssert keptThePromiseOf(Configuration configuration) {
         isNotNull();
@@ -99,6 +105,15 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
         if (!uncovered.isEmpty()) {
             lines.add("the promise of " + configuration.name() + " does not cover " + String.join(", ", uncovered)
                     + ", by which the run was struck");
+        }
+        Plan plan = actual.plan();
+        List<String> worse = target().stream()
+                .flatMap(target -> NemesisKinds.worseThanDrawn(plan.nemesis(), target, plan.nodes()).stream())
+                .map(FaultKind::optionName)
+                .toList();
+        if (!worse.isEmpty()) {
+            lines.add("the promise of " + configuration.name() + " does not cover " + String.join(", ", worse)
+                    + " worse than a nemesis draws it, as in the schedule of the run");
         }
         lines.addAll(
                 broken(configuration.promise().stream().map(Guarantee::named).toList(), configuration.writeOrder()));

@@ -14,11 +14,13 @@ import dev.umpire.checkers.model.Models;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.WriteOrder;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.Script;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.run.Runner;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
+import dev.umpire.harness.target.Node;
 import dev.umpire.histories.History;
 import dev.umpire.histories.event.MalformedHistoryException;
 import dev.umpire.targets.simulated.SimulatedTarget;
@@ -26,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.assertj.core.error.AssertJMultipleFailuresError;
 import org.junit.jupiter.api.Test;
@@ -222,6 +226,20 @@ class UmpireAssertionsTest {
                 .hasMessageStartingWith("the promise of calm does not cover partition, by which the run was struck");
         assertThat(failure(() -> assertThat(changed).keptItsPromise()))
                 .hasMessageStartingWith("the promise of sl-sync does not cover ");
+    }
+
+    @Test
+    void noPromiseIsHeldAgainstARunThatWasStruckWorseThanANemesisDraws() throws RunException {
+        SortedSet<Node> most = new TreeSet<>(Node.firstOf(2));
+        Run run = Runner.simulate(
+                plan().set("configuration", "sl-any")
+                        .build()
+                        .struckBy(List.of(new Script.Strike(
+                                FaultKind.PAUSE, most, new TreeSet<>(), "", 0, 0, 100_000_000, 300_000_000))),
+                new SimulatedTarget());
+
+        assertThat(failure(() -> assertThat(run).keptItsPromise()))
+                .hasMessageStartingWith("the promise of sl-any does not cover pause worse than a nemesis draws it");
     }
 
     @Test
