@@ -64,23 +64,30 @@ final class GaleraStanding {
     }
 
     /**
-     * Whether those who have a quorum count a node among themselves, as another one of them says.
+     * Whether those who have a quorum count a node among themselves, as all others of them say; not known where they differ.
      *
      * @return fails with an {@link IllegalStateException} if none says so
      */
     static CompletionStage<Observation> counted(MariadbNodes mariadb, Node node) {
         int port = mariadb.ports().direct(node);
-        return ask(mariadb, others(mariadb, node)).thenApply(now -> {
-            Node other = now.where(Membership::hasQuorum).stream()
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no node that has a quorum tells who is a member: " + now.describe(Membership::describe)));
-            Membership said = now.of(other).orElseThrow();
-            boolean counts = said.counts(port);
-            return new Observation(
-                    counts,
-                    other + (counts ? " counts " : " does not count ") + node + " among " + said.size() + " members");
-        });
+        return ask(mariadb, others(mariadb, node)).thenApply(now -> counted(now, node, port));
+    }
+
+    /** @param port at which the node is asked */
+    static Observation counted(NodeAnswers<Membership> others, Node node, int port) {
+        List<Node> counting = others.where(one -> one.hasQuorum() && one.counts(port));
+        List<Node> without = others.where(one -> one.hasQuorum() && !one.counts(port));
+        if (counting.isEmpty() && without.isEmpty()) {
+            throw new IllegalStateException(
+                    "no node that has a quorum tells who is a member: " + others.describe(Membership::describe));
+        }
+        boolean counts = without.isEmpty();
+        Node other = (counts ? counting : without).get(0);
+        int size = others.of(other).orElseThrow().size();
+        String told = other + (counts ? " counts " : " does not count ") + node + " among " + size + " members";
+        return counting.isEmpty() || counts
+                ? new Observation(counts, told)
+                : Observation.unknown(told + ", " + counting.get(0) + " does");
     }
 
     private static List<Node> others(MariadbNodes mariadb, Node node) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,6 +29,7 @@ final class PromotionOrders {
     private long orders;
     private Optional<Node> deposedPerhaps = Optional.empty();
     private long notBeforeNanos;
+    private long notGivenUpNanos;
 
     /**
      * Gives no order yet.
@@ -60,46 +60,48 @@ final class PromotionOrders {
 
     /**
      * Orders until another node leads: sentinels give a failover up whose replica does not say in time that it leads, and then would
-     * not begin another by themselves. Completes exceptionally when nobody else leads in time.
+     * not begin another by themselves. Completes exceptionally when nobody takes the first order, or nobody else leads in time.
      *
-     * @param boundNanos of all orders together
+     * @param boundNanos from when the first order was taken; none is given so late that its failover could end after that
      * @param chosen asks who leads
      */
     CompletionStage<Node> another(Node leader, long boundNanos, Supplier<CompletionStage<Sentinels.Chosen>> chosen) {
-        return another(leader, boundNanos, environment.nowNanos() + boundNanos, chosen);
-    }
-
-    private CompletionStage<Node> another(
-            Node leader, long boundNanos, long deadlineNanos, Supplier<CompletionStage<Sentinels.Chosen>> chosen) {
-        CompletableFuture<Node> elected = new CompletableFuture<>();
-        return taken(leader)
-                .thenCompose(taken -> {
-                    long notGivenUpNanos = environment.nowNanos() + failoverNanos;
-                    return Polling.within(
+        return taken(leader).thenCompose(taken -> {
+            long begunNanos = environment.nowNanos();
+            notGivenUpNanos = begunNanos + failoverNanos;
+            CompletableFuture<Node> elected = new CompletableFuture<>();
+            return Polling.until(
                             environment,
-                            deadlineNanos - environment.nowNanos(),
+                            "another leader than " + leader,
+                            boundNanos,
                             () -> chosen.get().thenCompose(said -> {
                                 said.leader()
                                         .filter(node -> !node.equals(leader))
                                         .ifPresent(elected::complete);
-                                return elected.isDone() || environment.nowNanos() < notGivenUpNanos
-                                        ? CompletableFuture.completedStage(
-                                                new Polling.Seen(elected.isDone(), said.words()))
-                                        : views.get()
-                                                .thenApply(views ->
-                                                        new Polling.Seen(views.allSettledOn(leader), views.describe()));
-                            }));
-                })
-                .thenCompose(seen -> {
-                    if (elected.isDone()) {
-                        return elected;
-                    }
-                    return seen.reached() && environment.nowNanos() < deadlineNanos
-                            ? another(leader, boundNanos, deadlineNanos, chosen)
-                            : CompletableFuture.failedStage(new TimeoutException("another leader than " + leader
-                                    + ": not within " + TimeUnit.NANOSECONDS.toMillis(boundNanos) + " ms; last seen: "
-                                    + seen.lastSeen()));
-                });
+                                long now = environment.nowNanos();
+                                boolean again = now >= notGivenUpNanos && now + failoverNanos < begunNanos + boundNanos;
+                                return !elected.isDone() && again
+                                        ? onceMore(leader)
+                                        : CompletableFuture.completedStage(
+                                                new Polling.Seen(elected.isDone(), said.words()));
+                            }))
+                    .thenCompose(seen -> elected);
+        });
+    }
+
+    /** Orders where nobody is at a failover. */
+    private CompletionStage<Polling.Seen> onceMore(Node leader) {
+        return views.get().thenCompose(said -> {
+            if (!said.allSettledOn(leader)) {
+                return CompletableFuture.completedStage(new Polling.Seen(false, said.describe()));
+            }
+            List<Node> all = List.copyOf(said.answers().byNode().keySet());
+            Node asked = all.get((int) (orders++ % all.size()));
+            return order.apply(asked).thenApply(answer -> {
+                notGivenUpNanos = environment.nowNanos() + failoverNanos;
+                return new Polling.Seen(false, words(asked, answer));
+            });
+        });
     }
 
     private CompletionStage<Polling.Seen> taken(Node leader, SentinelViews said) {
@@ -130,7 +132,10 @@ final class PromotionOrders {
         } else {
             deposedPerhaps = Optional.empty();
         }
-        return new Polling.Seen(
-                answer.equals(Optional.of(TAKEN)), "the sentinel of " + asked + " said " + answer.orElse("nothing"));
+        return new Polling.Seen(answer.equals(Optional.of(TAKEN)), words(asked, answer));
+    }
+
+    private static String words(Node asked, Optional<String> answer) {
+        return "the sentinel of " + asked + " said " + answer.orElse("nothing");
     }
 }
