@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs on MariaDB in containers. */
@@ -28,6 +29,7 @@ class MariadbContainersTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
     void keysThatOneMasterWritesConvergeUnderFaults() throws Exception {
         Run run = assertShows(
                 Map.of("eventual", Answer.VALID),
@@ -41,6 +43,7 @@ class MariadbContainersTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
     void mastersThatAllWriteAKeyDivergeForEver() throws Exception {
         assertShows(
                 Map.of("eventual", Answer.INVALID, "integrity", Answer.VALID),

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -47,6 +48,7 @@ class ZooKeeperContainersTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
     void readsAfterWritesAreLinearizableUnderFaults() throws Exception {
         Run run = TestRun.assertShows(
                 Map.of("linearizable", Answer.VALID, "durability", Answer.VALID),
