@@ -70,9 +70,9 @@ public abstract class SlowServerFaults extends ProcessFaults {
         this.toListenNanos = toListenNanos;
     }
 
-    /** What a server may take until it listens, and a little for what a start needs beside. */
+    /** What a server may take until it listens, and a little for what a start needs beside; a store may have slower levers. */
     @Override
-    public final Duration toPull() {
+    public Duration toPull() {
         return Duration.ofNanos(toListenNanos).plus(BESIDE);
     }
 

@@ -13,12 +13,12 @@ import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,15 +30,20 @@ final class CassandraFaults extends SlowServerFaults {
     static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(150);
 
     /** The others miss a node that was killed after 10 to 20 s, and need some seconds to agree that it is out. */
-    private static final long TO_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    static final long TO_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Of one removal, which is done when every other node has said that it has what it is to have. */
-    private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** A start, and what it takes to be given a copy of all ranges; twice, where the first attempt comes to nothing. */
-    private static final long TO_JOIN_NANOS = TimeUnit.SECONDS.toNanos(120);
+    static final long COPY_NANOS = TimeUnit.SECONDS.toNanos(40);
 
-    private static final long COPY_NANOS = TimeUnit.SECONDS.toNanos(40);
+    /** A start, and what it takes to be given a copy of all ranges. */
+    static final long TO_JOIN_NANOS = TO_LISTEN_NANOS + COPY_NANOS;
+
+    /** What a leave or a join may take, as a last step may begin when the time is nearly up, and a little for a kill. */
+    static final Duration TO_CHANGE = Duration.ofNanos(
+                    Math.max(2 * TO_LEAVE_NANOS + REMOVAL_NANOS, TO_JOIN_NANOS + COPY_NANOS))
+            .plusSeconds(10);
 
     /** Between two questions who is one of the ring, which changes in seconds. */
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -47,7 +52,7 @@ final class CassandraFaults extends SlowServerFaults {
     private final Environment environment;
     private final Ring ring;
     private final Map<Node, Command> usual;
-    private final Map<Node, JoinStep.Disk> disks = new ConcurrentHashMap<>();
+    private final MembershipChanges changes = new MembershipChanges();
 
     CassandraFaults(
             Layout layout,
@@ -71,9 +76,18 @@ final class CassandraFaults extends SlowServerFaults {
                         Map.Entry::getKey, one -> one.getValue().command()));
     }
 
+    /** {@inheritDoc} A change of membership, where there may be one, is not given up while it is under way. */
+    @Override
+    public Duration toPull() {
+        return layout.operators().isEmpty() ? super.toPull() : TO_CHANGE;
+    }
+
+    /** {@inheritDoc} Not one that is out or is being taken out, which its {@link #join} starts on an empty disk. */
     @Override
     protected void startAgain(Node node) throws IOException {
-        process(node).restart(usual(node));
+        if (!changes.awaitsJoin(node)) {
+            process(node).restart(usual(node));
+        }
     }
 
     private Command usual(Node node) {
@@ -92,17 +106,19 @@ final class CassandraFaults extends SlowServerFaults {
      */
     @Override
     public CompletionStage<Void> leave(Node node) {
-        return crash(node)
-                .thenCompose(dead -> {
-                    disks.put(node, JoinStep.Disk.GIVEN_UP);
-                    return until(
-                            node,
-                            "one of the others to take out " + node,
-                            TO_LEAVE_NANOS,
-                            told -> told.listed() ? removed(told) : isOut(told));
-                })
-                .thenCompose(removed ->
-                        until(node, "the others to go on without " + node, TO_LEAVE_NANOS, CassandraFaults::isOut));
+        return changes.leave(
+                node,
+                () -> at(node, () -> {
+                            process(node).kill();
+                            changes.tell(node, JoinStep.Disk.GIVEN_UP);
+                        })
+                        .thenCompose(dead -> until(
+                                node,
+                                "one of the others to take out " + node,
+                                TO_LEAVE_NANOS,
+                                told -> told.listed() ? removed(told) : isOut(told)))
+                        .thenCompose(removed -> until(
+                                node, "the others to go on without " + node, TO_LEAVE_NANOS, CassandraFaults::isOut)));
     }
 
     private static CompletionStage<Polling.Seen> isOut(Ring.Told told) {
@@ -112,14 +128,16 @@ final class CassandraFaults extends SlowServerFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Completes when the others list the node and it serves clients. May be called again where it failed: a node that they
-     * list by then goes on, any other begins anew on an empty disk.
+     * <p>Completes when the others list the node and it serves clients. May be called again where it failed: what was reached is
+     * kept.
      */
     @Override
     public CompletionStage<Void> join(Node node) {
-        return process(node)
-                .explaining(until(node, node + " to join the ring", TO_JOIN_NANOS, told -> stepped(node, told)))
-                .whenComplete((joined, failure) -> disks.put(node, JoinStep.Disk.LEFT));
+        return changes.join(
+                node,
+                () -> process(node)
+                        .explaining(
+                                until(node, node + " to join the ring", TO_JOIN_NANOS, told -> stepped(node, told))));
     }
 
     /** @param step what is done by what the others say, and what is seen then */
@@ -159,15 +177,12 @@ final class CassandraFaults extends SlowServerFaults {
 
     private CompletionStage<Polling.Seen> stepped(Node node, Ring.Told told) {
         NodeProcess process = process(node);
-        if (!told.answered()) {
-            return CompletableFuture.completedStage(new Polling.Seen(false, told.describe()));
-        }
-        JoinStep step = JoinStep.next(told.listed(), disks.getOrDefault(node, JoinStep.Disk.LEFT), process.alive());
+        JoinStep step = JoinStep.next(told.listed(), told.isOut(), changes.disk(node), process.alive());
         Polling.Seen notYet = new Polling.Seen(false, told.describe() + ", and the next step was " + step);
         return switch (step) {
             case REMOVE -> removed(told).thenApply(seen -> new Polling.Seen(false, seen.lastSeen()));
             case BEGIN -> started(node, notYet, () -> beginEmpty(node));
-            case START -> started(node, notYet, () -> startAgain(node));
+            case START -> started(node, notYet, () -> process.restart(usual(node)));
             case AWAIT -> awaited(told, notYet);
         };
     }
@@ -191,7 +206,7 @@ final class CassandraFaults extends SlowServerFaults {
                 .exceptionally(failure -> {
                     Throwable cause = Failures.cause(failure);
                     if (!(cause instanceof IOException) || cause instanceof Nodetool.Refused) {
-                        disks.put(node, JoinStep.Disk.LEFT);
+                        changes.tell(node, JoinStep.Disk.SPOILED);
                     }
                     return node + ": " + cause.getMessage();
                 })
@@ -211,7 +226,7 @@ final class CassandraFaults extends SlowServerFaults {
         NodeProcess process = process(node);
         process.kill();
         layout.prepareToJoin(node, process.command().folder());
-        disks.put(node, JoinStep.Disk.EMPTIED);
+        changes.tell(node, JoinStep.Disk.EMPTIED);
         process.restart(Layout.apart(usual(node)));
     }
 

@@ -15,28 +15,34 @@ enum JoinStep {
     BEGIN,
     /** It is to be started with what it has. */
     START,
-    /** It runs: that it has a copy of all, is listed and serves clients is to be awaited. */
+    /** It runs: that it has a copy of all, is listed and serves clients is to be awaited; or the answer of one that is silent. */
     AWAIT;
 
     /** What was done with the disk of a node. */
     enum Disk {
-        /** Nothing that is of use now: it is as the last of the node's processes left it. */
+        /** Nothing: it is as the last of the node's processes left it. */
         LEFT,
         /** It was given up, and with it who is listed. */
         GIVEN_UP,
         /** It was emptied for the process that runs, or has ended. */
-        EMPTIED
+        EMPTIED,
+        /** It was emptied, and the copy for it failed. */
+        SPOILED
     }
 
     /**
      * The next step.
      *
      * @param listed whether any of the others lists it
+     * @param out whether all of them answer, and none lists it
      * @param runs whether it has a process
      */
-    static JoinStep next(boolean listed, Disk disk, boolean runs) {
-        if (!listed) {
+    static JoinStep next(boolean listed, boolean out, Disk disk, boolean runs) {
+        if (out) {
             return disk == Disk.EMPTIED && runs ? AWAIT : BEGIN;
+        }
+        if (!listed) {
+            return AWAIT;
         }
         if (disk == Disk.GIVEN_UP) {
             return REMOVE;

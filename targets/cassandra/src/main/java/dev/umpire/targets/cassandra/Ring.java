@@ -45,19 +45,14 @@ final class Ring {
             return others.given().anyMatch(one -> one.hostId().isPresent());
         }
 
-        /** Whether anybody answers, and nobody who does lists it. */
+        /** Whether all of them answer, and none lists it. */
         boolean isOut() {
-            return answered() && !listed();
+            return others.all(one -> one.hostId().isEmpty());
         }
 
-        /** Whether anybody answers, and all who do list it. */
+        /** Whether all of them answer, and list it. */
         boolean isIn() {
-            return answered() && others.given().allMatch(one -> one.hostId().isPresent());
-        }
-
-        /** Whether anybody answers. */
-        boolean answered() {
-            return others.given().findAny().isPresent();
+            return others.all(one -> one.hostId().isPresent());
         }
 
         /** One of those who list it. */
@@ -75,7 +70,7 @@ final class Ring {
             return others.describe(one -> "lists " + (one.hostId().isPresent() ? "" : "no node ") + node);
         }
 
-        /** Whether it is one of the ring; unknown where they differ, or nobody answers. */
+        /** Whether it is one of the ring; unknown where they differ, or one does not answer. */
         Observation observed() {
             return isIn() || isOut() ? new Observation(isIn(), describe()) : Observation.unknown(describe());
         }

@@ -229,6 +229,7 @@ class CassandraTargetTest {
 
         cassandra.await(cassandra.faults().stop(N3));
         assertThat(folder.resolve("n3.log")).content().contains("Announcing shutdown");
+        assertThat(cassandra.faults().toPull()).isEqualTo(CassandraFaults.TO_CHANGE);
         cassandra.await(cassandra.faults().leave(N3));
         assertThat(cassandra.await(cassandra.faults().isMember(N3)).evidence())
                 .isEqualTo("n1 lists no node n3; n2 lists no node n3");

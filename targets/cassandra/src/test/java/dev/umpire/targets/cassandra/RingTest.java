@@ -23,21 +23,24 @@ class RingTest {
     private static final Optional<Ring.Listed> SILENT = Optional.empty();
 
     @Test
-    void whoAllListThatAnswerIsOneOfTheRing() {
+    void whoAllOthersListIsOneOfTheRingAndWhoNoneOfThemListsIsNot() {
         assertThat(told(LISTS, LISTS).observed()).isEqualTo(new Observation(true, "n1 lists n3; n2 lists n3"));
-        assertThat(told(SILENT, LISTS).observed()).isEqualTo(new Observation(true, "n1 does not answer; n2 lists n3"));
         assertThat(told(LISTS_NOT, LISTS_NOT).observed())
                 .isEqualTo(new Observation(false, "n1 lists no node n3; n2 lists no node n3"));
-        assertThat(told(LISTS_NOT, SILENT).isOut()).isTrue();
+        assertThat(told(LISTS_NOT, LISTS_NOT).isOut()).isTrue();
     }
 
     @Test
     void whatTheOthersDoNotAgreeOnIsUnknown() {
         assertThat(told(LISTS_NOT, LISTS).observed())
                 .isEqualTo(Observation.unknown("n1 lists no node n3; n2 lists n3"));
+        assertThat(told(SILENT, LISTS).observed()).isEqualTo(Observation.unknown("n1 does not answer; n2 lists n3"));
+        assertThat(told(LISTS_NOT, SILENT).observed())
+                .isEqualTo(Observation.unknown("n1 lists no node n3; n2 does not answer"));
         assertThat(told(SILENT, SILENT).observed())
                 .isEqualTo(Observation.unknown("n1 does not answer; n2 does not answer"));
-        assertThat(told(SILENT, SILENT).isOut()).isFalse();
+        assertThat(told(LISTS_NOT, SILENT).isOut()).isFalse();
+        assertThat(told(SILENT, LISTS).isIn()).isFalse();
     }
 
     @Test
