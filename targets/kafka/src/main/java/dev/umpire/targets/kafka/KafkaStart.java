@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,7 @@ final class KafkaStart {
                         .thenCompose(ready -> told("the topics to be made", () -> Topics.made(layout)))
                         .thenCompose(made -> seen(layout, "all copies to be in sync", Standing::converged))
                         .thenCompose(inSync -> takesProducers(layout))
+                        .thenCompose(ready -> hasOwnTopics(layout))
                         .thenCompose(ready -> environment.blocking("launcher", () -> {
                             layout.jars().classes().keep(launcher, first());
                             return layout.jars().version(Layout.MAIN_CLASS);
@@ -147,6 +149,13 @@ final class KafkaStart {
     /** The first producer of each broker makes it ask the controllers for ids, which takes longer than a message may. */
     private CompletionStage<Void> takesProducers(Layout layout) {
         return told("all brokers to take producers", () -> ProducerIds.given(layout.kafka()));
+    }
+
+    /** They are made when they are needed first, which could be while a broker is out, and then they cannot be. */
+    private CompletionStage<Void> hasOwnTopics(Layout layout) {
+        return layout.changeable()
+                ? told("the topics of Kafka's own to be made", () -> Topics.ownMade(layout.kafka()))
+                : CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<Void> told(String awaited, Callable<Polling.Seen> question) {

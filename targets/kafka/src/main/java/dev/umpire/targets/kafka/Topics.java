@@ -25,8 +25,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.FindCoordinatorRequest;
+import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
+import org.apache.kafka.common.requests.FindCoordinatorResponse;
 
-/** The topics: the one that sessions use, and the one by which links are probed. */
+/** The topics: the one that sessions use, the one by which links are probed, and those of Kafka's own. */
 final class Topics {
 
     /**
@@ -38,6 +43,9 @@ final class Topics {
     static final long SECONDS_TO_CREATE = 20;
 
     private static final int MILLIS_TO_CREATE = (int) TimeUnit.SECONDS.toMillis(SECONDS_TO_CREATE);
+
+    private static final short COORDINATOR_VERSION = 3; // the last one that asks for one
+    private static final int COORDINATOR_MILLIS = 2_000;
 
     private Topics() {}
 
@@ -57,6 +65,41 @@ final class Topics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the topics were made", e);
+        }
+    }
+
+    /**
+     * Whether those of Kafka's own are there that sessions need. Brokers make one when they are asked for who keeps what is in it,
+     * and have it made only while all of them are there. Blocks.
+     */
+    static Polling.Seen ownMade(KafkaNodes kafka) {
+        List<CoordinatorType> needed = new ArrayList<>();
+        if (kafka.settings().commits().isPresent()) {
+            needed.add(CoordinatorType.GROUP);
+        }
+        if (kafka.settings().transactional()) {
+            needed.add(CoordinatorType.TRANSACTION);
+        }
+        for (CoordinatorType one : needed) {
+            String answer = coordinator(kafka, one);
+            if (!answer.equals(Errors.NONE.name())) {
+                return new Polling.Seen(false, one + ": " + answer);
+            }
+        }
+        return new Polling.Seen(true, "all that are needed");
+    }
+
+    private static String coordinator(KafkaNodes kafka, CoordinatorType of) {
+        FindCoordinatorRequestData question =
+                new FindCoordinatorRequestData().setKeyType(of.id()).setKey(kafka.topic());
+        try (Wire wire = new Wire(kafka.ports().direct(kafka.nodes().get(0)), COORDINATOR_MILLIS)) {
+            return wire.ask(
+                            new FindCoordinatorRequest.Builder(question).build(COORDINATOR_VERSION),
+                            FindCoordinatorResponse.class)
+                    .error()
+                    .name();
+        } catch (IOException e) {
+            return "no answer: " + e.getMessage();
         }
     }
 
