@@ -10,10 +10,11 @@ import org.apache.kafka.common.Uuid;
  * <p>A node comes back under its old id. What must not be is an empty disk under an id of which something is still counted
  * upon: a copy that is in sync, with which acknowledged messages would be lost, or a vote, as a voter that forgets its votes breaks
  * Raft. So a disk is emptied only where the node is known to be out: its copies were assigned to others, its controller has no
- * vote, its broker is not registered. A new disk has an id of its own, by which voters tell it from the old one.
+ * vote, its broker is not registered. The last two are asked once more before, as who runs or is heard of again may be counted upon
+ * again. A new disk has an id of its own, by which voters tell it from the old one.
  */
 enum JoinStep {
-    /** It was taken out: it is to begin on an empty disk. */
+    /** It was taken out, and nothing was heard of it since: it is to begin on an empty disk. */
     BEGIN,
     /** It is to be started with what it has. */
     START,
@@ -29,12 +30,12 @@ enum JoinStep {
     /**
      * The next step.
      *
-     * @param out whether it is known to be out of the cluster
+     * @param out whether it was known to be out of the cluster
      * @param runs whether it has a process
      * @param directory of its disk; empty where it has drawn no id yet
      */
     static JoinStep next(boolean out, boolean runs, Members members, int id, Optional<Uuid> directory) {
-        if (out) {
+        if (out && !runs && members.isWithout(id)) {
             return BEGIN;
         }
         if (!runs) {

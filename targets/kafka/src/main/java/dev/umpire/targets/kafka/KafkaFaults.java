@@ -8,6 +8,8 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,16 +19,19 @@ import java.util.concurrent.TimeUnit;
 /** The levers that all clusters of processes have; who leads is left to the controllers. Used on the loop. */
 final class KafkaFaults extends SlowServerFaults {
 
+    private static final Duration BESIDE = Duration.ofSeconds(5);
     private static final long TO_LISTEN_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** Some times as long as a replica may lag before it is no longer in sync. */
     private static final long SUCCESSOR_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     private static final long ELECTION_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** After it was known that others are in sync, which may take as long as for a failover; both within {@link #toPull}. */
+    /** After it was known that others are in sync, which may take as long as for a failover. */
     private static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    /** Of which a broker takes 8 s until it listens, and twice that on a busy machine; within {@link #toPull}. */
-    private static final long JOINED_NANOS = TimeUnit.SECONDS.toNanos(28);
+    /** A start on a busy machine, and copies. */
+    private static final long JOINED_NANOS = TO_LISTEN_NANOS + TimeUnit.SECONDS.toNanos(15);
+    /** Of one step of either, which is still heard: half a dozen orders of 3 s each, and questions of half a second. */
+    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Layout layout;
     private final Membership membership;
@@ -35,6 +40,39 @@ final class KafkaFaults extends SlowServerFaults {
         super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, data, TO_LISTEN_NANOS);
         this.layout = layout;
         this.membership = new Membership(layout, this::ended);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A join takes the longest, with the step that is under way when its time is up. To leave takes less: others in sync, the
+     * end of the process, and the same steps.
+     */
+    @Override
+    public Duration toPull() {
+        return Duration.ofNanos(JOINED_NANOS + STEP_NANOS).plus(BESIDE);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Does nothing to a node that leaves or is out: its join starts it.
+     */
+    @Override
+    public CompletionStage<Void> restart(Node node) {
+        return membership.isLeft(node) ? CompletableFuture.completedStage(null) : super.restart(node);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks again, as the node may have been told to leave meanwhile.
+     */
+    @Override
+    protected void startAgain(Node node) throws IOException {
+        if (!membership.isLeft(node)) {
+            super.startAgain(node);
+        }
     }
 
     @Override
@@ -61,7 +99,8 @@ final class KafkaFaults extends SlowServerFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Completes when its copies are in sync. May be called again where it failed: what was reached is kept.
+     * <p>Completes when its copies are in sync. May be called again, where it failed and while it is under way: what was reached
+     * is kept, and steps of one node are taken one after another, each by what is found then.
      */
     @Override
     public CompletionStage<Void> join(Node node) {
@@ -110,7 +149,7 @@ final class KafkaFaults extends SlowServerFaults {
                                         Standing::describe))));
     }
 
-    /** Completes when every partition that the node leads has another replica that may lead it. */
+    /** Completes when every partition has another replica that leads it or may. */
     private CompletionStage<Void> succeeded(Node leader) {
         if (layout.settings().unclean()) {
             return CompletableFuture.completedFuture(null);
@@ -121,11 +160,7 @@ final class KafkaFaults extends SlowServerFaults {
                 "another replica in sync with " + leader,
                 SUCCESSOR_NANOS,
                 () -> Standing.ask(layout.kafka())
-                        .thenApply(standing -> new Polling.Seen(
-                                standing.answers().of(leader).stream()
-                                        .flatMap(status -> status.copies().values().stream())
-                                        .filter(copy -> copy.leader() == id)
-                                        .allMatch(copy -> copy.inSync().size() > 1),
-                                standing.describe())));
+                        .thenApply(
+                                standing -> new Polling.Seen(standing.goesOnWithout(leader, id), standing.describe())));
     }
 }

@@ -33,6 +33,8 @@ final class Membership {
     private final Set<Node> unregistered = ConcurrentHashMap.newKeySet();
     /** Those of which the cluster counts on nothing. */
     private final Set<Node> out = ConcurrentHashMap.newKeySet();
+    /** Those that leave or are out, and which no join has started yet. */
+    private final Set<Node> left = ConcurrentHashMap.newKeySet();
 
     /** @param ended whether nothing is to be started any more */
     Membership(Layout layout, BooleanSupplier ended) {
@@ -45,19 +47,28 @@ final class Membership {
         T by(Node other, Members members) throws IOException;
     }
 
-    /** Does something by what another broker tells of the members; if it fails, by what the next one tells. */
+    /** Does something by what another broker tells of the members: the first one that tells it. */
     private <T> T ask(Node node, Step<T> step, Function<String, T> failed) {
         List<String> troubles = new ArrayList<>();
         for (Node other : layout.nodes()) {
             if (!other.equals(node)) {
                 try {
-                    return step.by(other, known(other));
+                    return tried(step, other, known(other), failed);
                 } catch (IOException refused) {
                     troubles.add(other + ": " + refused.getMessage());
                 }
             }
         }
         return failed.apply(String.join("; ", troubles));
+    }
+
+    /** What is refused would be refused by what another one tells, too: tried by each, a step could take minutes. */
+    private static <T> T tried(Step<T> step, Node other, Members members, Function<String, T> failed) {
+        try {
+            return step.by(other, members);
+        } catch (IOException refused) {
+            return failed.apply("by what " + other + " told: " + refused.getMessage());
+        }
     }
 
     private Members known(Node by) throws IOException {
@@ -77,7 +88,13 @@ final class Membership {
     /** From now on a node is wanted to have no copies. Does not block. */
     void loses(Node node) {
         away.add(node);
+        left.add(node);
         unregistered.remove(node);
+    }
+
+    /** Whether a node may be started by its join alone: by any other way it would come back with the disk that it is to lose. */
+    boolean isLeft(Node node) {
+        return left.contains(node);
     }
 
     /** Takes a node out that has ended; whether it is out now. */
@@ -89,6 +106,9 @@ final class Membership {
                     boolean moving;
                     try (Operator operator = operator(node)) {
                         operator.assign(replicas(away));
+                        if (operator.moving()) {
+                            return notYet(told(other, members, node, true));
+                        }
                         for (Members.Replica voter : members.voters(id)) {
                             operator.dismiss(voter);
                         }
@@ -118,11 +138,17 @@ final class Membership {
                 (other, members) -> {
                     JoinStep step =
                             JoinStep.next(out.contains(node), process.alive(), members, id, disk(node, process));
+                    if (step != JoinStep.BEGIN) {
+                        // it goes on with what its disk has
+                        out.remove(node);
+                        left.remove(node);
+                    }
                     switch (step) {
                         case BEGIN -> {
                             process.kill();
                             layout.empty(node, process.command().folder());
                             out.remove(node);
+                            left.remove(node);
                             start(process);
                         }
                         case START -> start(process);

@@ -120,6 +120,25 @@ record Standing(NodeAnswers<Status> answers, Set<Integer> ids, int partitions) {
         return answers.only(Status::leads);
     }
 
+    /**
+     * Whether every partition is led without a node, or would be: as the node tells, of those that it leads. Where it is silent,
+     * all brokers that answer must know another leader.
+     *
+     * @param id of the node
+     */
+    boolean goesOnWithout(Node node, int id) {
+        boolean silent = answers.of(node).isEmpty();
+        List<Status> told =
+                silent ? answers.given().toList() : answers.of(node).stream().toList();
+        return !told.isEmpty()
+                && told.stream()
+                        .allMatch(status -> status.copies().size() == partitions
+                                && status.copies().values().stream()
+                                        .allMatch(copy -> copy.leader() == id
+                                                ? !silent && copy.inSync().size() > 1
+                                                : copy.leader() >= 0));
+    }
+
     /** Whether all brokers know of all brokers. */
     boolean complete() {
         return answers.all(status -> status.brokers().containsAll(ids));

@@ -25,11 +25,24 @@ class JoinStepTest {
     private static final Set<Integer> ALL = Set.of(1, 2, 3);
 
     @Test
-    void whoIsKnownToBeOutBeginsOnAnEmptyDiskWhateverABrokerTellsThatIsBehind() {
-        assertThat(next(true, true, members(ALL, List.of(third(OLD)), List.of()), Optional.of(OLD)))
+    void whoIsKnownToBeOutBeginsOnAnEmptyDisk() {
+        assertThat(next(true, false, members(OTHERS, List.of(), List.of()), Optional.of(OLD)))
                 .isEqualTo(BEGIN);
         assertThat(next(true, false, members(OTHERS, List.of(), List.of()), Optional.empty()))
                 .isEqualTo(BEGIN);
+    }
+
+    @Test
+    void whoWasOutAndMayBeCountedUponAgainKeepsItsDisk() {
+        assertThat(next(true, true, members(OTHERS, List.of(), List.of()), Optional.of(OLD)))
+                .as("it runs, and may be known at any moment")
+                .isEqualTo(AWAIT);
+        assertThat(next(true, false, members(ALL, List.of(), List.of()), Optional.of(OLD)))
+                .as("a broker")
+                .isEqualTo(START);
+        assertThat(next(true, false, members(OTHERS, List.of(third(OLD)), List.of()), Optional.of(OLD)))
+                .as("a voter")
+                .isEqualTo(START);
     }
 
     @Test

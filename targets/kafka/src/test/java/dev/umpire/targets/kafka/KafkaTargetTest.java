@@ -191,6 +191,7 @@ class KafkaTargetTest {
 
             kafka.await(kafka.faults().leave(N1));
             assertThat(whoTellsOf(kafka, N1)).endsWith(" lists n1 as no voter and as no broker");
+            kafka.await(kafka.faults().restart(N1));
             assertThat(kafka.answers(N1).positive()).isFalse();
             acknowledged.add(taken(kafka, client, messages));
 
