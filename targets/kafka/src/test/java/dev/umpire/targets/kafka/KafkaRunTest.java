@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs on real Kafka. */
@@ -77,6 +78,7 @@ class KafkaRunTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
     void aGroupThatCommitsWhatItHasDeliveredPassesOverNothingInAFailover() throws Exception {
         Run run = assertShows(
                 Map.of("log-order", Answer.VALID, "durability", Answer.VALID),
