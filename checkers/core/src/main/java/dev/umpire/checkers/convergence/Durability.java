@@ -120,7 +120,7 @@ public final class Durability {
     }
 
     private void logs(Partitions partitions) {
-        LostMessages lost = new LostMessages(history, options.writeOrder(), finalReads, words, losses);
+        LostMessages lost = new LostMessages(history, options.writeOrder(), finalReads, words, reasons, losses);
         LogWords logWords = new LogWords(words);
         for (Partition partition : partitions.all()) {
             partitions
