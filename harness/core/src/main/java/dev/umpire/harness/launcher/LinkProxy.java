@@ -42,6 +42,11 @@ import java.util.function.Supplier;
  * hole stays in the sender's socket and arrives after the mending, as after a real partition, where TCP repeats it. Who dials
  * into a hole and has gone away when it is mended has never connected to the node, which hears nothing of him.
  *
+ * <p>Who dials a proxy is connected before the node is, and a node that refuses can only be told of by a reset. To servers that
+ * dial one another while they start, that is another thing: a follower of ZooKeeper dials a leader that does not listen yet again
+ * after 100 ms, but begins an election anew where a connection that stood is reset. So a node that refuses is dialled again
+ * for 200 ms before whoever dialled it is reset.
+ *
  * <p>One thread carries everything. Thread-safe.
  */
 public final class LinkProxy implements AutoCloseable {

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * the proxy's thread alone.
  */
 final class ProxiedConnection {
+
+    /** Servers that tell one another that they lead listen for followers some 20 ms later; slow machines take longer. */
+    private static final int MOST_DIALS_AGAIN = 8;
+
+    private static final long BETWEEN_DIALS_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final LinkProxy proxy;
     private final Way dial;
@@ -31,6 +37,7 @@ final class ProxiedConnection {
     private final Runnable proceeding = this::proceed;
     private long dialledNanos;
     private @Nullable SocketChannel listener;
+    private int dialsLeft = MOST_DIALS_AGAIN;
     private boolean refused;
     private boolean closed;
 
@@ -121,22 +128,35 @@ final class ProxiedConnection {
             channel = SocketChannel.open();
             listener = channel;
             prepare(channel);
-            channel.connect(dialled.listening());
         }
         if (channel.isConnected()) {
             return channel;
         }
         try {
             if (!refused) {
-                return channel.finishConnect() ? channel : null;
+                boolean connected =
+                        channel.isConnectionPending() ? channel.finishConnect() : channel.connect(dialled.listening());
+                return connected ? channel : null;
             }
         } catch (IOException notListening) {
+            if (dialsLeft > 0) {
+                dialAgain(channel);
+                return null;
+            }
             refused = true;
         }
         if (back.mode() == Mode.HOLE) {
             return null; // the refusal travels on the way back, and waits there like anything else
         }
         throw new ConnectException(dial + ": refused");
+    }
+
+    private void dialAgain(SocketChannel refusing) {
+        dialsLeft--;
+        closeQuietly(refusing);
+        listener = null;
+        dialledNanos = System.nanoTime() + BETWEEN_DIALS_NANOS;
+        proxy.wakes().at(dialledNanos, proceeding);
     }
 
     /** Whether it was dialled into a hole, so that the node does not know of it yet. */

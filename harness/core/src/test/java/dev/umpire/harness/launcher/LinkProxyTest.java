@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,9 @@ class LinkProxyTest {
     private static final Way THERE = new Way("n2", "n1");
     private static final Way BACK = new Way("n1", "n2");
     private static final int QUIET_MILLIS = 60;
+    /** After which a node that refuses is dialled no more. */
+    private static final int REFUSED_MILLIS = 300;
+
     private static final int ARRIVAL_MILLIS = 5_000;
     private static final int MOST = 3;
     private static final Duration LONGER = Duration.ofMillis(80);
@@ -383,9 +387,30 @@ class LinkProxyTest {
         node.close();
         proxy.set(List.of(BACK), Mode.HOLE);
         try (Socket dialler = dial()) {
-            assertSilent(dialler, QUIET_MILLIS);
+            assertSilent(dialler, REFUSED_MILLIS);
             proxy.set(List.of(BACK), Mode.PASS);
             assertThatThrownBy(() -> receive(dialler, 1)).isInstanceOf(SocketException.class);
+        }
+    }
+
+    /** Servers that start together dial one another before they listen, and take a reset for more than a refusal. */
+    @Test
+    void aNodeThatListensALittleLaterIsReached() throws IOException {
+        SocketAddress at = node.getLocalSocketAddress();
+        node.close();
+        try (Socket dialler = dial()) {
+            // who is dialled is known when a change is in force, and a second one leaves time for its refusal
+            proxy.set(List.of(THERE), Mode.PASS);
+            proxy.set(List.of(THERE), Mode.PASS);
+            try (ServerSocket late = new ServerSocket()) {
+                late.setReuseAddress(true);
+                late.bind(at);
+                late.setSoTimeout(ARRIVAL_MILLIS);
+                send(dialler, "heard");
+                try (Socket accepted = late.accept()) {
+                    assertThat(receive(accepted, 5)).isEqualTo("heard");
+                }
+            }
         }
     }
 
