@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
 final class RunRecorder implements EventSink, AutoCloseable {
 
     private static final Value NEMESIS = Value.of("nemesis");
+    private static final int NAMED_KEYS = 3;
     private static final Set<String> READING = Set.of(Request.READ, Request.SNAPSHOT, Request.POLL, Request.SUBSCRIBE);
 
     private final HistoryRecorder history;
@@ -86,14 +89,29 @@ final class RunRecorder implements EventSink, AutoCloseable {
         if (!anyWriteAcknowledged) {
             missing.add("no write was acknowledged");
         }
-        for (Request read : finalReads) {
-            if (!finallyRead.contains(new FinalRead(read.key(), read.at().map(Node::name)))) {
-                missing.add(
-                        "the final read of " + read.key().map(Value::toString).orElse("?") + " at "
-                                + read.at().map(Node::name).orElse("?") + " was never answered");
-            }
-        }
+        List<FinalRead> unanswered = finalReads.stream()
+                .map(read -> new FinalRead(read.key(), read.at().map(Node::name)))
+                .filter(read -> !finallyRead.contains(read))
+                .toList();
+        missing.addAll(unanswered(unanswered));
         return missing;
+    }
+
+    /** A sentence for each node, as one that is away at the end answers for none of hundreds of keys. */
+    static List<String> unanswered(List<FinalRead> reads) {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        for (FinalRead read : reads) {
+            keys.computeIfAbsent(read.node().orElse("?"), node -> new ArrayList<>())
+                    .add(read.key().map(Value::toString).orElse("?"));
+        }
+        List<String> sentences = new ArrayList<>();
+        keys.forEach((node, ofNode) -> sentences.add(
+                ofNode.size() == 1
+                        ? "the final read of " + ofNode.get(0) + " at " + node + " was never answered"
+                        : ofNode.size() + " final reads at " + node + " were never answered: of "
+                                + String.join(", ", ofNode.subList(0, Math.min(NAMED_KEYS, ofNode.size())))
+                                + (ofNode.size() > NAMED_KEYS ? " and others" : "")));
+        return sentences;
     }
 
     void flush() {
@@ -130,5 +148,6 @@ final class RunRecorder implements EventSink, AutoCloseable {
     }
 
     /** That a node was asked for a key in the final phase. */
-    private record FinalRead(Optional<Value> key, Optional<String> node) {}
+    /** Of one key at one node. */
+    record FinalRead(Optional<Value> key, Optional<String> node) {}
 }
