@@ -3,6 +3,7 @@ package dev.umpire.targets.mariadb;
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.launcher.Launcher;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What servers need beside MariaDB to be a Galera cluster.
@@ -14,7 +15,7 @@ record GaleraLibrary(Path provider) {
     private static final String DEBIAN = "/usr/lib/galera/libgalera_smm.so";
 
     /**
-     * Finds it, and the program by which a node that comes back gets its copy.
+     * Finds it, and the programs by which a node that comes back gets its copy: a script, and what that calls.
      *
      * @param provider a library of the user's own; empty: Debian's
      * @throws LaunchException if one is missing; the message names Debian's package
@@ -22,7 +23,9 @@ record GaleraLibrary(Path provider) {
     static GaleraLibrary find(Launcher launcher, String provider) throws LaunchException {
         Path place = Path.of(provider.isEmpty() ? DEBIAN : provider).toAbsolutePath();
         Path library = launcher.library(place.toString(), "galera-4");
-        Path unused = launcher.program("rsync", "rsync");
+        for (String program : List.of("bash", "rsync")) {
+            Path unused = launcher.program(program, program);
+        }
         return new GaleraLibrary(library);
     }
 }
