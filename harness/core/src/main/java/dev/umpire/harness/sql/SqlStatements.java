@@ -205,8 +205,16 @@ public final class SqlStatements {
                 for (Value key : keys.elements()) {
                     seen.put(key, read(connection, select, text(key)));
                 }
-            } finally {
-                transaction.execute("ROLLBACK"); // it wrote nothing
+            } catch (SQLException error) {
+                Optional<Response> open = leftOpen(transaction, reason(error));
+                if (open.isPresent()) {
+                    return open.get();
+                }
+                throw error;
+            }
+            Optional<Response> open = leftOpen(transaction, "all was read");
+            if (open.isPresent()) {
+                return open.get();
             }
         }
         Response.Ok response = Response.ok(new Value.MapOf(seen));
@@ -242,7 +250,11 @@ public final class SqlStatements {
             try {
                 transaction.execute("COMMIT");
             } catch (SQLException error) {
-                transaction.execute("ROLLBACK"); // of a commit that was refused and is open still
+                // of a commit that was refused and is open still
+                Optional<Response> open = leftOpen(transaction, reason(error));
+                if (open.isPresent()) {
+                    return open.get();
+                }
                 throw error;
             }
             return unlessWarned(transaction, Response.done());
@@ -250,14 +262,27 @@ public final class SqlStatements {
     }
 
     private static Response rolledBack(Statement transaction, SQLException error) {
-        String reason = error.getMessage() + " (" + error.getSQLState() + ")";
+        return leftOpen(transaction, reason(error)).orElseGet(() -> new Response.Fail(reason(error)));
+    }
+
+    /**
+     * Ends a transaction that is not to be committed.
+     *
+     * @param before what came of it so far, for people
+     * @return empty: it is over; else that it may be open still. Nothing may be asked on its connection then, which this answer gives
+     *     up: reads would see what was there when it began, and the next transaction would commit its changes
+     */
+    private static Optional<Response> leftOpen(Statement transaction, String before) {
         try {
             transaction.execute("ROLLBACK");
-            return new Response.Fail(reason);
+            return Optional.empty();
         } catch (SQLException stillOpen) {
-            // nothing may be asked on this connection any more, which this answer gives up
-            return new Response.Info(reason + ", and then " + stillOpen.getMessage());
+            return Optional.of(new Response.Info(before + ", and then " + reason(stillOpen)));
         }
+    }
+
+    private static String reason(SQLException error) {
+        return error.getMessage() + " (" + error.getSQLState() + ")";
     }
 
     private Response generated(Connection connection) throws SQLException {

@@ -37,6 +37,7 @@ class SqlStatementsTest {
 
     private final SQLException conflict = new SQLException("could not serialize", "40001");
     private final SQLException lost = new SQLException("connection reset", "08006");
+    private final SQLException notReady = new SQLException("not yet prepared", "08S01");
     private final List<String> told = new ArrayList<>();
     private final Map<String, SQLException> errors = new HashMap<>();
     private final Map<String, SQLWarning> warnings = new HashMap<>();
@@ -74,6 +75,37 @@ class SqlStatementsTest {
 
         assertThatThrownBy(this::transferred).isSameAs(lost);
         assertThat(told).endsWith("COMMIT", "ROLLBACK");
+    }
+
+    /** A node of Galera that loses its quorum meanwhile refuses both, keeps the transaction, and would commit it with the next BEGIN. */
+    @Test
+    void aConnectionOnWhichARefusedCommitMayBeOpenIsGivenUp() throws SQLException {
+        errors.put("COMMIT", notReady);
+        errors.put("ROLLBACK", notReady);
+
+        assertThat(transferred())
+                .isEqualTo(new Response.Info("not yet prepared (08S01), and then not yet prepared (08S01)"));
+    }
+
+    /** What is asked there next would be told what was there when the snapshot began. */
+    @Test
+    void aConnectionOnWhichASnapshotMayBeOpenIsGivenUp() throws SQLException {
+        Request snapshot = Request.snapshot(List.of(X));
+        errors.put("ROLLBACK", notReady);
+
+        assertThat(executed(snapshot)).isEqualTo(new Response.Info("all was read, and then not yet prepared (08S01)"));
+
+        errors.put(REGISTER, notReady);
+        assertThat(executed(snapshot))
+                .isEqualTo(new Response.Info("not yet prepared (08S01), and then not yet prepared (08S01)"));
+    }
+
+    @Test
+    void whatEndsASnapshotThatIsOverIsLeftToItsClass() {
+        errors.put(REGISTER, conflict);
+
+        assertThatThrownBy(() -> executed(Request.snapshot(List.of(X)))).isSameAs(conflict);
+        assertThat(told).containsExactly("begin", REGISTER + " [x]", "ROLLBACK");
     }
 
     @Test
