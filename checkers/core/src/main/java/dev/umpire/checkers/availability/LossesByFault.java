@@ -1,6 +1,8 @@
 package dev.umpire.checkers.availability;
 
 import dev.umpire.checkers.evidence.Fault;
+import dev.umpire.checkers.log.Partition;
+import dev.umpire.checkers.log.Partitions;
 import dev.umpire.checkers.verdict.Anomaly;
 import dev.umpire.checkers.verdict.Answer;
 import dev.umpire.checkers.verdict.Verdict;
@@ -11,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * To which fault an acknowledged write was lost, as far as durability shows losses: the {@code LOST_} anomalies of its verdict,
- * one for each final value of a key or each element, so that their number is a lower bound.
+ * one for each final value of a key, each element or each message of a log, so that their number is a lower bound.
  *
  * <p>A write counts for the fault that was in force when it was acknowledged (between injection and heal, of several the one
  * that was injected last), else for the first one that was injected after it: what a store acknowledges before it has made it
@@ -31,9 +35,13 @@ final class LossesByFault {
             return Optional.empty();
         }
         Map<Fault, Long> losses = new HashMap<>();
+        Set<Integer> sends = Partitions.of(history).all().stream()
+                .flatMap(partition -> partition.sent().stream())
+                .map(Partition.Entry::operation)
+                .collect(Collectors.toSet());
         for (Anomaly anomaly : durability.anomalies()) {
             if (anomaly.kind().startsWith(LOST)) {
-                lost(history, anomaly)
+                lost(history, sends, anomaly)
                         .flatMap(write -> cause(history.completed(write), faults))
                         .ifPresent(fault -> losses.merge(fault, 1L, Long::sum));
             }
@@ -42,9 +50,10 @@ final class LossesByFault {
     }
 
     /** Of the acknowledged writes of a witness the one that was invoked last; those before it were overwritten by it. */
-    private static Optional<Integer> lost(History history, Anomaly anomaly) {
+    private static Optional<Integer> lost(History history, Set<Integer> sends, Anomaly anomaly) {
         return anomaly.operations().stream()
-                .filter(operation -> history.outcome(operation) == Outcome.OK && history.writeCount(operation) > 0)
+                .filter(operation -> history.outcome(operation) == Outcome.OK
+                        && (history.writeCount(operation) > 0 || sends.contains(operation)))
                 .max(Comparator.comparingInt(history::invoked));
     }
 

@@ -6,10 +6,13 @@ import dev.umpire.checkers.Guarantee;
 import dev.umpire.checkers.oracle.Transcript;
 import dev.umpire.checkers.verdict.Verdict;
 import dev.umpire.histories.History;
+import dev.umpire.histories.event.MalformedHistoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultAvailabilityTest {
     private static final String FAULTS = """
@@ -181,6 +184,41 @@ class FaultAvailabilityTest {
         assertThat(FaultAvailability.of(history, Optional.of(Guarantee.DURABILITY.check(history))))
                 .extracting(FaultAvailability::lostWrites)
                 .containsExactly(OptionalLong.of(0), OptionalLong.of(1));
+    }
+
+    /** One that was acknowledged before the fault struck and one while it was in force; that behind them is there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLostMessageOfALogIsALostWrite(boolean inTransactions) throws MalformedHistoryException {
+        History history = History.parse(sent(1, 10, inTransactions)
+                + """
+                {:process :nemesis, :type :info, :f :inject, :value {"id" 3 "fault" "pause" "node" "n1"}, :time 20000000}
+                """
+                + sent(2, 22, inTransactions)
+                + """
+                {:process :nemesis, :type :info, :f :heal, :value {"id" 3 "fault" "pause" "node" "n1"}, :time 30000000}
+                """
+                + sent(3, 40, inTransactions)
+                + operation("poll", 50, "nil", "[[3 3]]"));
+        Verdict durability = Guarantee.DURABILITY.check(history);
+
+        assertThat(durability.anomalyCount()).isEqualTo(2);
+        assertThat(FaultAvailability.of(history, Optional.of(durability)))
+                .extracting(FaultAvailability::lostWrites)
+                .containsExactly(OptionalLong.of(2));
+    }
+
+    private static String sent(int message, int millis, boolean inTransaction) {
+        String record = "[" + message + " " + message + "]";
+        return inTransaction
+                ? operation("txn", millis, "[[:send \"p\" " + message + "]]", "[[:send \"p\" " + record + "]]")
+                : operation("send", millis, "" + message, record);
+    }
+
+    private static String operation(String function, int millis, String asked, String answered) {
+        String event =
+                "{:process " + millis + ", :type :%s, :f :" + function + ", :key \"p\", :value %s, :time %d000000}\n";
+        return event.formatted("invoke", asked, millis) + event.formatted("ok", answered, millis + 1);
     }
 
     @Test
