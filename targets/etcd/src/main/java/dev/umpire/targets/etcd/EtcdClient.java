@@ -11,7 +11,6 @@ import dev.umpire.histories.value.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +24,6 @@ final class EtcdClient implements Client {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private static final int MOST_ATTEMPTS = 20;
-
-    /** Codes of gRPC with which etcd refuses a request before it does anything: invalid argument, resource exhausted. */
-    private static final Set<Integer> REFUSALS = Set.of(3, 8);
 
     private static final String RANGE = "/v3/kv/range";
     private static final String PUT = "/v3/kv/put";
@@ -89,8 +85,7 @@ final class EtcdClient implements Client {
         Throwable cause = Failures.cause(failure);
         String reason = String.valueOf(cause.getMessage());
         boolean nothingSent = cause instanceof Gateway.NotConnected;
-        boolean refused =
-                cause instanceof Gateway.Refused answer && (request.onlyReads() || REFUSALS.contains(answer.code()));
+        boolean refused = cause instanceof Gateway.Refused answer && (request.onlyReads() || answer.didNothing());
         return nothingSent || refused ? new Response.Fail(reason) : new Response.Info(reason);
     }
 

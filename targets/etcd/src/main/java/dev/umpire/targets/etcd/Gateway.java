@@ -39,16 +39,29 @@ final class Gateway {
     static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
+        private static final int INVALID_ARGUMENT = 3;
+        private static final int RESOURCE_EXHAUSTED = 8;
+
         private final int code;
 
+        /**
+         * Creates it.
+         *
+         * @param code the status code of gRPC, 0 to 16; -1: none was given
+         */
         Refused(int code, String message) {
             super(message);
             this.code = code;
         }
 
-        /** The status code of gRPC, 0 to 16; -1: none was given. */
-        int code() {
-            return code;
+        /**
+         * Whether the member said so before it did anything. One that is over its quota says "database space exceeded" with the code of
+         * "too many requests", and may have applied the write first.
+         */
+        boolean didNothing() {
+            return code == INVALID_ARGUMENT
+                    || (code == RESOURCE_EXHAUSTED
+                            && String.valueOf(getMessage()).endsWith("too many requests"));
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +26,6 @@ final class EtcdConnection implements StoreConnection {
 
     private static final Duration QUESTION = Duration.ofMillis(500);
     private static final int OK = 200;
-
-    /** Codes of gRPC with which etcd refuses a request before it does anything: invalid argument, resource exhausted. */
-    private static final Set<Integer> REFUSALS = Set.of(3, 8);
 
     private final String base;
     private final boolean serializable;
@@ -54,7 +50,7 @@ final class EtcdConnection implements StoreConnection {
         } catch (ConnectException | HttpConnectTimeoutException notConnected) {
             return new Response.Fail("not connected, nothing was sent: " + notConnected.getMessage());
         } catch (Refused refused) {
-            if (request.onlyReads() || REFUSALS.contains(refused.code)) {
+            if (request.onlyReads() || refused.didNothing()) {
                 return new Response.Fail(String.valueOf(refused.getMessage()));
             }
             throw refused;
@@ -174,12 +170,24 @@ final class EtcdConnection implements StoreConnection {
     /** The member answered that it did not do what it was asked, as far as it knows. */
     private static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
+        private static final int INVALID_ARGUMENT = 3;
+        private static final int RESOURCE_EXHAUSTED = 8;
 
         private final int code;
 
         Refused(int code, String message) {
             super(message);
             this.code = code;
+        }
+
+        /**
+         * Whether the member said so before it did anything. One that is over its quota says "database space exceeded" with the code of
+         * "too many requests", and may have applied the write first.
+         */
+        boolean didNothing() {
+            return code == INVALID_ARGUMENT
+                    || (code == RESOURCE_EXHAUSTED
+                            && String.valueOf(getMessage()).endsWith("too many requests"));
         }
     }
 }
