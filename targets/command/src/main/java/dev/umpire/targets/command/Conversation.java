@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,13 @@ final class Conversation {
     /** With a process that has just been started. */
     Conversation(NodeProcess process) {
         this.process = process;
-        from = new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8));
+        // what is no UTF-8 must not be taken for another value
+        from = new BufferedReader(new InputStreamReader(
+                process.output(),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
         to = process.input();
     }
 
@@ -85,17 +93,25 @@ final class Conversation {
      */
     String line() throws IOException, NotUnderstoodException {
         StringBuilder line = new StringBuilder();
-        int next = from.read();
+        int next = read();
         while (next >= 0 && next != '\n') {
             if (line.length() == MOST_CHARACTERS) {
                 throw new NotUnderstoodException("found a line of more than " + MOST_CHARACTERS + " characters");
             }
             line.append((char) next);
-            next = from.read();
+            next = read();
         }
         if (next < 0) {
             throw process.failure("its output ended");
         }
         return line.toString();
+    }
+
+    private int read() throws IOException, NotUnderstoodException {
+        try {
+            return from.read();
+        } catch (CharacterCodingException e) {
+            throw new NotUnderstoodException("found bytes that are no UTF-8");
+        }
     }
 }

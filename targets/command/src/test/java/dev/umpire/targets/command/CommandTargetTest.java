@@ -117,6 +117,19 @@ class CommandTargetTest {
         }
     }
 
+    /** Whatever was made of the bytes that are none would be a value that nobody wrote. */
+    @Test
+    void whatIsNoUtf8LeavesTheRequestUnknown() throws IOException {
+        String script = CLIENT.formatted(GOOD)
+                .replace(
+                        "echo '{\"id\":'$id',\"type\":\"ok\",\"value\":5}'",
+                        "printf '{\"id\":%s,\"type\":\"ok\",\"value\":\"\\377\"}\\n' $id");
+        try (TestCluster cluster = started(script)) {
+            assertThat(cluster.ask(cluster.connect(ALICE, N1), Request.read(TestCluster.X)))
+                    .isEqualTo(new Response.Info("the client: found bytes that are no UTF-8"));
+        }
+    }
+
     @Test
     void aNumberThatNoRequestHasLeavesTheRequestUnknownHoweverLongItIs() throws IOException {
         try (TestCluster cluster = cluster("echo '{\"id\":99999999999999999999999,\"type\":\"ok\"}'")) {
