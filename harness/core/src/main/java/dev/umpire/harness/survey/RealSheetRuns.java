@@ -2,6 +2,7 @@ package dev.umpire.harness.survey;
 
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.run.CheckerFailure;
 import dev.umpire.harness.run.Run;
 import dev.umpire.harness.run.RunException;
 import dev.umpire.harness.target.Configuration;
@@ -79,6 +80,11 @@ public record RealSheetRuns(
             try {
                 Carried carried = carrier.carry(plans.apply(seed));
                 each.accept(Seen.of(carried.run(), carried.folder()));
+                Optional<CheckerFailure> failure =
+                        carried.run().failures().stream().findFirst();
+                if (failure.isPresent()) {
+                    return Optional.of(new Datasheet.Gap(true, failure.get().sentence()));
+                }
             } catch (IllegalArgumentException e) {
                 return Optional.of(new Datasheet.Gap(false, String.valueOf(e.getMessage())));
             } catch (IOException | RunException e) {

@@ -24,8 +24,9 @@ public record Repetition(int asked, List<Repeat> repeats) {
      * One of them.
      *
      * @param seed of its plan
-     * @param answer all verdicts together
-     * @param answers by the names of the guarantees, in the order of the plan; nothing held in a run that lacks evidence
+     * @param answer all verdicts together; not VALID where a checker failed
+     * @param answers by the names of the guarantees, in the order of the plan, UNKNOWN where the checker failed; nothing held in
+     *     a run that lacks evidence
      * @param folder of the run, as people are told of it; empty: it was not kept
      */
     public record Repeat(long seed, Answer answer, Map<String, Answer> answers, Optional<String> folder) {
@@ -38,7 +39,10 @@ public record Repetition(int asked, List<Repeat> repeats) {
                 answers.put(
                         judged.verdict().guarantee(), run.missing().isEmpty() ? answer : answer.and(Answer.UNKNOWN));
             }
-            return new Repeat(run.plan().seed(), run.answer(), answers, folder);
+            run.failures().forEach(failure -> answers.put(failure.guarantee(), Answer.UNKNOWN));
+            Answer together =
+                    run.failures().isEmpty() ? run.answer() : run.answer().and(Answer.UNKNOWN);
+            return new Repeat(run.plan().seed(), together, answers, folder);
         }
 
         /** The guarantees of which this was answered. */

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param workload its name
  * @param operations how many were acknowledged
  * @param faults how many a probe saw in force
- * @param answers by the names of the guarantees, in the order in which they were asked for
+ * @param answers by the names of the guarantees, in the order in which they were asked for; UNKNOWN where the checker failed
  * @param missing what evidence the run lacks, a sentence each; empty: none
  * @param brokenAfterNanos by the names of guarantees that it broke: from the first request until the operation
  *     had ended that violates it; without those of which nobody asked, or that no times show
@@ -63,6 +63,7 @@ public record Seen(
         for (Judged judged : run.judged()) {
             answers.put(judged.verdict().guarantee(), judged.verdict().answer());
         }
+        run.failures().forEach(failure -> answers.put(failure.guarantee(), Answer.UNKNOWN));
         Evidence evidence = Evidence.of(run.history());
         long faults = evidence.byFault().keySet().stream()
                 .map(Fault::confirmedAt)
