@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -148,25 +149,39 @@ final class SessionClients {
             if (end == memory.next(partition).offset()) {
                 return polled(partition, List.of());
             }
-            List<Value> found = new ArrayList<>();
-            for (ConsumerRecord<byte[], Long> one : mine.poll(TO_POLL)) {
-                found.add(record(one));
-                memory.moveTo(partition, SessionMemory.position(one.offset() + 1, one.leaderEpoch()));
-            }
-            long behind = mine.position(from);
-            if (found.isEmpty() && behind >= end) {
-                // what was there is of no message: how transactions ended, and those that were given up
-                memory.moveTo(
-                        partition,
-                        SessionMemory.position(behind, memory.next(partition).leaderEpoch()));
-                return polled(partition, List.of());
-            }
-            return found.isEmpty()
-                    ? new Response.Fail("no message came within " + TO_POLL.toMillis() + " ms")
-                    : polled(partition, found);
+            return delivered(mine, from, end)
+                    .map(found -> polled(partition, found))
+                    .orElseGet(() -> new Response.Fail("no message came within " + TO_POLL.toMillis() + " ms"));
         } catch (KafkaException nothingDelivered) {
             return new Response.Fail("nothing was delivered: " + text(nothingDelivered));
         }
+    }
+
+    /**
+     * What a consumer that stands where the session is gets next, behind which the session is from then on.
+     *
+     * @param end of the partition
+     * @return empty: nothing came
+     * @throws KafkaException if the session has been told nothing, and is where it was
+     */
+    Optional<List<Value>> delivered(Consumer<byte[], Long> mine, TopicPartition from, long end) {
+        List<Value> found = new ArrayList<>();
+        for (ConsumerRecord<byte[], Long> one : mine.poll(TO_POLL)) {
+            found.add(record(one));
+            memory.moveTo(from.partition(), SessionMemory.position(one.offset() + 1, one.leaderEpoch()));
+        }
+        if (!found.isEmpty()) {
+            return Optional.of(found); // and nothing more is asked, which could fail
+        }
+        long behind = mine.position(from);
+        if (behind < end) {
+            return Optional.empty();
+        }
+        // what was there is of no message: how transactions ended, and those that were given up
+        memory.moveTo(
+                from.partition(),
+                SessionMemory.position(behind, memory.next(from.partition()).leaderEpoch()));
+        return Optional.of(found);
     }
 
     /** {@code [offset message]}. */
