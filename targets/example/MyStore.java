@@ -22,6 +22,7 @@ public final class MyStore implements Target {
     @Override public String describe(Settings settings) { return "one leader · ships " + settings.get("ships"); }
     @Override public Set<FaultKind> faults(Settings settings) { return FAULTS; }
     @Override public Set<String> functions(Settings settings) { return Set.of(Request.READ, Request.WRITE); }
+    @Override public boolean tellsOrder(Settings settings) { return false; } // no versions, no positions
     @Override public List<Setting> settings() {
         return List.of(new Setting("ships", List.of("later", "first"), "later", "after or before a write is acknowledged"));
     }

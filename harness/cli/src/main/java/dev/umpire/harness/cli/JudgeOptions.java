@@ -33,7 +33,8 @@ final class JudgeOptions {
                 "Guarantees to judge, by name ('umpire list guarantees'); 'promise' is all that the promise of the"
                         + " configuration names.",
                 "Default of run: what the workload shows, for register read-your-writes, monotonic-reads,"
-                        + " consistent-prefix, durability, eventual, integrity; and what the defect is to break. Of explore"
+                        + " consistent-prefix, durability, eventual, integrity, but not what no answer of the store could break, which is"
+                        + " said; and what the defect is to break. Of explore"
                         + " with a defect: what that is to break. Of check: all, weakest first. Integrity is always judged."
             })
     @Nullable

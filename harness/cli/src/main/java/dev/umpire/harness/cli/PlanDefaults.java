@@ -6,11 +6,13 @@ import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Plan.NemesisPlan;
 import dev.umpire.harness.plan.Plan.WorkloadPlan;
 import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.UsualGuarantees;
 import dev.umpire.harness.survey.Trials;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Defect;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.InContainers;
+import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
 import dev.umpire.harness.workload.Workloads;
@@ -48,11 +50,12 @@ final class PlanDefaults {
                 .build();
     }
 
-    /** What is judged of a workload: what it can show, and what the defect is to break, if one is chosen. */
+    /** What is judged of a workload: what it can show of such a store, and what the defect is to break, if one is chosen. */
     static List<String> guarantees(Target target, Map<String, String> settings, String workload) {
-        Set<String> guarantees = new LinkedHashSet<>(Workloads.named(workload).shows());
-        SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
-                .ifPresent(defect -> guarantees.addAll(broken(defect)));
+        Settings resolved = SettingsResolver.resolve(target, settings);
+        Set<String> guarantees = new LinkedHashSet<>(
+                UsualGuarantees.of(target, resolved, Workloads.named(workload)).judged());
+        SettingsResolver.defect(target, resolved).ifPresent(defect -> guarantees.addAll(broken(defect)));
         return List.copyOf(guarantees);
     }
 

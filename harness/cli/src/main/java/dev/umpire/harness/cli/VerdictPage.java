@@ -12,6 +12,7 @@ import dev.umpire.harness.cli.terminal.Terminal.Style;
 import dev.umpire.harness.cli.terminal.TextTable;
 import dev.umpire.harness.cli.terminal.TextTable.Cell;
 import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.UsualGuarantees;
 import dev.umpire.harness.report.DuringFaults;
 import dev.umpire.harness.report.FaultCost;
 import dev.umpire.harness.report.Figures;
@@ -59,7 +60,7 @@ final class VerdictPage {
         stream.println(text);
     }
 
-    /** What is asked of which store, and what strikes it. */
+    /** What is asked of which store, what strikes it, and what is not asked as this store could never be held to it. */
     void plan(Plan plan, Target target) {
         label("target", target.name() + " " + PlanDefaults.describe(target, plan) + " · " + plan.nodes() + " nodes");
         label(
@@ -82,6 +83,7 @@ final class VerdictPage {
                                         + new Span.Range(nemesis.leastGapMillis(), nemesis.mostGapMillis()).typed()
                                         + ", for "
                                         + new Span.Range(nemesis.leastHoldMillis(), nemesis.mostHoldMillis()).typed()));
+        UsualGuarantees.notAsked(plan, target).forEach(sentence -> label("not asked", sentence));
     }
 
     void table(List<Judged> judged, List<CheckerFailure> failures) {

@@ -455,6 +455,54 @@ class RunCommandTest {
                         "integrity");
     }
 
+    /** All that is judged by default held but consistent-prefix, which reads of one key cannot break. */
+    private static final String HELD_UNTIL_THE_END = HELD + """
+            {:type :invoke, :process 0, :f :read, :key "x", :value nil, :node "n1", :phase :final, :time 5000000}
+            {:type :ok, :process 0, :f :read, :key "x", :value 1, :node "n1", :phase :final, :time 6000000}
+            {:type :invoke, :process 1, :f :read, :key "x", :value nil, :node "n2", :phase :final, :time 7000000}
+            {:type :ok, :process 1, :f :read, :key "x", :value 1, :node "n2", :phase :final, :time 8000000}
+            """;
+
+    private static final String NOT_ASKED =
+            "not asked  consistent-prefix, as nothing that register asks of this store could"
+                    + " break it: each read is of one key, and no version or position of a write is told";
+
+    private Command.Answered ofAStoreWithoutOrder(String... more) {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(more));
+        return running(HELD_UNTIL_THE_END, List.of(), List.of(), List.of())
+                .with(StoreInTests.withoutOrder())
+                .run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void whatAStoreCanNeverBeHeldToIsNotAskedUnlessItIsNamedAndThatIsSaid() {
+        Command.Answered byDefault = ofAStoreWithoutOrder();
+        assertThat(byDefault.code()).as(byDefault.out()).isZero();
+        assertThat(byDefault.out().lines().filter(line -> line.contains("consistent-prefix")))
+                .containsExactly(NOT_ASKED);
+        assertThat(plans.get(0).guarantees()).hasSize(5).doesNotContain("consistent-prefix");
+        assertThat(byDefault.out()).contains("again      ./umpire run simulated --seed 1\n");
+        assertThat(ofAStoreWithoutOrder("--json").err()).contains(NOT_ASKED);
+
+        Command.Answered named = ofAStoreWithoutOrder("-g", "consistent-prefix,durability");
+        assertThat(named.code()).isEqualTo(3);
+        assertThat(named.out())
+                .containsPattern("consistent-prefix +\\? undecided")
+                .doesNotContain("not asked");
+    }
+
+    @Test
+    void whatAStoreMayTellIsAskedAlthoughThisHistoryLeavesItUndecided() {
+        Command.Answered answered =
+                running(HELD_UNTIL_THE_END, List.of(), List.of(), List.of()).run("run");
+
+        assertThat(answered.code()).isEqualTo(3);
+        assertThat(answered.out())
+                .containsPattern("consistent-prefix +\\? undecided")
+                .doesNotContain("not asked");
+    }
+
     @Test
     void theWriteOrderOfTheConfigurationIsTheDefault() {
         run(HELD, "--set", "configuration=sl-any");

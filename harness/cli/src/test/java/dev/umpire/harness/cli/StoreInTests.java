@@ -23,6 +23,7 @@ final class StoreInTests implements Target {
     private final boolean simulated;
     private final boolean described;
     private final List<Defect> defects;
+    private final boolean tellsOrder;
 
     StoreInTests() {
         this(true);
@@ -47,24 +48,31 @@ final class StoreInTests implements Target {
                                 List.of("read-your-writes"),
                                 List.of(),
                                 Defect.Trial.USUAL))
-                        : List.of());
+                        : List.of(),
+                true);
     }
 
     /** One with other defects. */
     static StoreInTests with(Defect... defects) {
-        return new StoreInTests("simulated", true, true, List.of(defects));
+        return new StoreInTests("simulated", true, true, List.of(defects), true);
+    }
+
+    /** One whose clients tell no versions and no positions. */
+    static StoreInTests withoutOrder() {
+        return new StoreInTests("simulated", true, false, List.of(), false);
     }
 
     /** One of another name, without defects. */
     static StoreInTests named(String name) {
-        return new StoreInTests(name, false, true, List.of());
+        return new StoreInTests(name, false, true, List.of(), true);
     }
 
-    private StoreInTests(String name, boolean simulated, boolean described, List<Defect> defects) {
+    private StoreInTests(String name, boolean simulated, boolean described, List<Defect> defects, boolean tellsOrder) {
         this.name = name;
         this.simulated = simulated;
         this.described = described;
         this.defects = defects;
+        this.tellsOrder = tellsOrder;
     }
 
     @Override
@@ -118,6 +126,11 @@ final class StoreInTests implements Target {
         return settings.get(LAUNCHER).equals(EXTERNAL)
                 ? Set.of(FaultKind.CLIENT_CUT)
                 : Set.of(FaultKind.PARTITION, FaultKind.CRASH);
+    }
+
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return tellsOrder;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.Settings;
 import dev.umpire.harness.target.SettingsResolver;
 import dev.umpire.harness.target.Target;
+import dev.umpire.harness.workload.Workload;
 import dev.umpire.harness.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class PlanBuilder {
     private long convergenceTimeoutMillis = CONVERGENCE_TIMEOUT_MILLIS;
     private NemesisPlan nemesis;
     private Optional<List<String>> guarantees = Optional.empty();
+    /** What the plan is for, where that is known. */
+    private Optional<Target> store = Optional.empty();
+
     private String writeOrder = "real-time";
     private long seed = 1;
     private boolean failFast;
@@ -98,6 +102,7 @@ public final class PlanBuilder {
     public static PlanBuilder of(Target target, Map<String, String> settings) {
         PlanBuilder plan = new PlanBuilder(target.name(), target.simulated());
         settings.forEach(plan::set);
+        plan.store = Optional.of(target);
         Settings resolved = SettingsResolver.resolve(target, settings);
         plan.workload(Workloads.usual(target.functions(resolved)).name(), Map.of());
         SettingsResolver.configuration(target, resolved)
@@ -246,7 +251,7 @@ public final class PlanBuilder {
      * The plan.
      *
      * @throws IllegalArgumentException if a number is out of its range, or if nobody says what is judged and there is no workload
-     *     of that name
+     *     of that name, or the target has no such setting or value
      */
     public Plan build() {
         return new Plan(
@@ -264,9 +269,16 @@ public final class PlanBuilder {
                 operationTimeoutMillis,
                 convergenceTimeoutMillis,
                 nemesis,
-                guarantees.orElseGet(() -> Workloads.named(workload.name()).shows()),
+                guarantees.orElseGet(this::usual),
                 writeOrder,
                 seed,
                 failFast);
+    }
+
+    private List<String> usual() {
+        Workload asking = Workloads.named(workload.name());
+        return store.map(target -> UsualGuarantees.of(target, SettingsResolver.resolve(target, settings), asking)
+                        .judged())
+                .orElseGet(asking::shows);
     }
 }

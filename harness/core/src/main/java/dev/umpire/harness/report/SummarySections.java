@@ -66,6 +66,7 @@ final class SummarySections {
                 "Stopped early",
                 run.stopped().map(stop -> Phrases.stopped(stop, run.history())).stream()
                         .toList());
+        sentences("Not asked", run.notAsked());
         sentences("Missing evidence", run.missing());
         sentences("Troubles", run.troubles());
     }

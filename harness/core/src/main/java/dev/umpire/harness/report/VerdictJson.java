@@ -253,6 +253,9 @@ public final class VerdictJson {
     }
 
     private static void ofRun(JsonGenerator json, Run run) {
+        if (!run.notAsked().isEmpty()) {
+            strings(json, "notAsked", run.notAsked());
+        }
         run.storeVersion().ifPresent(version -> json.writeStringProperty("storeVersion", version));
         Figures.of(run).ifPresent(figures -> figures(json, figures));
         LatencyJson.write(json, Latencies.of(run));

@@ -12,6 +12,7 @@ import dev.umpire.harness.nemesis.NemesisKinds;
 import dev.umpire.harness.nemesis.NemesisSchedule;
 import dev.umpire.harness.plan.Plan;
 import dev.umpire.harness.plan.Script;
+import dev.umpire.harness.plan.UsualGuarantees;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.InContainers;
 import dev.umpire.harness.target.Node;
@@ -137,6 +138,11 @@ record PreparedRun(
         return SettingsResolver.configuration(target, settings)
                 .map(chosen -> Promised.of(chosen, kinds, SettingsResolver.departures(target, settings))
                         .butNotUnderWorse(NemesisKinds.worseThanDrawn(plan.nemesis(), target, plan.nodes())));
+    }
+
+    /** As {@link Run#notAsked}. */
+    List<String> notAsked() {
+        return UsualGuarantees.notAsked(plan, target);
     }
 
     /** What looks on while the run goes on. */

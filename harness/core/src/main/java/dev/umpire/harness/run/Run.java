@@ -28,6 +28,8 @@ import java.util.Set;
  * @param promised what is promised of the run; empty: its settings name no configuration, and nothing else tells
  * @param begunAfterNanos how long after its command the run began; 0: no command is known that began it
  * @param positionUnit what positions of its store count, one of it; empty: nothing by which replicas can be compared
+ * @param notAsked what is judged of other stores where nothing is named and no answer of this one could break, one sentence each;
+ *     empty: nothing, or guarantees were named
  */
 public record Run(
         Plan plan,
@@ -42,13 +44,15 @@ public record Run(
         Optional<Usage> used,
         Optional<Promised> promised,
         long begunAfterNanos,
-        Optional<String> positionUnit) {
+        Optional<String> positionUnit,
+        List<String> notAsked) {
 
     public Run {
         judged = List.copyOf(judged);
         failures = List.copyOf(failures);
         missing = List.copyOf(missing);
         troubles = List.copyOf(troubles);
+        notAsked = List.copyOf(notAsked);
     }
 
     /** A run whose checkers all answered. */
@@ -87,7 +91,8 @@ public record Run(
                 used,
                 Optional.empty(),
                 0,
-                Optional.of("entry"));
+                Optional.of("entry"),
+                List.of());
     }
 
     /** A run of which nobody knows what it used. */
@@ -154,7 +159,8 @@ public record Run(
                 used,
                 known,
                 begunNanos,
-                unit);
+                unit,
+                notAsked);
     }
 
     /** As {@link Judgement#verdictWithAllAnomalies}. */

@@ -288,7 +288,8 @@ public final class Runner {
                 prepared.promised(),
                 0,
                 prepared.target()
-                        .positionUnit(prepared.settings(), prepared.plan().nodes()));
+                        .positionUnit(prepared.settings(), prepared.plan().nodes()),
+                prepared.notAsked());
     }
 
     private static boolean isBroken(EarlyStop stop, Judgement judgement) {

@@ -75,6 +75,16 @@ public interface Target {
         return Optional.of("entry");
     }
 
+    /**
+     * Whether its clients may tell with these settings where a write stands among others: a version of its key or a position
+     * ({@link Response.Ok#version}, {@link Response.Ok#position}); yes, as by default, of every target that does not know better. Where
+     * none is told, and nothing is asked but reads and writes of one key each, no answer could break consistent-prefix, which is then
+     * judged only where it is named.
+     */
+    default boolean tellsOrder(Settings settings) {
+        return true;
+    }
+
     /** The functions that its clients understand with these settings: {@code read}, {@code write}, {@code snapshot}. */
     Set<String> functions(Settings settings);
 

@@ -55,6 +55,11 @@ public final class Baseball implements Workload {
     }
 
     @Override
+    public Set<String> asks() {
+        return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return name() + " · one game at a time";
     }

@@ -49,6 +49,11 @@ public final class Claims implements Workload {
     }
 
     @Override
+    public Set<String> asks() {
+        return Set.of(Request.CLAIM, Request.GENERATE, Request.WRITE);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return name() + " · " + rivals(options) + " a name";
     }

@@ -39,6 +39,11 @@ public final class Comments implements Workload {
     }
 
     @Override
+    public Set<String> asks() {
+        return Set.of(Request.READ, Request.WRITE, Request.APPEND);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         OptionValues values = new OptionValues(this, options);
         return name() + " · " + values.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS) + " threads at a time, reloaded "

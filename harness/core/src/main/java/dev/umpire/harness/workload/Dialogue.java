@@ -38,6 +38,11 @@ public final class Dialogue implements Workload {
     }
 
     @Override
+    public Set<String> asks() {
+        return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return name() + " · an answer follows its question on another key";
     }

@@ -47,6 +47,11 @@ public final class Register implements Workload {
     }
 
     @Override
+    public Set<String> asks() {
+        return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, "key");
     }

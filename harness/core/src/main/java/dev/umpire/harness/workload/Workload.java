@@ -25,8 +25,8 @@ public interface Workload {
     String meaning();
 
     /**
-     * The names of the guarantees that it can show: what is judged where nothing else is asked for. Where nothing else is said,
-     * those of registers.
+     * The names of the guarantees that it can show: what is judged where nothing else is asked for, of a store that can be held to
+     * it. Where nothing else is said, those of registers.
      */
     default List<String> shows() {
         return REGISTERS;
@@ -41,6 +41,14 @@ public interface Workload {
      */
     default Set<String> needs() {
         return Set.of(Request.READ, Request.WRITE);
+    }
+
+    /**
+     * The functions that it may ask before the final reads, where the target understands them; those that it needs, as by default.
+     * One that asks other functions of some targets names them, too.
+     */
+    default Set<String> asks() {
+        return needs();
     }
 
     /**

@@ -75,6 +75,35 @@ class VerdictSchemaTest {
     }
 
     @Test
+    void whatWasNotAskedIsToldWithAVerdictAndOnThePage() {
+        Run run = RunExamples.run(history, RunExamples.held("durability"));
+        assertThat(VerdictJson.file(run)).doesNotContain("notAsked");
+        assertThat(HtmlReport.of(run)).doesNotContain("Not asked");
+
+        Run less = new Run(
+                run.plan(),
+                history,
+                run.judged(),
+                List.of(),
+                List.of(),
+                List.of(),
+                run.historyFile(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                List.of("consistent-prefix, as nobody could tell"));
+
+        for (String json : List.of(VerdictJson.file(less), VerdictJson.of(less.requiring(Set.of("durability"))))) {
+            assertThat(json).contains("\"notAsked\":[\"consistent-prefix, as nobody could tell\"]");
+            assertThat(complaints(json)).isEmpty();
+        }
+        assertThat(HtmlReport.of(less)).containsPattern("Not asked</h2>\\s*<ul>\\s*<li>consistent-prefix, as nobody");
+    }
+
+    @Test
     void aScheduleStandsBesideAVerdictAsInItsPlan() {
         Node n1 = new Node("n1");
         TreeSet<Link> links = new TreeSet<>(Set.of(new Link(n1, new Node("n2"))));

@@ -114,6 +114,19 @@ class WorkloadsTest {
         assertThat(once).extracting(Asked::session).containsAll(List.of(0, 1, 2, 3));
     }
 
+    /** What it asks decides which guarantees can be judged of a store: one too many there, and what cannot be decided is asked. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("workloads")
+    void whatItMayAskIsWhatItAsksOfOneStoreOrAnother(Workload workload) {
+        Set<String> functions = new HashSet<>();
+        for (Set<String> understood : List.of(ALL, workload.needs())) {
+            asked(workload, understood, 2_000)
+                    .forEach(one -> functions.add(one.request().function()));
+        }
+
+        assertThat(workload.asks()).isEqualTo(functions).containsAll(workload.needs());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("workloads")
     void whatItCannotDoWithoutIsSaid(Workload workload) {

@@ -151,6 +151,12 @@ public final class CassandraTarget implements Target {
         return Optional.empty();
     }
 
+    /** No: write times are made by clocks. */
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return false;
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return Set.of(Request.READ, Request.WRITE, Request.CAS, Request.CLAIM);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.umpire.harness.launcher.LaunchException;
 import dev.umpire.harness.nemesis.NemesisKinds;
+import dev.umpire.harness.plan.Plan;
+import dev.umpire.harness.plan.PlanBuilder;
+import dev.umpire.harness.plan.UsualGuarantees;
 import dev.umpire.harness.target.Configuration;
 import dev.umpire.harness.target.FaultKind;
 import dev.umpire.harness.target.Settings;
@@ -67,6 +70,24 @@ class CassandraSettingsTest {
         assertThatThrownBy(() -> TARGET.requirePossible(settings, 1))
                 .hasMessageStartingWith("nodes: found 1, expected 2 to");
         assertThatThrownBy(() -> TARGET.requirePossible(settings, 101)).hasMessageStartingWith("nodes: found 101");
+    }
+
+    @Test
+    void noRunOfRegistersIsUndecidedForWantOfAnOrderThatCassandraNeverTells() {
+        Plan usual = PlanBuilder.of(TARGET, Map.of()).build();
+
+        assertThat(usual.workload().name()).isEqualTo("register");
+        assertThat(usual.guarantees())
+                .containsExactly("read-your-writes", "monotonic-reads", "durability", "eventual", "integrity");
+        assertThat(UsualGuarantees.notAsked(usual, TARGET))
+                .singleElement()
+                .asString()
+                .startsWith("consistent-prefix, as");
+        assertThat(PlanBuilder.of(TARGET, Map.of())
+                        .workload("cas-register", Map.of())
+                        .build()
+                        .guarantees())
+                .contains("consistent-prefix");
     }
 
     @Test

@@ -125,6 +125,12 @@ public final class SimulatedTarget implements Target {
         return store(settings).positionUnit();
     }
 
+    /** No: of the order that a store gave to writes, only how far a replica is. */
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return false;
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return store(settings).functions(settings);
