@@ -1,5 +1,14 @@
 package dev.umpire.targets.kafka;
 
+import static dev.umpire.targets.kafka.KafkaMessages.LIMIT;
+import static dev.umpire.targets.kafka.KafkaMessages.P0;
+import static dev.umpire.targets.kafka.KafkaMessages.awaitConvergence;
+import static dev.umpire.targets.kafka.KafkaMessages.poll;
+import static dev.umpire.targets.kafka.KafkaMessages.record;
+import static dev.umpire.targets.kafka.KafkaMessages.result;
+import static dev.umpire.targets.kafka.KafkaMessages.send;
+import static dev.umpire.targets.kafka.KafkaMessages.taken;
+import static dev.umpire.targets.kafka.KafkaMessages.toTheEnd;
 import static dev.umpire.targets.testing.TestCluster.N1;
 import static dev.umpire.targets.testing.TestCluster.N2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,10 +36,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupListing;
@@ -41,7 +53,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three brokers that were started by somebody else, once for all tests as that takes long: each leaves them as they were. */
+/**
+ * Three brokers that were started by somebody else, once for all tests as that takes long: each leaves them as they were. What
+ * producers and consumers do by their settings is asked of them, too, as brokers of an own would do nothing else.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class KafkaExternalTest {
@@ -49,10 +64,8 @@ class KafkaExternalTest {
     /** That of the brokers themselves is there already. */
     private static final String OWN = "topic=mine";
 
-    private static final Value P0 = Value.of("p0");
-
-    /** Brokers hear of a topic one after another. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** All topics that a test here has of its own. */
+    private static final Set<String> OF_TESTS = Set.of("mine", "uncommitted", "given-up", "after", "before");
 
     @TempDir
     Path folder;
@@ -78,10 +91,10 @@ class KafkaExternalTest {
         assertThatThrownBy(() -> running.named(new KafkaTarget(), folder, "of theirs"))
                 .hasMessageContaining("topic: found one of the name umpire in the cluster, expected none")
                 .hasMessageContaining("another run");
-        await("all brokers to have forgotten the topic of another test")
+        await("all brokers to have forgotten the topics of other tests")
                 .atMost(LIMIT)
                 .pollInSameThread()
-                .until(() -> !topics().contains("mine"));
+                .until(() -> Collections.disjoint(topics(), OF_TESTS));
         Set<String> before = topics();
         try (TestCluster named = running.named(new KafkaTarget(), folder, "named", OWN, "consumers=group");
                 Client client = named.connect(new Session(0), N2)) {
@@ -187,5 +200,120 @@ class KafkaExternalTest {
                 folder);
 
         TestRun.assertFaultsCameAndWent(run);
+    }
+
+    @Test
+    void whoReadsWhatIsNotCommittedGetsWhatWasGivenUp() throws Exception {
+        TestRun.assertShows(
+                Map.of("integrity", Answer.INVALID),
+                running.plan("kafka")
+                        .set("topic", "uncommitted")
+                        .set("transactions", "with-aborts")
+                        .set("isolation", "read-uncommitted")
+                        .workload("log", Map.of("partitions", "1"))
+                        .lasting(Duration.ofSeconds(6)),
+                new KafkaTarget(),
+                folder);
+    }
+
+    @Test
+    void whatATransactionGivesUpIsDeliveredToNobodyWhoReadsWhatIsCommitted() throws IOException {
+        try (TestCluster kafka = running.named(
+                        new KafkaTarget(),
+                        folder,
+                        "named",
+                        "topic=given-up",
+                        "transactions=with-aborts",
+                        "isolation=read-committed");
+                Client client = kafka.connect(new Session(0), N1)) {
+            Value first = taken(kafka, client, new AtomicLong(1));
+            Response givenUp = await("a transaction that is given up")
+                    .atMost(LIMIT)
+                    .pollInSameThread()
+                    .until(
+                            () -> kafka.ask(client, send(400)),
+                            answer -> answer.toString().contains("as that of every fourth message is"));
+            assertThat(givenUp).isInstanceOf(Response.Fail.class);
+            Value last = taken(kafka, client, new AtomicLong(401));
+            awaitConvergence(kafka);
+
+            List<Value> polled = polledUpTo(last, kafka, client);
+
+            assertThat(polled).contains(first, last).noneMatch(KafkaExternalTest::isOfFourHundred);
+            for (Node node : kafka.cluster().nodes()) {
+                assertThat(toTheEnd(kafka, node)).isEqualTo(polled);
+            }
+            kafka.await(kafka.cluster().stop());
+        }
+    }
+
+    private static List<Value> polledUpTo(Value last, TestCluster kafka, Client client) {
+        List<Value> polled = new ArrayList<>();
+        await("the last message").atMost(LIMIT).pollInSameThread().until(() -> {
+            if (kafka.ask(client, poll()) instanceof Response.Ok ok) {
+                polled.addAll(((Value.Sequence) ok.result().orElseThrow()).elements());
+            }
+            return polled.contains(last);
+        });
+        return polled;
+    }
+
+    private static boolean isOfFourHundred(Value record) {
+        return ((Value.Sequence) record).elements().get(1).equals(Value.of(400));
+    }
+
+    @Test
+    void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
+        try (TestCluster kafka = running.named(new KafkaTarget(), folder, "named", "topic=after", "consumers=group")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                Value record = deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member))
+                        .as("not committed yet")
+                        .contains(record);
+                await("a commit").atMost(LIMIT).pollInSameThread().until(() -> {
+                    kafka.ask(member, Request.pollAsMember());
+                    return whereTheGroupIs(kafka, member).isEmpty();
+                });
+            }
+            kafka.await(kafka.cluster().stop());
+        }
+    }
+
+    @Test
+    void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
+        try (TestCluster kafka =
+                running.named(new KafkaTarget(), folder, "named", "topic=before", "consumers=group", "commit=before")) {
+            try (Client member = kafka.connect(new Session(1), N2)) {
+                deliveredToTheGroup(kafka, member);
+                assertThat(whereTheGroupIs(kafka, member)).isEmpty();
+            }
+            kafka.await(kafka.cluster().stop());
+        }
+    }
+
+    /** A message of p0 that a member gets; before it may stand some whose sends were not answered in time. */
+    private static Value deliveredToTheGroup(TestCluster kafka, Client member) {
+        Value record;
+        try (Client sender = kafka.connect(new Session(0), N1)) {
+            record = taken(kafka, sender, new AtomicLong(1));
+        }
+        assertThat(kafka.ask(
+                        member, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false)))
+                .isEqualTo(Response.done());
+        await("the message")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(
+                        () -> kafka.ask(member, Request.pollAsMember()),
+                        answer -> answer.toString().contains(record.toString()));
+        return record;
+    }
+
+    private static List<Value> whereTheGroupIs(TestCluster kafka, Client member) {
+        Response answer = await("a poll from where the group is")
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .until(() -> kafka.ask(member, poll().finallyAt(N1)), Response.Ok.class::isInstance);
+        return ((Value.Sequence) result(answer)).elements();
     }
 }

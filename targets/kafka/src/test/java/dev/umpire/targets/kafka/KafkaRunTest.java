@@ -66,18 +66,6 @@ class KafkaRunTest {
     }
 
     @Test
-    void whoReadsWhatIsNotCommittedGetsWhatWasGivenUp() throws Exception {
-        assertShows(
-                Map.of("integrity", Answer.INVALID),
-                PlanBuilder.real("kafka")
-                        .set("transactions", "with-aborts")
-                        .set("isolation", "read-uncommitted")
-                        .nodes(2)
-                        .workload("log", Map.of("partitions", "1"))
-                        .lasting(Duration.ofSeconds(6)));
-    }
-
-    @Test
     @EnabledIfSystemProperty(named = "umpire.long", matches = "true", disabledReason = "asked for by the profile long")
     void aGroupThatCommitsWhatItHasDeliveredPassesOverNothingInAFailover() throws Exception {
         Run run = assertShows(

@@ -1,5 +1,15 @@
 package dev.umpire.targets.kafka;
 
+import static dev.umpire.targets.kafka.KafkaMessages.LIMIT;
+import static dev.umpire.targets.kafka.KafkaMessages.P0;
+import static dev.umpire.targets.kafka.KafkaMessages.awaitConvergence;
+import static dev.umpire.targets.kafka.KafkaMessages.poll;
+import static dev.umpire.targets.kafka.KafkaMessages.record;
+import static dev.umpire.targets.kafka.KafkaMessages.records;
+import static dev.umpire.targets.kafka.KafkaMessages.result;
+import static dev.umpire.targets.kafka.KafkaMessages.send;
+import static dev.umpire.targets.kafka.KafkaMessages.taken;
+import static dev.umpire.targets.kafka.KafkaMessages.toTheEnd;
 import static dev.umpire.targets.testing.TestCluster.N1;
 import static dev.umpire.targets.testing.TestCluster.N2;
 import static dev.umpire.targets.testing.TestCluster.N3;
@@ -24,11 +34,9 @@ import dev.umpire.targets.testing.PretendedJar;
 import dev.umpire.targets.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,9 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class KafkaTargetTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Value P0 = Value.of("p0");
 
     @TempDir
     Path folder;
@@ -132,15 +137,6 @@ class KafkaTargetTest {
             polled.addAll(more);
         }
         assertThat(polled).extracting(KafkaTargetTest::offset).isEqualTo(countedFromNought(polled.size()));
-    }
-
-    /** What is answered to the first of some messages that the brokers take in time, which a busy machine may not. */
-    private static Value taken(TestCluster kafka, Client client, AtomicLong messages) {
-        Response answer = await("a message that is taken")
-                .atMost(LIMIT)
-                .pollInSameThread()
-                .until(() -> kafka.ask(client, send(messages.getAndIncrement())), Response.Ok.class::isInstance);
-        return result(answer);
     }
 
     private static Value offset(Value record) {
@@ -253,98 +249,6 @@ class KafkaTargetTest {
     }
 
     @Test
-    void whatATransactionGivesUpIsDeliveredToNobodyWhoReadsWhatIsCommitted() throws IOException {
-        try (TestCluster kafka = new TestCluster(
-                        new KafkaTarget(), folder, 2, "transactions=with-aborts", "isolation=read-committed");
-                Client client = kafka.connect(new Session(0), N1)) {
-            Value first = taken(kafka, client, new AtomicLong(1));
-            Response givenUp = await("a transaction that is given up")
-                    .atMost(LIMIT)
-                    .pollInSameThread()
-                    .until(
-                            () -> kafka.ask(client, send(400)),
-                            answer -> answer.toString().contains("as that of every fourth message is"));
-            assertThat(givenUp).isInstanceOf(Response.Fail.class);
-            Value last = taken(kafka, client, new AtomicLong(401));
-            awaitConvergence(kafka);
-
-            List<Value> polled = polledUpTo(last, kafka, client);
-
-            assertThat(polled).contains(first, last).noneMatch(KafkaTargetTest::isOfFourHundred);
-            for (Node node : kafka.cluster().nodes()) {
-                assertThat(toTheEnd(kafka, node)).isEqualTo(polled);
-            }
-        }
-    }
-
-    private static List<Value> polledUpTo(Value last, TestCluster kafka, Client client) {
-        List<Value> polled = new ArrayList<>();
-        await("the last message").atMost(LIMIT).pollInSameThread().until(() -> {
-            if (kafka.ask(client, poll()) instanceof Response.Ok ok) {
-                polled.addAll(((Value.Sequence) ok.result().orElseThrow()).elements());
-            }
-            return polled.contains(last);
-        });
-        return polled;
-    }
-
-    private static boolean isOfFourHundred(Value record) {
-        return ((Value.Sequence) record).elements().get(1).equals(Value.of(400));
-    }
-
-    @Test
-    void whatAMemberHasDeliveredIsTheGroupsWithItsNextPoll() throws IOException {
-        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group")) {
-            try (Client member = kafka.connect(new Session(1), N2)) {
-                Value record = deliveredToTheGroup(kafka, member);
-                assertThat(whereTheGroupIs(kafka, member))
-                        .as("not committed yet")
-                        .contains(record);
-                await("a commit").atMost(LIMIT).pollInSameThread().until(() -> {
-                    kafka.ask(member, Request.pollAsMember());
-                    return whereTheGroupIs(kafka, member).isEmpty();
-                });
-            }
-        }
-    }
-
-    @Test
-    void whatAMemberHasGotIsTheGroupsBeforeItIsDelivered() throws IOException {
-        try (TestCluster kafka = new TestCluster(new KafkaTarget(), folder, 2, "consumers=group", "commit=before")) {
-            try (Client member = kafka.connect(new Session(1), N2)) {
-                deliveredToTheGroup(kafka, member);
-                assertThat(whereTheGroupIs(kafka, member)).isEmpty();
-            }
-        }
-    }
-
-    /** A message of p0 that a member gets; before it may stand some whose sends were not answered in time. */
-    private static Value deliveredToTheGroup(TestCluster kafka, Client member) {
-        Value record;
-        try (Client sender = kafka.connect(new Session(0), N1)) {
-            record = taken(kafka, sender, new AtomicLong(1));
-        }
-        assertThat(kafka.ask(
-                        member, new Request(Request.SUBSCRIBE, Optional.empty(), Value.NIL, Optional.empty(), false)))
-                .isEqualTo(Response.done());
-        await("the message")
-                .atMost(LIMIT)
-                .pollInSameThread()
-                .until(
-                        () -> kafka.ask(member, Request.pollAsMember()),
-                        answer -> answer.toString().contains(record.toString()));
-        return record;
-    }
-
-    private static List<Value> whereTheGroupIs(TestCluster kafka, Client member) {
-        Response answer = await("a poll from where the group is")
-                .atMost(LIMIT)
-                .pollInSameThread()
-                .until(() -> kafka.ask(member, poll().finallyAt(N1)), Response.Ok.class::isInstance);
-        return ((Value.Sequence) result(answer)).elements();
-    }
-
-    @Test
     void transactionsWithoutWhatTheyNeedAreRefused() {
         assertThat(refusal("transactions=each", "acks=1"))
                 .hasMessageEndingWith(
@@ -427,46 +331,5 @@ class KafkaTargetTest {
                         () -> kafka.await(kafka.cluster().leader()),
                         leader -> leader.filter(node -> !node.equals(old)).isPresent())
                 .orElseThrow();
-    }
-
-    /** A Java process that comes back takes longer than other stores do. */
-    private static void awaitConvergence(TestCluster kafka) {
-        await("convergence")
-                .atMost(LIMIT)
-                .pollInSameThread()
-                .until(() -> kafka.await(kafka.cluster().convergence()).reached());
-    }
-
-    /** What a session that has polled nothing gets in the end. */
-    private static List<Value> toTheEnd(TestCluster kafka, Node node) {
-        int session = 90 + kafka.cluster().nodes().indexOf(node);
-        try (Client client = kafka.connect(new Session(session), node)) {
-            Response polled = kafka.ask(client, poll().finallyAt(node));
-            assertThat(polled)
-                    .isInstanceOfSatisfying(
-                            Response.Ok.class, ok -> assertThat(ok.node()).isEqualTo(Optional.of(node)));
-            return ((Value.Sequence) result(polled)).elements();
-        }
-    }
-
-    private static Request send(long message) {
-        return Request.of(Request.SEND, P0, Value.of(message));
-    }
-
-    private static Request poll() {
-        return Request.of(Request.POLL, P0, Value.NIL);
-    }
-
-    private static Value record(long offset, long message) {
-        return Value.of(List.of(Value.of(offset), Value.of(message)));
-    }
-
-    private static Value records(Value... records) {
-        return Value.of(List.of(records));
-    }
-
-    private static Value result(Response response) {
-        assertThat(response).isInstanceOf(Response.Ok.class);
-        return ((Response.Ok) response).result().orElseThrow();
     }
 }
