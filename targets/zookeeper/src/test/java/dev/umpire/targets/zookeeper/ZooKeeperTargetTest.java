@@ -50,33 +50,6 @@ class ZooKeeperTargetTest {
     }
 
     @Test
-    void aClockCanBeSetWrongAndRightAgain() throws IOException {
-        TestCluster.requireNodeClocks();
-        try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.CLOCK), folder, 3)) {
-            zookeeper.assertClockWrongAndRightAgain(N2, N1);
-        }
-        TestCluster.assertNothingInForce(folder);
-    }
-
-    @Test
-    void aServerWhoseDiskIsFullComesBackAndTheOthersGoOn() throws IOException {
-        TestCluster.requireSmallDisks();
-        try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.FULL_DISK), folder, 3);
-                Client client = zookeeper.connect(SESSION, N2)) {
-            zookeeper.write(client, 1);
-            zookeeper.assertFilledAndBack(N1, () -> {
-                // more than have room in a page that was begun
-                for (long value = 2; value <= 200; value++) {
-                    assertThat(zookeeper.write(client, value)).isInstanceOf(Response.Ok.class);
-                }
-            });
-            zookeeper.awaitConvergence();
-            assertThat(result(zookeeper.readAt(N1))).isEqualTo(Value.of(200));
-        }
-        TestCluster.assertNothingInForce(folder);
-    }
-
-    @Test
     void aLostServerIsTakenOutAndComesBackOnAnEmptyDiskWithAllThatWasWritten() throws IOException {
         try (TestCluster zookeeper = new TestCluster(new ZooKeeperTarget(), Set.of(FaultKind.MEMBERSHIP), folder, 3);
                 Client client = zookeeper.connect(SESSION, N1)) {
@@ -246,45 +219,6 @@ class ZooKeeperTargetTest {
                 zookeeper.await(zookeeper.faults().mend(zookeeper.around(lost)));
             }
             zookeeper.awaitConvergence();
-        }
-    }
-
-    @Test
-    void aKilledServerComesBackWithWhatWasAcknowledged() throws IOException {
-        try (TestCluster zookeeper = cluster()) {
-            try (Client client = zookeeper.connect(SESSION, N1)) {
-                zookeeper.write(client, 1);
-                zookeeper.await(zookeeper.faults().crash(N1));
-                assertThat(zookeeper.answers(N1).positive()).isFalse();
-            }
-            try (Client another = zookeeper.connect(new Session(1), N1)) {
-                assertThat(zookeeper.write(another, 2))
-                        .as("nothing was sent")
-                        .isInstanceOfSatisfying(
-                                Response.Fail.class,
-                                failed -> assertThat(failed.reason()).startsWith("a connection to n1: not within"));
-            }
-            zookeeper.await(zookeeper.faults().restart(N1));
-            assertThat(zookeeper.answers(N1).positive()).isTrue();
-            zookeeper.awaitConvergence();
-            assertThat(awaitRead(zookeeper, N1)).isEqualTo(Value.of(1));
-        }
-    }
-
-    @Test
-    void whenTheLeaderIsLostAnotherOneIsElectedAgainAndAgainAndNothingIsLost() throws IOException {
-        try (TestCluster zookeeper = cluster()) {
-            for (int value = 1; value <= 3; value++) {
-                Node old = zookeeper.await(zookeeper.cluster().leader()).orElseThrow();
-                try (Client client = zookeeper.connect(new Session(value), old)) {
-                    assertThat(zookeeper.write(client, value)).isInstanceOf(Response.Ok.class);
-                }
-                Node leader = zookeeper.await(zookeeper.faults().failOver(old));
-                assertThat(leader).isNotEqualTo(old);
-                zookeeper.await(zookeeper.faults().restart(old));
-                zookeeper.awaitConvergence();
-                assertThat(awaitRead(zookeeper, old)).isEqualTo(Value.of(value));
-            }
         }
     }
 
