@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class CassandraTargetTest {
     private static final Duration TO_END = Duration.ofSeconds(60);
     private static final String[] ONE = {"reads=one", "writes=one"};
     private static final String[] QUORUM = {};
-    private static final String[] ALL = {"reads=all", "writes=all"};
+    static final String[] ALL = {"reads=all", "writes=all"};
     private static final String[] SERIAL = {"reads=serial", "writes=serial"};
 
     @TempDir
@@ -70,6 +71,15 @@ class CassandraTargetTest {
         }
         TestCluster.assertNothingInForce(folder);
     }
+
+    /** What all tests share. */
+    static TestCluster cluster() {
+        return cassandra;
+    }
+
+    /** The same nodes for one who has not started them. */
+    @Nested
+    class StartedBySomebodyElse extends CassandraExternalCases {}
 
     @Test
     void whatIsWrittenIsReadWithTheTimeOfItsWrite() {
@@ -244,7 +254,7 @@ class CassandraTargetTest {
     }
 
     /** Awaits that nodes reach each other again, which they find out seconds after the mending. */
-    private static void awaitAcknowledged(String key, long value, String... settings) {
+    static void awaitAcknowledged(String key, long value, String... settings) {
         Awaitility.await("all replicas")
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(List.of(N1, N2, N3))

@@ -17,17 +17,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes that were started by somebody else, once for all tests as that takes long: each leaves them as they were. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/**
+ * Three nodes that were started by somebody else: those of {@link CassandraTargetTest}, as another start takes long. Each test leaves
+ * them as they were.
+ */
 @Timeout(300)
-class CassandraExternalTest {
+abstract class CassandraExternalCases {
 
     /** That of the cluster itself is there already. */
     private static final String OWN = "keyspace=mine";
@@ -35,16 +35,12 @@ class CassandraExternalTest {
     @TempDir
     Path folder;
 
-    @AutoClose
-    private TestCluster theirs;
+    private final TestCluster theirs = CassandraTargetTest.cluster();
+    private final RunningCluster running = new RunningCluster(theirs.cluster().nodes(), ports());
 
-    private RunningCluster running;
-
-    @BeforeAll
-    void startTheirs(@TempDir Path shared) throws IOException {
-        CassandraServer.required();
-        theirs = new TestCluster(new CassandraTarget(), shared, 3);
-        running = new RunningCluster(theirs.cluster().nodes(), ports());
+    @BeforeEach
+    void awaitTheirs() {
+        CassandraTargetTest.awaitAcknowledged("settled", 1, CassandraTargetTest.ALL);
     }
 
     private NodePorts ports() {
