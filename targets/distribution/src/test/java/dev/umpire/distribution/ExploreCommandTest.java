@@ -29,8 +29,8 @@ class ExploreCommandTest {
     /** Reads at any follower break read-your-writes without the defect, too. */
     @Test
     void aDefectIsLookedForInWhatItIsToBreakAlone() throws Exception {
-        UmpireProcess.Ended ended = UmpireProcess.run(
-                folder, List.of(), "explore", "--defect", "SL7", "--go-on", "--runs", "2", "--ops", "200", "--json");
+        UmpireProcess.Ended ended = UmpireHere.run(
+                folder, "explore", "--defect", "SL7", "--go-on", "--runs", "2", "--ops", "200", "--json");
 
         JsonNode guarantees = JsonMapper.shared().readTree(ended.out()).get("guarantees");
         assertThat(guarantees.valueStream())
@@ -40,8 +40,7 @@ class ExploreCommandTest {
 
     @Test
     void theFirstRunThatBreaksAGuaranteeIsKeptWithItsVerdict() throws Exception {
-        UmpireProcess.Ended ended =
-                UmpireProcess.run(folder, List.of(), "explore", "--defect", "SL1", "--ops", "200", "--json");
+        UmpireProcess.Ended ended = UmpireHere.run(folder, "explore", "--defect", "SL1", "--ops", "200", "--json");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         JsonNode first = JsonMapper.shared().readTree(ended.out()).get("first");
@@ -53,8 +52,7 @@ class ExploreCommandTest {
     /** Its plan has an option of the workload as that has it by default, and its configuration otherwise. */
     @Test
     void whatIsExploredIsToldFirstAndALineMakesAgainWhatWasFound() throws Exception {
-        UmpireProcess.Ended ended =
-                UmpireProcess.run(folder, List.of(), "explore", "--defect", "SL6", "--ops", "300", "--unsteered");
+        UmpireProcess.Ended ended = UmpireHere.run(folder, "explore", "--defect", "SL6", "--ops", "300", "--unsteered");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         assertThat(ended.out().lines().limit(5))
@@ -74,8 +72,8 @@ class ExploreCommandTest {
                 .findFirst()
                 .orElseThrow();
 
-        UmpireProcess.Ended repeated = UmpireProcess.run(
-                folder, List.of(), again.substring(again.indexOf("run ")).split(" "));
+        UmpireProcess.Ended repeated =
+                UmpireHere.run(folder, again.substring(again.indexOf("run ")).split(" "));
 
         assertThat(repeated.code()).as(repeated.err()).isEqualTo(1);
         assertThat(folder.resolve("runs/latest").toRealPath()).isNotEqualTo(found);
@@ -84,8 +82,8 @@ class ExploreCommandTest {
 
     @Test
     void asManyAnomaliesAreToldAsAreAskedFor() throws Exception {
-        UmpireProcess.Ended ended = UmpireProcess.run(
-                folder, List.of(), "explore", "--defect", "SL1", "-g", "read-your-writes", "--anomalies", "2");
+        UmpireProcess.Ended ended =
+                UmpireHere.run(folder, "explore", "--defect", "SL1", "-g", "read-your-writes", "--anomalies", "2");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         assertThat(ended.out())
@@ -95,8 +93,8 @@ class ExploreCommandTest {
 
     @Test
     void whatNoRunCouldJudgeIsUndecided() throws Exception {
-        UmpireProcess.Ended ended = UmpireProcess.run(
-                folder, List.of(), "explore", "--guarantees", "bounded-staleness", "--runs", "2", "--ops", "20");
+        UmpireProcess.Ended ended =
+                UmpireHere.run(folder, "explore", "--guarantees", "bounded-staleness", "--runs", "2", "--ops", "20");
 
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.out()).contains("undecided  bounded-staleness in 2");

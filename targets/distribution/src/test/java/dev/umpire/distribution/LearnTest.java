@@ -14,7 +14,7 @@ class LearnTest {
 
     @Test
     void everyCommandOfTheTourBreaksWhatItSays() throws Exception {
-        UmpireProcess.Ended tour = UmpireProcess.run(folder, List.of(), "learn");
+        UmpireProcess.Ended tour = UmpireHere.run(folder, "learn");
         assertThat(tour.code()).as(tour.err()).isZero();
         List<String> commands = tour.out()
                 .lines()
@@ -28,7 +28,7 @@ class LearnTest {
                 .containsExactly("5-3", "5-4", "5-5", "5-9", "5-12", "5-13");
         assertThat(commands).hasSize(6);
         for (String command : commands) {
-            UmpireProcess.Ended run = UmpireProcess.run(folder, List.of(), command.split(" "));
+            UmpireProcess.Ended run = UmpireHere.run(folder, command.split(" "));
             assertThat(run.code()).as(command + run.out() + run.err()).isEqualTo(1);
             if (command.contains("--workload cart")) {
                 assertThat(run.out()).contains("RESURRECTED_ELEMENT");
@@ -38,7 +38,7 @@ class LearnTest {
 
     @Test
     void aFigureEndsAsItsCommandDoes() throws Exception {
-        UmpireProcess.Ended learnt = UmpireProcess.run(folder, List.of(), "learn", "5-13");
+        UmpireProcess.Ended learnt = UmpireHere.run(folder, "learn", "5-13");
 
         assertThat(learnt.code()).as(learnt.out() + learnt.err()).isEqualTo(1);
         assertThat(learnt.out())
@@ -49,7 +49,7 @@ class LearnTest {
 
     @Test
     void nobodyOfAGameIsToldSomethingWrongUnderTheGuaranteeThatHeNeeds() throws Exception {
-        UmpireProcess.Ended learnt = UmpireProcess.run(folder, List.of(), "learn", "baseball", "--seeds", "1");
+        UmpireProcess.Ended learnt = UmpireHere.run(folder, "learn", "baseball", "--seeds", "1");
         assertThat(learnt.code()).as(learnt.err()).isZero();
         List<List<String>> rows =
                 learnt.out().lines().map(line -> List.of(line.split(" {2,}"))).toList();

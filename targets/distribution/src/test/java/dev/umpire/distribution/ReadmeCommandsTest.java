@@ -40,7 +40,7 @@ class ReadmeCommandsTest {
     void whatIsShownIsWhatIsPrinted(ReadmeBlock block) throws Exception {
         String command = block.lines().get(0).substring(("$ " + UMPIRE).length());
 
-        UmpireProcess.Ended ended = UmpireProcess.run(folder, List.of(), command.split(" "));
+        UmpireProcess.Ended ended = UmpireHere.run(folder, command.split(" "));
 
         List<String> printed =
                 new ArrayList<>(block.lines().subList(1, block.lines().size()));
@@ -72,7 +72,7 @@ class ReadmeCommandsTest {
                 .extracting(command -> command.substring(0, command.indexOf(' ')))
                 .contains("run", "explore", "replay", "shrink");
         for (String command : commands) {
-            UmpireProcess.Ended ended = UmpireProcess.run(folder, List.of(), command.split(" "));
+            UmpireProcess.Ended ended = UmpireHere.run(folder, command.split(" "));
 
             boolean shows = command.contains("--defect");
             assertThat(ended.code())

@@ -16,14 +16,14 @@ class ReplayCommandTest {
     Path folder;
 
     private Path ran() throws Exception {
-        UmpireProcess.run(folder, List.of(), "run", "--ops", "100");
+        UmpireHere.run(folder, "run", "--ops", "100");
         return folder.resolve("runs/latest").toRealPath();
     }
 
     private UmpireProcess.Ended replayed(Path run, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("replay", run.toString()));
         words.addAll(List.of(options));
-        return UmpireProcess.run(folder, List.of(), words.toArray(String[]::new));
+        return UmpireHere.run(folder, words.toArray(String[]::new));
     }
 
     @Test
