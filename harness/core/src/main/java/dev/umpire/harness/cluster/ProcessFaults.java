@@ -198,7 +198,7 @@ public abstract class ProcessFaults extends LinkedFaults {
     protected final CompletionStage<Node> whileIsolated(Node leader, Supplier<CompletionStage<Node>> succession) {
         CompletionStage<Node> succeeded = links.isolate(environment, leader)
                 .thenCompose(isolated ->
-                        elapsed(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, isolations++)))
+                        environment.after(isolation.between(LEAST_ISOLATION_NANOS, MOST_ISOLATION_NANOS, isolations++)))
                 .thenCompose(now -> succession.get());
         return andAlways(succeeded, () -> links.readmit(environment, leader));
     }
@@ -211,11 +211,5 @@ public abstract class ProcessFaults extends LinkedFaults {
                 }))
                 .thenCompose(ended -> ended)
                 .thenCompose(outcome -> outcome);
-    }
-
-    private CompletionStage<Void> elapsed(long nanos) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        environment.schedule(nanos, () -> end.complete(null));
-        return end;
     }
 }

@@ -1,6 +1,7 @@
 package dev.umpire.harness.environment;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,6 +27,18 @@ public interface Environment extends AutoCloseable {
      * @return a handle that takes the task back while it has not run
      */
     Timer schedule(long delayNanos, Runnable task);
+
+    /**
+     * Completes on the loop when so much time has passed, in the order of {@link #schedule}; never where the environment is closed
+     * before.
+     *
+     * @param nanos from now; 0 or more
+     */
+    default CompletionStage<Void> after(long nanos) {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        schedule(nanos, () -> passed.complete(null));
+        return passed;
+    }
 
     /** Runs a task on the loop as soon as possible. May be called from any thread. */
     void execute(Runnable task);

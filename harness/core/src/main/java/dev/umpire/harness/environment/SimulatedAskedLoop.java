@@ -1,7 +1,6 @@
 package dev.umpire.harness.environment;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -35,11 +34,7 @@ final class SimulatedAskedLoop implements AskedLoop {
 
     @Override
     public void letPass(Duration time) {
-        Void unused = ask("time to pass", time.multipliedBy(2), () -> {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            environment.schedule(time.toNanos(), () -> end.complete(null));
-            return end;
-        });
+        Void unused = ask("time to pass", time.multipliedBy(2), () -> environment.after(time.toNanos()));
     }
 
     @Override

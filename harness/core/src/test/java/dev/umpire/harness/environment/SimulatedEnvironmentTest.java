@@ -52,6 +52,28 @@ class SimulatedEnvironmentTest {
     }
 
     @Test
+    void aStageIsCompleteWhenItsTimeHasPassedAndThenInTheOrderOfTheTasks() {
+        environment.after(20).thenRun(() -> ran.add(environment.nowNanos() + " a"));
+        at(20, "b");
+        environment.after(10).thenRun(() -> ran.add(environment.nowNanos() + " c"));
+        runUntil(20);
+
+        assertThat(ran).containsExactly("10 c", "20 a", "20 b");
+        assertThatThrownBy(() -> environment.after(-1)).hasMessage("delayNanos: found -1, expected 0 or more");
+    }
+
+    @Test
+    void aStageWhoseTimeHasNotPassedWhenTheEnvironmentIsClosedIsNeverComplete() {
+        CompletableFuture<Void> before = environment.after(10).toCompletableFuture();
+        environment.close();
+        CompletableFuture<Void> afterwards = environment.after(0).toCompletableFuture();
+
+        assertThatThrownBy(() -> environment.await("the time", before)).isInstanceOf(IllegalStateException.class);
+        assertThat(before).isNotDone();
+        assertThat(afterwards).isNotDone();
+    }
+
+    @Test
     void awaitingWhatNobodyWillCompleteNamesWhatWasAwaited() {
         assertThatThrownBy(() -> environment.await("the leader", new CompletableFuture<>()))
                 .isInstanceOf(IllegalStateException.class)
@@ -77,8 +99,6 @@ class SimulatedEnvironmentTest {
     }
 
     private void runUntil(long nanos) {
-        CompletableFuture<Boolean> end = new CompletableFuture<>();
-        environment.schedule(nanos, () -> end.complete(true));
-        environment.await("the end", end);
+        environment.await("the end", environment.after(nanos));
     }
 }

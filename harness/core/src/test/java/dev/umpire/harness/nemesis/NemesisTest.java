@@ -416,9 +416,7 @@ class NemesisTest {
     }
 
     private void after(long nanos) {
-        CompletableFuture<Boolean> passed = new CompletableFuture<>();
-        environment.schedule(nanos, () -> passed.complete(true));
-        environment.await("time", passed);
+        environment.await("time", environment.after(nanos));
     }
 
     /** Three nodes in memory, of which only what a fault strikes is there. */
@@ -504,9 +502,7 @@ class NemesisTest {
         }
 
         private <T> CompletionStage<T> later(long nanos, T value) {
-            CompletableFuture<T> end = new CompletableFuture<>();
-            environment.schedule(nanos, () -> end.complete(value));
-            return end;
+            return environment.after(nanos).thenApply(passed -> value);
         }
 
         @Override

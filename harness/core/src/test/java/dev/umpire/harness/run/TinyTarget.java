@@ -355,9 +355,7 @@ final class TinyTarget implements Target {
         }
 
         private CompletionStage<Observation> observation(boolean positive, String evidence) {
-            CompletableFuture<Observation> seen = new CompletableFuture<>();
-            environment.schedule(10_000_000, () -> seen.complete(new Observation(positive, evidence)));
-            return seen;
+            return environment.after(10_000_000).thenApply(passed -> new Observation(positive, evidence));
         }
     }
 }

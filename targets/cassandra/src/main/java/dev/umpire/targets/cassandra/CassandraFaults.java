@@ -153,12 +153,9 @@ final class CassandraFaults extends SlowServerFaults {
     }
 
     private CompletionStage<Polling.Seen> withPause(Polling.Seen seen) {
-        if (seen.reached()) {
-            return CompletableFuture.completedStage(seen);
-        }
-        CompletableFuture<Polling.Seen> later = new CompletableFuture<>();
-        environment.schedule(BETWEEN_NANOS, () -> later.complete(seen));
-        return later;
+        return seen.reached()
+                ? CompletableFuture.completedStage(seen)
+                : environment.after(BETWEEN_NANOS).thenApply(later -> seen);
     }
 
     private CompletionStage<Polling.Seen> removed(Ring.Told told) {

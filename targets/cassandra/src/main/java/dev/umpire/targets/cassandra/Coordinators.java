@@ -146,15 +146,10 @@ final class Coordinators {
         return question.get()
                 .exceptionallyCompose(failure -> Failures.cause(failure) instanceof NoNodeAvailableException
                                 && environment.nowNanos() < deadlineNanos
-                        ? soon(environment)
+                        ? environment
+                                .after(RECONNECTION.toNanos())
                                 .thenCompose(later -> onceConnectedBefore(environment, deadlineNanos, question))
                         : CompletableFuture.failedStage(failure));
-    }
-
-    private static CompletionStage<Void> soon(Environment environment) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        environment.schedule(RECONNECTION.toNanos(), () -> end.complete(null));
-        return end;
     }
 
     /** Prepares a request that every node understands by now. */

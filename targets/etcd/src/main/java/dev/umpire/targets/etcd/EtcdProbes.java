@@ -193,9 +193,7 @@ final class EtcdProbes extends Probes {
 
     /** Completes once a leader's heartbeats have had their time since the probe began. */
     private CompletionStage<Void> elapsed(long began) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
         long due = began + Duration.ofMillis(DELIVERY_MILLIS).toNanos();
-        environment.schedule(Math.max(0, due - environment.nowNanos()), () -> end.complete(null));
-        return end;
+        return environment.after(Math.max(0, due - environment.nowNanos()));
     }
 }

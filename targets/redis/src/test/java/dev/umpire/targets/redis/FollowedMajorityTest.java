@@ -44,9 +44,7 @@ class FollowedMajorityTest {
     }
 
     private void aSecondLater() {
-        CompletableFuture<Void> later = new CompletableFuture<>();
-        environment.schedule(TimeUnit.SECONDS.toNanos(1), () -> later.complete(null));
-        environment.await("a second", later);
+        environment.await("a second", environment.after(TimeUnit.SECONDS.toNanos(1)));
     }
 
     @Test

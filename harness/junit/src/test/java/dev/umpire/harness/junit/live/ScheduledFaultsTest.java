@@ -36,9 +36,7 @@ class ScheduledFaultsTest {
                             .build()
                             .nemesis());
             faults.goOn();
-            CompletableFuture<Boolean> passed = new CompletableFuture<>();
-            environment.schedule(TimeUnit.SECONDS.toNanos(60), () -> passed.complete(true));
-            environment.await("a minute", passed);
+            environment.await("a minute", environment.after(TimeUnit.SECONDS.toNanos(60)));
             faults.end();
 
             assertThat(faults.missing())

@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -85,9 +84,7 @@ class LogTest {
     }
 
     private void pass(long millis) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        environment.schedule(millis * MILLISECOND, () -> over.complete(null));
-        environment.await("some time", over);
+        environment.await("some time", environment.after(millis * MILLISECOND));
     }
 
     /** Lets time pass in small steps until something of this kind is heard. */

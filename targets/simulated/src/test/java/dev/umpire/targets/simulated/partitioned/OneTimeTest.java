@@ -28,7 +28,6 @@ import dev.umpire.targets.simulated.world.WorldFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -78,9 +77,7 @@ class OneTimeTest {
     }
 
     private void pass(long nanos) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        environment.schedule(nanos, () -> over.complete(null));
-        environment.await("some time", over);
+        environment.await("some time", environment.after(nanos));
     }
 
     /** Lets time pass in small steps until something of this kind is heard. */

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -65,10 +64,8 @@ class LedgerTest {
         }
 
         void synced(Ledger ledger) {
-            CompletableFuture<Void> over = new CompletableFuture<>();
             ledger.sync(() -> {});
-            environment.schedule(SECOND, () -> over.complete(null));
-            environment.await("a sync", over);
+            environment.await("a sync", environment.after(SECOND));
         }
 
         Ledger afterACrash() {

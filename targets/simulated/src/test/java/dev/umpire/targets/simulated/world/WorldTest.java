@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
@@ -53,9 +52,7 @@ class WorldTest {
     }
 
     private void pass(long nanos) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        environment.schedule(nanos, () -> over.complete(null));
-        environment.await("some time", over);
+        environment.await("some time", environment.after(nanos));
     }
 
     private WorldFaults faults(World world) {
