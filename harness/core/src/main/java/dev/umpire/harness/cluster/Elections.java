@@ -28,14 +28,38 @@ public final class Elections {
             Supplier<CompletionStage<T>> question,
             Function<T, Optional<Node>> leader,
             Function<T, String> words) {
+        return urged(
+                environment,
+                old,
+                boundNanos,
+                question,
+                leader,
+                said -> CompletableFuture.completedStage(words.apply(said)));
+    }
+
+    /**
+     * The same where the nodes are urged to it as long as nobody else leads.
+     *
+     * @param urge what is done after what the nodes said; completes with what is seen then, for people
+     */
+    public static <T> CompletionStage<Node> urged(
+            Environment environment,
+            Node old,
+            long boundNanos,
+            Supplier<CompletionStage<T>> question,
+            Function<T, Optional<Node>> leader,
+            Function<T, CompletionStage<String>> urge) {
         CompletableFuture<Node> elected = new CompletableFuture<>();
         return Polling.until(
                         environment,
                         "another leader than " + old,
                         boundNanos,
-                        () -> question.get().thenApply(said -> {
-                            leader.apply(said).filter(node -> !node.equals(old)).ifPresent(elected::complete);
-                            return new Polling.Seen(elected.isDone(), words.apply(said));
+                        () -> question.get().thenCompose(said -> {
+                            Optional<Node> found = leader.apply(said).filter(node -> !node.equals(old));
+                            found.ifPresent(elected::complete);
+                            CompletionStage<String> seen =
+                                    found.isPresent() ? CompletableFuture.completedStage("") : urge.apply(said);
+                            return seen.thenApply(words -> new Polling.Seen(found.isPresent(), words));
                         }))
                 .thenCompose(seen -> elected);
     }

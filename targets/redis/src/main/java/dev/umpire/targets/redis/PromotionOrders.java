@@ -1,5 +1,6 @@
 package dev.umpire.targets.redis;
 
+import dev.umpire.harness.cluster.Elections;
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Node;
@@ -27,9 +28,19 @@ final class PromotionOrders {
     private final Function<Node, CompletionStage<Optional<String>>> order;
     private final long failoverNanos;
     private long orders;
-    private Optional<Node> deposedPerhaps = Optional.empty();
-    private long notBeforeNanos;
-    private long notGivenUpNanos;
+    private Order last = new Order(Optional.empty(), 0);
+
+    /**
+     * An order.
+     *
+     * @param deposesPerhaps who leads no more if it was taken, which nobody said; empty where it is known
+     * @param overNanos when a failover that it began has had its time
+     */
+    private record Order(Optional<Node> deposesPerhaps, long overNanos) {
+        boolean mayDepose(Node leader) {
+            return deposesPerhaps.equals(Optional.of(leader));
+        }
+    }
 
     /**
      * Gives no order yet.
@@ -67,51 +78,42 @@ final class PromotionOrders {
      */
     CompletionStage<Node> another(Node leader, long boundNanos, Supplier<CompletionStage<Sentinels.Chosen>> chosen) {
         return taken(leader).thenCompose(taken -> {
-            long begunNanos = environment.nowNanos();
-            notGivenUpNanos = begunNanos + failoverNanos;
-            CompletableFuture<Node> elected = new CompletableFuture<>();
-            return Polling.until(
-                            environment,
-                            "another leader than " + leader,
-                            boundNanos,
-                            () -> chosen.get().thenCompose(said -> {
-                                said.leader()
-                                        .filter(node -> !node.equals(leader))
-                                        .ifPresent(elected::complete);
-                                long now = environment.nowNanos();
-                                boolean again = now >= notGivenUpNanos && now + failoverNanos < begunNanos + boundNanos;
-                                return !elected.isDone() && again
-                                        ? onceMore(leader)
-                                        : CompletableFuture.completedStage(
-                                                new Polling.Seen(elected.isDone(), said.words()));
-                            }))
-                    .thenCompose(seen -> elected);
-        });
-    }
-
-    /** Orders where nobody is at a failover. */
-    private CompletionStage<Polling.Seen> onceMore(Node leader) {
-        return views.get().thenCompose(said -> {
-            if (!said.allSettledOn(leader)) {
-                return CompletableFuture.completedStage(new Polling.Seen(false, said.describe()));
-            }
-            List<Node> all = List.copyOf(said.answers().byNode().keySet());
-            Node asked = all.get((int) (orders++ % all.size()));
-            return order.apply(asked).thenApply(answer -> {
-                notGivenUpNanos = environment.nowNanos() + failoverNanos;
-                return new Polling.Seen(false, words(asked, answer));
+            long deadlineNanos = environment.nowNanos() + boundNanos;
+            return Elections.urged(environment, leader, boundNanos, chosen, Sentinels.Chosen::leader, said -> {
+                long now = environment.nowNanos();
+                boolean again = now >= last.overNanos() && now + failoverNanos < deadlineNanos;
+                return again ? onceMore(leader) : CompletableFuture.completedStage(said.words());
             });
         });
     }
 
+    /** Orders where nobody is at a failover; completes with what is seen then. */
+    private CompletionStage<String> onceMore(Node leader) {
+        return views.get().thenCompose(said -> {
+            if (!said.allSettledOn(leader)) {
+                return CompletableFuture.completedStage(said.describe());
+            }
+            List<Node> all = List.copyOf(said.answers().byNode().keySet());
+            Node asked = all.get((int) (orders++ % all.size()));
+            return order.apply(asked).thenApply(answer -> {
+                last = ordered(Optional.empty());
+                return words(asked, answer);
+            });
+        });
+    }
+
+    private Order ordered(Optional<Node> deposesPerhaps) {
+        return new Order(deposesPerhaps, environment.nowNanos() + failoverNanos);
+    }
+
     private CompletionStage<Polling.Seen> taken(Node leader, SentinelViews said) {
-        boolean replaced = deposedPerhaps.equals(Optional.of(leader))
+        boolean replaced = last.mayDepose(leader)
                 && said.named().filter(named -> !named.equals(leader)).isPresent();
         if (replaced) {
-            deposedPerhaps = Optional.empty();
+            last = ordered(Optional.empty());
             return CompletableFuture.completedStage(new Polling.Seen(true, said.describe()));
         }
-        if (environment.nowNanos() < notBeforeNanos) {
+        if (last.deposesPerhaps().isPresent() && environment.nowNanos() < last.overNanos()) {
             return CompletableFuture.completedStage(
                     new Polling.Seen(false, "an order without an answer; " + said.describe()));
         }
@@ -122,17 +124,10 @@ final class PromotionOrders {
             return CompletableFuture.completedStage(new Polling.Seen(false, said.describe()));
         }
         Node asked = ready.get((int) (orders++ % ready.size()));
-        return order.apply(asked).thenApply(answer -> heard(leader, asked, answer));
-    }
-
-    private Polling.Seen heard(Node leader, Node asked, Optional<String> answer) {
-        if (answer.isEmpty()) {
-            deposedPerhaps = Optional.of(leader);
-            notBeforeNanos = environment.nowNanos() + failoverNanos;
-        } else {
-            deposedPerhaps = Optional.empty();
-        }
-        return new Polling.Seen(answer.equals(Optional.of(TAKEN)), words(asked, answer));
+        return order.apply(asked).thenApply(answer -> {
+            last = ordered(answer.isPresent() ? Optional.empty() : Optional.of(leader));
+            return new Polling.Seen(answer.equals(Optional.of(TAKEN)), words(asked, answer));
+        });
     }
 
     private static String words(Node asked, Optional<String> answer) {

@@ -85,6 +85,18 @@ class PromotionOrdersTest {
         assertThat(orderedAtMillis).hasSize(1);
     }
 
+    @Test
+    void nobodyWaitsForAFailoverWhoseLeaderTheSentinelsNameAlready() {
+        answers.addAll(List.of(NO_ANSWER, Optional.of("OK")));
+        after(500, () -> named = N2);
+
+        awaitTaken();
+        environment.await("the next order", orders.taken(N2));
+
+        assertThat(orderedAtMillis).hasSize(2);
+        assertThat(orderedAtMillis.get(1)).isBetween(500L, 1_000L);
+    }
+
     private CompletionStage<Sentinels.Chosen> chosen() {
         return CompletableFuture.completedStage(new Sentinels.Chosen(Optional.of(named), "named by the test"));
     }
