@@ -82,7 +82,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
                     "the promise of " + promised.get().name() + " does not cover " + String.join(", ", departures)
                             + ", with which the store was run");
         }
-        return keptThePromiseOf(promised.get());
+        return kept(promised.get(), target);
     }
 
     /** That of the run, where it is found on the class path. */
@@ -96,6 +96,10 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
     /** Everything that this configuration promises was kept. */
     public RunAssert keptThePromiseOf(Configuration configuration) {
         isNotNull();
+        return kept(configuration, target());
+    }
+
+    private RunAssert kept(Configuration configuration, Optional<Target> found) {
         List<String> lines = new ArrayList<>();
         List<String> uncovered = actual.plan().nemesis().names().stream()
                 .filter(name -> !configuration
@@ -107,7 +111,7 @@ public class RunAssert extends AbstractAssert<RunAssert, Run> {
                     + ", by which the run was struck");
         }
         Plan plan = actual.plan();
-        List<String> worse = target().stream()
+        List<String> worse = found.stream()
                 .flatMap(target -> NemesisKinds.worseThanDrawn(plan.nemesis(), target, plan.nodes()).stream())
                 .map(FaultKind::optionName)
                 .toList();
