@@ -110,21 +110,21 @@ final class Aim {
         return nodeCount == 2 ? 1 : (nodeCount - 1) / 2;
     }
 
-    /** Whether nothing that is in force forbids a fault of this kind. */
-    static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce) {
-        for (Fault fault : inForce) {
-            boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(fault.kind());
-            boolean bothRefuse = NEVER_BESIDE_AGREEMENT.contains(kind) && NEVER_BESIDE_AGREEMENT.contains(fault.kind());
-            if (fault.kind() == kind || (agreement && bothRefuse) || hides(kind, fault.kind(), false)) {
+    /**
+     * Whether nothing that is in force forbids a fault of this kind.
+     *
+     * @param sendsAgain whether what is lost is sent again; loss is then as bad for nodes that are to agree as a slow link
+     */
+    static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce, boolean sendsAgain) {
+        for (FaultKind other : inForce.stream().map(Fault::kind).toList()) {
+            boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(other);
+            boolean bothRefuse = NEVER_BESIDE_AGREEMENT.contains(kind) && NEVER_BESIDE_AGREEMENT.contains(other);
+            boolean loss = sendsAgain && (kind == FaultKind.LOSS || other == FaultKind.LOSS);
+            if (other == kind || (agreement && (bothRefuse || loss)) || hides(kind, other, sendsAgain)) {
                 return false;
             }
         }
         return !TAKES_DOWN.contains(kind) || down(inForce).size() < mostDown(nodeCount);
-    }
-
-    /** The same where it is known whether what is lost is sent again. */
-    static boolean allowed(FaultKind kind, int nodeCount, Collection<Fault> inForce, boolean sendsAgain) {
-        return allowed(kind, nodeCount, inForce) && (!sendsAgain || allowedWhereSentAgain(kind, inForce));
     }
 
     /**
@@ -159,18 +159,6 @@ final class Aim {
 
     private static boolean isWithin(long most, long amount) {
         return -most <= amount && amount <= most;
-    }
-
-    /**
-     * Whether a fault of this kind may join what is in force where what is lost is sent again: as bad for nodes that are to agree
-     * as a slow link, and hiding other faults of links.
-     */
-    static boolean allowedWhereSentAgain(FaultKind kind, Collection<Fault> inForce) {
-        return inForce.stream().map(Fault::kind).noneMatch(other -> {
-            boolean loss = kind == FaultKind.LOSS || other == FaultKind.LOSS;
-            boolean agreement = NEEDS_AGREEMENT.contains(kind) || NEEDS_AGREEMENT.contains(other);
-            return hides(kind, other, true) || (loss && agreement);
-        });
     }
 
     /**
@@ -229,7 +217,7 @@ final class Aim {
     }
 
     /**
-     * What to strike; empty if there is nothing now.
+     * What to strike with a fault that is {@link #allowed}; empty if there is nothing now.
      *
      * @param shapes those that a partition may have; empty: all
      */
@@ -241,9 +229,6 @@ final class Aim {
             List<Node> nodes,
             Known known,
             Collection<Fault> inForce) {
-        if (!allowed(kind, nodes.size(), inForce)) {
-            return Optional.empty();
-        }
         KeyedRandom.Stream stream =
                 random.stream("nemesis/aim/" + kind.optionName()).split(draw);
         SortedSet<Node> down = down(inForce);

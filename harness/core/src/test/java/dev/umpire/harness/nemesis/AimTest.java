@@ -34,11 +34,11 @@ class AimTest {
             int most = 0;
             for (int turn = 0; turn < 2_000; turn++) {
                 FaultKind kind = KINDS.get(stream.below(KINDS.size(), 2L * turn));
-                if (stream.chance(0.6, 2L * turn + 1)) {
+                if (!stream.chance(0.6, 2L * turn + 1)) {
+                    inForce.removeIf(fault -> fault.kind() == kind);
+                } else if (Aim.allowed(kind, count, inForce, false)) {
                     Aim.at(kind, List.of(), turn, RANDOM, Node.firstOf(count), N1, inForce)
                             .ifPresent(inForce::add);
-                } else {
-                    inForce.removeIf(fault -> fault.kind() == kind);
                 }
                 String place = RANDOM + ", nodes " + count + ", turn " + turn + ": " + inForce;
                 int struck =
@@ -191,24 +191,24 @@ class AimTest {
         for (FaultKind kind : List.of(FaultKind.THROTTLE, FaultKind.RESET)) {
             List<Fault> narrow = List.of(struck(kind));
             for (FaultKind other : ofLinks) {
-                assertThat(Aim.allowed(other, 3, narrow)).isFalse();
-                assertThat(Aim.allowed(kind, 3, List.of(struck(other)))).isFalse();
+                assertThat(Aim.allowed(other, 3, narrow, false)).isFalse();
+                assertThat(Aim.allowed(kind, 3, List.of(struck(other)), false)).isFalse();
             }
-            assertThat(Aim.allowed(FaultKind.CRASH, 3, narrow)).isTrue();
-            assertThat(Aim.allowed(FaultKind.CLIENT_CUT, 3, narrow)).isTrue();
+            assertThat(Aim.allowed(FaultKind.CRASH, 3, narrow, false)).isTrue();
+            assertThat(Aim.allowed(FaultKind.CLIENT_CUT, 3, narrow, false)).isTrue();
         }
         List<Fault> loss = List.of(struck(FaultKind.LOSS));
-        assertThat(Aim.allowed(FaultKind.PARTITION, 3, loss))
+        assertThat(Aim.allowed(FaultKind.PARTITION, 3, loss, false))
                 .as("where a message that is lost is gone")
                 .isTrue();
         for (FaultKind kind : List.of(FaultKind.PARTITION, FaultKind.SLOW, FaultKind.FAILOVER)) {
-            assertThat(Aim.allowedWhereSentAgain(kind, loss)).isFalse();
-            assertThat(Aim.allowedWhereSentAgain(FaultKind.LOSS, List.of(struck(kind))))
+            assertThat(Aim.allowed(kind, 3, loss, true)).isFalse();
+            assertThat(Aim.allowed(FaultKind.LOSS, 3, List.of(struck(kind)), true))
                     .isFalse();
         }
-        assertThat(Aim.allowedWhereSentAgain(FaultKind.SLOW, List.of(struck(FaultKind.PARTITION))))
+        assertThat(Aim.allowed(FaultKind.SLOW, 3, List.of(struck(FaultKind.PARTITION)), true))
                 .isTrue();
-        assertThat(Aim.allowedWhereSentAgain(FaultKind.CRASH, loss)).isTrue();
+        assertThat(Aim.allowed(FaultKind.CRASH, 3, loss, true)).isTrue();
     }
 
     private static Fault struck(FaultKind kind) {
