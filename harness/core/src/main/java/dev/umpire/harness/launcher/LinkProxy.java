@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -402,19 +401,11 @@ public final class LinkProxy implements AutoCloseable {
 
     private void accept(Listener listener) {
         try {
-            Optional<SocketChannel> dialler = listener.accept();
-            if (dialler.isEmpty()) {
-                return;
-            }
-            Optional<Way> dial = listener.way(dialler.get(), owners);
-            if (dial.isEmpty()) {
-                return;
-            }
-            ProxiedConnection connection =
-                    new ProxiedConnection(this, dial.get(), listener, dialler.get(), listener.rewriting(dialler.get()));
-            connections.add(connection);
-            listener.carries(1, selector);
-            connection.proceed();
+            listener.accept(this, owners).ifPresent(connection -> {
+                connections.add(connection);
+                listener.carries(1, selector);
+                connection.proceed();
+            });
         } catch (IOException diallerGaveUp) {
             return; // nothing to carry
         }

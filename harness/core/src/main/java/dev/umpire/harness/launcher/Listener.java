@@ -57,16 +57,33 @@ final class Listener {
         return server.socket().getLocalPort();
     }
 
-    /** Whoever waits to be heard. */
-    Optional<SocketChannel> accept() throws IOException {
-        return Optional.ofNullable(server.accept());
+    /**
+     * The connection of whoever waits to be heard; empty where nobody does, and where nobody knows who dialled, which is reset. Where
+     * there is none, whoever dialled is not left waiting.
+     */
+    Optional<ProxiedConnection> accept(LinkProxy proxy, SocketOwners owners) throws IOException {
+        Optional<SocketChannel> heard = Optional.ofNullable(server.accept());
+        return heard.isEmpty() ? Optional.empty() : connection(heard.get(), proxy, owners);
     }
 
-    /**
-     * The way of a connection; empty where nobody knows who dialled, and then it is reset. What a recognition cannot do ends one
-     * connection, and not the thread that carries all.
-     */
-    Optional<Way> way(SocketChannel dialler, SocketOwners owners) throws IOException {
+    private Optional<ProxiedConnection> connection(SocketChannel dialler, LinkProxy proxy, SocketOwners owners)
+            throws IOException {
+        Optional<ProxiedConnection> carried = Optional.empty();
+        try {
+            Optional<Way> dial = way(dialler, owners);
+            if (dial.isPresent()) {
+                carried = Optional.of(new ProxiedConnection(proxy, dial.get(), this, dialler, rewriting()));
+            }
+            return carried;
+        } finally {
+            if (carried.isEmpty()) {
+                dialler.close();
+            }
+        }
+    }
+
+    /** What a recognition cannot do ends one connection, and not the thread that carries all. */
+    private Optional<Way> way(SocketChannel dialler, SocketOwners owners) throws IOException {
         Optional<Way> dial = Optional.empty();
         try {
             dial = diallers.way(dialler, owners);
@@ -76,17 +93,15 @@ final class Listener {
         } finally {
             if (dial.isEmpty()) {
                 dialler.setOption(StandardSocketOptions.SO_LINGER, 0);
-                dialler.close();
             }
         }
     }
 
     /** What a rewriting cannot do ends one connection, and not the thread that carries all. */
-    Rewriting rewriting(SocketChannel dialler) throws IOException {
+    private Rewriting rewriting() throws IOException {
         try {
             return rewriting.get();
         } catch (RuntimeException e) {
-            dialler.close();
             throw new IOException("a connection cannot be rewritten: " + e, e);
         }
     }

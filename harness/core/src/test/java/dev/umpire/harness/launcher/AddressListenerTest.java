@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,26 @@ class AddressListenerTest {
                 })
                 .isInstanceOf(SocketException.class);
         assertNobodyArrives();
+    }
+
+    @Test
+    void whoDialledIsNotLeftWaitingWhereNoConnectionCanBeCarried() throws IOException {
+        proxy.close();
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Diallers all = Diallers.of(new Way("n1", "n3"));
+            Listener listener =
+                    new Listener(server, all, (InetSocketAddress) n3.getLocalSocketAddress(), () -> Rewriting.NONE, 1);
+            try (Socket dialler = new Socket()) {
+                dialler.connect(server.getLocalAddress(), ARRIVAL_MILLIS);
+                dialler.setSoTimeout(ARRIVAL_MILLIS);
+
+                assertThatThrownBy(() -> listener.accept(proxy, new SocketOwners(List::of)))
+                        .as("at a proxy that is closed")
+                        .isInstanceOf(ClosedSelectorException.class);
+                assertThat(dialler.getInputStream().read()).isEqualTo(-1);
+            }
+        }
     }
 
     @Test
