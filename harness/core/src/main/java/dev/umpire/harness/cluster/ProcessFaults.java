@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -36,6 +38,9 @@ public abstract class ProcessFaults extends LinkedFaults {
     private final KeyedRandom.Stream isolation;
     private long isolations;
     private volatile boolean ended;
+
+    /** Those that leave or are out, and which no join has started yet. */
+    private final Set<Node> left = ConcurrentHashMap.newKeySet();
 
     protected ProcessFaults(Environment environment, NodeLinks links, Probes probes) {
         super(environment, links, probes);
@@ -67,6 +72,27 @@ public abstract class ProcessFaults extends LinkedFaults {
         process(node).restart();
     }
 
+    /**
+     * From now on its join alone starts a node: by any other way it would come back with the disk that it is to lose. To be told
+     * by what takes a node out. On any thread.
+     */
+    protected final void leaves(Node node) {
+        left.add(node);
+    }
+
+    /**
+     * From now on a node that left is started as any other again. To be told by its join, when that is about to start it or finds
+     * that it goes on with what its disk has. On any thread.
+     */
+    protected final void joins(Node node) {
+        left.remove(node);
+    }
+
+    /** Whether its join alone may start a node: from {@link #leaves} to {@link #joins}, as by default. Asked on any thread. */
+    protected boolean awaitsJoin(Node node) {
+        return left.contains(node);
+    }
+
     /** From now on nothing is started any more. */
     public final void end() {
         ended = true;
@@ -82,13 +108,28 @@ public abstract class ProcessFaults extends LinkedFaults {
         return at(node, () -> process(node).kill());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until it is back. Does nothing to a node that left, which its join starts.
+     */
     @Override
     public CompletionStage<Void> restart(Node node) {
+        if (awaitsJoin(node)) {
+            return CompletableFuture.completedStage(null);
+        }
         return at(node, () -> {
-            if (!ended && !process(node).alive()) {
-                startAgain(node);
-            }
-        });
+                    // asked again, as it may have been told to leave meanwhile
+                    if (!ended && !awaitsJoin(node) && !process(node).alive()) {
+                        startAgain(node);
+                    }
+                })
+                .thenCompose(started -> awaitsJoin(node) ? CompletableFuture.completedStage(null) : isBack(node));
+    }
+
+    /** Completes when a node that was started again is of use: at once, unless a store knows better. */
+    protected CompletionStage<Void> isBack(Node node) {
+        return CompletableFuture.completedStage(null);
     }
 
     @Override

@@ -95,13 +95,9 @@ public abstract class SlowServerFaults extends ProcessFaults {
         return process;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Waits until it listens.
-     */
+    /** {@inheritDoc} That is when it listens. */
     @Override
-    public CompletionStage<Void> restart(Node node) {
-        return super.restart(node).thenCompose(started -> listens(node, toListenNanos));
+    protected CompletionStage<Void> isBack(Node node) {
+        return listens(node, toListenNanos);
     }
 }

@@ -82,12 +82,14 @@ final class CassandraFaults extends SlowServerFaults {
         return layout.operators().isEmpty() ? super.toPull() : TO_CHANGE;
     }
 
-    /** {@inheritDoc} Not one that is out or is being taken out, which its {@link #join} starts on an empty disk. */
+    @Override
+    protected boolean awaitsJoin(Node node) {
+        return changes.awaitsJoin(node);
+    }
+
     @Override
     protected void startAgain(Node node) throws IOException {
-        if (!changes.awaitsJoin(node)) {
-            process(node).restart(usual(node));
-        }
+        process(node).restart(usual(node));
     }
 
     private Command usual(Node node) {

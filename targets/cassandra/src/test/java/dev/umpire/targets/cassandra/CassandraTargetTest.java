@@ -243,6 +243,7 @@ class CassandraTargetTest {
         cassandra.await(cassandra.faults().leave(N3));
         assertThat(cassandra.await(cassandra.faults().isMember(N3)).evidence())
                 .isEqualTo("n1 lists no node n3; n2 lists no node n3");
+        cassandra.await(cassandra.faults().restart(N3));
         cassandra.awaitAnswers(N3, false);
         assertThat(write("membership", 2, N1, QUORUM)).isEqualTo(Response.done());
 

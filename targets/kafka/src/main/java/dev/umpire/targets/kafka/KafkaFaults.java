@@ -8,7 +8,6 @@ import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.launcher.NodeProcess;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,7 +38,7 @@ final class KafkaFaults extends SlowServerFaults {
     KafkaFaults(Layout layout, Map<Node, NodeProcess> processes, NodeClocks clocks, DataFolders data) {
         super(layout.environment(), layout.links(), new KafkaProbes(layout), processes, clocks, data, TO_LISTEN_NANOS);
         this.layout = layout;
-        this.membership = new Membership(layout, this::ended);
+        this.membership = new Membership(layout, this::ended, this::joins);
     }
 
     /**
@@ -51,28 +50,6 @@ final class KafkaFaults extends SlowServerFaults {
     @Override
     public Duration toPull() {
         return Duration.ofNanos(JOINED_NANOS + STEP_NANOS).plus(BESIDE);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Does nothing to a node that leaves or is out: its join starts it.
-     */
-    @Override
-    public CompletionStage<Void> restart(Node node) {
-        return membership.isLeft(node) ? CompletableFuture.completedStage(null) : super.restart(node);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Asks again, as the node may have been told to leave meanwhile.
-     */
-    @Override
-    protected void startAgain(Node node) throws IOException {
-        if (!membership.isLeft(node)) {
-            super.startAgain(node);
-        }
     }
 
     @Override
@@ -91,6 +68,7 @@ final class KafkaFaults extends SlowServerFaults {
         return succeeded(node)
                 .thenCompose(ready -> {
                     membership.loses(node);
+                    leaves(node);
                     return crash(node);
                 })
                 .thenCompose(dead -> agreed(node, "without", LEFT_NANOS, () -> membership.takenOut(node)));

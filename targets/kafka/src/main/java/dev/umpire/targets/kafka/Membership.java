@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -27,19 +28,24 @@ final class Membership {
 
     private final Layout layout;
     private final BooleanSupplier ended;
+    private final Consumer<Node> joins;
     /** Those that leave, are out, or have not joined yet. */
     private final Set<Node> away = ConcurrentHashMap.newKeySet();
     /** Those whose brokers are not registered any more. */
     private final Set<Node> unregistered = ConcurrentHashMap.newKeySet();
     /** Those of which the cluster counts on nothing. */
     private final Set<Node> out = ConcurrentHashMap.newKeySet();
-    /** Those that leave or are out, and which no join has started yet. */
-    private final Set<Node> left = ConcurrentHashMap.newKeySet();
 
-    /** @param ended whether nothing is to be started any more */
-    Membership(Layout layout, BooleanSupplier ended) {
+    /**
+     * Nobody has left yet.
+     *
+     * @param ended whether nothing is to be started any more
+     * @param joins told of a node that goes on with what its disk has, before it is started
+     */
+    Membership(Layout layout, BooleanSupplier ended, Consumer<Node> joins) {
         this.layout = layout;
         this.ended = ended;
+        this.joins = joins;
     }
 
     /** What is done by what a broker tells. */
@@ -88,13 +94,7 @@ final class Membership {
     /** From now on a node is wanted to have no copies. Does not block. */
     void loses(Node node) {
         away.add(node);
-        left.add(node);
         unregistered.remove(node);
-    }
-
-    /** Whether a node may be started by its join alone: by any other way it would come back with the disk that it is to lose. */
-    boolean isLeft(Node node) {
-        return left.contains(node);
     }
 
     /** Takes a node out that has ended; whether it is out now. */
@@ -138,20 +138,15 @@ final class Membership {
                 (other, members) -> {
                     JoinStep step =
                             JoinStep.next(out.contains(node), process.alive(), members, id, disk(node, process));
-                    if (step != JoinStep.BEGIN) {
-                        // it goes on with what its disk has
-                        out.remove(node);
-                        left.remove(node);
+                    if (step == JoinStep.BEGIN) {
+                        process.kill();
+                        layout.empty(node, process.command().folder());
                     }
+                    // it goes on with what its disk has
+                    out.remove(node);
+                    joins.accept(node);
                     switch (step) {
-                        case BEGIN -> {
-                            process.kill();
-                            layout.empty(node, process.command().folder());
-                            out.remove(node);
-                            left.remove(node);
-                            start(process);
-                        }
-                        case START -> start(process);
+                        case BEGIN, START -> start(process);
                         case AWAIT -> {}
                         case DISMISS -> dismissLostDisks(node, process, members);
                         case ADD -> admit(node, process, members);

@@ -6,10 +6,8 @@ import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,9 +24,6 @@ final class GaleraFaults extends MariadbFaults {
     private static final long WITHOUT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final Layout layout;
-
-    /** Those whose data is to be lost before they are started again. */
-    private final Set<Node> left = ConcurrentHashMap.newKeySet();
 
     GaleraFaults(Layout layout, NodeClocks clocks) {
         super(layout, clocks);
@@ -89,7 +84,7 @@ final class GaleraFaults extends MariadbFaults {
     /** Unless it was started again meanwhile, as by who gave this up. */
     private void loses(Node node) {
         if (!process(node).alive()) {
-            left.add(node);
+            leaves(node);
         }
     }
 
@@ -105,26 +100,23 @@ final class GaleraFaults extends MariadbFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Completes when it is a member that is ready. May be called again where it failed: what has half a copy says so itself
+     * <p>In the place of one that left it starts with nothing. Completes when it is a member that is ready. May be called again where it failed: what has half a copy says so itself
      * ({@code grastate.dat}) and is sent all once more.
      */
     @Override
     public CompletionStage<Void> join(Node node) {
-        return restart(node);
+        return at(node, () -> begins(node)).thenCompose(begun -> isBack(node));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>In the place of one that left it starts with nothing.
-     */
-    @Override
-    protected void startAgain(Node node) throws IOException {
-        if (left.contains(node)) {
-            layout.empty(node);
-            left.remove(node);
+    private void begins(Node node) throws IOException {
+        if (ended() || process(node).alive()) {
+            return;
         }
-        super.startAgain(node);
+        if (awaitsJoin(node)) {
+            layout.empty(node);
+            joins(node);
+        }
+        startAgain(node);
     }
 
     private CompletionStage<Void> joinedUnlessCut(Node node) {

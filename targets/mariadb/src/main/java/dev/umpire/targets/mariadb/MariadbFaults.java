@@ -50,16 +50,6 @@ class MariadbFaults extends ProcessFaults {
     /**
      * {@inheritDoc}
      *
-     * <p>Waits until it is back, which on a busy machine takes longer than a probe waits.
-     */
-    @Override
-    public CompletionStage<Void> restart(Node node) {
-        return super.restart(node).thenCompose(started -> isBack(node));
-    }
-
-    /**
-     * {@inheritDoc}
-     *
      * <p>Kills the server first: what has found the disk full, be it a session or what receives the log of another one, tries
      * again after a minute only.
      */
@@ -68,7 +58,8 @@ class MariadbFaults extends ProcessFaults {
         return crash(node).thenCompose(dead -> super.makeRoom(node));
     }
 
-    /** Completes when a node that was started again is of use. */
+    /** {@inheritDoc} That is when it listens, which on a busy machine takes longer than a probe waits. */
+    @Override
     protected CompletionStage<Void> isBack(Node node) {
         return listens(node, TO_LISTEN_NANOS);
     }

@@ -182,6 +182,7 @@ class GaleraTest {
 
             galera.await(galera.faults().leave(N3));
             assertThat(isMember(N3)).isEqualTo("n1 does not count n3 among 2 members");
+            galera.await(galera.faults().restart(N3));
             assertThat(galera.answers(N3).positive()).isFalse();
             assertThat(galera.write(atN1, 51)).isEqualTo(Response.done());
 
