@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -219,6 +220,26 @@ public abstract class ProcessFaults extends LinkedFaults {
             }
             return answers(node).thenApply(seen -> new Polling.Seen(seen.positive() || ended, seen.evidence()));
         }));
+    }
+
+    /** As {@link Polling#until}; and completes when {@link #end} was called meanwhile. Called on the loop. */
+    protected final CompletionStage<Void> until(
+            String awaited, long boundNanos, Supplier<CompletionStage<Polling.Seen>> question) {
+        return Polling.until(
+                environment,
+                awaited,
+                boundNanos,
+                () -> ended ? CompletableFuture.completedStage(new Polling.Seen(true, "the end")) : question.get());
+    }
+
+    /**
+     * The same of steps by which a node leaves or joins, each taken anew off the loop, after what was done to the node before.
+     *
+     * @param step goes one step; whether all are done then. Blocks
+     */
+    protected final CompletionStage<Void> untilDone(
+            Node node, String awaited, long boundNanos, Callable<Polling.Seen> step) {
+        return until(awaited, boundNanos, () -> environment.blocking("launcher-" + node, step));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.umpire.harness.environment.Environment;
 import dev.umpire.harness.environment.KeyedRandom;
+import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.environment.RealEnvironment;
 import dev.umpire.harness.launcher.Command;
 import dev.umpire.harness.launcher.Launcher;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class ProcessFaultsTest {
 
     private static final Node N1 = new Node("n1");
     private static final Map<Node, Integer> PORTS = Map.of(N1, 1, new Node("n2"), 2);
+
+    private static final long ENDLESS_NANOS = TimeUnit.HOURS.toNanos(1);
 
     @TempDir
     Path folder;
@@ -84,6 +88,21 @@ class ProcessFaultsTest {
         environment.await("the end of the crash", restart);
         assertThat(process.alive()).isFalse();
         assertThat(faults.awaited).as("nothing was started").isEmpty();
+    }
+
+    @Test
+    void whatIsAwaitedOfANodeIsNotAwaitedAnyMoreAtTheEnd() {
+        Polling.Seen notYet = new Polling.Seen(false, "not yet");
+        CompletionStage<Void> asked =
+                faults.until("an answer", ENDLESS_NANOS, () -> CompletableFuture.completedStage(notYet));
+        CompletionStage<Void> stepped = faults.untilDone(N1, "a step", ENDLESS_NANOS, () -> notYet);
+        environment.await("some time", environment.after(1));
+        assertThat(asked.toCompletableFuture()).isNotDone();
+        assertThat(stepped.toCompletableFuture()).isNotDone();
+
+        faults.end();
+        environment.await("the end of the questions", asked);
+        environment.await("the end of the steps", stepped);
     }
 
     private static void awaitUninterrupted(CountDownLatch told) throws IOException {

@@ -145,13 +145,8 @@ final class CassandraFaults extends SlowServerFaults {
     /** @param step what is done by what the others say, and what is seen then */
     private CompletionStage<Void> until(
             Node node, String awaited, long boundNanos, Function<Ring.Told, CompletionStage<Polling.Seen>> step) {
-        return Polling.until(
-                environment,
-                awaited,
-                boundNanos,
-                () -> ended()
-                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
-                        : ring.told(node).thenCompose(step).thenCompose(this::withPause));
+        return until(
+                awaited, boundNanos, () -> ring.told(node).thenCompose(step).thenCompose(this::withPause));
     }
 
     private CompletionStage<Polling.Seen> withPause(Polling.Seen seen) {

@@ -99,13 +99,7 @@ final class EtcdFaults extends ProcessFaults {
     }
 
     private CompletionStage<Void> agreed(Node node, String how, Callable<Polling.Seen> change) {
-        return Polling.until(
-                layout.environment(),
-                "the members to go on " + how + " " + node,
-                CHANGE_NANOS,
-                () -> ended()
-                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
-                        : layout.environment().blocking("launcher-" + node, change));
+        return untilDone(node, "the members to go on " + how + " " + node, CHANGE_NANOS, change);
     }
 
     private Polling.Seen joined(Node node) throws IOException {
@@ -132,15 +126,11 @@ final class EtcdFaults extends ProcessFaults {
     }
 
     private CompletionStage<Void> caughtUp(Node node) {
-        return process(node)
-                .explaining(Polling.until(layout.environment(), node + " to be healthy", CAUGHT_UP_NANOS, () -> {
-                    if (ended()) {
-                        return CompletableFuture.completedStage(new Polling.Seen(true, "the end"));
-                    }
-                    requireRunning(node);
-                    return Standing.healthy(layout, node)
-                            .thenCompose(seen -> seen.reached() ? known(node) : CompletableFuture.completedStage(seen));
-                }));
+        return process(node).explaining(until(node + " to be healthy", CAUGHT_UP_NANOS, () -> {
+            requireRunning(node);
+            return Standing.healthy(layout, node)
+                    .thenCompose(seen -> seen.reached() ? known(node) : CompletableFuture.completedStage(seen));
+        }));
     }
 
     /** One that ended by itself, as a member does that the others took out, would only do so again in the same folder. */

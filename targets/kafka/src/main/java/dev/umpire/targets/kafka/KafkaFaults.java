@@ -87,13 +87,7 @@ final class KafkaFaults extends SlowServerFaults {
     }
 
     private CompletionStage<Void> agreed(Node node, String how, long boundNanos, Callable<Polling.Seen> step) {
-        return Polling.until(
-                layout.environment(),
-                "the cluster to go on " + how + " " + node,
-                boundNanos,
-                () -> ended()
-                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
-                        : layout.environment().blocking("launcher-" + node, step));
+        return untilDone(node, "the cluster to go on " + how + " " + node, boundNanos, step);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.umpire.targets.mariadb;
 
 import dev.umpire.harness.cluster.NodeClocks;
-import dev.umpire.harness.environment.Polling;
 import dev.umpire.harness.target.Node;
 import dev.umpire.harness.target.Observation;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** The levers of a Galera cluster, whose nodes answer before they are members again. Used on the loop. */
 final class GaleraFaults extends MariadbFaults {
@@ -72,9 +70,9 @@ final class GaleraFaults extends MariadbFaults {
     @Override
     public CompletionStage<Void> leave(Node node) {
         MariadbNodes mariadb = layout.mariadb();
-        return seen("all to be members that are ready", SETTLED_NANOS, () -> GaleraStanding.ready(mariadb))
+        return until("all to be members that are ready", SETTLED_NANOS, () -> GaleraStanding.ready(mariadb))
                 .thenCompose(settled -> stop(node))
-                .thenCompose(gone -> seen(
+                .thenCompose(gone -> until(
                         "the others to go on without " + node,
                         WITHOUT_NANOS,
                         () -> GaleraStanding.without(mariadb, node)))
@@ -86,15 +84,6 @@ final class GaleraFaults extends MariadbFaults {
         if (!process(node).alive()) {
             leaves(node);
         }
-    }
-
-    private CompletionStage<Void> seen(
-            String awaited, long boundNanos, Supplier<CompletionStage<Polling.Seen>> question) {
-        return Polling.until(
-                layout.environment(),
-                awaited,
-                boundNanos,
-                () -> ended() ? CompletableFuture.completedStage(new Polling.Seen(true, "ended")) : question.get());
     }
 
     /**
@@ -124,14 +113,9 @@ final class GaleraFaults extends MariadbFaults {
     }
 
     private CompletionStage<Void> joined(Node node) {
-        return process(node)
-                .explaining(Polling.until(
-                        layout.environment(), node + " to be a member that is ready", TO_JOIN_NANOS, () -> {
-                            if (ended()) {
-                                return CompletableFuture.completedStage(new Polling.Seen(true, "ended"));
-                            }
-                            process(node).requireAlive();
-                            return GaleraStanding.joined(layout.mariadb(), node);
-                        }));
+        return process(node).explaining(until(node + " to be a member that is ready", TO_JOIN_NANOS, () -> {
+            process(node).requireAlive();
+            return GaleraStanding.joined(layout.mariadb(), node);
+        }));
     }
 }

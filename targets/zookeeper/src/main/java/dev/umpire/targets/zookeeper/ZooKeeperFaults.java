@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -83,13 +82,7 @@ final class ZooKeeperFaults extends SlowServerFaults {
     }
 
     private CompletionStage<Void> agreed(Node node, String how, Callable<Polling.Seen> step) {
-        return Polling.until(
-                layout.environment(),
-                "the ensemble to go on " + how + " " + node,
-                AGREED_NANOS,
-                () -> ended()
-                        ? CompletableFuture.completedStage(new Polling.Seen(true, "the end"))
-                        : layout.environment().blocking("launcher-" + node, step));
+        return untilDone(node, "the ensemble to go on " + how + " " + node, AGREED_NANOS, step);
     }
 
     private Polling.Seen takenOut(Node node) {
