@@ -83,20 +83,12 @@ public final class NodeLinks {
      * the socket, which must have the name of its node.
      */
     public int advertised(Node node) {
-        return of(advertised, node);
+        return node.in(advertised);
     }
 
     /** The port at which a node itself listens for the others. */
     public int listening(Node node) {
-        return of(listening, node);
-    }
-
-    private static int of(Map<Node, Integer> ports, Node node) {
-        Integer port = ports.get(node);
-        if (port == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
-        }
-        return port;
+        return node.in(listening);
     }
 
     /**
@@ -169,7 +161,7 @@ public final class NodeLinks {
      */
     public void dialAt(Map<Node, Integer> ports, Function<Link, InetAddress> address) throws IOException {
         for (Link link : dials.keySet()) {
-            int port = of(ports, link.to());
+            int port = link.to().in(ports);
             proxy.listen(Diallers.of(way(link)), loopback(port), new InetSocketAddress(address.apply(link), port));
         }
     }
@@ -245,19 +237,19 @@ public final class NodeLinks {
     public NodePorts toClients(Set<FaultKind> faults, Map<Node, Integer> ports) throws IOException {
         Map<Node, Integer> straight = Map.copyOf(ports);
         if (faults.stream().noneMatch(FaultKind::ofClients)) {
-            return NodePorts.of(node -> of(straight, node));
+            return NodePorts.of(node -> node.in(straight));
         }
         Map<Node, Integer> struck =
                 listen(proxy, straight, node -> Diallers.of(way(new Link(Node.CLIENTS, node))), false);
         return new NodePorts() {
             @Override
             public int client(Node node) {
-                return of(struck, node);
+                return node.in(struck);
             }
 
             @Override
             public int direct(Node node) {
-                return of(straight, node);
+                return node.in(straight);
             }
         };
     }

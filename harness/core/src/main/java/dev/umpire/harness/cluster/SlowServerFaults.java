@@ -88,11 +88,7 @@ public abstract class SlowServerFaults extends ProcessFaults {
 
     @Override
     protected final NodeProcess process(Node node) {
-        NodeProcess process = processes.get(node);
-        if (process == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + processes.keySet());
-        }
-        return process;
+        return node.in(processes);
     }
 
     /** {@inheritDoc} That is when it listens. */

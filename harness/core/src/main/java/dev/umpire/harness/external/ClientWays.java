@@ -54,7 +54,7 @@ final class ClientWays implements NodePorts {
         NodePorts ports = new NodePorts() {
             @Override
             public int client(Node node) {
-                return of(node, opened);
+                return node.in(opened);
             }
 
             @Override
@@ -75,20 +75,12 @@ final class ClientWays implements NodePorts {
 
     @Override
     public int client(Node node) {
-        return of(node, clients);
+        return node.in(clients);
     }
 
     @Override
     public int direct(Node node) {
-        return of(node, questions);
-    }
-
-    private static int of(Node node, Map<Node, Integer> ports) {
-        Integer port = ports.get(node);
-        if (port == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
-        }
-        return port;
+        return node.in(questions);
     }
 
     CompletionStage<Void> set(Environment environment, Set<Link> links, LinkProxy.Mode mode) {

@@ -156,7 +156,7 @@ public final class External {
      * @throws IllegalArgumentException if it is none of the cluster
      */
     public String named(Node node) {
-        return of(node, ExternalSettings.addresses(context.settings()));
+        return node.in(ExternalSettings.addresses(context.settings()));
     }
 
     /**
@@ -165,15 +165,7 @@ public final class External {
      * @throws IllegalArgumentException if it is none of the cluster
      */
     public InetSocketAddress address(Node node) {
-        return of(node, reached);
-    }
-
-    private static <T> T of(Node node, Map<Node, T> byNode) {
-        T found = byNode.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + byNode.keySet());
-        }
-        return found;
+        return node.in(reached);
     }
 
     /** Where the nodes are reached. */

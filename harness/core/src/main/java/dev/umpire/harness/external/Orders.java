@@ -159,11 +159,7 @@ public final class Orders {
     }
 
     private String address(Node node) {
-        String address = addresses.get(node);
-        if (address == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + addresses.keySet());
-        }
-        return address;
+        return node.in(addresses);
     }
 
     /** Something that blocks. */

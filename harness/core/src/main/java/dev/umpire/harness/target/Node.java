@@ -1,6 +1,7 @@
 package dev.umpire.harness.target;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A replica, by the name that stands in histories: {@code n1}. */
@@ -14,6 +15,19 @@ public record Node(String name) implements Comparable<Node> {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> new Node("n" + number))
                 .toList();
+    }
+
+    /**
+     * What there is of this node.
+     *
+     * @throws IllegalArgumentException if there is nothing; the message names the nodes of which there is something
+     */
+    public <T> T in(Map<Node, T> byNode) {
+        T found = byNode.get(this);
+        if (found == null) {
+            throw new IllegalArgumentException("node: found " + this + ", expected one of " + byNode.keySet());
+        }
+        return found;
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.umpire.harness.target.Observation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,7 +92,7 @@ final class CassandraFaults extends SlowServerFaults {
     }
 
     private Command usual(Node node) {
-        return Optional.ofNullable(usual.get(node)).orElseThrow();
+        return node.in(usual);
     }
 
     @Override

@@ -80,20 +80,12 @@ record Layout(
 
     /** The port of a node for clients. */
     int clientPort(Node node) {
-        return of(node, clients);
+        return node.in(clients);
     }
 
     /** The port of a node for orders. */
     int operatorPort(Node node) {
-        return of(node, operators);
-    }
-
-    private static int of(Node node, Map<Node, Integer> ports) {
-        Integer port = ports.get(node);
-        if (port == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
-        }
-        return port;
+        return node.in(operators);
     }
 
     /** The port of a node for the others. */

@@ -60,11 +60,7 @@ final class EtcdFaults extends ProcessFaults {
 
     @Override
     protected NodeProcess process(Node node) {
-        Member member = members.get(node);
-        if (member == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + members.keySet());
-        }
-        return member.process();
+        return node.in(members).process();
     }
 
     @Override

@@ -35,11 +35,7 @@ record Layout(
     }
 
     Member.Ports at(Node node) {
-        Member.Ports found = ports.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-        }
-        return found;
+        return node.in(ports);
     }
 
     /** The members as they can be asked. */

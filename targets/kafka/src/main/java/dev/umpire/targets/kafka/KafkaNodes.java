@@ -36,11 +36,7 @@ record KafkaNodes(
 
     /** The id of a broker. */
     int id(Node node) {
-        Integer id = ids.get(node);
-        if (id == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ids.keySet());
-        }
-        return id;
+        return node.in(ids);
     }
 
     /** The node of a broker's id. */

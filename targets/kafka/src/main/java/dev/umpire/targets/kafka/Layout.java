@@ -77,25 +77,17 @@ record Layout(
 
     /** The port of a node for clients. */
     int client(Node node) {
-        return of(node, clients);
+        return node.in(clients);
     }
 
     /** The port of a node for the other brokers. */
     int broker(Node node) {
-        return of(node, brokers);
+        return node.in(brokers);
     }
 
     /** The port of a node for the other controllers. */
     int controller(Node node) {
-        return of(node, controllers);
-    }
-
-    private static <T> T of(Node node, Map<Node, T> byNode) {
-        T found = byNode.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + byNode.keySet());
-        }
-        return found;
+        return node.in(controllers);
     }
 
     /** The id of a broker: {@code n1} is 1. */
@@ -177,7 +169,7 @@ record Layout(
 
     /** The port of {@link #HOST} at which the other controllers dial a node. */
     int advertisedController(Node node) {
-        return of(node, advertisedControllers);
+        return node.in(advertisedControllers);
     }
 
     private static String listeners(int client, int broker, int controller) {

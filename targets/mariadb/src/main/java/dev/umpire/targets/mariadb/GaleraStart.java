@@ -196,12 +196,7 @@ final class GaleraStart {
     }
 
     private static Ports ports(Prepared prepared, Node node) {
-        Ports known = prepared.ports().get(node);
-        if (known == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of "
-                    + prepared.ports().keySet());
-        }
-        return known;
+        return node.in(prepared.ports());
     }
 
     private List<String> replicating(Prepared prepared, Node node) {

@@ -42,11 +42,7 @@ record Layout(
     }
 
     MariadbNode at(Node node) {
-        MariadbNode found = started.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-        }
-        return found;
+        return node.in(started);
     }
 
     /** Takes all that a node has stored, and leaves its folder, which is the server's own. Blocks. */

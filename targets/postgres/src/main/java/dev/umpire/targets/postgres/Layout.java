@@ -54,11 +54,7 @@ record Layout(
     }
 
     PostgresNode at(Node node) {
-        PostgresNode found = started.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-        }
-        return found;
+        return node.in(started);
     }
 
     /** The nodes as they are asked in SQL. */

@@ -42,11 +42,7 @@ record Layout(
     }
 
     RedisNode at(Node node) {
-        RedisNode found = started.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + nodes);
-        }
-        return found;
+        return node.in(started);
     }
 
     /** The port at which one node dials another: the proxy's, not the node's own. */

@@ -85,11 +85,7 @@ final class Machines {
 
     /** The container of a node. */
     Machine of(Node node) {
-        Machine found = machines.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + machines.keySet());
-        }
-        return found;
+        return node.in(machines);
     }
 
     /** @throws LaunchException if a container has ended; the message has the end of its log */

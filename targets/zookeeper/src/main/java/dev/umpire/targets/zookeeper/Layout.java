@@ -64,25 +64,17 @@ record Layout(
 
     /** The port of a node for clients. */
     int client(Node node) {
-        return of(node, clients);
+        return node.in(clients);
     }
 
     /** The port of a node for its followers. */
     int peer(Node node) {
-        return of(node, peers);
+        return node.in(peers);
     }
 
     /** The port of a node for elections. */
     int election(Node node) {
         return links.listening(node);
-    }
-
-    private static int of(Node node, Map<Node, Integer> ports) {
-        Integer found = ports.get(node);
-        if (found == null) {
-            throw new IllegalArgumentException("node: found " + node + ", expected one of " + ports.keySet());
-        }
-        return found;
     }
 
     /** Where the node at the start of a link dials the one at its end. */
