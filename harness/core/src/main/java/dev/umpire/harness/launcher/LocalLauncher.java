@@ -258,22 +258,9 @@ final class LocalLauncher implements Launcher {
         Journal.Entry ahead = new Journal.Entry(
                 command.name(), start.program(), command.folder().toRealPath().toString(), 0, 0);
         inForce.add(ahead);
-        ProcessBuilder.Redirect log =
-                ProcessBuilder.Redirect.appendTo(command.log().toFile());
-        ProcessBuilder builder =
-                new ProcessBuilder(start.words()).directory(command.folder().toFile());
-        if (conversing) {
-            builder.redirectError(log);
-        } else {
-            builder.redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(log);
-        }
-        builder.environment().putAll(start.variables());
         Process process;
         try {
-            process = builder.start();
+            process = ready(start, command, conversing).start();
         } catch (IOException e) {
             inForce.remove(ahead);
             throw new LaunchException(
@@ -299,6 +286,23 @@ final class LocalLauncher implements Launcher {
             processes.add(node);
         }
         return start.way().of(process, identity, entry);
+    }
+
+    private static ProcessBuilder ready(Programs.Start start, Command command, boolean conversing) {
+        ProcessBuilder.Redirect log =
+                ProcessBuilder.Redirect.appendTo(command.log().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(start.words()).directory(command.folder().toFile());
+        if (conversing) {
+            builder.redirectError(log);
+        } else {
+            builder.redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(log);
+        }
+        builder.environment().putAll(start.variables());
+        return builder;
     }
 
     /** Nobody would hold it, and the journal is deleted in the end as if it had never been. */
