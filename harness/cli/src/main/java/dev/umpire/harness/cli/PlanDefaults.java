@@ -45,16 +45,17 @@ final class PlanDefaults {
         }
         SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
                 .ifPresent(defect -> bringOut(defect.trial(), plan));
-        String workload = plan.build().workload().name();
-        return plan.guarantees(guarantees(target, settings, workload).toArray(String[]::new))
+        WorkloadPlan asked = plan.build().workload();
+        return plan.guarantees(guarantees(target, settings, asked).toArray(String[]::new))
                 .build();
     }
 
     /** What is judged of a workload: what it can show of such a store, and what the defect is to break, if one is chosen. */
-    static List<String> guarantees(Target target, Map<String, String> settings, String workload) {
+    static List<String> guarantees(Target target, Map<String, String> settings, WorkloadPlan asked) {
         Settings resolved = SettingsResolver.resolve(target, settings);
-        Set<String> guarantees = new LinkedHashSet<>(
-                UsualGuarantees.of(target, resolved, Workloads.named(workload)).judged());
+        Set<String> guarantees =
+                new LinkedHashSet<>(UsualGuarantees.of(target, resolved, Workloads.named(asked.name()), asked.options())
+                        .judged());
         SettingsResolver.defect(target, resolved).ifPresent(defect -> guarantees.addAll(broken(defect)));
         return List.copyOf(guarantees);
     }
@@ -67,10 +68,10 @@ final class PlanDefaults {
     }
 
     /** What is judged of one of many runs: where a defect is named, what that is to break, and nothing that breaks without it. */
-    static List<String> guaranteesOfMany(Target target, Map<String, String> settings, String workload) {
+    static List<String> guaranteesOfMany(Target target, Map<String, String> settings, WorkloadPlan asked) {
         return SettingsResolver.defect(target, SettingsResolver.resolve(target, settings))
                 .map(PlanDefaults::broken)
-                .orElseGet(() -> guarantees(target, settings, workload));
+                .orElseGet(() -> guarantees(target, settings, asked));
     }
 
     private static List<String> broken(Defect defect) {
@@ -147,8 +148,7 @@ final class PlanDefaults {
                 words,
                 "--guarantees",
                 String.join(",", plan.guarantees()),
-                String.join(
-                        ",", guarantees(target, plan.settings(), plan.workload().name())));
+                String.join(",", guarantees(target, plan.settings(), plan.workload())));
         differing(words, "--write-order", plan.writeOrder(), base.writeOrder());
         if (plan.failFast()) {
             words.add("--fail-fast");

@@ -194,7 +194,7 @@ final class PlanOptions {
     /** What is judged where nobody says it, by the settings and the workload. */
     @FunctionalInterface
     private interface DefaultGuarantees {
-        List<String> of(Target target, Map<String, String> settings, String workload);
+        List<String> of(Target target, Map<String, String> settings, WorkloadPlan asked);
     }
 
     private Plan plan(Target target, JudgeOptions judge, Defaults defaults, DefaultGuarantees judged) throws WrongUse {
@@ -226,7 +226,7 @@ final class PlanOptions {
                                             ? JudgeOptions.promised(target, resolved, strikes, nodeCount)
                                             : Optional.empty(),
                                     asked.name())
-                            : judged.of(target, chosen, asked.name()),
+                            : judged.of(target, chosen, asked),
                     judge.askedWriteOrder().map(order -> order.optionName()).orElse(base.writeOrder()),
                     seed == null ? base.seed() : seed,
                     failFast);

@@ -277,7 +277,8 @@ public final class PlanBuilder {
 
     private List<String> usual() {
         Workload asking = Workloads.named(workload.name());
-        return store.map(target -> UsualGuarantees.of(target, SettingsResolver.resolve(target, settings), asking)
+        return store.map(target -> UsualGuarantees.of(
+                                target, SettingsResolver.resolve(target, settings), asking, workload.options())
                         .judged())
                 .orElseGet(asking::shows);
     }

@@ -9,6 +9,7 @@ import dev.umpire.harness.workload.Workloads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -44,10 +45,15 @@ public record UsualGuarantees(List<String> judged, List<NotAsked> notAsked) {
         }
     }
 
-    /** Those of a workload, asked of a target with these settings. */
-    public static UsualGuarantees of(Target target, Settings settings, Workload workload) {
+    /**
+     * Those of a workload, asked of a target with these settings.
+     *
+     * @param options of the workload
+     * @throws IllegalArgumentException if a value of an option is none of it
+     */
+    public static UsualGuarantees of(Target target, Settings settings, Workload workload, Map<String, String> options) {
         List<String> judged = new ArrayList<>(workload.shows());
-        if (showsAnOrder(target, settings, workload) || !judged.remove(CONSISTENT_PREFIX)) {
+        if (showsAnOrder(target, settings, workload.asks(options)) || !judged.remove(CONSISTENT_PREFIX)) {
             return new UsualGuarantees(judged, List.of());
         }
         return new UsualGuarantees(
@@ -59,8 +65,8 @@ public record UsualGuarantees(List<String> judged, List<NotAsked> notAsked) {
                                 + " and no version or position of a write is told")));
     }
 
-    private static boolean showsAnOrder(Target target, Settings settings, Workload workload) {
-        Set<String> asked = new HashSet<>(workload.asks());
+    private static boolean showsAnOrder(Target target, Settings settings, Set<String> asks) {
+        Set<String> asked = new HashSet<>(asks);
         asked.retainAll(target.functions(settings));
         asked.retainAll(SHOW_AN_ORDER);
         return !asked.isEmpty() || target.tellsOrder(settings);
@@ -76,7 +82,8 @@ public record UsualGuarantees(List<String> judged, List<NotAsked> notAsked) {
         UsualGuarantees usual = of(
                 target,
                 SettingsResolver.resolve(target, plan.settings()),
-                Workloads.named(plan.workload().name()));
+                Workloads.named(plan.workload().name()),
+                plan.workload().options());
         if (!plan.guarantees().containsAll(usual.judged())) {
             return List.of();
         }

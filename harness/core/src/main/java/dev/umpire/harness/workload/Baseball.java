@@ -55,7 +55,7 @@ public final class Baseball implements Workload {
     }
 
     @Override
-    public Set<String> asks() {
+    public Set<String> asks(Map<String, String> options) {
         return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
     }
 

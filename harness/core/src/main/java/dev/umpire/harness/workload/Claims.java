@@ -49,7 +49,7 @@ public final class Claims implements Workload {
     }
 
     @Override
-    public Set<String> asks() {
+    public Set<String> asks(Map<String, String> options) {
         return Set.of(Request.CLAIM, Request.GENERATE, Request.WRITE);
     }
 

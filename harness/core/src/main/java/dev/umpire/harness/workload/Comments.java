@@ -39,7 +39,7 @@ public final class Comments implements Workload {
     }
 
     @Override
-    public Set<String> asks() {
+    public Set<String> asks(Map<String, String> options) {
         return Set.of(Request.READ, Request.WRITE, Request.APPEND);
     }
 

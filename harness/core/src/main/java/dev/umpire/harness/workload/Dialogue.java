@@ -38,7 +38,7 @@ public final class Dialogue implements Workload {
     }
 
     @Override
-    public Set<String> asks() {
+    public Set<String> asks(Map<String, String> options) {
         return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
     }
 

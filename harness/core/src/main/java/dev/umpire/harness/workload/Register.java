@@ -47,8 +47,10 @@ public final class Register implements Workload {
     }
 
     @Override
-    public Set<String> asks() {
-        return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
+    public Set<String> asks(Map<String, String> options) {
+        return Mixture.of(options).hasSnapshots()
+                ? Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT)
+                : Set.of(Request.READ, Request.WRITE);
     }
 
     @Override
@@ -78,6 +80,10 @@ public final class Register implements Workload {
                     options.number(KeysInUse.KEYS, 1, KeysInUse.MOST_KEYS),
                     writes,
                     options.number(SNAPSHOTS, 0, 100 - writes));
+        }
+
+        boolean hasSnapshots() {
+            return snapshotPercent > 0 && keys > 1;
         }
 
         Mixture withoutSnapshots() {

@@ -46,8 +46,11 @@ public interface Workload {
     /**
      * The functions that it may ask before the final reads, where the target understands them; those that it needs, as by default.
      * One that asks other functions of some targets names them, too.
+     *
+     * @param options by name, those of the workload; one that is not there has its default
+     * @throws IllegalArgumentException if a value is none of its option
      */
-    default Set<String> asks() {
+    default Set<String> asks(Map<String, String> options) {
         return needs();
     }
 

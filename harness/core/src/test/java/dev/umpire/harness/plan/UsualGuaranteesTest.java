@@ -28,7 +28,8 @@ class UsualGuaranteesTest {
     private static final String VERSIONS = "versions";
 
     private static UsualGuarantees of(Store store, String workload) {
-        return UsualGuarantees.of(store, SettingsResolver.resolve(store, Map.of()), Workloads.named(workload));
+        return UsualGuarantees.of(
+                store, SettingsResolver.resolve(store, Map.of()), Workloads.named(workload), Map.of());
     }
 
     @ParameterizedTest
@@ -75,6 +76,22 @@ class UsualGuaranteesTest {
                         .build()
                         .guarantees())
                 .contains(PREFIX);
+    }
+
+    @Test
+    void whatAWorkloadIsToldNotToAskShowsNoOrder() {
+        Store store = new Store("no", Request.SNAPSHOT);
+        for (Map<String, String> options : List.of(Map.of("snapshot-percent", "0"), Map.of("keys", "1"))) {
+            Plan plan = PlanBuilder.of(store, Map.of())
+                    .workload("register", options)
+                    .build();
+            assertThat(plan.guarantees()).as("%s", options).doesNotContain(PREFIX);
+            assertThat(UsualGuarantees.notAsked(plan, store)).hasSize(1);
+        }
+        Plan plan = PlanBuilder.of(store, Map.of())
+                .workload("register", Map.of("snapshot-percent", "1"))
+                .build();
+        assertThat(plan.guarantees()).contains(PREFIX);
     }
 
     @Test

@@ -124,7 +124,7 @@ class WorkloadsTest {
                     .forEach(one -> functions.add(one.request().function()));
         }
 
-        assertThat(workload.asks()).isEqualTo(functions).containsAll(workload.needs());
+        assertThat(workload.asks(Map.of())).isEqualTo(functions).containsAll(workload.needs());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -148,6 +148,12 @@ public final class MariadbTarget implements Target {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
+    /** No: a reader is not told to which transaction its answer belongs. */
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return false;
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return SqlStatements.FUNCTIONS;

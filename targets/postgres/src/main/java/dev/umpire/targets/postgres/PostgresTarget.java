@@ -180,6 +180,12 @@ public final class PostgresTarget implements Target {
         return standbys < 2 ? Optional.empty() : Optional.of("byte");
     }
 
+    /** No: a standby says how far it is, and nobody where a change stands. */
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return false;
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return SqlStatements.FUNCTIONS;

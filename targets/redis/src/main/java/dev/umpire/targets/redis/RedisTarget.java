@@ -142,6 +142,12 @@ public final class RedisTarget implements Target {
         return NodeClocks.missingFor(kind).or(() -> DataFolders.missingFor(kind));
     }
 
+    /** No: a value is told, and not where it stands among others. */
+    @Override
+    public boolean tellsOrder(Settings settings) {
+        return false;
+    }
+
     @Override
     public Set<String> functions(Settings settings) {
         return Set.of(Request.READ, Request.WRITE, Request.SNAPSHOT);
