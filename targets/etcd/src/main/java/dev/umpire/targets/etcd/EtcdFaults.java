@@ -80,6 +80,7 @@ final class EtcdFaults extends ProcessFaults {
      */
     @Override
     public CompletionStage<Void> leave(Node node) {
+        leaves(node);
         return crash(node).thenCompose(dead -> agreed(node, "without", () -> list.without(node)));
     }
 
@@ -102,6 +103,7 @@ final class EtcdFaults extends ProcessFaults {
         JoinStep.Folder folder = Optional.ofNullable(folders.get(node)).orElseThrow();
         MemberList.Settled listed = list.with(node, folder);
         if (listed.settled() && !ended()) {
+            joins(node);
             long id = listed.node().orElseThrow().id();
             NodeProcess process = process(node);
             if (id != folder.id()) {

@@ -65,6 +65,7 @@ final class ZooKeeperFaults extends SlowServerFaults {
      */
     @Override
     public CompletionStage<Void> leave(Node node) {
+        leaves(node);
         return crash(node).thenCompose(dead -> agreed(node, "without", () -> takenOut(node)));
     }
 
@@ -103,6 +104,7 @@ final class ZooKeeperFaults extends SlowServerFaults {
         return members.ask(
                 node,
                 (other, ensemble) -> {
+                    joins(node);
                     boolean listed = ensemble.lists(layout, node);
                     NodeProcess process = process(node);
                     JoinStep step = JoinStep.next(ensemble, listed, folder(node), process.alive(), serves(node));

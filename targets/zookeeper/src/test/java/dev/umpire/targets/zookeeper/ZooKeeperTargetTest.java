@@ -60,6 +60,7 @@ class ZooKeeperTargetTest {
             zookeeper.await(zookeeper.faults().leave(N3));
             assertThat(zookeeper.await(zookeeper.faults().isMember(N3)).evidence())
                     .endsWith(" lists no server n3");
+            zookeeper.await(zookeeper.faults().restart(N3));
             assertThat(zookeeper.answers(N3).positive()).isFalse();
             assertThat(zookeeper.write(client, 2)).isInstanceOf(Response.Ok.class);
 
