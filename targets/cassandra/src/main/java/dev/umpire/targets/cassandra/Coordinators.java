@@ -89,6 +89,8 @@ final class Coordinators {
     /** The driver's options for the ways to nodes. */
     static DriverConfigLoader options(CassandraNodes nodes) {
         return DriverConfigLoader.programmaticBuilder(CqlSession.class.getClassLoader())
+                // answers of version 5 to lightweight transactions it may not read to their end, and breaks off
+                .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withClass(DefaultDriverOption.ADDRESS_TRANSLATOR_CLASS, ToldAddresses.class)
                 .withStringList(ToldAddresses.Option.WAYS, ToldAddresses.ways(nodes))
                 .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NoRetries.class)
