@@ -165,11 +165,13 @@ final class KafkaSession {
     /** The next messages of a partition, none where the session is at its end. */
     private Response poll(TopicPartition partition) {
         try {
+            // first, as nothing may be asked that can fail once messages have come
+            List<PartitionInfo> known = consumer.partitionsFor(KafkaTopic.NAME);
             long end = end(partition);
             List<Value> found = end == next(partition).offset() ? List.of() : polled(partition);
             return found.isEmpty() && end != next(partition).offset()
                     ? new Response.Fail("no message came within " + TO_POLL.toMillis() + " ms")
-                    : by(consumer.partitionsFor(KafkaTopic.NAME), partition, Response.ok(Value.of(found)));
+                    : by(known, partition, Response.ok(Value.of(found)));
         } catch (KafkaException nothingDelivered) {
             return new Response.Fail("nothing was delivered: " + text(nothingDelivered));
         }

@@ -84,7 +84,7 @@ class ZooKeeperFaultsTest {
                 }
             });
             zookeeper.awaitConvergence();
-            assertThat(result(zookeeper.readAt(N1))).isEqualTo(Value.of(200));
+            assertThat(awaitRead(N1)).isEqualTo(Value.of(200));
         }
     }
 
