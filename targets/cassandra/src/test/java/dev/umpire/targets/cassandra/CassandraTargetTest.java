@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +58,12 @@ class CassandraTargetTest {
                 : Set.of(FaultKind.MEMBERSHIP);
         cassandra = new TestCluster(
                 TARGET, planned, folder, 3, "reads=one", "hints=off", "read-repair=off", "commit-log=batch");
+    }
+
+    /** What a test mended nodes may find out only in the next one. */
+    @BeforeEach
+    void awaitSettled() {
+        awaitAcknowledged("settled", 1, ALL);
     }
 
     @AfterAll
