@@ -114,6 +114,14 @@ class StartScriptTest {
     }
 
     @Test
+    void itBuildsWhereABuildLeftNothingOfWhenItBegan() throws Exception {
+        packaged();
+        Files.writeString(stamp, "");
+
+        assertThat(umpire()).isEqualTo("builds starts");
+    }
+
+    @Test
     void theBuildWritesWhenItBegan() throws Exception {
         Path module = ReadmeBlock.ROOT.resolve("targets/distribution");
         assertThat(module.resolve("src/main/run/" + stamp.getFileName())).hasContent("${build.begun}");
