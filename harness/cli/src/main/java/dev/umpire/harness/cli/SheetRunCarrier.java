@@ -74,9 +74,10 @@ final class SheetRunCarrier implements RealSheetRuns.Carrier {
         }
     }
 
-    private static boolean isEvidence(Run run) {
+    static boolean isEvidence(Run run) {
         return !run.missing().isEmpty()
                 || !run.troubles().isEmpty()
+                || !run.failures().isEmpty()
                 || run.judged().stream().anyMatch(one -> one.verdict().answer() == Answer.INVALID);
     }
 }
