@@ -127,6 +127,7 @@ final class ProxiedConnection {
             }
             channel = SocketChannel.open();
             listener = channel;
+            dialledNanos = System.nanoTime();
             prepare(channel);
         }
         if (channel.isConnected()) {
@@ -139,7 +140,9 @@ final class ProxiedConnection {
                 return connected ? channel : null;
             }
         } catch (IOException notListening) {
-            if (dialsLeft > 0) {
+            // a host that says nothing is dialled for minutes already
+            boolean refusedAtOnce = System.nanoTime() - dialledNanos < MOST_DIALS_AGAIN * BETWEEN_DIALS_NANOS;
+            if (dialsLeft > 0 && refusedAtOnce) {
                 dialAgain(channel);
                 return null;
             }
