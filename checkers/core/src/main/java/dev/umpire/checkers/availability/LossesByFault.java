@@ -49,12 +49,21 @@ final class LossesByFault {
         return Optional.of(losses);
     }
 
-    /** Of the acknowledged writes of a witness the one that was invoked last; those before it were overwritten by it. */
+    /**
+     * Of the acknowledged writes of a witness the one that was invoked last, as those before it were overwritten by it; of sends the
+     * first, as a transaction whose polls show the loss may have sent something else.
+     */
     private static Optional<Integer> lost(History history, Set<Integer> sends, Anomaly anomaly) {
-        return anomaly.operations().stream()
-                .filter(operation -> history.outcome(operation) == Outcome.OK
-                        && (history.writeCount(operation) > 0 || sends.contains(operation)))
-                .max(Comparator.comparingInt(history::invoked));
+        Comparator<Integer> byInvocation = Comparator.comparingInt(history::invoked);
+        List<Integer> acknowledged = anomaly.operations().stream()
+                .filter(operation -> history.outcome(operation) == Outcome.OK)
+                .toList();
+        return acknowledged.stream()
+                .filter(sends::contains)
+                .min(byInvocation)
+                .or(() -> acknowledged.stream()
+                        .filter(operation -> history.writeCount(operation) > 0)
+                        .max(byInvocation));
     }
 
     private static Optional<Fault> cause(int acknowledged, List<Fault> faults) {

@@ -76,7 +76,7 @@ final class UnpolledMessages {
             int expectedCount = sends.getValue().size();
             judged += Math.max(dueOnes.size(), Math.min(found.size(), expectedCount));
             if (found.size() < dueOnes.size()) {
-                String often = expectedCount > 1
+                String often = dueOnes.size() > 1
                         ? "of " + dueOnes.size() + " such messages that were acknowledged polls found " + found.size()
                         : doubted ? "nobody is known to have polled it" : "nobody polled it";
                 lost(partition, polls, dueOnes, found, often);

@@ -199,7 +199,11 @@ class FaultAvailabilityTest {
                 {:process :nemesis, :type :info, :f :heal, :value {"id" 3 "fault" "pause" "node" "n1"}, :time 30000000}
                 """
                 + sent(3, 40, inTransactions)
-                + operation("poll", 50, "nil", "[[3 3]]"));
+                + (inTransactions
+                        // what shows the losses sends something, too
+                        ? operation(
+                                "txn", 50, "[[:poll] [:send \"p\" 4]]", "[[:poll {\"p\" [[3 3]]}] [:send \"p\" [4 4]]]")
+                        : operation("poll", 50, "nil", "[[3 3]]")));
         Verdict durability = Guarantee.DURABILITY.check(history);
 
         assertThat(durability.anomalyCount()).isEqualTo(2);

@@ -194,6 +194,29 @@ class LogsTest {
                                 + " unknown outcome may have got what others did not");
     }
 
+    @Test
+    void ofAMessageThatWasAcknowledgedTwiceOneCopyMayBeLostAndTheOtherUnknown() {
+        String lines = """
+                1 send 7@0 ok
+                1 send 8@1 ok
+                1 send 9@2 ok
+                1 send 8 ok
+                2 poll 7@0 ok
+                3 poll - info
+                2 poll! 9@2 ok
+                """;
+        assertBroken(
+                check(lines),
+                "LOST_ELEMENT",
+                "lost",
+                "session 1 sent 8 to \"p\" (event 2 to event 3, acknowledged at offset 1), but nobody is known to have polled"
+                        + " it, though session 2 polled 7 at offset 0 of \"p\" (event 8 to event 9) and next session 2"
+                        + " polled 9 at offset 2 of \"p\" (event 12 to event 13)",
+                1,
+                4,
+                6);
+    }
+
     /** What a poll begins behind, because it was told so, it does not say to be lost, and not to be there either. */
     @Test
     void aPollThatIsFinalSaysNothingOfWhatItsConsumerWasToldToPassOver() throws MalformedHistoryException {
