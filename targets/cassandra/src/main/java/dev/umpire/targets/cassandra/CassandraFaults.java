@@ -182,6 +182,9 @@ final class CassandraFaults extends SlowServerFaults {
 
     private CompletionStage<Polling.Seen> awaited(Ring.Told told, Polling.Seen notYet) {
         if (told.isIn()) {
+            // it has its copy, and is started as any other from now on, also where it answers later than this join
+            // lasts
+            changes.tell(told.node(), JoinStep.Disk.LEFT);
             return answers(told.node())
                     .thenApply(seen -> new Polling.Seen(seen.positive(), told.describe() + ", " + seen.evidence()));
         }

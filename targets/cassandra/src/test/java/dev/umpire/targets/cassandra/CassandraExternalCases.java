@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +36,6 @@ abstract class CassandraExternalCases {
 
     private final TestCluster theirs = CassandraTargetTest.cluster();
     private final RunningCluster running = new RunningCluster(theirs.cluster().nodes(), ports());
-
-    @BeforeEach
-    void awaitTheirs() {
-        CassandraTargetTest.awaitAcknowledged("settled", 1, CassandraTargetTest.ALL);
-    }
 
     private NodePorts ports() {
         return ((CassandraCluster) theirs.cluster()).ports();

@@ -103,12 +103,14 @@ final class EtcdFaults extends ProcessFaults {
         JoinStep.Folder folder = Optional.ofNullable(folders.get(node)).orElseThrow();
         MemberList.Settled listed = list.with(node, folder);
         if (listed.settled() && !ended()) {
-            joins(node);
             long id = listed.node().orElseThrow().id();
             NodeProcess process = process(node);
             if (id != folder.id()) {
                 beginEmpty(node, id, process);
-            } else if (!process.alive()) {
+            }
+            // it goes on with what its disk has
+            joins(node);
+            if (!process.alive()) {
                 process.restart(layout.command(node, process.command().folder(), "existing"));
             }
         }
@@ -120,7 +122,6 @@ final class EtcdFaults extends ProcessFaults {
         process.kill();
         FolderTree.delete(Layout.data(folder));
         folders.put(node, new JoinStep.Folder(id, true));
-        process.restart(layout.command(node, folder, "existing"));
     }
 
     private CompletionStage<Void> caughtUp(Node node) {

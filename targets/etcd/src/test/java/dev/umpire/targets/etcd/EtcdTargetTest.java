@@ -190,6 +190,7 @@ class EtcdTargetTest {
 
             etcd.await(etcd.faults().leave(N3));
             etcd.await(etcd.faults().restart(N3));
+            assertThat(TestCluster.children()).hasSize(2);
             assertThat(etcd.await(etcd.faults().isMember(N3)).evidence()).endsWith("lists no member n3");
             etcd.awaitAnswers(N3, false);
             assertThat(etcd.write(client, 2)).isInstanceOf(Response.Ok.class);

@@ -104,18 +104,18 @@ final class ZooKeeperFaults extends SlowServerFaults {
         return members.ask(
                 node,
                 (other, ensemble) -> {
-                    joins(node);
                     boolean listed = ensemble.lists(layout, node);
                     NodeProcess process = process(node);
                     JoinStep step = JoinStep.next(ensemble, listed, folder(node), process.alive(), serves(node));
+                    if (step == JoinStep.BEGIN) {
+                        process.kill();
+                        Layout.empty(process.command().folder());
+                        folders.put(node, JoinStep.Folder.emptied(ensemble));
+                    }
+                    // it goes on with what its disk has
+                    joins(node);
                     switch (step) {
-                        case BEGIN -> {
-                            process.kill();
-                            Layout.empty(process.command().folder());
-                            folders.put(node, JoinStep.Folder.emptied(ensemble));
-                            start(node, ensemble);
-                        }
-                        case START -> start(node, ensemble);
+                        case BEGIN, START -> start(node, ensemble);
                         case AWAIT -> {}
                         case ADD -> {
                             folders.put(node, folder(node).beforeAdditionTo(ensemble));
