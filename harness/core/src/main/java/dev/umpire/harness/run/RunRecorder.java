@@ -148,6 +148,5 @@ final class RunRecorder implements EventSink, AutoCloseable {
     }
 
     /** That a node was asked for a key in the final phase. */
-    /** Of one key at one node. */
     record FinalRead(Optional<Value> key, Optional<String> node) {}
 }

@@ -45,6 +45,13 @@ public final class CasRegister implements Workload {
     }
 
     @Override
+    public Set<String> asks(Map<String, String> options) {
+        return new OptionValues(this, options).number(SWAPS, 0, 100) > 0
+                ? needs()
+                : Set.of(Request.READ, Request.WRITE);
+    }
+
+    @Override
     public String describe(Map<String, String> options) {
         return KeysInUse.describe(this, options, "key");
     }

@@ -88,6 +88,10 @@ class UsualGuaranteesTest {
             assertThat(plan.guarantees()).as("%s", options).doesNotContain(PREFIX);
             assertThat(UsualGuarantees.notAsked(plan, store)).hasSize(1);
         }
+        Plan swaps = PlanBuilder.of(new Store("no", Request.CAS), Map.of())
+                .workload("cas-register", Map.of("cas-percent", "0"))
+                .build();
+        assertThat(swaps.guarantees()).doesNotContain(PREFIX);
         Plan plan = PlanBuilder.of(store, Map.of())
                 .workload("register", Map.of("snapshot-percent", "1"))
                 .build();
