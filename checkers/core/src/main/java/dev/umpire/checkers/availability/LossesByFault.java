@@ -34,19 +34,24 @@ final class LossesByFault {
         if (durability.answer() == Answer.UNKNOWN) {
             return Optional.empty();
         }
+        List<Anomaly> lost = durability.anomalies().stream()
+                .filter(anomaly -> anomaly.kind().startsWith(LOST))
+                .toList();
+        Set<Integer> sends = lost.isEmpty() ? Set.of() : sends(history);
         Map<Fault, Long> losses = new HashMap<>();
-        Set<Integer> sends = Partitions.of(history).all().stream()
+        for (Anomaly anomaly : lost) {
+            lost(history, sends, anomaly)
+                    .flatMap(write -> cause(history.completed(write), faults))
+                    .ifPresent(fault -> losses.merge(fault, 1L, Long::sum));
+        }
+        return Optional.of(losses);
+    }
+
+    private static Set<Integer> sends(History history) {
+        return Partitions.of(history).all().stream()
                 .flatMap(partition -> partition.sent().stream())
                 .map(Partition.Entry::operation)
                 .collect(Collectors.toSet());
-        for (Anomaly anomaly : durability.anomalies()) {
-            if (anomaly.kind().startsWith(LOST)) {
-                lost(history, sends, anomaly)
-                        .flatMap(write -> cause(history.completed(write), faults))
-                        .ifPresent(fault -> losses.merge(fault, 1L, Long::sum));
-            }
-        }
-        return Optional.of(losses);
     }
 
     /**

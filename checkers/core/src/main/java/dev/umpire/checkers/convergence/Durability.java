@@ -35,9 +35,10 @@ import java.util.Optional;
  *
  * <p>Of a queue every acknowledged element was dequeued once it was found empty afterwards, none more often than it was
  * enqueued, none that nobody enqueued. Of a log every acknowledged message was polled by somebody, once one behind it or the end
- * was; where a poll of unknown outcome may have got it, or a consumer was told where to go on, only who certainly passed over it shows
- * that it is lost, and else a message that nobody is known to have polled is undecided; none stands at more offsets than it was sent times, no two against the write order assumption. Of a key whose reads return
- * siblings every acknowledged write is among those of every final read, unless somebody wrote who knew of it.
+ * was; where a poll of unknown outcome may have got it, or a consumer was told where to go on, only who certainly passed over it
+ * shows that it is lost, and else a message that nobody is known to have polled is undecided; none stands at more offsets than
+ * it was sent times, no two against the write order assumption. Of a key whose reads return siblings every acknowledged write is
+ * among those of every final read, unless somebody wrote who knew of it.
  *
  * <p>Where the recording says that the replicas were still catching up when the final reads began, nothing is lost, resurrected or
  * reordered for what these returned, and the guarantee is undecided, unless something else breaks it.

@@ -17,9 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/**
- * The messages of logs that polls show to be lost, duplicated, reordered or phantoms.
- */
+/** The messages of logs that polls show to be lost, duplicated, reordered or phantoms. */
 final class LostMessages {
     private final History history;
     private final WriteOrder order;
@@ -39,13 +37,8 @@ final class LostMessages {
     }
 
     void judge(Partition partition) {
-        Map<Value, Map<Long, Entry>> polledAt = new HashMap<>();
-        for (Entry entry : partition.polled()) {
-            polledAt.computeIfAbsent(entry.message(), message -> new TreeMap<>())
-                    .putIfAbsent(entry.offset(), entry);
-            phantom(partition, entry);
-        }
-        unpolled.judge(partition, polledAt);
+        partition.polled().forEach(entry -> phantom(partition, entry));
+        unpolled.judge(partition);
         Map<Value, Map<Long, Entry>> places = partition.places();
         places.forEach((message, offsets) -> duplicated(partition, message, offsets));
         reordered(partition, places);

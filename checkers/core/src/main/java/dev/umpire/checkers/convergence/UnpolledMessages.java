@@ -49,12 +49,7 @@ final class UnpolledMessages {
         consumers = new Consumers(history);
     }
 
-    /**
-     * Judges a partition.
-     *
-     * @param polledAt at which offsets each message was polled, and first by what
-     */
-    void judge(Partition partition, Map<Value, Map<Long, Entry>> polledAt) {
+    void judge(Partition partition) {
         boolean doubted = consumers.mayHaveGotMore(partition);
         boolean certain = !doubted && !consumers.wereTold();
         Polls polls = new Polls(partition, certain);
@@ -71,7 +66,7 @@ final class UnpolledMessages {
         List<Value> unknown = new ArrayList<>();
         long judged = 0;
         for (Map.Entry<Value, List<Entry>> sends : expected.entrySet()) {
-            Map<Long, Entry> found = polledAt.getOrDefault(sends.getKey(), Map.of());
+            Map<Long, Entry> found = polls.found(sends.getKey());
             List<Entry> dueOnes = due.getOrDefault(sends.getKey(), List.of());
             int expectedCount = sends.getValue().size();
             judged += Math.max(dueOnes.size(), Math.min(found.size(), expectedCount));
@@ -133,6 +128,8 @@ final class UnpolledMessages {
     /** How far the polls of a partition went. */
     private final class Polls {
         private final NavigableMap<Long, Entry> polled = new TreeMap<>();
+        /** At which offsets each message was polled, and first by what. */
+        private final Map<Value, Map<Long, Entry>> places = new HashMap<>();
         /** By the offset from which it went on: how a consumer certainly passed over offsets, and no other went on further. */
         private final NavigableMap<Long, Step> passed = new TreeMap<>();
         /** The last of those that read to the end. */
@@ -144,7 +141,11 @@ final class UnpolledMessages {
          * @param all whether all that any of them got is known, so that nobody has to have passed over what they did not get
          */
         Polls(Partition partition, boolean all) {
-            partition.polled().forEach(entry -> polled.putIfAbsent(entry.offset(), entry));
+            for (Entry entry : partition.polled()) {
+                polled.putIfAbsent(entry.offset(), entry);
+                places.computeIfAbsent(entry.message(), message -> new TreeMap<>())
+                        .putIfAbsent(entry.offset(), entry);
+            }
             if (!all) {
                 pass(consumers.steps(partition));
             }
@@ -165,6 +166,10 @@ final class UnpolledMessages {
                     furthest = step.after().offset();
                 }
             }
+        }
+
+        Map<Long, Entry> found(Value message) {
+            return places.getOrDefault(message, Map.of());
         }
 
         boolean wentFurtherThan(Entry send) {
